@@ -1,0 +1,34 @@
+"""Strings in, vectors and row numbers out.
+
+Light on import: the parts that load a model or search are `embeddings.encoder`,
+`embeddings.vectors` and `embeddings.words`.
+"""
+
+from embeddings.errors import (
+    EmbeddingsError,
+    IndexDamagedError,
+    IndexNotFoundError,
+    ModelMismatchError,
+    ModelNotFoundError,
+    StoreBusyError,
+    StoreWriteError,
+)
+from embeddings.model import ModelId, model_id
+from embeddings.store import Generation, Manifest, open_generation, verify, write_generation
+
+__all__ = [
+    "EmbeddingsError",
+    "Generation",
+    "IndexDamagedError",
+    "IndexNotFoundError",
+    "Manifest",
+    "ModelId",
+    "ModelMismatchError",
+    "ModelNotFoundError",
+    "StoreBusyError",
+    "StoreWriteError",
+    "model_id",
+    "open_generation",
+    "verify",
+    "write_generation",
+]

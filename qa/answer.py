@@ -1,0 +1,104 @@
+"""What Operative answers with: facts, proved quotations, or an honest refusal."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+from qa.resolutions.model import Action, Kind, Source, Span
+
+
+class RefusalKind(Enum):
+    """Why there is no answer."""
+
+    NOT_IN_TEXTS = "not_in_texts"
+    NOT_LOADED = "not_loaded"
+    NO_SUCH_PARAGRAPH = "no_such_paragraph"
+    NOT_RECORDED = "not_recorded"
+    NOT_A_QUESTION = "not_a_question"
+    OTHER_LANGUAGE = "other_language"
+
+
+class Road(Enum):
+    """How an answer was found."""
+
+    LOOK_UP = "look_up"
+    FACTS = "facts"
+    SEARCH = "search"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SameWording:
+    """Another paragraph whose wording is that of a quotation, digits and session names aside."""
+
+    symbol: str
+    label: str
+    adopted: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """A paragraph, word for word, with what proves it."""
+
+    symbol: str
+    title: str
+    adopted: date | None
+    label: str
+    number: int | None
+    kind: Kind
+    text: str
+    highlight: tuple[Span, ...]  # offsets in `text`, ascending, not overlapping
+    citation: str  # "A/RES/61/181, para. 6"
+    url: str  # "https://docs.un.org/en/A/RES/61/181"
+    score: float  # 0.0 to 1.0
+    source: Source
+    start: int  # characters of the decoded source
+    end: int
+    chapeau: str | None = None  # text that introduces a sub-paragraph
+    actions: tuple[Action, ...] = ()
+    same_wording: tuple[SameWording, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """Something the document states about itself."""
+
+    symbol: str
+    field: str  # "adopted", "committee", "operative_count"
+    value: str  # dates are ISO
+    printed: str | None = None  # the words of the source that state it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """An honest no: which kind, one or two sentences, and what comes nearest."""
+
+    kind: RefusalKind
+    message: str
+    nearest: tuple[Quote, ...] = ()
+    link: str | None = None  # where the answer can be looked up, outside Operative
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The reply to one question; exactly one of facts or quotes, or a refusal, is the point of it."""
+
+    question: str
+    understood: str  # the question as it was taken, after a follow-up was completed
+    road: Road
+    refusal: Refusal | None = None
+    facts: tuple[Fact, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    message: str = ""  # one line above the quotations: what was found
+    tokens: int = 0  # of the quotations with their citations, cl100k_base
+    omitted: int = 0  # quotations left out by a token budget
+    follow_ups: tuple[str, ...] = ()  # questions that make sense next
+    generation: str = ""
+    model: str = ""
+    timing_ms: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def answered(self) -> bool:
+        """True where facts or quotations answer the question."""
+        return self.refusal is None and bool(self.facts or self.quotes)

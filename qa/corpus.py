@@ -1,0 +1,432 @@
+"""The parsed texts and their index together: build, open, look up."""
+
+import hashlib
+import json
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from embeddings.errors import IndexDamagedError
+from embeddings.model import ModelId, model_id
+from embeddings.store import Generation, open_generation, write_generation
+from qa.errors import InputError, OperativeError, UnreadableFileError
+from qa.resolutions.cite.symbols import without_part
+from qa.resolutions.export import from_record, to_record
+from qa.resolutions.model import (
+    Action,
+    Cited,
+    Kind,
+    Note,
+    NoteMark,
+    Paragraph,
+    Resolution,
+    Span,
+)
+from qa.resolutions.readers.files import Problem, ReadFile, find_files, read_file
+from qa.resolutions.text import is_verbatim
+
+if TYPE_CHECKING:
+    from embeddings.encoder import Encoder
+    from embeddings.vectors import VectorIndex
+    from embeddings.words import WordIndex
+
+TEXTS_FILE = "resolutions.jsonl"
+SOURCES_FILE = "sources.jsonl"
+VECTORS_FILE = "vectors.npy"
+WORDS_FOLDER = "words"
+# What is embedded: the paragraph under its resolution's title and year (see `embedded_text`).
+TEMPLATE = "title, year, chapeau, text; 1"
+
+Progress = Callable[[str, int, int], None]  # what is done, how many, of how many
+
+
+class QuotationError(OperativeError):
+    """A stored paragraph is not what its source says: it is not quoted."""
+
+    def __init__(self, citation: str) -> None:
+        super().__init__(
+            f"{citation} does not agree with its source and is not quoted; "
+            "build the index again with `operative build PATH...`."
+        )
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Passage:
+    """A paragraph or a note with its resolution: what is searched and quoted. `row` numbers it."""
+
+    row: int
+    resolution: Resolution
+    kind: Kind
+    label: str
+    number: int | None
+    text: str
+    start: int
+    end: int
+    chapeau: str | None = None
+    marks: tuple[NoteMark, ...] = ()
+    actions: tuple[Action, ...] = ()
+    citations: tuple[Cited, ...] = ()
+
+    @property
+    def symbol(self) -> str:
+        """Symbol of the resolution it stands in."""
+        return self.resolution.symbol
+
+    @cached_property
+    def wording(self) -> str:
+        """What its wording is, digits and names of sessions aside: equal for copies."""
+        return wording_of(self.text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildReport:
+    """What a build did."""
+
+    generation: str
+    unchanged: bool
+    resolutions: int
+    passages: int
+    problems: tuple[Problem, ...]
+
+
+_ORDINAL_SESSION = re.compile(r"\b[\w-]+(?:\s[\w-]+)?(?= session\b)")
+_UNWORDED = re.compile(r"[\W\d_]+")
+
+
+def wording_of(text: str) -> str:
+    """Return `text` reduced to its letters, digits and names of sessions left out."""
+    return _UNWORDED.sub(" ", _ORDINAL_SESSION.sub("", text)).strip().lower()
+
+
+def embedded_text(passage: Passage) -> str:
+    """Return what is embedded for a passage: the paragraph with its context."""
+    resolution = passage.resolution
+    year = f" ({resolution.adopted.year})" if resolution.adopted else ""
+    chapeau = f"{passage.chapeau} " if passage.chapeau else ""
+    return f"{chapeau}{passage.text} [{resolution.title}{year}]"
+
+
+def worded_text(passage: Passage) -> str:
+    """Return what is matched by words for a passage."""
+    chapeau = f"{passage.chapeau} " if passage.chapeau else ""
+    return f"{chapeau}{passage.text}"
+
+
+class Corpus:
+    """The texts of one generation and their index, as they were when it was opened."""
+
+    def __init__(
+        self,
+        read: Sequence[ReadFile],
+        *,
+        vectors: "VectorIndex",
+        words: "WordIndex",
+        model: ModelId,
+        generation: str,
+    ) -> None:
+        self.resolutions = tuple(one.resolution for one in read)
+        self.passages = tuple(_passages(self.resolutions))
+        self.vectors = vectors
+        self.words = words
+        self.model = model
+        self.generation = generation
+        self._raw = {one.resolution.symbol: one.raw for one in read}
+        self._by_symbol = {resolution.symbol: resolution for resolution in self.resolutions}
+        self._by_place = {(one.symbol, one.label): one for one in self.passages}
+
+    @classmethod
+    def open(cls, index: Path, *, model: str | None = None) -> "Corpus":
+        """Return the texts of the current generation of `index`.
+
+        Args:
+            index: the folder that `build` wrote.
+            model: the model that questions will be encoded with; None for the one it names.
+
+        Raises:
+            IndexNotFoundError, IndexDamagedError: there is no index, or it is not as written.
+            ModelMismatchError: it was built with another model.
+        """
+        from embeddings.vectors import VectorIndex
+        from embeddings.words import WordIndex
+
+        generation = open_generation(index)
+        built = generation.manifest.model
+        generation.require_model(model_id(model or _model_name(generation)))
+        return cls(
+            _read_texts(generation),
+            vectors=VectorIndex.load(generation.file(VECTORS_FILE)),
+            words=WordIndex.load(generation.path / WORDS_FOLDER),
+            model=built,
+            generation=generation.name,
+        )
+
+    def resolution(self, symbol: str) -> Resolution | None:
+        """Return the loaded resolution with this symbol; a Security Council year may be left out."""
+        if symbol in self._by_symbol:
+            return self._by_symbol[symbol]
+        if symbol.startswith("S/RES/") and "(" not in symbol:
+            opening = f"{symbol}("
+            return next((one for key, one in self._by_symbol.items() if key.startswith(opening)), None)
+        return None
+
+    def passage(self, symbol: str, label: str) -> Passage | None:
+        """Return one paragraph or note."""
+        return self._by_place.get((symbol, label))
+
+    def passages_of(self, symbol: str, kinds: Iterable[Kind] = ()) -> tuple[Passage, ...]:
+        """Return the paragraphs and notes of one resolution, in the order of the document."""
+        wanted = frozenset(kinds)
+        return tuple(
+            one for one in self._of_symbol.get(symbol, ()) if not wanted or one.kind in wanted
+        )
+
+    def citing(self, symbol: str) -> tuple[Passage, ...]:
+        """Return the passages that cite a document, parts of it included."""
+        return self._citing.get(without_part(symbol), ())
+
+    def copies(self, passage: Passage) -> tuple[Passage, ...]:
+        """Return the passages of other resolutions with the wording of this one, newest first."""
+        same = (one for one in self._by_wording[passage.wording] if one.symbol != passage.symbol)
+        return tuple(sorted(same, key=lambda one: (_newest(one), one.row)))
+
+    def prove(self, passage: Passage) -> None:
+        """Check that a passage is word for word what its source says.
+
+        Raises:
+            QuotationError: it is not.
+        """
+        raw = self._raw[passage.symbol]
+        if not is_verbatim(passage.text, passage.marks, raw, Span(start=passage.start, end=passage.end)):
+            raise QuotationError(f"{passage.symbol} {passage.label}")
+
+    def printed(self, resolution: Resolution, field: str) -> str | None:
+        """Return the words of the source that state a field of a resolution."""
+        span = resolution.evidence.get(field)
+        if span is None:
+            return None
+        return " ".join(self._raw[resolution.symbol][span.start : span.end].split())
+
+    @cached_property
+    def _of_symbol(self) -> Mapping[str, tuple[Passage, ...]]:
+        return _grouped((one.symbol, one) for one in self.passages)
+
+    @cached_property
+    def _by_wording(self) -> Mapping[str, tuple[Passage, ...]]:
+        return _grouped((one.wording, one) for one in self.passages)
+
+    @cached_property
+    def _citing(self) -> Mapping[str, tuple[Passage, ...]]:
+        pairs = dict.fromkeys(
+            (without_part(cited.symbol), one.row) for one in self.passages for cited in one.citations
+        )
+        return _grouped((symbol, self.passages[row]) for symbol, row in pairs)
+
+
+def build(
+    paths: Sequence[Path],
+    index: Path,
+    *,
+    load_encoder: "Callable[[], Encoder]",
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Read every text under `paths` and write a new generation of `index`.
+
+    Args:
+        paths: files and folders.
+        index: folder of the index, made if needed.
+        load_encoder: returns the model; called once there is something to encode.
+        progress: called with what is being done, how much is done, and of how much.
+
+    Raises:
+        InputError: nothing under `paths` could be read as a resolution.
+        StoreBusyError, StoreWriteError: the index cannot be written; the old one still serves.
+    """
+    say = progress or (lambda _what, _done, _of: None)
+    read, problems = _read_all(find_files(paths), say)
+    if not read:
+        raise InputError(f"no resolution could be read: {problems[0].file}: {problems[0].reason}")
+    encoder = load_encoder()
+    passages = tuple(_passages([one.resolution for one in read]))
+
+    def fill(folder: Path) -> None:
+        _fill(folder, read, passages, encoder, say)
+
+    before = _current_name(index)
+    generation = write_generation(
+        index,
+        fill=fill,
+        model=encoder.id,
+        template=TEMPLATE,
+        rows=len(passages),
+        corpus_hash=_corpus_hash(read),
+        extra={"resolutions": len(read)},
+    )
+    return BuildReport(
+        generation=generation.name,
+        unchanged=generation.name == before,
+        resolutions=len(read),
+        passages=len(passages),
+        problems=problems,
+    )
+
+
+def _current_name(index: Path) -> str | None:
+    try:
+        return (index / "CURRENT").read_text(encoding="ascii").strip()
+    except (OSError, ValueError):
+        return None
+
+
+def _read_all(
+    files: Sequence[tuple[Path, str]], say: Progress
+) -> tuple[tuple[ReadFile, ...], tuple[Problem, ...]]:
+    """Return what could be read, newest resolution last, and what could not."""
+    found: dict[str, ReadFile] = {}
+    problems: list[Problem] = []
+    for done, (path, name) in enumerate(files, start=1):
+        try:
+            one = read_file(path, name)
+        except UnreadableFileError as error:
+            problems.append(Problem(file=error.file, reason=error.problem))
+        else:
+            symbol = one.resolution.symbol
+            if symbol in found:
+                first = found[symbol].resolution.source.file
+                problems.append(
+                    Problem(file=name, reason=f"{symbol} was read from {first} already; this copy is left out.")
+                )
+            else:
+                found[symbol] = one
+        say("Reading", done, len(files))
+    ordered = sorted(found.values(), key=lambda one: _document_order(one.resolution))
+    return tuple(ordered), tuple(problems)
+
+
+def _fill(
+    folder: Path,
+    read: Sequence[ReadFile],
+    passages: Sequence[Passage],
+    encoder: "Encoder",
+    say: Progress,
+) -> None:
+    """Write the files of one generation."""
+    from embeddings.vectors import VectorIndex
+    from embeddings.words import WordIndex
+
+    _write_lines(folder / TEXTS_FILE, (to_record(one.resolution) for one in read))
+    _write_lines(
+        folder / SOURCES_FILE,
+        ({"symbol": one.resolution.symbol, "text": one.raw} for one in read),
+    )
+    done = 0
+
+    def encoded(count: int) -> None:
+        nonlocal done
+        done += count
+        say("Embedding", done, len(passages))
+
+    rows = encoder.encode([embedded_text(one) for one in passages], progress=encoded)
+    VectorIndex.build(rows).save(folder / VECTORS_FILE)
+    WordIndex.build([worded_text(one) for one in passages]).save(folder / WORDS_FOLDER)
+
+
+def _passages(resolutions: Sequence[Resolution]) -> Iterable[Passage]:
+    """Yield paragraphs and notes, numbered in the order of the corpus."""
+    row = 0
+    for resolution in resolutions:
+        texts = {one.label: one.text for one in resolution.paragraphs}
+        for part in (*resolution.paragraphs, *resolution.notes):
+            if isinstance(part, Paragraph) and part.kind is Kind.HEADING:
+                continue
+            yield _passage(row, resolution, part, texts)
+            row += 1
+
+
+def _passage(
+    row: int, resolution: Resolution, part: Paragraph | Note, texts: Mapping[str, str]
+) -> Passage:
+    if isinstance(part, Note):
+        return Passage(
+            row=row,
+            resolution=resolution,
+            kind=Kind.NOTE,
+            label=part.label,
+            number=int(part.marker),
+            text=part.text,
+            start=part.start,
+            end=part.end,
+            citations=part.citations,
+        )
+    return Passage(
+        row=row,
+        resolution=resolution,
+        kind=part.kind,
+        label=part.label,
+        number=part.number,
+        text=part.text,
+        start=part.start,
+        end=part.end,
+        chapeau=texts.get(part.parent) if part.parent else None,
+        marks=part.marks,
+        actions=part.actions,
+        citations=part.citations,
+    )
+
+
+def _read_texts(generation: Generation) -> tuple[ReadFile, ...]:
+    try:
+        raw = {one["symbol"]: one["text"] for one in _read_lines(generation.file(SOURCES_FILE))}
+        return tuple(
+            ReadFile(resolution=from_record(record), raw=raw[record["symbol"]])
+            for record in _read_lines(generation.file(TEXTS_FILE))
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise IndexDamagedError(TEXTS_FILE, "does not hold what this version reads") from error
+
+
+def _write_lines(path: Path, records: Iterable[Mapping[str, Any]]) -> None:
+    lines = (json.dumps(record, ensure_ascii=False, sort_keys=True) for record in records)
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
+
+
+def _read_lines(path: Path) -> Iterable[dict[str, Any]]:
+    with path.open(encoding="utf-8", newline="\n") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def _model_name(generation: Generation) -> str | None:
+    """Return the name by which the model of a generation is found again; None for the packaged."""
+    default = model_id(None).name
+    name = generation.manifest.model.name
+    return None if name == default else name
+
+
+def _corpus_hash(read: Sequence[ReadFile]) -> str:
+    digest = hashlib.sha256()
+    for one in read:
+        digest.update(f"{one.resolution.symbol}\t{one.resolution.source.sha256}\n".encode())
+    return digest.hexdigest()
+
+
+def _document_order(resolution: Resolution) -> tuple[str, date, tuple[int, ...], str]:
+    """Sort by body, date of adoption, then number."""
+    numbers = tuple(int(digits) for digits in re.findall(r"\d+", resolution.symbol))
+    return (resolution.body.value, resolution.adopted or date.min, numbers, resolution.symbol)
+
+
+def _newest(passage: Passage) -> int:
+    adopted = passage.resolution.adopted
+    return -(adopted.toordinal() if adopted else 0)
+
+
+def _grouped(pairs: Iterable[tuple[str, Passage]]) -> Mapping[str, tuple[Passage, ...]]:
+    groups: defaultdict[str, list[Passage]] = defaultdict(list)
+    for key, passage in pairs:
+        groups[key].append(passage)
+    return {key: tuple(group) for key, group in groups.items()}

@@ -1,0 +1,84 @@
+"""What a document says about itself, as facts with the words that state them."""
+
+from collections.abc import Iterable, Sequence
+
+from qa.answer import Fact
+from qa.corpus import Corpus
+from qa.question import Question
+from qa.resolutions.cite.format import spaced_symbol
+from qa.resolutions.model import Kind, Resolution
+
+_COUNTS = {
+    "operative_count": Kind.OPERATIVE,
+    "preambular_count": Kind.PREAMBULAR,
+    "note_count": Kind.NOTE,
+}
+_LANGUAGES = {
+    "ar": "Arabic", "zh": "Chinese", "en": "English", "fr": "French", "ru": "Russian", "es": "Spanish",
+}  # fmt: skip
+
+
+def facts_of(corpus: Corpus, resolution: Resolution, fields: Iterable[str]) -> tuple[Fact, ...]:
+    """Return the fields of one resolution that its document states, dates in ISO form."""
+    return tuple(
+        Fact(symbol=resolution.symbol, field=field, value=value, printed=corpus.printed(resolution, field))
+        for field in fields
+        for value in _values(corpus, resolution, field)
+    )
+
+
+def resolutions_with(corpus: Corpus, question: Question) -> tuple[Resolution, ...]:
+    """Return the resolutions of which a value that the question gives is true: "agenda item 98"."""
+    return tuple(
+        one
+        for one in corpus.resolutions
+        if question.values
+        and all(_matches(corpus, one, field, value) for field, value in question.values)
+    )
+
+
+def verdict(question: Question, facts: Sequence[Fact], resolution: Resolution) -> str:
+    """Return "Yes" or "No" with the right date where the question takes a date for granted."""
+    symbol = spaced_symbol(resolution.symbol)
+    claimed = question.claimed
+    dates = {fact.field: fact.value for fact in facts if fact.symbol == resolution.symbol}
+    stated = dates.get("adopted") or dates.get("issued")
+    if claimed is None or stated is None:
+        return ""
+    if stated == claimed.isoformat():
+        return f"Yes: that is what the document of {symbol} says."
+    told = f"No: the document of {symbol} gives another date."
+    if "adopted" in dates and resolution.issued == claimed:
+        told += " The date in the question is the one on which the document was issued."
+    if "issued" in dates and resolution.adopted == claimed:
+        told += " The date in the question is the one on which it was adopted."
+    return told
+
+
+def _values(corpus: Corpus, resolution: Resolution, field: str) -> tuple[str, ...]:
+    if field in _COUNTS:
+        return (str(_count(resolution, _COUNTS[field])),)
+    if field == "language":
+        return (_LANGUAGES.get(resolution.language, resolution.language),)
+    if field == "agenda_items":
+        return resolution.agenda_items
+    if field == "job_number":
+        return tuple(
+            value for value in (resolution.job_number, resolution.printed_job_number) if value
+        )
+    value = getattr(resolution, field)
+    return (str(value),) if value is not None and value != "" else ()
+
+
+def _count(resolution: Resolution, kind: Kind) -> int:
+    if kind is Kind.NOTE:
+        return len(resolution.notes)
+    return sum(1 for one in resolution.of_kind(kind) if one.depth == 0)
+
+
+def _matches(corpus: Corpus, resolution: Resolution, field: str, value: str) -> bool:
+    return any(
+        one.lower().replace(" ", "").startswith(value.lower().replace(" ", ""))
+        and (field != "agenda_items" or one.split(" ")[0] == value.split(" ")[0].split("(")[0])
+        for one in _values(corpus, resolution, field)
+    )

@@ -1,0 +1,47 @@
+"""Which language a question is in, as far as its function words and script tell."""
+
+import re
+import unicodedata
+from collections import Counter
+
+from qa.resolutions.tables.load import rows
+
+_ENGLISH = frozenset(
+    "the of and to in is are was were what which who whom when where why how does do did that this "
+    "by for on with from at be it its say says should must may an have has had or not any about "
+    "against there their them under between each all".split()
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_SCRIPTS = {"CYRILLIC": "Russian", "ARABIC": "Arabic", "CJK": "Chinese", "HIRAGANA": "Japanese",
+            "HANGUL": "Korean", "GREEK": "Greek", "HEBREW": "Hebrew", "DEVANAGARI": "Hindi"}  # fmt: skip
+
+
+def foreign_language(text: str) -> str | None:
+    """Return the name of the language of `text` if it is clearly not English, else None.
+
+    A language is named when its script is not Latin, or when at least two of its function words
+    (or one, with a letter that English lacks) outnumber the English ones.
+    """
+    words = _WORD.findall(text.lower())
+    script = _script(text)
+    if script:
+        return script
+    english = sum(word in _ENGLISH for word in words)
+    found = Counter(
+        {row["name"]: sum(word in row["words"].split() for word in words) for row in rows("languages")}
+    )
+    name, count = max(found.items(), key=lambda pair: pair[1])
+    accented = bool(re.search(r"[àâçéèêëîïôûùœñáíóúü¿¡ãõäöß]", text.lower()))
+    if count > english and (count >= 2 or (count == 1 and accented)):
+        return name
+    return None
+
+
+def _script(text: str) -> str | None:
+    """Return the language of a script that is not Latin and fills most of `text`."""
+    letters = [character for character in text if character.isalpha()]
+    names = Counter(unicodedata.name(letter, "").split(" ")[0] for letter in letters)
+    for script, language in _SCRIPTS.items():
+        if names[script] > len(letters) / 2:
+            return language
+    return None

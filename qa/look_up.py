@@ -1,0 +1,137 @@
+"""Places that a question names, found in the loaded texts: exactly those, or an honest no."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from qa.corpus import Corpus, Passage
+from qa.question import Question
+from qa.resolutions.cite.format import ordinal, spaced_symbol
+from qa.resolutions.cite.locators import Locator, label_of
+from qa.resolutions.model import Kind, Resolution
+
+# With more texts than this, a paragraph number without a symbol is asked about, not shown from all.
+FEW = 5
+_NAMES = {
+    Kind.OPERATIVE: ("operative paragraph", "operative paragraphs"),
+    Kind.PREAMBULAR: ("preambular paragraph", "preambular paragraphs"),
+    Kind.NOTE: ("note", "notes"),
+}
+_NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a look-up gave: passages in the order asked for, and a sentence for each miss."""
+
+    passages: tuple[Passage, ...] = ()
+    misses: tuple[str, ...] = ()
+    nearest: tuple[Passage, ...] = ()
+
+
+def loaded(corpus: Corpus, symbols: Iterable[str]) -> tuple[Resolution, ...]:
+    """Return the resolutions among `symbols` that are loaded."""
+    found = (corpus.resolution(symbol) for symbol in symbols)
+    return tuple({one.symbol: one for one in found if one}.values())
+
+
+def scope_of(corpus: Corpus, question: Question) -> tuple[Resolution, ...]:
+    """Return the loaded resolutions that a question is about by symbol or description; empty: any.
+
+    "The 2001 resolution" is every one adopted then; "the earlier one" is the first by date.
+    """
+    named = loaded(corpus, question.symbols)
+    if named:
+        return named
+    if question.relative and not question.places and len(corpus.resolutions) <= FEW:
+        return by_time(corpus.resolutions, question.relative)
+    years = frozenset(question.years)
+    adopted = tuple(
+        one for one in corpus.resolutions if one.adopted and one.adopted.year in years
+    )
+    return adopted if adopted and question.names_by_year else ()
+
+
+def by_time(resolutions: Sequence[Resolution], which: str) -> tuple[Resolution, ...]:
+    """Return the earliest or latest of dated resolutions, as `which` says."""
+    dated = sorted(
+        (one for one in resolutions if one.adopted), key=lambda one: (one.adopted, one.symbol)
+    )
+    if not dated or which == "other":
+        return ()
+    return (dated[0],) if which == "earlier" else (dated[-1],)
+
+
+def look_up(corpus: Corpus, question: Question) -> Found:
+    """Return the passages at the places of a question, in the order in which they are named."""
+    passages: list[Passage] = []
+    misses: list[str] = []
+    nearest: list[Passage] = []
+    scope = scope_of(corpus, question)
+    for resolution in _owners_in_order(corpus, question, scope):
+        for place in question.places:
+            if place.symbol is not None and corpus.resolution(place.symbol) is not resolution:
+                continue
+            found = at(corpus, resolution, place.locator)
+            passages += [one for one in found if one not in passages]
+            if not found:
+                misses.append(_miss(corpus, resolution, place.locator))
+                nearest += corpus.passages_of(resolution.symbol, {place.locator.kind})[-1:]
+    return Found(tuple(passages), tuple(dict.fromkeys(misses)), tuple(dict.fromkeys(nearest)))
+
+
+def at(corpus: Corpus, resolution: Resolution, locator: Locator) -> tuple[Passage, ...]:
+    """Return the passages at one place: a paragraph with its sub-paragraphs, or nothing."""
+    of_kind = corpus.passages_of(resolution.symbol, {locator.kind})
+    top = [one for one in of_kind if one.chapeau is None]
+    if locator.number is None:
+        return of_kind
+    if locator.number < 0:
+        if -locator.number > len(top):
+            return ()
+        return (top[locator.number], *_children(of_kind, top[locator.number]))
+    found = corpus.passage(resolution.symbol, label_of(locator))
+    if found is None:
+        suffix = label_of(locator)  # in a text whose numbers restart the label carries its section
+        return tuple(one for one in of_kind if one.label.endswith(f" {suffix}"))
+    return (found, *_children(of_kind, found))
+
+
+def count_in_words(count: int, kind: Kind) -> str:
+    """Return "nine operative paragraphs", "one note"."""
+    singular, plural = _NAMES[kind]
+    number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+    return f"{number} {singular if count == 1 else plural}"
+
+
+def _children(of_kind: Sequence[Passage], parent: Passage) -> tuple[Passage, ...]:
+    opening = f"{parent.label}("
+    return tuple(one for one in of_kind if one.label.startswith(opening))
+
+
+def _owners_in_order(
+    corpus: Corpus, question: Question, scope: Sequence[Resolution]
+) -> tuple[Resolution, ...]:
+    """Return the resolutions to look in: those named, or all where few are loaded."""
+    if scope:
+        return tuple(scope)
+    newest_first = sorted(
+        corpus.resolutions, key=lambda one: (one.adopted is None, one.adopted), reverse=True
+    )
+    return tuple(newest_first) if len(newest_first) <= FEW or question.every else ()
+
+
+def _miss(corpus: Corpus, resolution: Resolution, locator: Locator) -> str:
+    of_kind = [
+        one
+        for one in corpus.passages_of(resolution.symbol, {locator.kind})
+        if one.chapeau is None
+    ]
+    symbol = spaced_symbol(resolution.symbol)
+    has = count_in_words(len(of_kind), locator.kind)
+    if locator.number is None or locator.number < 0:
+        return f"{symbol} has {has}."
+    wanted = {
+        Kind.PREAMBULAR: f"a {ordinal(locator.number)} one is not there",
+        Kind.NOTE: f"there is no note {locator.number}",
+    }.get(locator.kind, f"there is no paragraph {locator.number}{locator.path}")
+    return f"{symbol} has {has}; {wanted}."

@@ -1,0 +1,55 @@
+"""Passages of the corpus as proved quotations."""
+
+from collections.abc import Iterable, Sequence
+
+from qa.answer import Quote, SameWording
+from qa.corpus import Corpus, Passage
+from qa.resolutions.cite.format import citation, link
+from qa.resolutions.model import Span
+
+
+def quote(
+    corpus: Corpus,
+    passage: Passage,
+    *,
+    score: float = 1.0,
+    highlight: Sequence[Span] = (),
+    copies: Iterable[Passage] | None = None,
+) -> Quote:
+    """Return a passage as a quotation, after checking it against its source.
+
+    Args:
+        corpus: the texts it comes from.
+        passage: what to quote.
+        score: 0 to 1.
+        highlight: what to mark in its text.
+        copies: passages of the same wording; None to look them up.
+
+    Raises:
+        QuotationError: the stored text is not what the source says.
+    """
+    corpus.prove(passage)
+    resolution = passage.resolution
+    same = corpus.copies(passage) if copies is None else copies
+    return Quote(
+        symbol=resolution.symbol,
+        title=resolution.title,
+        adopted=resolution.adopted,
+        label=passage.label,
+        number=passage.number,
+        kind=passage.kind,
+        text=passage.text,
+        highlight=tuple(highlight),
+        citation=citation(resolution.symbol, passage.label, passage.kind),
+        url=link(resolution.symbol),
+        score=round(score, 4),
+        source=resolution.source,
+        start=passage.start,
+        end=passage.end,
+        chapeau=passage.chapeau,
+        actions=passage.actions,
+        same_wording=tuple(
+            SameWording(symbol=one.symbol, label=one.label, adopted=one.resolution.adopted)
+            for one in same
+        ),
+    )

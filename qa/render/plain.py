@@ -1,0 +1,173 @@
+"""An answer as plain text: what is copied, what a terminal shows, and words that pages share."""
+
+import re
+import textwrap
+from collections.abc import Mapping
+from datetime import date
+
+from qa.answer import Answer, Fact, Quote, Refusal, RefusalKind, Road, SameWording
+from qa.resolutions.cite.symbols import MONTHS
+from qa.resolutions.model import Kind
+
+WIDTH = 88  # columns of a terminal page
+NEAREST = "Nearest, not an answer:"
+GRADES = (  # an aid of ours: no text of the United Nations fixes what a verb means
+    "reception",
+    "position",
+    "mild appeal",
+    "strong appeal",
+    "request to a UN actor",
+    "demand",
+    "decision",
+)
+HEADINGS: Mapping[RefusalKind, str] = {
+    RefusalKind.NOT_IN_TEXTS: "Not in the loaded texts",
+    RefusalKind.NOT_LOADED: "That document is not loaded",
+    RefusalKind.NO_SUCH_PARAGRAPH: "No such paragraph",
+    RefusalKind.NOT_RECORDED: "Not something resolutions record",
+    RefusalKind.NOT_A_QUESTION: "Not a question for Operative",
+    RefusalKind.OTHER_LANGUAGE: "Only questions in English can be searched",
+}
+
+_KINDS: Mapping[Kind, str] = {
+    Kind.PREAMBULAR: "Preambular paragraph",
+    Kind.HEADING: "Heading",
+    Kind.ANNEX: "Annex",
+    Kind.NOTE: "Note",
+}
+_FIELDS: Mapping[str, str] = {
+    "adopted": "Adopted",
+    "agenda_items": "Agenda item",
+    "issued": "Issued",
+    "job_number": "Job number",
+    "note_count": "Notes",
+    "operative_count": "Operative paragraphs",
+    "preambular_count": "Preambular paragraphs",
+}
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def quote_text(quote: Quote) -> str:
+    """Return a quotation ready to paste: the words, the citation with its date, the address.
+
+    A sub-paragraph follows the words that introduce it; dots mark the gap between the two.
+    """
+    words = f"{quote.chapeau} [...] {quote.text}" if quote.chapeau else quote.text
+    return f"“{words}”\n{citation_line(quote)}\n{quote.url}"
+
+
+def answer_text(answer: Answer) -> str:
+    """Return the whole answer for a terminal, at most `WIDTH` columns where words allow it."""
+    blocks: list[str] = []
+    if answer.understood and answer.understood != answer.question:
+        blocks.append(_wrap(f"Understood as: {answer.understood}"))
+    if headline(answer):
+        blocks.append(_wrap(headline(answer)))
+    if answer.facts:
+        blocks.append("\n".join(_fact_lines(fact) for fact in answer.facts))
+    blocks.extend(_quote_lines(quote) for quote in answer.quotes)
+    if answer.refusal:
+        blocks.extend(_refusal_blocks(answer.refusal))
+    if answer.omitted:
+        blocks.append(_wrap(omitted_line(answer)))
+    return _CONTROLS.sub("\ufffd", "\n\n".join(blocks))
+
+
+def citation_line(quote: Quote) -> str:
+    """Return the citation with the day of adoption, "A/RES/61/181, para. 6 (20 December 2006)"."""
+    return f"{quote.citation} ({date_in_words(quote.adopted)})" if quote.adopted else quote.citation
+
+
+def date_in_words(day: date) -> str:
+    """Return a date as the United Nations prints it, "20 December 2006", in any locale."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def kind_label(kind: Kind) -> str | None:
+    """Return what a passage is called; None for an operative paragraph, which needs no label."""
+    return _KINDS.get(kind)
+
+
+def field_label(fact: Fact) -> str:
+    """Return the name of a fact for a reader, "Operative paragraphs"."""
+    return _FIELDS.get(fact.field, fact.field.replace("_", " ").capitalize())
+
+
+def fact_value(fact: Fact) -> str:
+    """Return the value of a fact for a reader: ISO dates in words, the rest as it stands."""
+    try:
+        return date_in_words(date.fromisoformat(fact.value))
+    except ValueError:
+        return fact.value
+
+
+def same_wording_text(same: SameWording) -> str:
+    """Return one copy of a quotation, "A/RES/56/123 OP6, 19 December 2001"."""
+    place = f"{same.symbol} {same.label}"
+    return f"{place}, {date_in_words(same.adopted)}" if same.adopted else place
+
+
+def headline(answer: Answer) -> str:
+    """Return what was found, in a line; empty where facts or a refusal speak for themselves."""
+    if answer.message or not answer.quotes:
+        return answer.message
+    operative = all(quote.kind is Kind.OPERATIVE for quote in answer.quotes)
+    total = len(answer.quotes)
+    noun = ("operative paragraph" if operative else "passage") + ("" if total == 1 else "s")
+    order = ", best first" if total > 1 and answer.road is Road.SEARCH else ""
+    return f"{total} {noun}{order}."
+
+
+def omitted_line(answer: Answer) -> str:
+    """Return the sentence that says how many quotations a token budget left out, if any."""
+    if not answer.omitted:
+        return ""
+    if not answer.quotes:
+        return "Not even the first quotation fits the token budget; raise it to see the answer."
+    more = "1 more does" if answer.omitted == 1 else f"{answer.omitted} more do"
+    return f"Of the quotations found, {more} not fit the token budget."
+
+
+def _quote_lines(quote: Quote) -> str:
+    """One quotation, indented, with its citation, title, copies and address below."""
+    label = kind_label(quote.kind)
+    chapeau = [_wrap(f"{quote.chapeau} [...]", "    ")] if quote.chapeau else []
+    copies = "; ".join(same_wording_text(same) for same in quote.same_wording)
+    lines = [
+        citation_line(quote) + (f" · {label}" if label else ""),
+        *chapeau,
+        _wrap(f"“{quote.text}”", "    "),
+        *([_wrap(quote.title, "  ")] if quote.title else []),
+        *([_wrap(f"Same wording: {copies}", "  ")] if copies else []),
+        f"  {quote.url}",
+    ]
+    return "\n".join(lines)
+
+
+def _fact_lines(fact: Fact) -> str:
+    """One fact, and below it the words of the source that state it."""
+    line = _wrap(f"{fact.symbol} · {field_label(fact)}: {fact_value(fact)}")
+    return f"{line}\n{_wrap(f'“{fact.printed}”', '    ')}" if fact.printed else line
+
+
+def _refusal_blocks(refusal: Refusal) -> list[str]:
+    """The heading and message of a refusal, where else to look, and what comes nearest."""
+    blocks = [_wrap(f"{HEADINGS[refusal.kind]}. {refusal.message}")]
+    if refusal.link:
+        blocks[0] += f"\nSee {refusal.link}"
+    if refusal.nearest:
+        blocks.append(NEAREST)
+        blocks.extend(_quote_lines(quote) for quote in refusal.nearest)
+    return blocks
+
+
+def _wrap(text: str, indent: str = "") -> str:
+    """Lines of at most `WIDTH` columns; no word is cut, so a symbol or an address stays whole."""
+    return textwrap.fill(
+        text,
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

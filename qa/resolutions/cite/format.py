@@ -1,0 +1,75 @@
+"""Canonical symbols and labels as a reader wants to see them, and the links to the documents."""
+
+import re
+
+from qa.resolutions.cite.symbols import without_part
+from qa.resolutions.model import Kind
+
+LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
+_HOST = "https://docs.un.org"
+_LIBRARY = "https://digitallibrary.un.org/search"
+
+
+def spaced_symbol(symbol: str) -> str:
+    """Return a symbol as the United Nations prints it: "S/RES/1325 (2000)", "A/RES/37/100 A"."""
+    spaced = re.sub(r"(?<=\d)\(", " (", symbol)
+    return re.sub(r"\[([A-Z])\]$", r" \1", spaced)
+
+
+def citation(symbol: str, label: str, kind: Kind) -> str:
+    """Return the citation of a paragraph, "A/RES/61/181, para. 6".
+
+    Source: the United Nations cites operative paragraphs as "para. 6" and preambular ones by their
+    ordinal, as in "the sixth preambular paragraph of resolution 69/321".
+    """
+    return f"{spaced_symbol(symbol)}, {place(label, kind)}"
+
+
+def place(label: str, kind: Kind) -> str:
+    """Return a label in words: "para. 6", "third preambular paragraph", "note 4"."""
+    match = re.fullmatch(r"(?P<section>sect\. \w+ )?(?P<kind>OP|PP|FN)(?P<number>\d*)(?P<path>.*)", label)
+    if not match:
+        return label
+    section = f"{match['section'].strip()}, " if match["section"] else ""
+    number, path = match["number"], match["path"].replace("(", " (", 1) if match["path"] else ""
+    if kind is Kind.PREAMBULAR:
+        return f"{section}{ordinal(int(number))} preambular paragraph{path}"
+    if kind is Kind.NOTE:
+        return f"{section}note {number}"
+    return f"{section}para. {number}{path}" if number else f"{section}sole operative paragraph{path}"
+
+
+_SMALL = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+).split()
+_TENS = "twent thirt fort fift sixt sevent eight ninet".split()
+
+
+def ordinal(number: int) -> str:
+    """Return an ordinal in words up to "ninety-ninth", "100th" and so on above."""
+    if 1 <= number < 20:
+        return _SMALL[number - 1]
+    if number >= 100 or number < 1:
+        suffix = {1: "st", 2: "nd", 3: "rd"}.get(0 if number % 100 in (11, 12, 13) else number % 10)
+        return f"{number}{suffix or 'th'}"
+    tens, unit = divmod(number, 10)
+    stem = _TENS[tens - 2]
+    return f"{stem}y-{_SMALL[unit - 1]}" if unit else f"{stem}ieth"
+
+
+def link(symbol: str, language: str = "en") -> str:
+    """Return the address of the official document.
+
+    Source: docs.un.org keeps slashes and brackets and drops blanks; part A of a text and the parts
+    of texts before 1976 stand under the bare symbol, later parts carry their letter unseparated.
+    """
+    bare = without_part(symbol)
+    part = symbol[len(bare) + 1 : -1]
+    suffix = part if part not in ("", "A") and ")" not in bare else ""
+    return f"{_HOST}/{language}/{bare}{suffix}"
+
+
+def record_link(symbol: str) -> str:
+    """Return the search in the UN Digital Library for the record of a document, with its vote."""
+    return f"{_LIBRARY}?p=%22{without_part(symbol)}%22"

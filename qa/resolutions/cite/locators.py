@@ -1,0 +1,213 @@
+"""Places inside a resolution as people and documents write them: "OP6", "paras. 8 and 15-17".
+
+A locator names one paragraph by its kind and number; an ordinal ("third", "last") is resolved
+against the resolution it is read in.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from qa.resolutions.model import Kind
+
+_UNITS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+).split()
+_TENS = {
+    "twent": 20, "thirt": 30, "fort": 40, "fift": 50,
+    "sixt": 60, "sevent": 70, "eight": 80, "ninet": 90,
+}  # fmt: skip
+_CARDINALS = "one two three four five six seven eight nine ten".split()
+_FOREIGN_ORDINALS = {
+    "premier": 1, "première": 1, "deuxième": 2, "troisième": 3, "quatrième": 4, "cinquième": 5,
+    "primer": 1, "primero": 1, "segundo": 2, "tercer": 3, "tercero": 3, "cuarto": 4, "quinto": 5,
+    "dernier": -1, "dernière": -1, "último": -1, "ultimo": -1,
+}  # fmt: skip
+
+
+def _ordinals() -> dict[str, int]:
+    table = {word: number for number, word in enumerate(_UNITS, start=1)}
+    for stem, tens in _TENS.items():
+        table[f"{stem}ieth"] = tens
+        for unit in range(1, 10):
+            table[f"{stem}y-{_UNITS[unit - 1]}"] = tens + unit
+            table[f"{stem}y {_UNITS[unit - 1]}"] = tens + unit
+    table |= {"last": -1, "final": -1, "concluding": -1, "closing": -1}
+    table |= {"penultimate": -2, "last but one": -2, "second to last": -2, "second-to-last": -2}
+    return table | _FOREIGN_ORDINALS
+
+
+ORDINALS = _ordinals()
+ORDINAL = "|".join(sorted(map(re.escape, ORDINALS), key=len, reverse=True))
+
+_KINDS = (
+    (Kind.NOTE, r"foot\s?-?notes?|end\s?notes?|notes?|fn|note de bas de page|nota al pie|notas?"),
+    (
+        Kind.PREAMBULAR,
+        r"preamb(?:ular|le|ulatory)\s+para(?:graph)?s?|preamb(?:ular|ulatory)\s+clauses?|pps?|"
+        r"preambular|recitals?|alinéas? du préambule|párrafos? del preámbulo|alinéas?",
+    ),
+    (
+        Kind.OPERATIVE,
+        r"op(?:erative)?\.?\s+para(?:graph)?s?|operative\s+(?:clauses?|points?)|operatives?|ops?|"
+        r"para(?:graph)?s?|paragraphes?|párrafos?|parrafos?|clauses?|"
+        r"пункт\w*|абзац\w*|الفقرة|فقرة|ziffern?|absatz|¶¶?|§§?",
+    ),
+)
+_WORD = "|".join(f"(?P<k{index}>{words})" for index, (_, words) in enumerate(_KINDS))
+_ANY_WORD = "|".join(words for _, words in _KINDS)
+_ITEM = r"\d{1,3}(?![\d/])(?:\s?\([a-z]{1,2}\))?(?:\s?\([ivx]+\))?"
+_LIST = r"(?:\s*(?:,|&|;|and|or|y|et|и|und)\s*)+"
+_RANGE = r"\s*(?:-|–|—|to|through|until|à|al?|bis|до)\s*"
+_NUMBERS = rf"{_ITEM}(?:(?:{_LIST}|{_RANGE}(?:(?:{_ANY_WORD})\.?\s*)?){_ITEM})*"
+
+_NUMBERED = re.compile(
+    rf"(?<![\w/])(?:{_WORD})(?:\.|\b|(?=\d)|(?<=[¶§]))\s*(?:numbered|numbers?|nos?\.|no|№|n°)?\s*"
+    rf"(?P<numbers>{_NUMBERS})(?!\d)",
+    re.IGNORECASE,
+)
+_CARDINAL = "|".join(_CARDINALS)
+_BY_ORDER = re.compile(
+    rf"\b(?P<ordinal>{ORDINAL}|\d{{1,3}}(?:st|nd|rd|th|e|er|ème|º))\s+"
+    rf"(?:(?P<count>{_CARDINAL}|\d{{1,2}})\s+)?(?:{_WORD})\b",
+    re.IGNORECASE,
+)
+_AFTER_ORDER = re.compile(
+    rf"\b(?:{_WORD})\s+(?P<ordinal>{_CARDINAL}|{'|'.join(_FOREIGN_ORDINALS)})\b", re.IGNORECASE
+)
+_CHINESE = re.compile(r"第\s*(?P<numbers>\d{1,3})\s*(?:执行)?段")
+_OF_PREAMBLE = re.compile(r"\s+(?:of|in|from)\s+the\s+preamble\b", re.IGNORECASE)
+_WHOLE = re.compile(
+    r"\b(?:(?:the\s+)?(?P<preamble>preamble)|(?:the\s+)?(?P<operative>operative (?:part|section|text))|"
+    r"(?P<all>(?:all|every|each(?: of)?)(?: the)? (?P<allkind>preambular|operative|foot)?\s?"
+    r"(?:para(?:graph)?s?|clauses?|notes?))\b(?!\s*(?:of|in|from)?\s*(?:that|which|who|where)))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Locator:
+    """One place in a resolution."""
+
+    kind: Kind
+    number: int | None  # from 1; from -1 backwards where counted from the end; None: all of them
+    path: str = ""  # "(b)", "(b)(ii)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocatorFound:
+    """Places named together in a text."""
+
+    locators: tuple[Locator, ...]
+    start: int
+    end: int
+
+
+def find_locators(text: str) -> tuple[LocatorFound, ...]:
+    """Return the places that `text` names, in order of their position; overlaps keep the first."""
+    found = sorted(
+        (*_numbered(text), *_ordered(text), *_chinese(text)),
+        key=lambda one: (one.start, -one.end),
+    )
+    kept: list[LocatorFound] = []
+    for one in found:
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return tuple(kept) or tuple(_whole(text))
+
+
+def label_of(locator: Locator) -> str:
+    """Return the label that a locator with a number stands for, "OP6(b)".
+
+    Raises:
+        ValueError: the locator counts from the end, or names all paragraphs.
+    """
+    if locator.number is None or locator.number < 1:
+        raise ValueError(f"{locator} has no label before it is resolved")
+    prefix = {Kind.OPERATIVE: "OP", Kind.PREAMBULAR: "PP", Kind.NOTE: "FN"}[locator.kind]
+    return f"{prefix}{locator.number}{locator.path}"
+
+
+def _kind(match: re.Match[str], text: str) -> tuple[Kind, int]:
+    """Return the kind of a match and where the match ends, "of the preamble" included."""
+    kind = next(kind for index, (kind, _) in enumerate(_KINDS) if match[f"k{index}"])
+    after = _OF_PREAMBLE.match(text, match.end())
+    if after and kind is Kind.OPERATIVE:
+        return Kind.PREAMBULAR, after.end()
+    return kind, match.end()
+
+
+def _numbered(text: str) -> Iterator[LocatorFound]:
+    for match in _NUMBERED.finditer(text):
+        kind, end = _kind(match, text)
+        locators = tuple(_expand(kind, match["numbers"]))
+        yield LocatorFound(locators=locators, start=match.start(), end=end)
+
+
+def _expand(kind: Kind, numbers: str) -> Iterator[Locator]:
+    """Yield each place of "80 and 83 to 87" or "3 (a) to (f)"."""
+    previous: Locator | None = None
+    is_range = False
+    for match in re.finditer(rf"(?P<item>{_ITEM})|(?P<dash>-|–|—|\bto\b|through|until|à|\bal?\b|bis|до)", numbers):
+        if match["dash"]:
+            is_range = previous is not None
+            continue
+        number = int(re.match(r"\d+", match["item"])[0])  # type: ignore[index]
+        path = "".join(re.findall(r"\([a-z]+\)", match["item"]))
+        if is_range and previous is not None and previous.number is not None:
+            for between in range(previous.number + 1, min(number, previous.number + 400)):
+                yield Locator(kind=kind, number=between)
+        previous = Locator(kind=kind, number=number, path=path)
+        is_range = False
+        yield previous
+
+
+def _ordered(text: str) -> Iterator[LocatorFound]:
+    for pattern in (_BY_ORDER, _AFTER_ORDER):
+        for match in pattern.finditer(text):
+            kind, end = _kind(match, text)
+            word = match["ordinal"].lower()
+            digits = re.match(r"\d+", word)
+            if digits:
+                first = int(digits[0])
+            elif word in ORDINALS:
+                first = ORDINALS[word]
+            else:
+                first = _CARDINALS.index(word) + 1
+            count = _count(match.groupdict().get("count"))
+            if first < 0:
+                numbers = [first - back for back in reversed(range(count))]
+            else:
+                numbers = list(range(first, first + count))
+            yield LocatorFound(
+                locators=tuple(Locator(kind=kind, number=number) for number in numbers),
+                start=match.start(),
+                end=end,
+            )
+
+
+def _count(word: str | None) -> int:
+    if not word:
+        return 1
+    return int(word) if word.isdigit() else _CARDINALS.index(word.lower()) + 1
+
+
+def _chinese(text: str) -> Iterator[LocatorFound]:
+    for match in _CHINESE.finditer(text):
+        locator = Locator(kind=Kind.OPERATIVE, number=int(match["numbers"]))
+        yield LocatorFound(locators=(locator,), start=match.start(), end=match.end())
+
+
+def _whole(text: str) -> Iterator[LocatorFound]:
+    for match in _WHOLE.finditer(text):
+        named = (match["allkind"] or "").lower()
+        if match["preamble"] or named == "preambular":
+            kind = Kind.PREAMBULAR
+        elif named == "foot" or "note" in match[0].lower():
+            kind = Kind.NOTE
+        else:
+            kind = Kind.OPERATIVE
+        yield LocatorFound(
+            locators=(Locator(kind=kind, number=None),), start=match.start(), end=match.end()
+        )

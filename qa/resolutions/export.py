@@ -1,0 +1,149 @@
+"""A Resolution as a record of plain values, and back: one form for `parse --json` and for the index."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from qa.resolutions.model import (
+    Action,
+    Body,
+    Cited,
+    Kind,
+    Note,
+    NoteMark,
+    Paragraph,
+    Resolution,
+    Source,
+    Span,
+)
+
+Record = dict[str, Any]
+
+
+def to_record(resolution: Resolution) -> Record:
+    """Return everything a resolution holds; dates are ISO, offsets those of the decoded source."""
+    return {
+        "symbol": resolution.symbol,
+        "body": resolution.body.value,
+        "session": resolution.session,
+        "number": resolution.number,
+        "part": resolution.part,
+        "title": resolution.title,
+        "adopted": _iso(resolution.adopted),
+        "issued": _iso(resolution.issued),
+        "meeting": resolution.meeting,
+        "committee": resolution.committee,
+        "report": resolution.report,
+        "agenda_items": list(resolution.agenda_items),
+        "job_number": resolution.job_number,
+        "printed_job_number": resolution.printed_job_number,
+        "language": resolution.language,
+        "source": {"file": resolution.source.file, "sha256": resolution.source.sha256},
+        "paragraphs": [_paragraph_record(paragraph) for paragraph in resolution.paragraphs],
+        "notes": [
+            {
+                "marker": note.marker,
+                "text": note.text,
+                "start": note.start,
+                "end": note.end,
+                "citations": [_cited_record(cited) for cited in note.citations],
+            }
+            for note in resolution.notes
+        ],
+        "evidence": {
+            name: {"start": span.start, "end": span.end}
+            for name, span in resolution.evidence.items()
+        },
+    }
+
+
+def from_record(record: Mapping[str, Any]) -> Resolution:
+    """Return the resolution that `to_record` wrote."""
+    return Resolution(
+        symbol=record["symbol"],
+        body=Body(record["body"]),
+        session=record["session"],
+        number=record["number"],
+        part=record["part"],
+        title=record["title"],
+        adopted=_date(record["adopted"]),
+        issued=_date(record["issued"]),
+        meeting=record["meeting"],
+        committee=record["committee"],
+        report=record["report"],
+        agenda_items=tuple(record["agenda_items"]),
+        job_number=record["job_number"],
+        printed_job_number=record["printed_job_number"],
+        language=record["language"],
+        source=Source(**record["source"]),
+        paragraphs=tuple(_paragraph(one) for one in record["paragraphs"]),
+        notes=tuple(
+            Note(
+                marker=one["marker"],
+                text=one["text"],
+                start=one["start"],
+                end=one["end"],
+                citations=tuple(Cited(**cited) for cited in one["citations"]),
+            )
+            for one in record["notes"]
+        ),
+        evidence={name: Span(**span) for name, span in record["evidence"].items()},
+    )
+
+
+def action_record(action: Action) -> Record:
+    """Return one verb of a paragraph."""
+    return {
+        "verb": action.verb,
+        "lemma": action.lemma,
+        "grade": action.grade,
+        "addressee": action.addressee,
+        "due": action.due,
+        "start": action.start,
+    }
+
+
+def _paragraph_record(paragraph: Paragraph) -> Record:
+    return {
+        "kind": paragraph.kind.value,
+        "label": paragraph.label,
+        "number": paragraph.number,
+        "section": paragraph.section,
+        "parent": paragraph.parent,
+        "depth": paragraph.depth,
+        "text": paragraph.text,
+        "start": paragraph.start,
+        "end": paragraph.end,
+        "verbs": [action_record(action) for action in paragraph.actions],
+        "notes": [{"marker": mark.marker, "position": mark.position} for mark in paragraph.marks],
+        "citations": [_cited_record(cited) for cited in paragraph.citations],
+    }
+
+
+def _paragraph(record: Mapping[str, Any]) -> Paragraph:
+    return Paragraph(
+        kind=Kind(record["kind"]),
+        label=record["label"],
+        number=record["number"],
+        section=record["section"],
+        parent=record["parent"],
+        depth=record["depth"],
+        text=record["text"],
+        start=record["start"],
+        end=record["end"],
+        actions=tuple(Action(**action) for action in record["verbs"]),
+        marks=tuple(NoteMark(**mark) for mark in record["notes"]),
+        citations=tuple(Cited(**cited) for cited in record["citations"]),
+    )
+
+
+def _cited_record(cited: Cited) -> Record:
+    return {"symbol": cited.symbol, "start": cited.start, "end": cited.end}
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

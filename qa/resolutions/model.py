@@ -1,0 +1,141 @@
+"""What a parsed resolution is. Imports nothing else from this project."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+
+class Kind(Enum):
+    """Where a passage stands in its document."""
+
+    PREAMBULAR = "preambular"
+    OPERATIVE = "operative"
+    HEADING = "heading"
+    ANNEX = "annex"
+    NOTE = "note"
+
+
+class Body(Enum):
+    """The organ that adopted a text; the value is the letter that opens its symbols."""
+
+    GENERAL_ASSEMBLY = "A"
+    SECURITY_COUNCIL = "S"
+    ECOSOC = "E"
+    HUMAN_RIGHTS_COUNCIL = "HRC"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A stretch of characters, `start` inclusive, `end` exclusive."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One verb of a paragraph, with whom it addresses. An aid of ours, not of the United Nations."""
+
+    verb: str  # as printed, "calls upon"
+    lemma: str  # as listed in tables/verbs.tsv, "call upon"
+    grade: int  # 0 reception to 6 decision
+    addressee: str | None  # canonical actor, "Secretary-General"; None where none is named
+    due: str | None  # "sixty-second session", "31 December 2005"; None where none is set
+    start: int  # offset of the verb in the paragraph's text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """A document cited inside a text."""
+
+    symbol: str  # canonical, with its locator if it has one: "A/RES/55/25 annex I"
+    start: int  # offsets in the citing text
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteMark:
+    """A note marker that was taken out of a paragraph."""
+
+    marker: str  # "3"
+    position: int  # offset in the cleaned text at which it stood
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """One paragraph as printed.
+
+    `text` is the folded source between `start` and `end` with note markers removed and white space
+    joined: `qa.resolutions.text.prove` checks that.
+    """
+
+    kind: Kind
+    label: str  # unique inside its resolution: "OP6", "PP2", "OP3(b)"
+    number: int | None  # as printed; preambular paragraphs are counted
+    text: str
+    start: int  # characters of the decoded source
+    end: int
+    section: str | None = None  # Roman numeral
+    parent: str | None = None  # label of the paragraph that introduces this one
+    depth: int = 0
+    actions: tuple[Action, ...] = ()
+    marks: tuple[NoteMark, ...] = ()
+    citations: tuple[Cited, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A note at the foot of a resolution."""
+
+    marker: str
+    text: str
+    start: int
+    end: int
+    citations: tuple[Cited, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """Locator of the note, "FN4"."""
+        return f"FN{self.marker}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The file a resolution was read from."""
+
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """One resolution with everything its document says about it.
+
+    `evidence` maps the name of a field ("adopted", "report", …) to where the source states it.
+    """
+
+    symbol: str  # canonical, "A/RES/61/181"
+    body: Body
+    session: str | None
+    number: str
+    part: str | None
+    title: str
+    adopted: date | None
+    issued: date | None
+    meeting: str | None
+    committee: str | None
+    report: str | None
+    agenda_items: tuple[str, ...]
+    job_number: str | None
+    printed_job_number: str | None
+    language: str
+    source: Source
+    paragraphs: tuple[Paragraph, ...]
+    notes: tuple[Note, ...]
+    evidence: Mapping[str, Span] = field(default_factory=dict)
+
+    def of_kind(self, kind: Kind) -> tuple[Paragraph, ...]:
+        """Paragraphs of one kind, in the order of the document."""
+        return tuple(paragraph for paragraph in self.paragraphs if paragraph.kind is kind)

