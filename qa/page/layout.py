@@ -22,7 +22,7 @@ from qa.page.words import (
     turn_html,
     welcome_html,
 )
-from qa.render.json import to_json
+from qa.render.json import answer_record
 from qa.settings import DEFAULT_TOP
 
 QUEUE_PLACES = 64
@@ -159,10 +159,10 @@ class Page:
             since=since or None,
             until=until or None,
             operative_only=operative_only,
-            top=top,
+            top=max(1, top),
         )
         try:
-            return to_json(self.assistant.ask(clean(question), top=top, filters=wishes.filters))
+            return answer_record(self.assistant.ask(clean(question), top=top, filters=wishes.filters))
         except (OperativeError, EmbeddingsError) as error:
             raise gr.Error(str(error)) from error
 

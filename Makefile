@@ -1,0 +1,55 @@
+# Needs Python 3.11 or newer, make, and the package registry that pip is set up with.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUNTIME := $(VENV)/.runtime
+DEVELOPMENT := $(VENV)/.development
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help app test check format build bench clean
+
+help: ## Show what can be made
+	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 14
+
+app: $(RUNTIME) ## Open the page at http://127.0.0.1:7860, building the index of data/ first
+	@$(BIN)/python app.py
+
+test: $(DEVELOPMENT) ## Run every test
+	@$(BIN)/python -m pytest
+
+check: $(DEVELOPMENT) ## Lint, formatting, types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+format: $(DEVELOPMENT) ## Put the code in form
+	@$(BIN)/ruff check --fix --quiet . || true
+	@$(BIN)/ruff format .
+
+build: $(DEVELOPMENT) ## Build the wheel and the source archive into dist/
+	@rm -rf dist
+	@$(BIN)/python -m build --no-isolation --outdir dist .
+
+bench: $(DEVELOPMENT) ## Measure speed and memory
+	@$(BIN)/python -m benchmarks
+
+clean: ## Remove the environment and everything that was made
+	@rm -rf $(VENV) dist build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo 'Operative needs Python 3.11 or newer; name one with make PYTHON=/path/to/python3.' >&2; exit 2; }
+	@echo 'Creating the environment $(VENV)'
+	@$(PYTHON) -m venv $(VENV)
+
+$(RUNTIME): $(VENV)/pyvenv.cfg pyproject.toml constraints.txt
+	@echo 'Installing Operative and what it needs (once; some minutes)'
+	@$(PIP) --editable .
+	@touch $@
+
+$(DEVELOPMENT): $(RUNTIME)
+	@echo 'Installing what the tests need (once)'
+	@$(PIP) --editable '.[dev]'
+	@touch $@
