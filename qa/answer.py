@@ -82,7 +82,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """The reply to one question; exactly one of facts or quotes, or a refusal, is the point of it."""
+    """The reply to one question: facts, quotations, both, or a refusal."""
 
     question: str
     understood: str  # the question as it was taken, after a follow-up was completed

@@ -1,40 +1,26 @@
 """The one façade that every front end uses: open an index, ask, look up, search."""
 
-import re
 import threading
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa import look_up as places
 from qa.answer import Answer, Quote, Refusal, RefusalKind, Road
 from qa.conversation import read_follow_up
-from qa.corpus import BuildReport, Corpus, Passage, Progress, build
-from qa.facts import facts_of, resolutions_with, verdict
-from qa.question import Filters, Question, Unrecorded, expand, expanded_phrases, read_question
-from qa.quoting import quote
+from qa.corpus import BuildReport, Corpus, Progress, build
+from qa.question import Filters, read_question
 from qa.render.plain import quote_text
-from qa.resolutions.cite.format import link, place, record_link, spaced_symbol
-from qa.resolutions.model import Kind, Span
-from qa.resolutions.parse.actions import lemma_of
-from qa.retrieve import Floats, Hit, Query, Retriever, is_addressed
+from qa.reply import Clock, Reply, quoted
+from qa.resolutions.cite.format import spaced_symbol
+from qa.resolutions.model import Kind
+from qa.retrieve import Floats, Retriever
 from qa.settings import DEFAULT_TOP, default_index, packaged_texts
 from qa.tokens import count, fit
 
 if TYPE_CHECKING:
     from embeddings.encoder import Encoder
-
-# Calibrated on the questions of the two seed resolutions and forty off-topic ones: an answerable
-# question has a cosine + 0.4 × coverage of at least 0.45, 34 of the 40 others less (docs/answers.md).
-ANSWERED_FROM = 0.47
-COVERAGE_WEIGHT = 0.4
-# A passage that scores less than this share of the best one is not shown beside it.
-SHOWN_FROM = 0.6
-WHOLE = 0.999  # of the question's words: such a passage is always shown
-NEAREST = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,22 +38,6 @@ class Info:
     first_year: int | None
     last_year: int | None
     symbols: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class _Clock:
-    """Milliseconds of each stage of an answer."""
-
-    spent: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        start = time.perf_counter()
-        try:
-            yield
-        finally:
-            passed = (time.perf_counter() - start) * 1000
-            self.spent[name] = round(self.spent.get(name, 0.0) + passed, 2)
 
 
 class Assistant:
@@ -169,10 +139,17 @@ class Assistant:
         """
         if top < 1:
             raise ValueError(f"top is {top}; it must be at least 1")
-        clock = _Clock()
+        clock = Clock()
         with clock.stage("read"):
             understood, read = read_follow_up(question, previous, self._corpus)
-        reply = _Reply(self._corpus, self._retriever, read, top, filters or Filters(), clock)
+        reply = Reply(
+            self._corpus,
+            self._retriever,
+            read,
+            top=top,
+            filters=filters or Filters(),
+            clock=clock,
+        )
         answer = reply.answer()
         answer = replace(
             answer,
@@ -233,7 +210,7 @@ class Assistant:
         scope = [one.symbol for one in places.scope_of(self._corpus, read)]
         query = self._retriever.query(read)
         hits = self._retriever.search(read, k=k, filters=filters, scope=scope)
-        return tuple(_quoted(self._corpus, self._retriever, query, hit) for hit in hits)
+        return tuple(quoted(self._corpus, self._retriever, query, hit) for hit in hits)
 
     def _encode(self, texts: Sequence[str]) -> Floats:
         if self._encoder is None:
@@ -246,388 +223,30 @@ class Assistant:
         """Yield questions that this answer makes sensible, each of which can be answered."""
         if not answer.answered:
             return
-        symbol = (answer.facts or answer.quotes)[0].symbol
-        resolution = self._corpus.resolution(symbol)
-        last = answer.quotes[-1] if answer.road is Road.LOOK_UP and answer.quotes else None
-        if last and last.kind is Kind.OPERATIVE and last.number:
-            if self._corpus.passage(symbol, f"OP{last.number + 1}"):
+        shown = {one.symbol for one in answer.quotes} | {one.symbol for one in answer.facts}
+        symbol = answer.facts[0].symbol if answer.facts else answer.quotes[0].symbol
+        last = answer.quotes[-1] if answer.quotes and answer.road is Road.LOOK_UP else None
+        if last and last.kind is Kind.OPERATIVE and last.number is not None:
+            following = self._corpus.passage(symbol, f"OP{last.number + 1}")
+            if following:
                 yield "And the next one"
-        if resolution and any(
-            one.adopted and resolution.adopted and one.title == resolution.title and one.adopted < resolution.adopted
-            for one in self._corpus.resolutions
-        ) and len({one.symbol for one in answer.quotes} | {one.symbol for one in answer.facts}) == 1:
+        if len(shown) == 1 and self._has_earlier(symbol):
             yield "And the earlier resolution?"
         if answer.facts:
             yield f"How many operative paragraphs does {spaced_symbol(symbol)} have?"
         else:
             yield f"When was {spaced_symbol(symbol)} adopted?"
 
-
-class _Reply:
-    """One question on its way to an answer: the first road that leads somewhere is taken."""
-
-    def __init__(
-        self,
-        corpus: Corpus,
-        retriever: Retriever,
-        question: Question,
-        top: int,
-        filters: Filters,
-        clock: _Clock,
-    ) -> None:
-        self._corpus = corpus
-        self._retriever = retriever
-        self._question = question
-        self._top = top
-        self._filters = filters
-        self._clock = clock
-        self._loaded = places.loaded(corpus, question.symbols)
-
-    def answer(self) -> Answer:
-        """Return the answer of the first road that gives one."""
-        question = self._question
-        if question.unusable:
-            return self._refused(RefusalKind.NOT_A_QUESTION, question.unusable.value)
-        roads: tuple[Callable[[], Answer | None], ...] = (
-            self._cited_only,
-            self._unrecorded,
-            self._looked_up,
-            self._stated,
-            self._whole,
-            self._foreign,
-            self._listed,
+    def _has_earlier(self, symbol: str) -> bool:
+        """Tell whether an earlier resolution of the same title is loaded."""
+        here = self._corpus.resolution(symbol)
+        return here is not None and any(
+            one.title == here.title
+            and one.adopted is not None
+            and here.adopted is not None
+            and one.adopted < here.adopted
+            for one in self._corpus.resolutions
         )
-        with self._clock.stage("look_up"):
-            for road in roads:
-                answer = road()
-                if answer is not None:
-                    return answer
-        with self._clock.stage("search"):
-            return self._searched()
-
-    def _cited_only(self) -> Answer | None:
-        """Answer for documents that are named but not loaded."""
-        missing = [one for one in self._question.symbols if self._corpus.resolution(one) is None]
-        if not missing or self._loaded:
-            return None
-        citing = [one for symbol in missing for one in self._corpus.citing(symbol)]
-        quotes = tuple(self._quote_citing(one, missing) for one in _distinct(citing))
-        if quotes and _ASKS_WHERE_CITED.search(self._question.text) and not self._question.places:
-            named = ", ".join(map(spaced_symbol, missing))
-            return self._found(Road.LOOK_UP, quotes, f"{named} is cited here.")
-        return self._refused(
-            RefusalKind.NOT_LOADED,
-            self._not_loaded(missing, quotes),
-            nearest=quotes[: self._top],
-            link_to=link(missing[0]),
-        )
-
-    def _quote_citing(self, passage: Passage, symbols: Sequence[str]) -> Quote:
-        spans = [
-            Span(start=one.start, end=one.end)
-            for one in passage.citations
-            if any(one.symbol.startswith(symbol) for symbol in symbols)
-        ]
-        return quote(self._corpus, passage, highlight=spans)
-
-    def _not_loaded(self, missing: Sequence[str], quotes: Sequence[Quote]) -> str:
-        named = ", ".join(map(spaced_symbol, missing))
-        are = "is" if len(missing) == 1 else "are"
-        told = f"{named} {are} not loaded, so what it says cannot be quoted."
-        if len(missing) > 1:
-            told = f"{named} are not loaded, so what they say cannot be quoted."
-        if quotes:
-            told += f" It is cited in {_places(quotes)}."
-        near = _near_symbol(missing[0], [one.symbol for one in self._corpus.resolutions])
-        if near and not quotes:
-            told += f" Was {spaced_symbol(near)} meant?"
-        return told
-
-    def _unrecorded(self) -> Answer | None:
-        """Refuse what no resolution records: votes, sponsors, payments, deeds."""
-        what = self._question.unrecorded
-        if what is None or self._question.places or re.search(r"\bsay\b|\babout\b", self._question.text, re.I):
-            return None
-        symbol = self._loaded[0].symbol if self._loaded else None
-        if symbol is None and len(self._corpus.resolutions) == 1:
-            symbol = self._corpus.resolutions[0].symbol
-        message, nearest = what.value, ()
-        if what is Unrecorded.SPONSORS and symbol:
-            report = self._corpus.resolution(symbol)
-            if report and report.report:
-                message = (
-                    "Sponsors are not in the text of a resolution; they stand in its draft and in "
-                    f"the committee's report, here {report.report}."
-                )
-        outside = record_link(symbol) if symbol else None
-        return self._refused(RefusalKind.NOT_RECORDED, message, nearest=nearest, link_to=outside)
-
-    def _looked_up(self) -> Answer | None:
-        """Quote the places that are named, exactly those."""
-        question = self._question
-        if not question.places or (question.fields and any("count" in one for one in question.fields)):
-            return None
-        if not self._loaded and all(place.locator.number is None for place in question.places):
-            return None
-        found = places.look_up(self._corpus, question)
-        if found.passages:
-            quotes = tuple(quote(self._corpus, one) for one in found.passages)
-            with_notes = self._with_notes(quotes) if question.wants_source else quotes
-            return self._found(Road.LOOK_UP, with_notes, " ".join((_counted(quotes), *found.misses)))
-        if not found.misses:
-            return self._refused(
-                RefusalKind.NO_SUCH_PARAGRAPH,
-                "The question names a paragraph but no document; add its symbol, such as 61/181.",
-            )
-        return self._refused(
-            RefusalKind.NO_SUCH_PARAGRAPH,
-            " ".join(found.misses),
-            nearest=tuple(quote(self._corpus, one) for one in found.nearest[:NEAREST]),
-            link_to=link(self._loaded[0].symbol) if self._loaded else None,
-        )
-
-    def _stated(self) -> Answer | None:
-        """Give what the documents say about themselves."""
-        question = self._question
-        if not question.fields:
-            return None
-        about = self._loaded or resolutions_with(self._corpus, question)
-        if question.values and not about:
-            field_name, value = question.values[0]
-            words = field_name.replace("_items", " item").replace("_", " ")
-            return self._refused(
-                RefusalKind.NOT_IN_TEXTS, f"No loaded resolution is under {words} {value}."
-            )
-        about = about or places.scope_of(self._corpus, question)
-        if not about and len(self._corpus.resolutions) <= places.FEW and not self._has_topic():
-            about = self._corpus.resolutions
-        if not about:
-            return None
-        facts = tuple(fact for one in about for fact in facts_of(self._corpus, one, question.fields))
-        if not facts:
-            named = ", ".join(spaced_symbol(one.symbol) for one in about)
-            asked = ", ".join(one.replace("_", " ") for one in question.fields)
-            return self._refused(
-                RefusalKind.NOT_RECORDED, f"The document of {named} does not state this: {asked}."
-            )
-        message = verdict(question, facts, about[0])
-        return Answer(question="", understood="", road=Road.FACTS, facts=facts, message=message)
-
-    def _has_topic(self) -> bool:
-        """Tell whether a question about fields is about something in particular."""
-        words = set(self._corpus.words.terms(_FIELD_WORDS.sub(" ", self._question.topic)))
-        return any(self._corpus.words.known(word) for word in words)
-
-    def _whole(self) -> Answer | None:
-        """Quote the operative part of a resolution that is named and nothing more."""
-        if not self._loaded or _NOT_A_TOPIC.sub("", self._question.topic).strip(" ,.;:-&'"):
-            return None
-        passages = [
-            one for resolution in self._loaded
-            for one in self._corpus.passages_of(resolution.symbol, {Kind.OPERATIVE})
-        ]
-        quotes = tuple(quote(self._corpus, one) for one in passages)
-        facts = tuple(
-            fact for one in self._loaded for fact in facts_of(self._corpus, one, ("title", "adopted"))
-        )
-        found = self._found(Road.LOOK_UP, quotes, _counted(quotes))
-        return replace(found, facts=facts)
-
-    def _foreign(self) -> Answer | None:
-        """Refuse free text in a language that the model does not serve."""
-        language = self._question.language
-        if language is None:
-            return None
-        return self._refused(
-            RefusalKind.OTHER_LANGUAGE,
-            f"The question seems to be in {language}, and the texts can be searched in English only; "
-            "ask in English, or name a paragraph, such as 61/181 OP6.",
-        )
-
-    def _listed(self) -> Answer | None:
-        """List every paragraph with the verbs, or the addressee, that a question asks for."""
-        question = self._question
-        if not (question.verbs or question.actor):
-            return None
-        scope = frozenset(one.symbol for one in places.scope_of(self._corpus, question))
-        if not scope and len(self._corpus.resolutions) > places.FEW:
-            return None
-        if self._rest_of_topic():
-            return None
-        terms = self._corpus.words.terms
-        rows = frozenset(self._retriever.allowed(self._filters, scope).tolist())
-        quotes = tuple(
-            quote(self._corpus, one, highlight=_verb_spans(one, question.verbs))
-            for one in self._corpus.passages
-            if one.row in rows
-            and (not question.verbs or _does(one, question))
-            and (not question.actor or is_addressed(one, question.actor, terms))
-        )
-        return self._found(Road.LOOK_UP, quotes, _counted(quotes)) if quotes else None
-
-    def _rest_of_topic(self) -> bool:
-        """Tell whether a question asks for more than verbs and an addressee."""
-        question, terms = self._question, self._corpus.words.terms
-        said = {term for verb in question.verbs for term in terms(verb)}
-        said |= set(terms(question.actor or ""))
-        return any(
-            term not in said
-            for word in re.findall(r"[^\W\d_]{2,}", expand(question.topic))
-            if word.lower() not in _SAYS_NOTHING
-            and not set(lemma_of(word)) & set(question.verbs)
-            for term in terms(word)
-        )
-
-    def _searched(self) -> Answer:
-        """Search, and answer only where what is found carries it."""
-        question = self._question
-        scope = tuple(one.symbol for one in places.scope_of(self._corpus, question))
-        query = self._retriever.query(question)
-        hits = self._retriever.search(question, k=max(self._top, 10), filters=self._filters, scope=scope)
-        if not hits:
-            return self._refused(RefusalKind.NOT_IN_TEXTS, "Nothing that is loaded passes the filters.")
-        strange = self._strange_name()
-        if strange or not self._carries(hits):
-            nearest = tuple(_quoted(self._corpus, self._retriever, query, one) for one in hits[:NEAREST])
-            message = "No paragraph of the loaded texts answers this."
-            if strange:
-                message = f"No loaded text mentions {strange}."
-            return self._refused(RefusalKind.NOT_IN_TEXTS, message, nearest=nearest)
-        worthy = [
-            one for one in hits if one.score >= SHOWN_FROM * hits[0].score or one.coverage >= WHOLE
-        ]
-        shown = self._balanced(worthy, scope)
-        quotes = tuple(_quoted(self._corpus, self._retriever, query, one) for one in shown[: self._top])
-        if question.wants_source:
-            quotes = self._with_notes(quotes[:1]) + quotes[1:]
-        return self._found(Road.SEARCH, quotes[: self._top], "")
-
-    def _carries(self, hits: Sequence[Hit]) -> bool:
-        """Tell whether the best passages are near enough to the question to answer it."""
-        if self._question.verbs and self._question.lists:
-            return True
-        return max(one.cosine + COVERAGE_WEIGHT * one.coverage for one in hits[:3]) >= ANSWERED_FROM
-
-    def _strange_name(self) -> str | None:
-        """Return a name in the question that no loaded text holds."""
-        text = self._question.text
-        known = set(" ".join(expanded_phrases(text)).split())
-        for match in re.finditer(r"(?<=[a-z,;] )[A-Z][a-z]{2,}(?:-[A-Z][a-z]+)*\b", text):
-            word = match[0]
-            terms = self._corpus.words.terms(word)
-            if word in known or not terms or any(map(self._corpus.words.known, terms)):
-                continue
-            if self._corpus.words.nearest_term(word) is None:
-                return word
-        return None
-
-    def _balanced(self, hits: Sequence[Hit], scope: Sequence[str]) -> tuple[Hit, ...]:
-        """For a comparison, let the best of each resolution come first."""
-        if not (self._question.compares or self._question.every):
-            return tuple(hits)
-        first: dict[str, Hit] = {}
-        for one in hits:
-            first.setdefault(one.passage.symbol, one)
-        leaders = list(first.values())[: max(len(scope), 2)]
-        return tuple(leaders + [one for one in hits if one not in leaders])
-
-    def _with_notes(self, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
-        """Return quotations, each followed by the notes that it points to."""
-        out: list[Quote] = []
-        for one in quotes:
-            out.append(one)
-            passage = self._corpus.passage(one.symbol, one.label)
-            for mark in passage.marks if passage else ():
-                note = self._corpus.passage(one.symbol, f"FN{mark.marker}")
-                if note:
-                    out.append(quote(self._corpus, note, score=one.score))
-        return tuple(dict((f"{one.symbol} {one.label}", one) for one in out).values())
-
-    def _found(self, road: Road, quotes: Sequence[Quote], message: str) -> Answer:
-        return Answer(question="", understood="", road=road, quotes=tuple(quotes), message=message)
-
-    def _refused(
-        self,
-        kind: RefusalKind,
-        message: str,
-        *,
-        nearest: Sequence[Quote] = (),
-        link_to: str | None = None,
-    ) -> Answer:
-        refusal = Refusal(kind=kind, message=message, nearest=tuple(nearest), link=link_to)
-        return Answer(question="", understood="", road=Road.NONE, refusal=refusal)
-
-
-_ASKS_WHERE_CITED = re.compile(
-    r"\b(?:cit(?:e|es|ed|ing)|mention(?:s|ed)?|recall(?:s|ed)?|refer(?:s|red)?|noted)\b", re.IGNORECASE
-)
-_FIELD_WORDS = re.compile(
-    r"\b(?:adopted|adoption|date|day|year|passed|approved|issued|published|meeting|plenary|committee|report|led|to|"
-    r"agenda|item|come|under|title|called|name|session|assembly|general|number|many|have|has|number|symbol|language|"
-    r"operative|preambular|notes|footnotes|two|in|of|at|on|for|the|falls|belong|written|was|were|is|are)\b",
-    re.IGNORECASE,
-)
-_NOT_A_TOPIC = re.compile(
-    r"\b(?:me|of|in|from|under|full|whole|complete|entire|up|out|open|go|display|print|get|see|read|by|"
-    r"and|the|resolution|general|assembly|unga|ga|un|doc|document|text|for|la|le|el|de|dit|que|dice|contenu)\b",
-    re.IGNORECASE,
-)
-_SAYS_NOTHING = frozenset(
-    "assembly general something somebody someone anyone express expressed expresses expressing appreciation "
-    "in of to do does the by it is are be been for whom thing things any made makes make which who whose and or "
-    "resolution text year member states call calls action actions verb verbs use used uses using".split()
-)
-
-
-def _does(passage: Passage, question: Question) -> bool:
-    """Tell whether a passage acts by one of the verbs asked for, or in their tone."""
-    tones = {"appreciation"} if "expresses its appreciation" in question.verbs else set()
-    return any(
-        one.lemma in question.verbs or tones & set(one.verb.lower().split())
-        for one in passage.actions
-    )
-
-
-def _verb_spans(passage: Passage, verbs: Sequence[str]) -> tuple[Span, ...]:
-    return tuple(
-        Span(start=one.start, end=one.start + len(one.verb))
-        for one in passage.actions
-        if not verbs or one.lemma in verbs
-    )
-
-
-def _quoted(corpus: Corpus, retriever: Retriever, query: Query, hit: Hit) -> Quote:
-    return quote(
-        corpus,
-        hit.passage,
-        score=hit.score,
-        highlight=retriever.highlights(query, hit.passage),
-        copies=hit.copies,
-    )
-
-
-def _distinct(passages: Iterable[Passage]) -> tuple[Passage, ...]:
-    return tuple({one.row: one for one in passages}.values())
-
-
-def _counted(quotes: Sequence[Quote]) -> str:
-    return "" if len(quotes) < 2 else f"{len(quotes)} passages."
-
-
-def _places(quotes: Sequence[Quote]) -> str:
-    shown = [f"{spaced_symbol(one.symbol)}, {place(one.label, one.kind)}" for one in quotes[:3]]
-    more = len(quotes) - len(shown)
-    return "; ".join(shown) + (f"; and {more} more" if more > 0 else "")
-
-
-def _near_symbol(symbol: str, among: Sequence[str]) -> str | None:
-    """Return the loaded symbol whose digits are those of `symbol`, in another order or one apart."""
-    for other in among:
-        if len(other) == len(symbol) and other != symbol:
-            apart = sum(left != right for left, right in zip(symbol, other, strict=True))
-            if apart == 1 or (apart == 2 and sorted(symbol) == sorted(other)):
-                return other
-    return None
 
 
 def _budgeted(answer: Answer, max_tokens: int | None) -> Answer:
@@ -643,7 +262,9 @@ def _budgeted(answer: Answer, max_tokens: int | None) -> Answer:
     )
 
 
-def _build_packaged(folder: Path, model: str | None, progress: Progress | None) -> BuildReport | None:
+def _build_packaged(
+    folder: Path, model: str | None, progress: Progress | None
+) -> BuildReport | None:
     """Build the index of the texts that come with Operative, where it is not there yet."""
     from embeddings.errors import IndexNotFoundError
     from embeddings.store import open_generation

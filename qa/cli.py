@@ -159,7 +159,9 @@ def verify(args: Namespace) -> int:
         for problem in problems:
             print(f"operative: {problem}", file=sys.stderr)
         if not problems:
-            print(f"Sound: every file is as written, and {checked} passages agree with their sources.")
+            print(
+                f"Sound: every file is as written, and {checked} passages agree with their sources."
+            )
     return USER_CAN_FIX if problems else DONE
 
 
@@ -178,26 +180,19 @@ def doctor(args: Namespace) -> int:
 
 def serve(args: Namespace) -> int:
     """Start the page."""
-    from app import serve as serve_page
-    from qa.settings import Settings
+    from app import main as start
 
-    serve_page(
-        Settings(
-            index=Path(args.index) if args.index else None,
-            model=args.model,
-            host=args.host,
-            port=args.port,
-        ),
-        open_browser=not args.no_browser,
-    )
-    return DONE
+    options = ["--host", args.host, "--port", str(args.port)]
+    options += ["--index", args.index] if args.index else []
+    options += ["--model", args.model] if args.model else []
+    return start([*options, "--no-browser"] if args.no_browser else options)
 
 
 def build_parser() -> ArgumentParser:
     """Return the parser of the command line."""
     parser = ArgumentParser(
         prog="operative",
-        description="Answers questions about United Nations resolutions by quoting their paragraphs.",
+        description="Answers questions about United Nations resolutions by quoting them.",
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
@@ -205,29 +200,56 @@ def build_parser() -> ArgumentParser:
         summary = (run.__doc__ or "").splitlines()[0]
         sub = commands.add_parser(run.__name__, help=summary, description=summary)
         sub.set_defaults(run=run)
-        sub.add_argument("--index", metavar="DIR", help="folder of the index (default: that of the packaged texts)")
+        sub.add_argument(
+            "--index",
+            metavar="DIR",
+            help="folder of the index (default: that of the packaged texts)",
+        )
         if json_option:
             sub.add_argument("--json", action="store_true", help="print JSON")
         return sub
 
     sub = command(build)
     sub.add_argument("paths", nargs="+", metavar="PATH", help="text files, or folders of them")
-    sub.add_argument("--model", metavar="NAME_OR_PATH", help="sentence-transformers model (default: packaged)")
+    sub.add_argument(
+        "--model", metavar="NAME_OR_PATH", help="sentence-transformers model (default: packaged)"
+    )
     sub = command(ask)
     sub.add_argument("question", metavar="QUESTION")
     sub.add_argument("--model", metavar="NAME_OR_PATH", help=_MODEL_HELP)
-    sub.add_argument("--top", type=_positive, default=DEFAULT_TOP, metavar="N", help="quotations at most")
-    sub.add_argument("--body", action="append", default=[], choices=["A", "S", "E", "HRC"], help="organ")
-    sub.add_argument("--since", type=_positive, metavar="YEAR", help="adopted in this year or later")
-    sub.add_argument("--until", type=_positive, metavar="YEAR", help="adopted in this year or earlier")
-    sub.add_argument("--kind", choices=["operative", "all"], default="all", help="operative paragraphs only, or all")
-    sub.add_argument("--max-tokens", type=_natural, metavar="N", help="leave out quotations beyond N tokens")
+    sub.add_argument(
+        "--top", type=_positive, default=DEFAULT_TOP, metavar="N", help="quotations at most"
+    )
+    sub.add_argument(
+        "--body", action="append", default=[], choices=["A", "S", "E", "HRC"], help="organ"
+    )
+    sub.add_argument(
+        "--since", type=_positive, metavar="YEAR", help="adopted in this year or later"
+    )
+    sub.add_argument(
+        "--until", type=_positive, metavar="YEAR", help="adopted in this year or earlier"
+    )
+    sub.add_argument(
+        "--kind",
+        choices=["operative", "all"],
+        default="all",
+        help="operative paragraphs only, or all",
+    )
+    sub.add_argument(
+        "--max-tokens", type=_natural, metavar="N", help="leave out quotations beyond N tokens"
+    )
     sub = command(show)
     sub.add_argument("citation", metavar="CITATION", help='such as "61/181 OP6"')
     sub.add_argument("--model", metavar="NAME_OR_PATH", help=_MODEL_HELP)
     sub = command(batch, json_option=False)
-    sub.add_argument("file", metavar="FILE.jsonl", help='questions, one {"id", "question"} a line; "-" reads stdin')
-    sub.add_argument("--top", type=_positive, default=DEFAULT_TOP, metavar="N", help="quotations at most")
+    sub.add_argument(
+        "file",
+        metavar="FILE.jsonl",
+        help='questions, one {"id", "question"} a line; "-" reads stdin',
+    )
+    sub.add_argument(
+        "--top", type=_positive, default=DEFAULT_TOP, metavar="N", help="quotations at most"
+    )
     sub.add_argument("--model", metavar="NAME_OR_PATH", help=_MODEL_HELP)
     sub = command(evaluate)
     sub.add_argument("file", metavar="FILE.jsonl", help="questions with their known answers")

@@ -10,10 +10,12 @@ from qa.resolutions.cite.symbols import find_symbols
 from qa.resolutions.model import Kind, Resolution
 
 _FOLLOWS = re.compile(
-    r"^\s*(?:and|or|also|then|what about|how about|same (?:for|in)|the same (?:for|in)|now)\b", re.IGNORECASE
+    r"^\s*(?:and|or|also|then|what about|how about|same (?:for|in)|the same (?:for|in)|now)\b",
+    re.IGNORECASE,
 )
 _STEP = re.compile(
-    r"\b(?:the )?(?P<which>next|following|one after|after that|previous|preceding|one before|before that)\b",
+    r"\b(?:the )?(?P<which>next|following|one after|after that|"
+    r"previous|preceding|one before|before that)\b",
     re.IGNORECASE,
 )
 _ONLY_STEP = re.compile(
@@ -22,10 +24,13 @@ _ONLY_STEP = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(
-    r"\b(?:it|its|they|their|this resolution|that resolution|the resolution|this text|that text|the text|this one|that one)\b",
+    r"\b(?:it|its|they|their|(?:this|that|the) (?:resolution|text)|(?:this|that) one)\b",
     re.IGNORECASE,
 )
-_NO_WORDS = re.compile(r"[\W_]*(?:(?:and|the|in|for|of|to|resolution|text|one|it|about|what|how|same)\W*)*", re.IGNORECASE)
+_NO_WORDS = re.compile(
+    r"[\W_]*(?:(?:and|the|in|for|of|to|resolution|text|one|it|about|what|how|same)\W*)*",
+    re.IGNORECASE,
+)
 _PREFIX = {Kind.OPERATIVE: "OP", Kind.PREAMBULAR: "PP", Kind.NOTE: "FN"}
 
 
@@ -40,7 +45,7 @@ def complete(text: str, question: Question, previous: Answer | None, corpus: Cor
     """
     if previous is None or question.unusable:
         return text
-    stepped = _step(text, previous, corpus)
+    stepped = _step(text, previous)
     if stepped:
         return stepped
     before = _symbols_before(previous)
@@ -62,7 +67,7 @@ def complete(text: str, question: Question, previous: Answer | None, corpus: Cor
     return text
 
 
-def _step(text: str, previous: Answer, corpus: Corpus) -> str | None:
+def _step(text: str, previous: Answer) -> str | None:
     """Return the look-up of the paragraph after or before the one quoted last."""
     match = _STEP.search(text)
     if not match or not previous.quotes or not _ONLY_STEP.fullmatch(text):
@@ -82,8 +87,9 @@ def _symbols_before(previous: Answer) -> tuple[str, ...]:
     """Return the resolutions that the last answer was about, the first one first."""
     named = tuple(one.symbol for one in find_symbols(previous.understood))
     nearest = previous.refusal.nearest if previous.refusal else ()
-    shown = (*previous.facts, *previous.quotes, *nearest)
-    return tuple(dict.fromkeys((*named, *(one.symbol for one in shown))))
+    stated = [one.symbol for one in previous.facts]
+    shown = [one.symbol for one in (*previous.quotes, *nearest)]
+    return tuple(dict.fromkeys((*named, *stated, *shown)))
 
 
 def _named_symbol(previous: Answer) -> bool:

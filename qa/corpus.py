@@ -166,12 +166,14 @@ class Corpus:
         )
 
     def resolution(self, symbol: str) -> Resolution | None:
-        """Return the loaded resolution with this symbol; a Security Council year may be left out."""
+        """Return the loaded resolution with this symbol; "S/RES/1325" may leave its year out."""
         if symbol in self._by_symbol:
             return self._by_symbol[symbol]
         if symbol.startswith("S/RES/") and "(" not in symbol:
             opening = f"{symbol}("
-            return next((one for key, one in self._by_symbol.items() if key.startswith(opening)), None)
+            return next(
+                (one for key, one in self._by_symbol.items() if key.startswith(opening)), None
+            )
         return None
 
     def passage(self, symbol: str, label: str) -> Passage | None:
@@ -201,7 +203,9 @@ class Corpus:
             QuotationError: it is not.
         """
         raw = self._raw[passage.symbol]
-        if not is_verbatim(passage.text, passage.marks, raw, Span(start=passage.start, end=passage.end)):
+        if not is_verbatim(
+            passage.text, passage.marks, raw, Span(start=passage.start, end=passage.end)
+        ):
             raise QuotationError(f"{passage.symbol} {passage.label}")
 
     def printed(self, resolution: Resolution, field: str) -> str | None:
@@ -222,7 +226,9 @@ class Corpus:
     @cached_property
     def _citing(self) -> Mapping[str, tuple[Passage, ...]]:
         pairs = dict.fromkeys(
-            (without_part(cited.symbol), one.row) for one in self.passages for cited in one.citations
+            (without_part(cited.symbol), one.row)
+            for one in self.passages
+            for cited in one.citations
         )
         return _grouped((symbol, self.passages[row]) for symbol, row in pairs)
 
@@ -298,7 +304,10 @@ def _read_all(
             if symbol in found:
                 first = found[symbol].resolution.source.file
                 problems.append(
-                    Problem(file=name, reason=f"{symbol} was read from {first} already; this copy is left out.")
+                    Problem(
+                        file=name,
+                        reason=f"{symbol} was read from {first} already; this copy is left out.",
+                    )
                 )
             else:
                 found[symbol] = one
@@ -340,7 +349,8 @@ def _passages(resolutions: Sequence[Resolution]) -> Iterable[Passage]:
     row = 0
     for resolution in resolutions:
         texts = {one.label: one.text for one in resolution.paragraphs}
-        for part in (*resolution.paragraphs, *resolution.notes):
+        parts: tuple[Paragraph | Note, ...] = (*resolution.paragraphs, *resolution.notes)
+        for part in parts:
             if isinstance(part, Paragraph) and part.kind is Kind.HEADING:
                 continue
             yield _passage(row, resolution, part, texts)

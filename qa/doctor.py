@@ -52,7 +52,11 @@ def _owners() -> Iterator[Finding]:
     distributions = importlib.metadata.packages_distributions()
     for name in _OURS:
         owners = sorted(set(distributions.get(name, ())) - {"operative-un"})
-        detail = f"also installed by {', '.join(owners)}; use an environment of its own" if owners else "ours"
+        detail = (
+            f"also installed by {', '.join(owners)}; use an environment of its own"
+            if owners
+            else "ours"
+        )
         yield Finding(f"package {name}", ok=not owners, detail=detail)
 
 
@@ -61,7 +65,11 @@ def _model() -> Finding:
         found = model_id(None)
     except EmbeddingsError as error:
         return Finding("model", ok=False, detail=str(error))
-    return Finding("model", ok=True, detail=f"{found.name}, {found.dimension} dimensions, {found.fingerprint[:12]}")
+    return Finding(
+        "model",
+        ok=True,
+        detail=f"{found.name}, {found.dimension} dimensions, {found.fingerprint[:12]}",
+    )
 
 
 def _encoding() -> Finding:

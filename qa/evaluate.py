@@ -56,7 +56,7 @@ class Judged:
 
     @property
     def is_right(self) -> bool:
-        """True where the answer is whole: refused, or facts right, or every gold quotation given."""
+        """True where the answer is whole: rightly refused, or every fact and quotation given."""
         if self.known.refuse:
             return self.refused
         quotes = self.found(10**6) in (None, 1.0)
@@ -131,8 +131,8 @@ def summary(judged: Sequence[Judged]) -> dict[str, Any]:
 
 def table(measures: Mapping[str, Any]) -> str:
     """Return the measures as a text table."""
-    columns = ("n", "right", "strict@1", "strict@5", "strict@10", "wording@1", "wording@5", "wording@10",
-               "all-gold@5", "first", "MRR", "facts")  # fmt: skip
+    ranked = [f"{name}@{rank}" for name in ("strict", "wording") for rank in RANKS]
+    columns = ("n", "right", *ranked, "all-gold@5", "first", "MRR", "facts")
     lines = [f"{'kind':42}" + "".join(f"{one:>11}" for one in columns)]
     for kind, row in (*measures["kinds"].items(), ("all", measures["all"])):
         cells = "".join(f"{_cell(row[one]):>11}" for one in columns)
@@ -140,8 +140,8 @@ def table(measures: Mapping[str, Any]) -> str:
     refusal, spent = measures["refusal"], measures["milliseconds"]
     lines += [
         "",
-        f"refusal: precision {_cell(refusal['precision'])}, recall {_cell(refusal['recall'])}, "
-        f"answerable questions refused {refusal['answerable_refused']} of {refusal['answerable']}",
+        f"refusal: precision {_cell(refusal['precision'])}, recall {_cell(refusal['recall'])}",
+        f"answerable, yet refused: {refusal['answerable_refused']} of {refusal['answerable']}",
         f"time: p50 {spent['p50']} ms, p95 {spent['p95']} ms",
     ]
     if measures["wrong"]:
@@ -160,7 +160,9 @@ def _known(record: Mapping[str, Any]) -> Known:
         gold=frozenset(record.get("gold", ())),
         also=frozenset(record.get("also", ())),
         same_wording=frozenset(record.get("same_wording", ())),
-        facts=frozenset((one["symbol"], one["field"], one["value"]) for one in record.get("facts", ())),
+        facts=frozenset(
+            (one["symbol"], one["field"], one["value"]) for one in record.get("facts", ())
+        ),
         refuse=bool(record.get("refuse", False)),
     )
 
@@ -176,7 +178,9 @@ def _ranks(
         rank
         for rank, quote in enumerate(quotes, start=1)
         if _citation(quote) in wanted
-        or (with_copies and any(f"{one.symbol} {one.label}" in wanted for one in quote.same_wording))
+        or (
+            with_copies and any(f"{one.symbol} {one.label}" in wanted for one in quote.same_wording)
+        )
     )
 
 
@@ -192,7 +196,9 @@ def _measures(judged: Sequence[Judged]) -> dict[str, Any]:
     }
     for rank in RANKS:
         measures[f"strict@{rank}"] = _mean(float(_within(one.ranks, rank)) for one in named)
-        measures[f"wording@{rank}"] = _mean(float(_within(one.wording_ranks, rank)) for one in named)
+        measures[f"wording@{rank}"] = _mean(
+            float(_within(one.wording_ranks, rank)) for one in named
+        )
     return measures
 
 

@@ -14,16 +14,26 @@ _COUNTS = {
     "note_count": Kind.NOTE,
 }
 _LANGUAGES = {
-    "ar": "Arabic", "zh": "Chinese", "en": "English", "fr": "French", "ru": "Russian", "es": "Spanish",
-}  # fmt: skip
+    "ar": "Arabic",
+    "zh": "Chinese",
+    "en": "English",
+    "fr": "French",
+    "ru": "Russian",
+    "es": "Spanish",
+}
 
 
 def facts_of(corpus: Corpus, resolution: Resolution, fields: Iterable[str]) -> tuple[Fact, ...]:
     """Return the fields of one resolution that its document states, dates in ISO form."""
     return tuple(
-        Fact(symbol=resolution.symbol, field=field, value=value, printed=corpus.printed(resolution, field))
+        Fact(
+            symbol=resolution.symbol,
+            field=field,
+            value=value,
+            printed=corpus.printed(resolution, field),
+        )
         for field in fields
-        for value in _values(corpus, resolution, field)
+        for value in _values(resolution, field)
     )
 
 
@@ -32,8 +42,7 @@ def resolutions_with(corpus: Corpus, question: Question) -> tuple[Resolution, ..
     return tuple(
         one
         for one in corpus.resolutions
-        if question.values
-        and all(_matches(corpus, one, field, value) for field, value in question.values)
+        if question.values and all(_matches(one, field, value) for field, value in question.values)
     )
 
 
@@ -55,7 +64,7 @@ def verdict(question: Question, facts: Sequence[Fact], resolution: Resolution) -
     return told
 
 
-def _values(corpus: Corpus, resolution: Resolution, field: str) -> tuple[str, ...]:
+def _values(resolution: Resolution, field: str) -> tuple[str, ...]:
     if field in _COUNTS:
         return (str(_count(resolution, _COUNTS[field])),)
     if field == "language":
@@ -76,9 +85,12 @@ def _count(resolution: Resolution, kind: Kind) -> int:
     return sum(1 for one in resolution.of_kind(kind) if one.depth == 0)
 
 
-def _matches(corpus: Corpus, resolution: Resolution, field: str, value: str) -> bool:
+def _matches(resolution: Resolution, field: str, value: str) -> bool:
     return any(
         one.lower().replace(" ", "").startswith(value.lower().replace(" ", ""))
-        and (field != "agenda_items" or one.split(" ")[0] == value.split(" ")[0].split("(")[0])
-        for one in _values(corpus, resolution, field)
+        and (
+            field != "agenda_items"
+            or one.split(" ")[0] == value.split(" ", maxsplit=1)[0].split("(", maxsplit=1)[0]
+        )
+        for one in _values(resolution, field)
     )

@@ -7,13 +7,72 @@ from collections import Counter
 from qa.resolutions.tables.load import rows
 
 _ENGLISH = frozenset(
-    "the of and to in is are was were what which who whom when where why how does do did that this "
-    "by for on with from at be it its say says should must may an have has had or not any about "
-    "against there their them under between each all".split()
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "is",
+        "are",
+        "was",
+        "were",
+        "what",
+        "which",
+        "who",
+        "whom",
+        "when",
+        "where",
+        "why",
+        "how",
+        "does",
+        "do",
+        "did",
+        "that",
+        "this",
+        "by",
+        "for",
+        "on",
+        "with",
+        "from",
+        "at",
+        "be",
+        "it",
+        "its",
+        "say",
+        "says",
+        "should",
+        "must",
+        "may",
+        "an",
+        "have",
+        "has",
+        "had",
+        "or",
+        "not",
+        "any",
+        "about",
+        "against",
+        "there",
+        "their",
+        "them",
+        "under",
+        "between",
+        "each",
+        "all",
+    ]
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_SCRIPTS = {"CYRILLIC": "Russian", "ARABIC": "Arabic", "CJK": "Chinese", "HIRAGANA": "Japanese",
-            "HANGUL": "Korean", "GREEK": "Greek", "HEBREW": "Hebrew", "DEVANAGARI": "Hindi"}  # fmt: skip
+_SCRIPTS = {
+    "CYRILLIC": "Russian",
+    "ARABIC": "Arabic",
+    "CJK": "Chinese",
+    "HIRAGANA": "Japanese",
+    "HANGUL": "Korean",
+    "GREEK": "Greek",
+    "HEBREW": "Hebrew",
+    "DEVANAGARI": "Hindi",
+}
 
 
 def foreign_language(text: str) -> str | None:
@@ -28,7 +87,10 @@ def foreign_language(text: str) -> str | None:
         return script
     english = sum(word in _ENGLISH for word in words)
     found = Counter(
-        {row["name"]: sum(word in row["words"].split() for word in words) for row in rows("languages")}
+        {
+            row["name"]: sum(word in row["words"].split() for word in words)
+            for row in rows("languages")
+        }
     )
     name, count = max(found.items(), key=lambda pair: pair[1])
     accented = bool(re.search(r"[àâçéèêëîïôûùœñáíóúü¿¡ãõäöß]", text.lower()))

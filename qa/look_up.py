@@ -16,7 +16,21 @@ _NAMES = {
     Kind.PREAMBULAR: ("preambular paragraph", "preambular paragraphs"),
     Kind.NOTE: ("note", "notes"),
 }
-_NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
+_NUMBERS = [
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +59,7 @@ def scope_of(corpus: Corpus, question: Question) -> tuple[Resolution, ...]:
     if question.relative and not question.places and len(corpus.resolutions) <= FEW:
         return by_time(corpus.resolutions, question.relative)
     years = frozenset(question.years)
-    adopted = tuple(
-        one for one in corpus.resolutions if one.adopted and one.adopted.year in years
-    )
+    adopted = tuple(one for one in corpus.resolutions if one.adopted and one.adopted.year in years)
     return adopted if adopted and question.names_by_year else ()
 
 
@@ -122,9 +134,7 @@ def _owners_in_order(
 
 def _miss(corpus: Corpus, resolution: Resolution, locator: Locator) -> str:
     of_kind = [
-        one
-        for one in corpus.passages_of(resolution.symbol, {locator.kind})
-        if one.chapeau is None
+        one for one in corpus.passages_of(resolution.symbol, {locator.kind}) if one.chapeau is None
     ]
     symbol = spaced_symbol(resolution.symbol)
     has = count_in_words(len(of_kind), locator.kind)

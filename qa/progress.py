@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class Bars:
-    """A progress listener that draws one bar a stage; without a terminal it writes a line a stage."""
+    """Draws one bar a stage; where stderr is no terminal it writes one line a stage."""
 
     def __init__(self) -> None:
         self._bar: tqdm[None] | None = None
@@ -33,7 +33,7 @@ class Bars:
         if self._bar is not None:
             self._bar.update(done - self._bar.n)
         elif done == of:
-            print(f"{stage}: {done} of {of}", file=sys.stderr)
+            sys.stderr.write(f"{stage}: {done} of {of}\n")
 
     def _open(self, stage: str, of: int) -> None:
         self._close()

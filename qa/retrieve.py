@@ -9,14 +9,15 @@ import numpy as np
 import numpy.typing as npt
 
 from qa.corpus import Corpus, Passage
-from qa.question import Filters, Question, expand, expanded_phrases, expansions
+from qa.question import Filters, Question
 from qa.resolutions.cite.format import ordinal
 from qa.resolutions.model import Kind, Span
+from qa.topic import expand, expanded_phrases, expansions
 
 Floats = npt.NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Floats]
 
-# What a sign of structure adds to a fused score, fitted on the questions of the seeds (docs/answers.md).
+# What a sign of structure adds to a fused score, set on the questions of the seeds.
 VERB, ACTOR, YEAR, CITES, SERIES, DUE, ADDRESSEE = 0.12, 0.15, 0.10, 0.15, 0.20, 0.10, 0.03
 PREAMBULAR_PRIOR, NOTE_PRIOR, NOTE_AMONG_CITATIONS = -0.12, -0.17, -0.12
 COSINE_WEIGHT, WORDS_WEIGHT = 0.6, 0.5
@@ -51,7 +52,7 @@ class Retriever:
         self._encode = encode
 
     def query(self, question: Question) -> Query:
-        """Return what to search for: misspelt words repaired, short names and everyday words expanded."""
+        """Return what to search for: spelling repaired, short names and everyday words expanded."""
         words = self._corpus.words
         topic = _ordinals(question.topic) or question.text
         repaired = self._repaired(topic)
@@ -101,15 +102,21 @@ class Retriever:
             dtype=np.float32,
         )
         fused = fuse(cosines, words, structure)
-        order = sorted(range(len(rows)), key=lambda at: (-round(float(fused[at]), 6), int(rows[at])))
-        return tuple(self._grouped(order, rows, fused, cosines, query, k, scope))
+        order = sorted(
+            range(len(rows)), key=lambda at: (-round(float(fused[at]), 6), int(rows[at]))
+        )
+        return tuple(
+            self._grouped(order, rows=rows, fused=fused, cosines=cosines, query=query, k=k)
+        )
 
     def coverage(self, query: Query, passage: Passage) -> float:
         """Return which share of the question's words, weighted by rarity, a passage holds."""
         words = self._corpus.words
         held = set(words.terms(passage.text)) | set(words.terms(passage.chapeau or ""))
         total = found = 0.0
-        rarest = max((words.idf(term) for group in query.groups for term in group), default=1.0) or 1.0
+        rarest = (
+            max((words.idf(term) for group in query.groups for term in group), default=1.0) or 1.0
+        )
         for group in query.groups:
             weight = max((words.idf(term) for term in group), default=0.0) or rarest
             total += weight
@@ -173,7 +180,11 @@ class Retriever:
             (question.actor and is_addressed(passage, question.actor, terms), ACTOR),
             (adopted and adopted.year in question.years, YEAR),
             (question.about_citations and cited, CITES),
-            (question.cited_series and any(one.startswith(question.cited_series) for one in cited), SERIES),
+            (
+                question.cited_series
+                and any(one.startswith(question.cited_series) for one in cited),
+                SERIES,
+            ),
             (question.asks_when and any(one.due for one in passage.actions), DUE),
             (addressees and set(terms(addressees)) & set(query.terms), ADDRESSEE),
         )
@@ -184,12 +195,12 @@ class Retriever:
     def _grouped(
         self,
         order: Sequence[int],
+        *,
         rows: npt.NDArray[np.int64],
         fused: Floats,
         cosines: Floats,
         query: Query,
         k: int,
-        scope: Iterable[str],
     ) -> Iterable[Hit]:
         """Yield hits in order; of passages with one wording only the newest, its copies with it."""
         allowed = frozenset(int(row) for row in rows)
@@ -229,9 +240,7 @@ def fuse(cosines: Floats, words: Floats, structure: Floats) -> Floats:
     return (COSINE_WEIGHT * cosines + WORDS_WEIGHT * words + structure).astype(np.float32)
 
 
-def is_addressed(
-    passage: Passage, actor: str, terms: Callable[[str], list[str]]
-) -> bool:
+def is_addressed(passage: Passage, actor: str, terms: Callable[[str], list[str]]) -> bool:
     """Tell whether a passage asks `actor` to do something."""
     wanted = set(terms(actor))
     return any(
@@ -241,10 +250,74 @@ def is_addressed(
 
 
 _LIGHT = frozenset(
-    "should would must could may might shall has have had been being made make makes get gets "
-    "want wants help helps look looks go goes come put take takes also besides instead rather "
-    "many much more most some other such so how only really actually exactly who what which where "
-    "when why whose whom need needs kind sort type thing things way ways role part people".split()
+    [
+        "should",
+        "would",
+        "must",
+        "could",
+        "may",
+        "might",
+        "shall",
+        "has",
+        "have",
+        "had",
+        "been",
+        "being",
+        "made",
+        "make",
+        "makes",
+        "get",
+        "gets",
+        "want",
+        "wants",
+        "help",
+        "helps",
+        "look",
+        "looks",
+        "go",
+        "goes",
+        "come",
+        "put",
+        "take",
+        "takes",
+        "also",
+        "besides",
+        "instead",
+        "rather",
+        "many",
+        "much",
+        "more",
+        "most",
+        "some",
+        "other",
+        "such",
+        "so",
+        "how",
+        "only",
+        "really",
+        "actually",
+        "exactly",
+        "who",
+        "what",
+        "which",
+        "where",
+        "when",
+        "why",
+        "whose",
+        "whom",
+        "need",
+        "needs",
+        "kind",
+        "sort",
+        "type",
+        "thing",
+        "things",
+        "way",
+        "ways",
+        "role",
+        "part",
+        "people",
+    ]
 )
 
 

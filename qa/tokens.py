@@ -1,4 +1,4 @@
-"""Tokens of quoted text, as language models count them (cl100k_base, from a package: no network)."""
+"""Tokens of quoted text as language models count them: cl100k_base, from a package."""
 
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache

@@ -11,7 +11,17 @@ from embeddings.errors import EmbeddingsError
 from qa.assistant import Assistant, Info
 from qa.errors import OperativeError
 from qa.page.look import read_static
-from qa.page.talk import ALL_KINDS, BODIES, MISSING, OPERATIVE_ONLY, Talk, Wishes, clean, reply_to
+from qa.page.talk import (
+    ALL_KINDS,
+    BODIES,
+    MISSING,
+    OPERATIVE_ONLY,
+    Form,
+    Talk,
+    Wishes,
+    clean,
+    reply_to,
+)
 from qa.page.words import (
     FAILED,
     busy_html,
@@ -94,21 +104,21 @@ class Page:
             event.failure(self.show_failure, [self.talk], [self.log, self.notice], **_PRIVATE)
         self.fresh.click(self.start_afresh, None, outputs, **_PRIVATE)
 
-    def ask_typed(self, question: str, talk: Talk, *wishes: Any) -> Iterator[Updates]:
+    def ask_typed(self, question: str, talk: Talk, *wishes: *Form) -> Iterator[Updates]:
         """Answer what stands in the box, and clear the box once it is answered."""
-        for updates in self._ask(clean(question), talk, Wishes.read(*wishes)):
+        for updates in self._ask(clean(question), talk, Wishes.read(wishes)):
             told = updates.get(self.talk)
             yield {**updates, self.question: ""} if told and not told.failed else updates
 
-    def ask_pressed(self, event: gr.EventData, talk: Talk, *wishes: Any) -> Iterator[Updates]:
+    def ask_pressed(self, event: gr.EventData, talk: Talk, *wishes: *Form) -> Iterator[Updates]:
         """Answer an example or a suggested question that was pressed."""
-        yield from self._ask(clean(str(event.question)), talk, Wishes.read(*wishes))
+        yield from self._ask(clean(str(event.question)), talk, Wishes.read(wishes))
 
-    def ask_linked(self, request: gr.Request, talk: Talk, *wishes: Any) -> Iterator[Updates]:
+    def ask_linked(self, request: gr.Request, talk: Talk, *wishes: *Form) -> Iterator[Updates]:
         """Answer the question in the address, `?q=…`, where there is one."""
         question = clean(request.query_params.get("q"))
         if question:
-            yield from self._ask(question, talk, Wishes.read(*wishes))
+            yield from self._ask(question, talk, Wishes.read(wishes))
         else:
             yield {self.notice: gr.skip()}
 
@@ -146,25 +156,29 @@ class Page:
             self.notice: notice_html("The answer is below the question."),
         }
 
-    def ask_json(
+    def ask_json(  # noqa: PLR0917 - programs name these, as in any form
         self,
         question: str,
         top: int = DEFAULT_TOP,
         since: int = 0,
         until: int = 0,
         operative_only: bool = False,
+        max_tokens: int = 0,
     ) -> dict[str, Any]:
-        """Answer one question as `operative ask --json` does; a year of 0 sets no limit."""
+        """Answer one question as `operative ask --json` does; 0 sets no limit."""
         wishes = Wishes(
-            since=since or None,
-            until=until or None,
-            operative_only=operative_only,
-            top=max(1, top),
+            since=since or None, until=until or None, operative_only=operative_only, top=max(1, top)
         )
         try:
-            return answer_record(self.assistant.ask(clean(question), top=top, filters=wishes.filters))
+            answer = self.assistant.ask(
+                clean(question),
+                top=wishes.top,
+                filters=wishes.filters,
+                max_tokens=max(0, max_tokens) or None,
+            )
         except (OperativeError, EmbeddingsError) as error:
             raise gr.Error(str(error)) from error
+        return answer_record(answer)
 
 
 def build_page(assistant: Assistant) -> gr.Blocks:

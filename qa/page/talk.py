@@ -27,6 +27,10 @@ BODIES = {
 MISSING = "Please type a question first, for example “61/181 OP6”."
 
 
+# What the boxes hold: since, until, quotations, token budget, kind of paragraph, bodies.
+Form = tuple[str | None, str | None, str | None, str | None, str | None, Sequence[str] | None]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
     """What the form beside the question asks for."""
@@ -40,16 +44,9 @@ class Wishes:
     problem: str = ""  # one sentence about wishes that cannot be met
 
     @classmethod
-    def read(
-        cls,
-        since: str | None,
-        until: str | None,
-        top: str | None,
-        budget: str | None,
-        kinds: str,
-        bodies: Sequence[str],
-    ) -> "Wishes":
+    def read(cls, form: Form) -> "Wishes":
         """Return the wishes that the form's boxes hold; an empty box wishes nothing."""
+        since, until, top, budget, kinds, bodies = form
         typed = {"year": (since, until), "number of quotations": (top,), "token budget": (budget,)}
         for name, values in typed.items():
             for value in values:
@@ -64,7 +61,7 @@ class Wishes:
             top=_whole(top) or DEFAULT_TOP,
             max_tokens=_whole(budget),
             operative_only=kinds == OPERATIVE_ONLY,
-            bodies=tuple(bodies),
+            bodies=tuple(bodies or ()),
         )
 
     @property

@@ -1,0 +1,1 @@
+"""An Answer in the forms that people and programs take it."""

@@ -1,0 +1,1 @@
+"""What a resolution is, and how one is read."""

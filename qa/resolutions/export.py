@@ -1,4 +1,4 @@
-"""A Resolution as a record of plain values, and back: one form for `parse --json` and for the index."""
+"""A Resolution as a record of plain values, and back: for `parse --json` and for the index."""
 
 from collections.abc import Mapping
 from datetime import date

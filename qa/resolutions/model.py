@@ -36,7 +36,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """One verb of a paragraph, with whom it addresses. An aid of ours, not of the United Nations."""
+    """One verb of a paragraph and whom it addresses: an aid of ours, not of the United Nations."""
 
     verb: str  # as printed, "calls upon"
     lemma: str  # as listed in tables/verbs.tsv, "call upon"

@@ -12,7 +12,10 @@ from dataclasses import dataclass
 
 from qa.resolutions.model import NoteMark, Span
 
-_BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_BLANKS = (
+    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u202f\u205f\u3000"
+)
 _HYPHENS = "\u2010\u2011\u2012\u2212"
 _SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\u02bc\u2032"
 _DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f\u2033"

@@ -27,7 +27,9 @@ def citation(symbol: str, label: str, kind: Kind) -> str:
 
 def place(label: str, kind: Kind) -> str:
     """Return a label in words: "para. 6", "third preambular paragraph", "note 4"."""
-    match = re.fullmatch(r"(?P<section>sect\. \w+ )?(?P<kind>OP|PP|FN)(?P<number>\d*)(?P<path>.*)", label)
+    match = re.fullmatch(
+        r"(?P<section>sect\. \w+ )?(?P<kind>OP|PP|FN)(?P<number>\d*)(?P<path>.*)", label
+    )
     if not match:
         return label
     section = f"{match['section'].strip()}, " if match["section"] else ""
@@ -36,14 +38,33 @@ def place(label: str, kind: Kind) -> str:
         return f"{section}{ordinal(int(number))} preambular paragraph{path}"
     if kind is Kind.NOTE:
         return f"{section}note {number}"
-    return f"{section}para. {number}{path}" if number else f"{section}sole operative paragraph{path}"
+    return (
+        f"{section}para. {number}{path}" if number else f"{section}sole operative paragraph{path}"
+    )
 
 
-_SMALL = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
-).split()
-_TENS = "twent thirt fort fift sixt sevent eight ninet".split()
+_SMALL = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+]
+_TENS = ["twent", "thirt", "fort", "fift", "sixt", "sevent", "eight", "ninet"]
 
 
 def ordinal(number: int) -> str:

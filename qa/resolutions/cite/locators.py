@@ -10,15 +10,32 @@ from dataclasses import dataclass
 
 from qa.resolutions.model import Kind
 
-_UNITS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
-).split()
+_UNITS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+]
 _TENS = {
     "twent": 20, "thirt": 30, "fort": 40, "fift": 50,
     "sixt": 60, "sevent": 70, "eight": 80, "ninet": 90,
 }  # fmt: skip
-_CARDINALS = "one two three four five six seven eight nine ten".split()
+_CARDINALS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 _FOREIGN_ORDINALS = {
     "premier": 1, "première": 1, "deuxième": 2, "troisième": 3, "quatrième": 4, "cinquième": 5,
     "primer": 1, "primero": 1, "segundo": 2, "tercer": 3, "tercero": 3, "cuarto": 4, "quinto": 5,
@@ -45,14 +62,18 @@ _KINDS = (
     (Kind.NOTE, r"foot\s?-?notes?|end\s?notes?|notes?|fn|note de bas de page|nota al pie|notas?"),
     (
         Kind.PREAMBULAR,
-        r"preamb(?:ular|le|ulatory)\s+para(?:graph)?s?|preamb(?:ular|ulatory)\s+clauses?|pps?|"
-        r"preambular|recitals?|alinéas? du préambule|párrafos? del preámbulo|alinéas?",
+        (
+            r"preamb(?:ular|le|ulatory)\s+para(?:graph)?s?|preamb(?:ular|ulatory)\s+clauses?|pps?|"
+            r"preambular|recitals?|alinéas? du préambule|párrafos? del preámbulo|alinéas?"
+        ),
     ),
     (
         Kind.OPERATIVE,
-        r"op(?:erative)?\.?\s+para(?:graph)?s?|operative\s+(?:clauses?|points?)|operatives?|ops?|"
-        r"para(?:graph)?s?|paragraphes?|párrafos?|parrafos?|clauses?|"
-        r"пункт\w*|абзац\w*|الفقرة|فقرة|ziffern?|absatz|¶¶?|§§?",
+        (
+            r"op(?:erative)?\.?\s+para(?:graph)?s?|operative\s+(?:clauses?|points?)|operatives?|"
+            r"ops?|para(?:graph)?s?|paragraphes?|párrafos?|parrafos?|clauses?|"
+            r"пункт\w*|абзац\w*|الفقرة|فقرة|ziffern?|absatz|¶¶?|§§?"
+        ),
     ),
 )
 _WORD = "|".join(f"(?P<k{index}>{words})" for index, (_, words) in enumerate(_KINDS))
@@ -79,7 +100,8 @@ _AFTER_ORDER = re.compile(
 _CHINESE = re.compile(r"第\s*(?P<numbers>\d{1,3})\s*(?:执行)?段")
 _OF_PREAMBLE = re.compile(r"\s+(?:of|in|from)\s+the\s+preamble\b", re.IGNORECASE)
 _WHOLE = re.compile(
-    r"\b(?:(?:the\s+)?(?P<preamble>preamble)|(?:the\s+)?(?P<operative>operative (?:part|section|text))|"
+    r"\b(?:(?:the\s+)?(?P<preamble>preamble)|"
+    r"(?:the\s+)?(?P<operative>operative (?:part|section|text))|"
     r"(?P<all>(?:all|every|each(?: of)?)(?: the)? (?P<allkind>preambular|operative|foot)?\s?"
     r"(?:para(?:graph)?s?|clauses?|notes?))\b(?!\s*(?:of|in|from)?\s*(?:that|which|who|where)))",
     re.IGNORECASE,
@@ -149,7 +171,9 @@ def _expand(kind: Kind, numbers: str) -> Iterator[Locator]:
     """Yield each place of "80 and 83 to 87" or "3 (a) to (f)"."""
     previous: Locator | None = None
     is_range = False
-    for match in re.finditer(rf"(?P<item>{_ITEM})|(?P<dash>-|–|—|\bto\b|through|until|à|\bal?\b|bis|до)", numbers):
+    for match in re.finditer(
+        rf"(?P<item>{_ITEM})|(?P<dash>-|–|—|\bto\b|through|until|à|\bal?\b|bis|до)", numbers
+    ):
         if match["dash"]:
             is_range = previous is not None
             continue

@@ -7,11 +7,22 @@ the Assembly to 1975; an organ that is named overrules the shape, and a date mus
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 MONTH = "(?:" + "|".join(MONTHS) + ")"
 DATE = rf"\d{{1,2}} {MONTH} \d{{4}}"
 
@@ -50,15 +61,16 @@ _OWNERS: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), series)
     for pattern, series in (
         (r"Commission on Human Rights", "E/CN.4/RES/"),
-        (r"Environment Assembly", "UNEP"),
         (r"Human Rights Council|\bHRC\b", "A/HRC/RES/"),
         (r"Economic and Social Council|\bECOSOC\b", "E/RES/"),
         (r"Security Council|\bUNSC\b|\bSCR\b", "S/RES/"),
         (r"General Assembly|\bUNGA\b|\bGA\b|\bG\.A\.", "A/RES/"),
         (
-            r"League of Arab States|Conference of the (?:States )?Parties|Governing Council|"
-            r"Commission (?:on|for) (?!Human Rights)[A-Z]|Economic Commission|Executive Board|"
-            r"World Health Assembly|General Conference",
+            (
+                r"League of Arab States|Conference of the (?:States )?Parties|Governing Council|"
+                r"Commission (?:on|for) (?!Human Rights)[A-Z]|Economic Commission|Executive Board|"
+                r"World Health Assembly|General Conference|Environment Assembly"
+            ),
             None,
         ),
     )
@@ -70,7 +82,7 @@ _OWNER_REACH = 90  # characters before a number within which an organ is taken t
 class SymbolFound:
     """A document symbol met in a text."""
 
-    symbol: str  # canonical, "A/RES/61/181", "S/RES/1325(2000)"; "S/RES/1325" where no year is given
+    symbol: str  # canonical, "A/RES/61/181", "S/RES/1325(2000)"; "S/RES/1325" without a year
     start: int
     end: int
     bare: bool = False  # a number alone, without a word that says it is a resolution
@@ -136,7 +148,9 @@ def _named_owner(text: str, start: int, after: int) -> str | None:
         for match in pattern.finditer(window):
             if match.end() > where:
                 best, where = series if series is not None else "none", match.end()
-    if best and not re.search(r"resolutions?|decisions?|\bres\b|\bin its\b|^\W*$", window[where:], re.I):
+    if best and not re.search(
+        r"resolutions?|decisions?|\bres\b|\bin its\b|^\W*$", window[where:], re.I
+    ):
         return ""
     return None if best == "none" else best
 
@@ -148,40 +162,40 @@ def _is_bare(match: re.Match[str], text: str) -> bool:
     return not re.search(rf"(?:{_LEADS}|第)\.?\W*$", before, re.IGNORECASE)
 
 
-def _canonical(
-    match: re.Match[str], text: str, owner: str | None, organ: str
-) -> Iterator[str]:
+def _canonical(match: re.Match[str], text: str, owner: str | None, organ: str) -> Iterator[str]:
     """Yield the canonical symbols that one match stands for; nothing where the owner is unknown."""
-    series = "DEC" if _says_decision(text, match.start()) else "RES"
     if match["res"]:
         yield from _explicit(match)
     elif match["dec"]:
         yield f"A/DEC/{match['dnum']}"
     elif match["doc"]:
         yield from _document(match["doc"])
-    elif match["special"]:
-        prefix = owner or "A/RES/"
-        yield f"{prefix}{match['special'].upper()}/{match['specialnum']}"
-    elif match["year"]:
-        prefix = owner if owner in ("E/CN.4/RES/",) else "E/RES/"
-        yield f"{prefix}{match['year']}/{match['yearnum']}"
-    elif match["session"]:
-        yield from _assembly(match, text, owner, organ, series)
     elif match["scnum"]:
         yield f"S/RES/{match['scnum']}({match['scyear']})"
-    elif match["oldnum"]:
-        if owner is None:
-            return
-        roman = match["roman"].upper()
-        part = f"[{match['oldpart'].upper()}]" if match["oldpart"] else ""
-        # Sessions of the Assembly before 1976 end with XXX; ECOSOC went on to LXIII.
-        prefix = "E/RES/" if "L" in roman or owner == "E/RES/" else "A/RES/"
-        yield f"{prefix}{match['oldnum']}({roman}){part}"
     elif match["scbare"]:
         year = f"({match['scbareyear']})" if match["scbareyear"] else ""
         yield f"S/RES/{match['scbare']}{year}"
     elif match["hyphen"]:
         yield f"A/RES/{match['hyphen'].replace('-', '/')}"
+    elif owner is not None:
+        yield from _owned(match, text, owner, organ)
+
+
+def _owned(match: re.Match[str], text: str, owner: str, organ: str) -> Iterator[str]:
+    """Yield the symbols of a number that several organs use; `owner` is "" if none is named."""
+    if match["special"]:
+        yield f"{owner or 'A/RES/'}{match['special'].upper()}/{match['specialnum']}"
+    elif match["year"]:
+        prefix = owner if owner == "E/CN.4/RES/" else "E/RES/"
+        yield f"{prefix}{match['year']}/{match['yearnum']}"
+    elif match["oldnum"]:
+        roman = match["roman"].upper()
+        part = f"[{match['oldpart'].upper()}]" if match["oldpart"] else ""
+        # Sessions of the Assembly before 1976 end with XXX; ECOSOC went on to LXIII.
+        prefix = "E/RES/" if "L" in roman or owner == "E/RES/" else "A/RES/"
+        yield f"{prefix}{match['oldnum']}({roman}){part}"
+    else:
+        yield from _assembly(match, text, owner, organ)
 
 
 def _explicit(match: re.Match[str]) -> Iterator[str]:
@@ -196,11 +210,9 @@ def _explicit(match: re.Match[str]) -> Iterator[str]:
     yield from _with_parts(f"{body}{number}", parts)
 
 
-def _assembly(
-    match: re.Match[str], text: str, owner: str | None, organ: str, series: str
-) -> Iterator[str]:
-    if owner is None:
-        return
+def _assembly(match: re.Match[str], text: str, owner: str, organ: str) -> Iterator[str]:
+    """Yield the symbols of "61/181 A and B", of the Assembly or the Human Rights Council."""
+    series = "DEC" if _says_decision(text, match.start()) else "RES"
     number = f"{match['session']}/{match['num']}"
     prefix = {"A/HRC/RES/": f"A/HRC/{series}/"}.get(owner, f"A/{series}/")
     dated = re.match(rf"(?: [A-Z])? of (?P<date>{DATE})", text[match.end() :])
@@ -243,8 +255,3 @@ def _says_decision(text: str, start: int) -> bool:
 def without_part(symbol: str) -> str:
     """Return `symbol` without the letter of its part: "A/RES/37/100[A]" gives "A/RES/37/100"."""
     return re.sub(r"\[[A-Z]\]$", "", symbol)
-
-
-def shifted(found: SymbolFound, by: int) -> SymbolFound:
-    """Return `found` moved by `by` characters."""
-    return replace(found, start=found.start + by, end=found.end + by)

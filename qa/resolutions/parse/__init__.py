@@ -1,0 +1,1 @@
+"""Text in, Resolution out."""

@@ -39,7 +39,8 @@ _NEXT = re.compile(
 )
 _SUBJECT = re.compile(r"\b(?:it|which|that|who|Council|Assembly|Secretary-General|Conference)\s*$")
 _TO_DO = re.compile(
-    r"\s*,?\s*(?:in (?:this|that) (?:regard|context),?\s+)?(?:upon\s+|on\s+|for\s+)?(?:to\s+(?=the\b|all\b|States|Member))?"
+    r"\s*,?\s*(?:in (?:this|that) (?:regard|context),?\s+)?(?:upon\s+|on\s+|for\s+)?"
+    r"(?:to\s+(?=the\b|all\b|States|Member))?"
     r"(?P<who>[^;:]{2,400}?),?\s+(?:(?:also|further|urgently|fully)\s+)?"
     r"(?:to\s+(?!the\b|all\b|its\b|their\b|it\b)(?=[a-z])|that\s+have\b|which\s+have\b)"
 )
@@ -75,7 +76,7 @@ def read_actions(text: str) -> tuple[Action, ...]:
 
 @cache
 def lemma_of(word: str) -> tuple[str, ...]:
-    """Return the verbs of the table that a person means by `word`: "invitations" gives "invites"."""
+    """Return the verbs that a person means by `word`: "invitations" gives "invites"."""
     word = word.lower()
     stems = {word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ed")}
     stems |= {word.removesuffix("d"), word.removesuffix("ing"), word.removesuffix("ing") + "e"}

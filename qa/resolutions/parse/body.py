@@ -1,4 +1,4 @@
-"""The text of a resolution cut into its paragraphs: preamble, numbered paragraphs, lists, annexes."""
+"""The text of a resolution cut into its paragraphs: preamble, numbers, lists, annexes."""
 
 import re
 from collections.abc import Sequence
@@ -82,7 +82,9 @@ class _Reader:
         """Return the sub-paragraph that a line "(a) …" or "(i) …" opens."""
         letter, roman = _LETTERED.match(line.text), _ROMAN.match(line.text)
         last = self.drafts[-1]
-        is_roman = roman and (last.depth == 2 or (last.depth == 1 and not last.label.endswith("(h)")))
+        is_roman = roman and (
+            last.depth == 2 or (last.depth == 1 and not last.label.endswith("(h)"))
+        )
         if roman and is_roman:
             parent = last if last.depth == 1 else self._parent_of(last)
             mark, match = roman["roman"], roman

@@ -1,7 +1,7 @@
-"""What a document says about itself: header, bracket line, title, closing formula, masthead, trailer.
+"""What a document says about itself: header, title, closing formula, masthead, trailer.
 
-The masthead of a converted file may be glued together ("United NationsA/RES/61/181General Assembly")
-and holds the date of issue, which is never the date of adoption.
+The masthead of a converted file may be glued ("United NationsA/RES/61/181General Assembly"), and
+holds the date of issue, which is never the date of adoption.
 """
 
 import re
@@ -43,7 +43,9 @@ _AGENDA = re.compile(r"^\s*Agenda items? (?P<items>[^\n]+?)\s*$", re.MULTILINE)
 _JOB = re.compile(r"<<ODS JOB NO>>(?P<job>N?\w+?)<<ODS JOB NO>>")
 _PRINTED_JOB = re.compile(r"^\s*(?P<job>\d{2}[- ]\d{5})(?: \([A-Z]\))?\s*$", re.MULTILINE)
 _TRAILER_SYMBOL = re.compile(r"<<ODS DOC SYMBOL1>>(?P<symbol>[^<\n]+)<<ODS DOC SYMBOL1>>")
-_SYMBOL = re.compile(r"(?P<symbol>[AES]/(?:HRC/)?RES/(?:E?S-)?\d+(?:/\d+| ?\((?:\d{4}|[IVXLC]+)\)))")
+_SYMBOL = re.compile(
+    r"(?P<symbol>[AES]/(?:HRC/)?RES/(?:E?S-)?\d+(?:/\d+| ?\((?:\d{4}|[IVXLC]+)\)))"
+)
 _LANGUAGES = {"A": "ar", "C": "zh", "E": "en", "F": "fr", "R": "ru", "S": "es"}
 
 
@@ -105,7 +107,7 @@ def body_of(symbol: str) -> Body:
 
 def number_of(symbol: str) -> str:
     """Return the number of a resolution, its part aside: "181" of "A/RES/61/181"."""
-    tail = symbol.split("RES/")[-1].split("[")[0]
+    tail = symbol.rsplit("RES/", maxsplit=1)[-1].split("[", maxsplit=1)[0]
     return tail.split("(")[0].split("/")[-1]
 
 
@@ -164,7 +166,9 @@ def _read_foot(fields: Masthead, foot: Sequence[Line]) -> None:
     for index, line in enumerate(foot):
         if not CLOSING.fullmatch(line.text):
             continue
-        fields.meeting = re.sub(r"^Adopted (?:unanimously )?at the ", "", squeeze(line.text)).rstrip(".")
+        fields.meeting = re.sub(
+            r"^Adopted (?:unanimously )?at the ", "", squeeze(line.text)
+        ).rstrip(".")
         _keep(fields, "meeting", line)
         for after in foot[index + 1 : index + 4]:
             dated = _DATE_LINE.fullmatch(after.text)

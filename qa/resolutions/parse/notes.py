@@ -15,9 +15,13 @@ from qa.resolutions.parse.lines import Line
 _DEFINITION = re.compile(r"\s*(?P<marker>\d{1,3})[.)]?\s(?=\S)(?=.*[A-Za-z])")
 # A run of one or two digits that ends a token, after something that can carry a marker.
 _GLUED = re.compile(r"(?<=[^\W\d_]|[,;:.)\]\"'])(?P<marker>\d{1,2})(?=[\s,;:.)\]\"'?!]|$)")
-_NO_NOTES = re.compile(r"\b(?:G\d{1,2}|CO2|P5|E10|ES-\d+|H1N1|C24|[A-Z]{2,}-\d+|Rev\.\d|Add\.\d|Corr\.\d|No\.\d|[AESL]\.\d)$")
+_NO_NOTES = re.compile(
+    r"\b(?:G\d{1,2}|CO2|P5|E10|ES-\d+|H1N1|C24|[A-Z]{2,}-\d+|Rev\.\d|Add\.\d|Corr\.\d|No\.\d|[AESL]\.\d)$"
+)
 _NUMBER_BEFORE = re.compile(r"\d[,.]$")
-_DATE_OR_SYMBOL_BEFORE = re.compile(rf"(?:{MONTH} \d{{4}}|\b(?:19|20)\d\d|\b\d{{1,4}}/\d{{1,4}})[,.]$")
+_DATE_OR_SYMBOL_BEFORE = re.compile(
+    rf"(?:{MONTH} \d{{4}}|\b(?:19|20)\d\d|\b\d{{1,4}}/\d{{1,4}})[,.]$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +81,7 @@ def _candidates(passage: str) -> Iterator[NoteMark]:
         yield NoteMark(marker=match["marker"], position=match.start())
 
 
-def _add_glued_to_numbers(
-    passages: Sequence[str], found: list[list[NoteMark]], count: int
-) -> None:
+def _add_glued_to_numbers(passages: Sequence[str], found: list[list[NoteMark]], count: int) -> None:
     """Find markers glued to a number ("December 20222"), where exactly one place can hold them."""
     seen = {int(mark.marker) for marks in found for mark in marks}
     for missing in range(1, count + 1):

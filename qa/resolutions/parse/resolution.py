@@ -36,12 +36,15 @@ def parse_resolution(raw: str, source: Source) -> Resolution:
     fields = read_masthead(folded.text, head, foot)
     if not fields.symbol:
         raise UnreadableFileError(
-            source.file, "no symbol such as A/RES/61/181 is printed in it; add its masthead, then build again."
+            source.file,
+            "no symbol such as A/RES/61/181 is printed in it; add its masthead, then build again.",
         )
     drafts = read_body(body)
     definitions = read_definitions(foot)
     if not any(draft.kind in (Kind.PREAMBULAR, Kind.OPERATIVE) for draft in drafts):
-        raise UnreadableFileError(source.file, "the resolution has no paragraphs; is the file complete?")
+        raise UnreadableFileError(
+            source.file, "the resolution has no paragraphs; is the file complete?"
+        )
     organ = body_of(fields.symbol)
     return Resolution(
         symbol=fields.symbol,
@@ -63,7 +66,8 @@ def parse_resolution(raw: str, source: Source) -> Resolution:
         paragraphs=_paragraphs(drafts, folded, len(definitions), organ),
         notes=tuple(_note(definition, folded, organ) for definition in definitions),
         evidence={
-            name: folded.raw_span(span.start, span.end) for name, span in sorted(fields.found.items())
+            name: folded.raw_span(span.start, span.end)
+            for name, span in sorted(fields.found.items())
         },
     )
 
@@ -84,7 +88,11 @@ def _zones(
     )
     if closing is None:
         closing = next(
-            (at for at, line in enumerate(lines) if at > opening and line.text.startswith(("[DU", "<<ODS"))),
+            (
+                at
+                for at, line in enumerate(lines)
+                if at > opening and line.text.startswith(("[DU", "<<ODS"))
+            ),
             len(lines),
         )
     return lines[:opening], lines[opening:closing], lines[closing:]
@@ -127,13 +135,13 @@ def _without_marks(printed: str, found: Sequence[NoteMark]) -> tuple[str, tuple[
     text, marks, at = "", [], 0
     for mark in found:
         text += printed[at : mark.position]
-        marks.append(NoteMark(marker=mark.marker, position=len(squeeze_start(text))))
+        marks.append(NoteMark(marker=mark.marker, position=len(_squeeze_start(text))))
         at = mark.position + len(mark.marker)
     return squeeze(text + printed[at:]), tuple(marks)
 
 
-def squeeze_start(text: str) -> str:
-    """Return `text` with white space joined and none at its start: a prefix of its squeezed whole."""
+def _squeeze_start(text: str) -> str:
+    """Return `text` with white space joined and none at its start: a prefix, squeezed."""
     return _WHITE.sub(" ", text).lstrip()
 
 
@@ -142,7 +150,9 @@ def _cited(text: str, organ: Body) -> tuple[Cited, ...]:
         Cited(symbol=found.symbol, start=found.start, end=found.end)
         for found in find_symbols(text, organ=organ.value)
         if not found.bare
-        or re.search(r"resolutions?\b|decisions?\b", text[max(0, found.start - 200) : found.start], re.I)
+        or re.search(
+            r"resolutions?\b|decisions?\b", text[max(0, found.start - 200) : found.start], re.I
+        )
     )
 
 

@@ -63,7 +63,9 @@ def read_file(path: Path, name: str) -> ReadFile:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise UnreadableFileError(name, f"{error.strerror}; check the file, then build again.") from error
+        raise UnreadableFileError(
+            name, f"{error.strerror}; check the file, then build again."
+        ) from error
     raw = decode(data, name)
     source = Source(file=name, sha256=hashlib.sha256(data).hexdigest())
     return ReadFile(resolution=parse_resolution(raw, source), raw=raw)

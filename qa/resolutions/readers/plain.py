@@ -56,6 +56,7 @@ def _decode_as(data: bytes, encoding: str, file: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise UnreadableFileError(
-            file, f"the file says it is {encoding} but breaks off at byte {error.start}; "
-            "save it again as UTF-8, then build again."
+            file,
+            f"the file says it is {encoding} but breaks off at byte {error.start}; "
+            "save it again as UTF-8, then build again.",
         ) from error

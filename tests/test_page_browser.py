@@ -1,0 +1,441 @@
+"""The page in a real browser, over the real assistant."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from qa.page import HostError, PortBusyError, require_free_port
+from qa.page.talk import Wishes
+
+ROOT = Path(__file__).resolve().parent.parent
+START_S = 120
+WAIT_MS = 30_000
+SIZE = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 740}
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+OP6 = (
+    "Urges all States and competent regional economic integration organizations that have not yet "
+    "done so to consider signing, ratifying or acceding to the United Nations Convention against "
+    "Transnational Organized Crime (Palermo Convention) and the Protocols thereto, the United "
+    "Nations Convention against Corruption and the international conventions and protocols related "
+    "to terrorism, and encourages States parties to continue to provide full support to the "
+    "Conference of the Parties to the United Nations Convention against Transnational Organized "
+    "Crime and the Conference of the States Parties to the United Nations Convention against "
+    "Corruption;"
+)
+HOSTILE = (
+    "<script>alert(1)</script> <b>bold</b> _under_ *star* $x^2$ <style>*{display:none}</style>"
+)
+
+browser_test = pytest.mark.browser
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+
+def free_port() -> int:
+    """A port that nobody listens to."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the page, started as a user starts it, with a cache of its own."""
+    folder = tmp_path_factory.mktemp("page")
+    port = free_port()
+    log = (folder / "page.log").open("w+", encoding="utf-8")
+    server = subprocess.Popen(
+        [sys.executable, "app.py", "--port", str(port), "--no-browser"],
+        cwd=ROOT,
+        env={**os.environ, "XDG_CACHE_HOME": str(folder)},
+        stdout=log,
+        stderr=subprocess.STDOUT,
+    )
+    url = f"http://127.0.0.1:{port}/"
+    try:
+        wait_until_served(url, server, folder / "page.log")
+        yield url
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+        log.close()
+
+
+def wait_until_served(url: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Return once the page answers; fail with what it printed if it ends or stays silent."""
+    until = time.monotonic() + START_S
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    pytest.fail(f"the page did not start:\n{log.read_text(encoding='utf-8')}")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator["playwright.Browser"]:
+    """Debian's Chromium; a test is skipped without it, but not where CI promises it."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("chromium is not installed, and CI must not skip the page")
+        pytest.skip("chromium is not installed")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where screenshots are kept."""
+    kept = os.environ.get("OPERATIVE_SCREENSHOTS")
+    folder = Path(kept) if kept else tmp_path_factory.mktemp("screenshots")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+class Reader:
+    """Someone at the page: asks, reads, and notices whatever goes wrong in the browser."""
+
+    def __init__(self, page: "playwright.Page", address: str) -> None:
+        self.page = page
+        self.address = address
+        self.faults: list[str] = []
+        self.strayed: list[str] = []
+        self.dialogs: list[str] = []
+        page.set_default_timeout(WAIT_MS)
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("request", self._see)
+        page.on("dialog", self._dismiss)
+
+    def open(self, query: str = "") -> None:
+        """Load the page."""
+        self.page.goto(self.address + query)
+        self.page.wait_for_selector("#op-question textarea")
+
+    def ask(self, question: str) -> "playwright.Locator":
+        """Type a question, press Enter, and return its turn once it is answered."""
+        before = self.page.locator(".op-turn").count()
+        self.page.fill("#op-question textarea", question)
+        self.page.press("#op-question textarea", "Enter")
+        return self.answered(before)
+
+    def press(self, label: str) -> "playwright.Locator":
+        """Press a button that asks, and return its turn once it is answered."""
+        before = self.page.locator(".op-turn").count()
+        self.page.locator("button.op-ask:visible", has_text=label).last.click()
+        return self.answered(before)
+
+    def answered(self, before: int) -> "playwright.Locator":
+        """The newest turn, once there is one more than before and it is not busy."""
+        self.page.wait_for_function(
+            "before => document.querySelectorAll('.op-turn').length > before"
+            " && !document.querySelector('.op-busy')",
+            arg=before,
+        )
+        return self.page.locator(".op-turn").last
+
+    def _hear(self, message: "playwright.ConsoleMessage") -> None:
+        if message.type == "error":
+            self.faults.append(message.text)
+
+    def _see(self, request: "playwright.Request") -> None:
+        if not request.url.startswith((self.address, "data:", "blob:")):
+            self.strayed.append(request.url)
+
+    def _dismiss(self, dialog: "playwright.Dialog") -> None:
+        self.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+
+@pytest.fixture(scope="module")
+def profile(chromium: "playwright.Browser") -> "playwright.BrowserContext":
+    """A browser profile that most readers share, so that files are fetched once."""
+    return chromium.new_context(viewport=SIZE)
+
+
+@pytest.fixture
+def reader(
+    chromium: "playwright.Browser",
+    profile: "playwright.BrowserContext",
+    address: str,
+    request: pytest.FixtureRequest,
+) -> Iterator[Reader]:
+    """A reader at a new page; a parameter gives it a profile of its own, or a query."""
+    options = dict(getattr(request, "param", {}))
+    query = options.pop("query", "")
+    own = chromium.new_context(**{"viewport": SIZE, **options}) if options else None
+    someone = Reader((own or profile).new_page(), address)
+    someone.open(query)
+    yield someone
+    faults, strayed, dialogs = list(someone.faults), someone.strayed, someone.dialogs
+    someone.page.close()
+    if own:
+        own.close()
+    assert not strayed, "the page asked another machine for something"
+    assert not dialogs, "something ran that should be text"
+    assert not faults, "the browser's console holds errors"
+
+
+@browser_test
+def test_citation_gets_its_paragraph_word_for_word(reader: Reader) -> None:
+    turn = reader.ask("61/181 OP6")
+    assert turn.locator(".op-text").all_text_contents() == [OP6]
+    link = turn.locator("a.op-citation")
+    assert link.get_attribute("href") == "https://docs.un.org/en/A/RES/61/181"
+    assert link.get_attribute("target") == "_blank"
+    assert link.get_attribute("rel") == "noopener noreferrer"
+    assert turn.locator("time").text_content() == "20 December 2006"
+    assert reader.page.input_value("#op-question textarea") == ""
+
+
+@browser_test
+def test_first_screen_says_what_is_loaded_and_what_is_not_done(reader: Reader) -> None:
+    first = reader.page.locator("#op-log").inner_text()
+    assert "30 operative, 19 preambular, 9 notes" in first
+    assert "2, adopted 2001 to 2006" in first
+    assert "It quotes; it does not write, summarise or give advice." in first
+
+
+@browser_test
+def test_example_asks(reader: Reader) -> None:
+    turn = reader.press("paragraphs 16 to 18 of A/RES/56/123")
+    assert turn.locator(".op-number").all_text_contents() == ["16.", "17.", "18."]
+
+
+@browser_test
+def test_fact_stands_with_the_words_of_the_source(reader: Reader) -> None:
+    turn = reader.press("When was resolution 61/181 adopted?")
+    assert turn.locator(".op-facts dd > span").first.text_content() == "20 December 2006"
+    assert "20 December 2006" in (turn.locator(".op-printed").first.text_content() or "")
+
+
+@browser_test
+def test_refusal_says_which_kind_and_where_to_look(reader: Reader) -> None:
+    turn = reader.ask("How did the United States vote on 61/181?")
+    assert turn.locator("h3").first.text_content() == "Not something resolutions record"
+    link = turn.locator(".op-refusal a").get_attribute("href") or ""
+    assert link.startswith("https://digitallibrary.un.org/")
+
+
+@browser_test
+def test_question_is_shown_as_text(reader: Reader) -> None:
+    turn = reader.ask(HOSTILE)
+    assert turn.locator(".op-asked").text_content() == f"Question: {HOSTILE}"
+    assert turn.locator(".op-asked b, .op-asked script, .op-asked em").count() == 0
+    assert reader.page.locator(".op-masthead h1").is_visible()
+
+
+@browser_test
+def test_follow_up_refers_to_the_answer_before(reader: Reader) -> None:
+    reader.ask("61/181 OP6")
+    turn = reader.press("And the next one")
+    assert turn.locator("a.op-citation").inner_text().startswith("A/RES/61/181, para. 7")
+    assert "Understood as:" in turn.locator(".op-understood").inner_text()
+
+
+@browser_test
+def test_two_readers_have_conversations_of_their_own(
+    reader: Reader, profile: "playwright.BrowserContext", address: str
+) -> None:
+    reader.ask("61/181 OP6")
+    other = Reader(profile.new_page(), address)
+    other.open()
+    turn = other.ask("And the next one")
+    assert "A/RES/61/181, para. 7" not in turn.inner_text()
+    other.page.close()
+
+
+@browser_test
+def test_new_conversation_goes_back_to_the_first_screen(reader: Reader) -> None:
+    reader.ask("61/181 OP6")
+    reader.page.click("#op-fresh")
+    reader.page.wait_for_selector(".op-lessons")
+    assert reader.page.locator(".op-turn").count() == 0
+
+
+@browser_test
+@pytest.mark.parametrize("blank", ["", "   "], ids=["empty", "blank"])
+def test_empty_question_gets_a_kind_sentence(reader: Reader, blank: str) -> None:
+    reader.page.fill("#op-question textarea", blank)
+    reader.page.press("#op-question textarea", "Enter")
+    line = reader.page.locator(".op-notice")
+    line.wait_for()
+    assert line.inner_text().startswith("Please type a question first")
+    assert line.get_attribute("aria-live") == "polite"
+    assert reader.page.locator(".op-lessons").is_visible()
+
+
+@browser_test
+def test_very_long_question_is_refused_and_the_page_lives_on(reader: Reader) -> None:
+    turn = reader.ask("x" * 10_000)
+    assert turn.locator(".op-refusal").get_attribute("data-kind") == "not_a_question"
+    assert reader.ask("61/181 OP6").locator(".op-text").text_content() == OP6
+
+
+@browser_test
+def test_filters_narrow_and_say_so(reader: Reader) -> None:
+    reader.page.click("#op-filters button")
+    reader.page.get_by_label("Adopted until (year)").fill("2002")
+    turn = reader.ask("Which paragraphs are about voluntary contributions?")
+    assert turn.locator(".op-narrowed").inner_text() == "Narrowed to: adopted until 2002."
+    assert set(turn.locator("time").all_text_contents()) == {"19 December 2001"}
+
+
+@browser_test
+def test_year_in_words_is_told_apart(reader: Reader) -> None:
+    reader.page.click("#op-filters button")
+    reader.page.get_by_label("Adopted since (year)").fill("long ago")
+    reader.page.fill("#op-question textarea", "61/181 OP6")
+    reader.page.press("#op-question textarea", "Enter")
+    line = reader.page.locator(".op-notice")
+    line.wait_for()
+    assert line.inner_text() == "“long ago” is no year: type it in digits."
+    assert reader.page.input_value("#op-question textarea") == "61/181 OP6"
+
+
+@browser_test
+@pytest.mark.parametrize(
+    "reader",
+    [
+        pytest.param({"permissions": ["clipboard-read", "clipboard-write"]}, id="clipboard"),
+        pytest.param({}, id="fallback"),
+    ],
+    indirect=True,
+)
+def test_copy_button_copies_and_says_so(reader: Reader, request: pytest.FixtureRequest) -> None:
+    allowed = "clipboard" in request.node.callspec.id
+    if not allowed:
+        reader.page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    button = reader.ask("61/181 OP6").locator(".op-copy").last
+    button.click()
+    reader.page.wait_for_function(
+        "document.querySelector('#op-notice [role=status]').textContent.startsWith('Copied')"
+    )
+    assert button.inner_text() == "Copied"
+    if allowed:
+        assert reader.page.evaluate("navigator.clipboard.readText()") == (
+            f"“{OP6}”\nA/RES/61/181, para. 6 (20 December 2006)\n"
+            "https://docs.un.org/en/A/RES/61/181"
+        )
+
+
+@browser_test
+@pytest.mark.parametrize("reader", [{"query": "?q=61%2F181+OP6"}], ids=["q"], indirect=True)
+def test_address_with_a_question_asks_it(reader: Reader) -> None:
+    assert reader.answered(0).locator(".op-text").text_content() == OP6
+
+
+@browser_test
+def test_page_is_used_with_the_keyboard_alone(reader: Reader) -> None:
+    reader.page.locator("button.op-ask", has_text="61/181 OP6").focus()
+    reader.page.keyboard.press("Enter")
+    turn = reader.answered(0)
+    reader.page.wait_for_function("document.activeElement.matches('.op-asked')")
+    reader.page.keyboard.press("Tab")
+    assert turn.locator("a.op-citation").evaluate("link => link === document.activeElement")
+
+
+@browser_test
+@pytest.mark.parametrize(
+    ("reader", "name"),
+    [
+        pytest.param({"color_scheme": "light"}, "light", id="light"),
+        pytest.param({"color_scheme": "dark"}, "dark", id="dark"),
+        pytest.param({"viewport": PHONE}, "phone", id="phone"),
+    ],
+    indirect=["reader"],
+)
+def test_page_fits_and_is_kept_as_a_picture(reader: Reader, name: str, pictures: Path) -> None:
+    def keep(state: str) -> None:
+        reader.page.wait_for_timeout(400)  # let it scroll
+        reader.page.screenshot(path=pictures / f"{name}-{state}.png")
+        wide = reader.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert wide <= 0, f"{state} scrolls sideways by {wide} pixels"
+
+    keep("empty")
+    for state, question in {
+        "look-up": "61/181 OP6",
+        "facts": "When was resolution 61/181 adopted, and on whose report?",
+        "refusal": "How did the United States vote on 61/181?",
+        "search": "What is said about juvenile justice?",
+        "long": "x" * 10_000,
+    }.items():
+        reader.ask(question)
+        keep(state)
+    reader.page.click("#op-filters button")
+    keep("filters")
+
+
+@browser_test
+def test_page_holds_no_address_of_others(address: str) -> None:
+    with urllib.request.urlopen(address, timeout=10) as reply:
+        page = reply.read().decode("utf-8")
+    loaded = re.findall(
+        r"""<(?:script|link|img|iframe)[^>]+(?:src|href)=["'](https?:[^"']+)""", page
+    )
+    assert [one for one in loaded if not one.startswith(address)] == []
+
+
+def test_busy_port_is_told_in_one_sentence() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(PortBusyError, match=rf"Port {port} .* `--port {port + 1}`"):
+            require_free_port("127.0.0.1", port)
+        done = subprocess.run(
+            [sys.executable, "app.py", "--port", str(port), "--no-browser"],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+    assert "--port" in done.stderr
+
+
+def test_host_of_another_machine_is_told_in_one_sentence() -> None:
+    with pytest.raises(HostError, match="no address of this machine"):
+        require_free_port("192.0.2.1", free_port())
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        pytest.param(("2001", "2006", "", ""), "", id="years in order"),
+        pytest.param((None, None, None, None), "", id="nothing"),
+        pytest.param(("2006", "2001", "", ""), "swap the years", id="years in disorder"),
+        pytest.param(("", "", "five", ""), "no number of quotations", id="count in words"),
+        pytest.param(("", "", "", "-1"), "no token budget", id="negative budget"),
+    ],
+)
+def test_wishes_that_cannot_be_met_are_told(typed: tuple[str | None, ...], problem: str) -> None:
+    since, until, top, budget = typed
+    found = Wishes.read((since, until, top, budget, "", ())).problem
+    assert problem in found
+    assert bool(problem) == bool(found)
