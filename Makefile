@@ -7,6 +7,8 @@ DEVELOPMENT := $(VENV)/.development
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
+# An environment that was only half made is made again.
+.DELETE_ON_ERROR:
 .PHONY: help app test check format build bench clean
 
 help: ## Show what can be made

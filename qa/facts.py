@@ -47,21 +47,32 @@ def resolutions_with(corpus: Corpus, question: Question) -> tuple[Resolution, ..
 
 
 def verdict(question: Question, facts: Sequence[Fact], resolution: Resolution) -> str:
-    """Return "Yes" or "No" with the right date where the question takes a date for granted."""
+    """Return "Yes" or "No" where the question takes a date or a year for granted, else ""."""
     symbol = spaced_symbol(resolution.symbol)
-    claimed = question.claimed
     dates = {fact.field: fact.value for fact in facts if fact.symbol == resolution.symbol}
     stated = dates.get("adopted") or dates.get("issued")
+    claimed = _claim(question)
     if claimed is None or stated is None:
         return ""
-    if stated == claimed.isoformat():
+    if stated.startswith(claimed):
         return f"Yes: that is what the document of {symbol} says."
+    other = resolution.issued if "adopted" in dates else resolution.adopted
     told = f"No: the document of {symbol} gives another date."
-    if "adopted" in dates and resolution.issued == claimed:
-        told += " The date in the question is the one on which the document was issued."
-    if "issued" in dates and resolution.adopted == claimed:
-        told += " The date in the question is the one on which it was adopted."
+    if other and other.isoformat().startswith(claimed):
+        deed = "issued" if "adopted" in dates else "adopted"
+        told += f" The date in the question is that on which it was {deed}."
     return told
+
+
+def _claim(question: Question) -> str | None:
+    """Return the date or the year that a question takes for granted, as ISO dates begin."""
+    if question.values:
+        return None
+    if question.claimed:
+        return question.claimed.isoformat()
+    if len(question.years) == 1 and not question.names_by_year:
+        return str(question.years[0])
+    return None
 
 
 def _values(resolution: Resolution, field: str) -> tuple[str, ...]:

@@ -141,7 +141,7 @@ def _miss(corpus: Corpus, resolution: Resolution, locator: Locator) -> str:
     if locator.number is None or locator.number < 0:
         return f"{symbol} has {has}."
     wanted = {
-        Kind.PREAMBULAR: f"a {ordinal(locator.number)} one is not there",
+        Kind.PREAMBULAR: f"there is no {ordinal(locator.number)} one",
         Kind.NOTE: f"there is no note {locator.number}",
     }.get(locator.kind, f"there is no paragraph {locator.number}{locator.path}")
     return f"{symbol} has {has}; {wanted}."

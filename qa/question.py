@@ -177,7 +177,7 @@ def read_question(text: str) -> Question:
         every=says("every", asked),
         compares=says("compares", asked),
         fields=fields,
-        values=tuple(_values(asked)),
+        values=tuple(_values(asked, None if found else claimed)),
         claimed=claimed,
         unrecorded=next(
             (
@@ -254,7 +254,10 @@ def _fields(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fields))
 
 
-def _values(text: str) -> Iterator[tuple[str, str]]:
+def _values(text: str, day: date | None) -> Iterator[tuple[str, str]]:
+    """Yield what a question says of the document that it asks for: "agenda item 98"."""
+    if day and "adopted" in _fields(text):
+        yield "adopted", day.isoformat()
     for name, rule in rules("value").items():
         for match in rule.finditer(text):
             yield name, match["value"]

@@ -10,6 +10,7 @@ from qa import look_up as places
 from qa.answer import Answer, Quote, Refusal, RefusalKind, Road
 from qa.corpus import Corpus, Passage
 from qa.facts import facts_of, resolutions_with, verdict
+from qa.phrases import rules, says
 from qa.question import Filters, Question, Unrecorded
 from qa.quoting import quote
 from qa.resolutions.cite.format import link, place, record_link, spaced_symbol
@@ -20,7 +21,7 @@ from qa.topic import expand, expanded_phrases
 
 # Set on the questions of the two seed resolutions and forty off-topic ones (docs/answers.md): the
 # answerable ones have a cosine + 0.4 × coverage of 0.45 and more, nearly all of the others less.
-ANSWERED_FROM = 0.47
+ANSWERED_FROM = 0.46
 COVERAGE_WEIGHT = 0.4
 # A passage that scores less than this share of the best one is not shown beside it.
 SHOWN_FROM = 0.6
@@ -156,7 +157,8 @@ class Reply:
             question.fields and any("count" in one for one in question.fields)
         ):
             return None
-        if not self._loaded and all(place.locator.number is None for place in question.places):
+        everything = all(place.locator.number is None for place in question.places)
+        if everything and (not self._loaded or self._names_a_topic()):
             return None
         found = places.look_up(self._corpus, question)
         if found.passages:
@@ -213,7 +215,7 @@ class Reply:
 
     def _whole(self) -> Answer | None:
         """Quote the operative part of a resolution that is named and nothing more."""
-        if not self._loaded or _NOT_A_TOPIC.sub("", self._question.topic).strip(" ,.;:-&'"):
+        if not self._loaded or self._names_a_topic():
             return None
         passages = [
             one
@@ -226,8 +228,15 @@ class Reply:
             for one in self._loaded
             for fact in facts_of(self._corpus, one, ("title", "adopted"))
         )
-        found = self._found(Road.LOOK_UP, quotes, _counted(quotes))
-        return replace(found, facts=facts)
+        message = _counted(quotes)
+        if says("whole", self._question.text):
+            message = f"Operative quotes and does not retell: the operative part in full. {message}"
+        return replace(self._found(Road.LOOK_UP, quotes, message), facts=facts)
+
+    def _names_a_topic(self) -> bool:
+        """Tell whether a question is about more than a document or a part of it."""
+        rest = rules("cue")["whole"].sub(" ", self._question.topic)
+        return bool(re.search(r"\w", _NOT_A_TOPIC.sub(" ", rest)))
 
     def _foreign(self) -> Answer | None:
         """Refuse free text in a language that the model does not serve."""
@@ -278,9 +287,10 @@ class Reply:
         question = self._question
         scope = tuple(one.symbol for one in places.scope_of(self._corpus, question))
         query = self._retriever.query(question)
-        hits = self._retriever.search(
-            question, k=max(self._top, 10), filters=self._filters, scope=scope
-        )
+        filters = self._filters
+        if question.kinds and Kind.OPERATIVE not in question.kinds and not filters.kinds:
+            filters = replace(filters, kinds=question.kinds)
+        hits = self._retriever.search(question, k=max(self._top, 10), filters=filters, scope=scope)
         if not hits:
             return self._refused(
                 RefusalKind.NOT_IN_TEXTS, "Nothing that is loaded passes the filters."
@@ -373,6 +383,7 @@ _FIELD_WORDS = re.compile(
 )
 _NOT_A_TOPIC = re.compile(
     r"\b(?:me|of|in|from|under|full|whole|complete|entire|up|out|open|go|display|print|get|see|read|by|"
+    r"one|sentence|words?|short|main|preamble|preambular|operative|part|foot ?notes?|notes?|all|"
     r"and|the|resolution|general|assembly|unga|ga|un|doc|document|text|for|la|le|el|de|dit|que|dice|contenu)\b",
     re.IGNORECASE,
 )

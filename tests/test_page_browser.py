@@ -135,6 +135,21 @@ class Reader:
         self.page.goto(self.address + query)
         self.page.wait_for_selector("#op-question textarea")
 
+    def begin(self) -> None:
+        """Start a new conversation, and forget what went wrong before."""
+        self.faults.clear()
+        self.strayed.clear()
+        self.dialogs.clear()
+        self.page.click("#op-fresh")
+        self.page.wait_for_selector(".op-lessons")
+        self.page.wait_for_function("!document.querySelector('.op-turn, .op-notice')")
+
+    def check(self) -> None:
+        """Fail if the browser saw what it should not."""
+        assert not self.strayed, "the page asked another machine for something"
+        assert not self.dialogs, "something ran that should be text"
+        assert not self.faults, "the browser's console holds errors"
+
     def ask(self, question: str) -> "playwright.Locator":
         """Type a question, press Enter, and return its turn once it is answered."""
         before = self.page.locator(".op-turn").count()
@@ -172,31 +187,39 @@ class Reader:
 
 @pytest.fixture(scope="module")
 def profile(chromium: "playwright.Browser") -> "playwright.BrowserContext":
-    """A browser profile that most readers share, so that files are fetched once."""
+    """A browser profile that readers share, so that files are fetched once."""
     return chromium.new_context(viewport=SIZE)
 
 
+@pytest.fixture(scope="module")
+def regular(profile: "playwright.BrowserContext", address: str) -> Reader:
+    """A reader whose page stays open from test to test, as loading it takes seconds."""
+    someone = Reader(profile.new_page(), address)
+    someone.open()
+    return someone
+
+
 @pytest.fixture
-def reader(
-    chromium: "playwright.Browser",
-    profile: "playwright.BrowserContext",
-    address: str,
-    request: pytest.FixtureRequest,
+def reader(regular: Reader) -> Iterator[Reader]:
+    """The regular reader, at the beginning of a conversation."""
+    regular.begin()
+    yield regular
+    regular.check()
+
+
+@pytest.fixture
+def newcomer(
+    chromium: "playwright.Browser", address: str, request: pytest.FixtureRequest
 ) -> Iterator[Reader]:
-    """A reader at a new page; a parameter gives it a profile of its own, or a query."""
-    options = dict(getattr(request, "param", {}))
+    """A reader at a page just loaded; a parameter gives options of the browser, and a query."""
+    options = {"viewport": SIZE, **getattr(request, "param", {})}
     query = options.pop("query", "")
-    own = chromium.new_context(**{"viewport": SIZE, **options}) if options else None
-    someone = Reader((own or profile).new_page(), address)
+    context = chromium.new_context(**options)
+    someone = Reader(context.new_page(), address)
     someone.open(query)
     yield someone
-    faults, strayed, dialogs = list(someone.faults), someone.strayed, someone.dialogs
-    someone.page.close()
-    if own:
-        own.close()
-    assert not strayed, "the page asked another machine for something"
-    assert not dialogs, "something ran that should be text"
-    assert not faults, "the browser's console holds errors"
+    someone.check()
+    context.close()
 
 
 @browser_test
@@ -296,56 +319,56 @@ def test_very_long_question_is_refused_and_the_page_lives_on(reader: Reader) -> 
 
 
 @browser_test
-def test_filters_narrow_and_say_so(reader: Reader) -> None:
-    reader.page.click("#op-filters button")
-    reader.page.get_by_label("Adopted until (year)").fill("2002")
-    turn = reader.ask("Which paragraphs are about voluntary contributions?")
+def test_filters_narrow_and_say_so(newcomer: Reader) -> None:
+    newcomer.page.click("#op-filters button")
+    newcomer.page.get_by_label("Adopted until (year)").fill("2002")
+    turn = newcomer.ask("Which paragraphs are about voluntary contributions?")
     assert turn.locator(".op-narrowed").inner_text() == "Narrowed to: adopted until 2002."
     assert set(turn.locator("time").all_text_contents()) == {"19 December 2001"}
 
 
 @browser_test
-def test_year_in_words_is_told_apart(reader: Reader) -> None:
-    reader.page.click("#op-filters button")
-    reader.page.get_by_label("Adopted since (year)").fill("long ago")
-    reader.page.fill("#op-question textarea", "61/181 OP6")
-    reader.page.press("#op-question textarea", "Enter")
-    line = reader.page.locator(".op-notice")
+def test_year_in_words_is_told_apart(newcomer: Reader) -> None:
+    newcomer.page.click("#op-filters button")
+    newcomer.page.get_by_label("Adopted since (year)").fill("long ago")
+    newcomer.page.fill("#op-question textarea", "61/181 OP6")
+    newcomer.page.press("#op-question textarea", "Enter")
+    line = newcomer.page.locator(".op-notice")
     line.wait_for()
     assert line.inner_text() == "“long ago” is no year: type it in digits."
-    assert reader.page.input_value("#op-question textarea") == "61/181 OP6"
+    assert newcomer.page.input_value("#op-question textarea") == "61/181 OP6"
 
 
 @browser_test
 @pytest.mark.parametrize(
-    "reader",
+    "newcomer",
     [
         pytest.param({"permissions": ["clipboard-read", "clipboard-write"]}, id="clipboard"),
         pytest.param({}, id="fallback"),
     ],
     indirect=True,
 )
-def test_copy_button_copies_and_says_so(reader: Reader, request: pytest.FixtureRequest) -> None:
+def test_copy_button_copies_and_says_so(newcomer: Reader, request: pytest.FixtureRequest) -> None:
     allowed = "clipboard" in request.node.callspec.id
     if not allowed:
-        reader.page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
-    button = reader.ask("61/181 OP6").locator(".op-copy").last
+        newcomer.page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    button = newcomer.ask("61/181 OP6").locator(".op-copy").last
     button.click()
-    reader.page.wait_for_function(
+    newcomer.page.wait_for_function(
         "document.querySelector('#op-notice [role=status]').textContent.startsWith('Copied')"
     )
     assert button.inner_text() == "Copied"
     if allowed:
-        assert reader.page.evaluate("navigator.clipboard.readText()") == (
+        assert newcomer.page.evaluate("navigator.clipboard.readText()") == (
             f"“{OP6}”\nA/RES/61/181, para. 6 (20 December 2006)\n"
             "https://docs.un.org/en/A/RES/61/181"
         )
 
 
 @browser_test
-@pytest.mark.parametrize("reader", [{"query": "?q=61%2F181+OP6"}], ids=["q"], indirect=True)
-def test_address_with_a_question_asks_it(reader: Reader) -> None:
-    assert reader.answered(0).locator(".op-text").text_content() == OP6
+@pytest.mark.parametrize("newcomer", [{"query": "?q=61%2F181+OP6"}], ids=["q"], indirect=True)
+def test_address_with_a_question_asks_it(newcomer: Reader) -> None:
+    assert newcomer.answered(0).locator(".op-text").text_content() == OP6
 
 
 @browser_test
@@ -360,19 +383,19 @@ def test_page_is_used_with_the_keyboard_alone(reader: Reader) -> None:
 
 @browser_test
 @pytest.mark.parametrize(
-    ("reader", "name"),
+    ("newcomer", "name"),
     [
         pytest.param({"color_scheme": "light"}, "light", id="light"),
         pytest.param({"color_scheme": "dark"}, "dark", id="dark"),
         pytest.param({"viewport": PHONE}, "phone", id="phone"),
     ],
-    indirect=["reader"],
+    indirect=["newcomer"],
 )
-def test_page_fits_and_is_kept_as_a_picture(reader: Reader, name: str, pictures: Path) -> None:
+def test_page_fits_and_is_kept_as_a_picture(newcomer: Reader, name: str, pictures: Path) -> None:
     def keep(state: str) -> None:
-        reader.page.wait_for_timeout(400)  # let it scroll
-        reader.page.screenshot(path=pictures / f"{name}-{state}.png")
-        wide = reader.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        newcomer.page.wait_for_timeout(300)  # let it scroll
+        newcomer.page.screenshot(path=pictures / f"{name}-{state}.png")
+        wide = newcomer.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert wide <= 0, f"{state} scrolls sideways by {wide} pixels"
 
     keep("empty")
@@ -383,9 +406,9 @@ def test_page_fits_and_is_kept_as_a_picture(reader: Reader, name: str, pictures:
         "search": "What is said about juvenile justice?",
         "long": "x" * 10_000,
     }.items():
-        reader.ask(question)
+        newcomer.ask(question)
         keep(state)
-    reader.page.click("#op-filters button")
+    newcomer.page.click("#op-filters button")
     keep("filters")
 
 

@@ -245,6 +245,7 @@ def test_all_quotations_are_copied_together() -> None:
         "button", "data-copy"
     )
     assert copied[0] == "\n\n".join(quote_text(quote) for quote in quotes)
+    assert "≈ 99 tokens" in answer_html(make_answer(quotes=quotes, tokens=99))
 
 
 def test_proof_names_the_file_without_its_folder() -> None:
@@ -301,6 +302,19 @@ def test_completed_question_is_shown() -> None:
     shown = answer_html(make_answer(question="And 56/123?", understood="When was 56/123 adopted?"))
     assert "Understood as: <span>When was 56/123 adopted?</span>" in shown
     assert "Understood as" not in answer_html(make_answer())
+
+
+@pytest.mark.parametrize(
+    ("asked", "understood"),
+    [
+        pytest.param("61/181  OP6 ", "61/181 OP6", id="only blanks differ"),
+        pytest.param("x" * 9_000, "x" * 2_000, id="a question that is refused unread"),
+    ],
+)
+def test_question_taken_as_asked_is_not_repeated(asked: str, understood: str) -> None:
+    unread = Refusal(kind=RefusalKind.NOT_A_QUESTION, message="Too long.") if "x" in asked else None
+    answer = make_answer(question=asked, understood=understood, refusal=unread)
+    assert "Understood as" not in answer_html(answer)
 
 
 def test_answer_has_an_address_that_asks_it_again() -> None:

@@ -98,6 +98,7 @@ def build_theme() -> gr.themes.Base:
         checkbox_label_background_fill_selected="transparent",
         checkbox_label_background_fill_selected_dark="transparent",
         checkbox_label_border_width="0px",
+        checkbox_label_border_width_dark="0px",
         checkbox_label_padding="4px 8px 4px 0",
         checkbox_label_shadow="none",
         slider_color="#0b5c94",

@@ -18,6 +18,7 @@ from qa.render.plain import (
     omitted_line,
     quote_text,
     same_wording_text,
+    taken_as,
 )
 from qa.resolutions.model import Action, Kind, Span
 from qa.tokens import count
@@ -109,10 +110,10 @@ def ask_button(question: str, css: str = "op-ask") -> str:
 
 def _understood(answer: Answer) -> str:
     """The completed question, where a follow-up was completed."""
-    if not answer.understood or answer.understood == answer.question:
+    completed = taken_as(answer)
+    if not completed:
         return ""
-    shown = question_html(answer.understood)
-    return f'<p class="op-understood">Understood as: <span>{shown}</span></p>'
+    return f'<p class="op-understood">Understood as: <span>{question_html(completed)}</span></p>'
 
 
 def _found(answer: Answer) -> str:
@@ -120,11 +121,11 @@ def _found(answer: Answer) -> str:
     if not headline(answer):
         return ""
     tools = ""
-    if answer.tokens:
-        tools = f'<span class="op-tokens">≈ {answer.tokens:,} tokens</span>'
-    if len(answer.quotes) > 1:
+    if len(answer.quotes) > 1:  # of a single one, its card says both
         everything = "\n\n".join(quote_text(quote) for quote in answer.quotes)
-        tools += _copy(everything, "Copy all", f"Copy all {len(answer.quotes)} quotations")
+        tools = f'<span class="op-tokens">≈ {answer.tokens:,} tokens</span>' + _copy(
+            everything, "Copy all", f"Copy all {len(answer.quotes)} quotations"
+        )
     return (
         f'<div class="op-found"><p>{escape(headline(answer))}</p>'
         f'<span class="op-tools">{tools}</span></div>'

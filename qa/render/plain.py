@@ -59,8 +59,8 @@ def quote_text(quote: Quote) -> str:
 def answer_text(answer: Answer) -> str:
     """Return the whole answer for a terminal, at most `WIDTH` columns where words allow it."""
     blocks: list[str] = []
-    if answer.understood and answer.understood != answer.question:
-        blocks.append(_wrap(f"Understood as: {answer.understood}"))
+    if taken_as(answer):
+        blocks.append(_wrap(f"Understood as: {taken_as(answer)}"))
     if headline(answer):
         blocks.append(_wrap(headline(answer)))
     if answer.facts:
@@ -116,6 +116,13 @@ def headline(answer: Answer) -> str:
     noun = ("operative paragraph" if operative else "passage") + ("" if total == 1 else "s")
     order = ", best first" if total > 1 and answer.road is Road.SEARCH else ""
     return f"{total} {noun}{order}."
+
+
+def taken_as(answer: Answer) -> str:
+    """Return the question as it was completed; empty where it was taken as it was asked."""
+    unusable = answer.refusal is not None and answer.refusal.kind is RefusalKind.NOT_A_QUESTION
+    same = answer.understood.split() == answer.question.split()
+    return "" if unusable or same else answer.understood
 
 
 def omitted_line(answer: Answer) -> str:

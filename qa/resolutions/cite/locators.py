@@ -51,7 +51,14 @@ def _ordinals() -> dict[str, int]:
             table[f"{stem}y-{_UNITS[unit - 1]}"] = tens + unit
             table[f"{stem}y {_UNITS[unit - 1]}"] = tens + unit
     table |= {"last": -1, "final": -1, "concluding": -1, "closing": -1}
-    table |= {"penultimate": -2, "last but one": -2, "second to last": -2, "second-to-last": -2}
+    table |= {
+        "penultimate": -2,
+        "last but one": -2,
+        "second to last": -2,
+        "second last": -2,
+        "next to last": -2,
+        "second-to-last": -2,
+    }
     return table | _FOREIGN_ORDINALS
 
 
@@ -100,7 +107,7 @@ _AFTER_ORDER = re.compile(
 _CHINESE = re.compile(r"第\s*(?P<numbers>\d{1,3})\s*(?:执行)?段")
 _OF_PREAMBLE = re.compile(r"\s+(?:of|in|from)\s+the\s+preamble\b", re.IGNORECASE)
 _WHOLE = re.compile(
-    r"\b(?:(?:the\s+)?(?P<preamble>preamble)|"
+    r"\b(?:(?:the\s+)?(?P<preamble>preamble)|(?P<notes>(?:the\s+)?foot\s?notes|the\s+notes)\b|"
     r"(?:the\s+)?(?P<operative>operative (?:part|section|text))|"
     r"(?P<all>(?:all|every|each(?: of)?)(?: the)? (?P<allkind>preambular|operative|foot)?\s?"
     r"(?:para(?:graph)?s?|clauses?|notes?))\b(?!\s*(?:of|in|from)?\s*(?:that|which|who|where)))",
@@ -228,7 +235,7 @@ def _whole(text: str) -> Iterator[LocatorFound]:
         named = (match["allkind"] or "").lower()
         if match["preamble"] or named == "preambular":
             kind = Kind.PREAMBULAR
-        elif named == "foot" or "note" in match[0].lower():
+        elif match["notes"] or "note" in match[0].lower():
             kind = Kind.NOTE
         else:
             kind = Kind.OPERATIVE

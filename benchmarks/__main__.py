@@ -1,0 +1,17 @@
+"""Print every measurement as a Markdown table; `make bench` runs this."""
+
+from benchmarks import fusion, speed
+from benchmarks.machine import describe
+
+
+def main() -> None:
+    """Measure and print."""
+    print(describe())
+    print()
+    print(speed.table())
+    print()
+    print(fusion.table())
+
+
+if __name__ == "__main__":
+    main()
