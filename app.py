@@ -36,12 +36,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         require_free_port(args.host, args.port)
         from qa.assistant import Assistant  # heavy: after --help and after the port
+        from qa.progress import Bars
 
-        assistant = Assistant.open(args.index, model=args.model)
+        with Bars() as bars:
+            assistant = Assistant.open(args.index, model=args.model, progress=bars)
         launch_page(assistant, args.host, args.port, not args.no_browser)
     except (OperativeError, EmbeddingsError) as error:
         print(f"operative: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:  # Ctrl+C is how the page is ended, also while it starts
+        return 0
     return 0
 
 

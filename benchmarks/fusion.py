@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 import qa.retrieve
 from qa.assistant import Assistant
-from qa.corpus import build
+from qa.build import build
 from qa.settings import packaged_texts
 
 Floats = npt.NDArray[np.float32]

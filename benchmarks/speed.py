@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from qa.assistant import Assistant
-from qa.corpus import build
+from qa.build import build
 from qa.settings import packaged_texts
 
 RUNS = 5

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from qa import look_up as places
 from qa.answer import Answer, Quote, Refusal, RefusalKind, Road
+from qa.build import BuildReport, Progress, build
 from qa.conversation import read_follow_up
-from qa.corpus import BuildReport, Corpus, Progress, build
+from qa.corpus import Corpus
 from qa.question import Filters, read_question
 from qa.render.plain import quote_text
 from qa.reply import Clock, Reply, quoted
@@ -93,8 +94,8 @@ class Assistant:
         return self._corpus
 
     def warm_up(self) -> None:
-        """Load the model and answer one question, so that the next one does not wait."""
-        self._encode(["Operative"])
+        """Load the model and search once, so that the next question does not wait."""
+        self.retrieve("technical asistance", k=1)  # misspelt: the speller gets ready, too
         count("Operative")
 
     def info(self) -> Info:

@@ -22,11 +22,11 @@ DONE, NOTHING_FOUND, USER_CAN_FIX = 0, 1, 2
 def build(args: Namespace) -> int:
     """Read the texts and write a new generation of the index."""
     from embeddings.encoder import Encoder
-    from qa import corpus
+    from qa.build import build as build_index
     from qa.progress import Bars
 
     with Bars() as bars:
-        report = corpus.build(
+        report = build_index(
             [Path(path) for path in args.paths],
             _index(args),
             load_encoder=lambda: Encoder.load(args.model),

@@ -1,22 +1,20 @@
-"""The parsed texts and their index together: build, open, look up."""
+"""The parsed texts and their index together: open, look up, prove. `qa.build` makes them."""
 
-import hashlib
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from embeddings.errors import IndexDamagedError
 from embeddings.model import ModelId, model_id
-from embeddings.store import Generation, open_generation, write_generation
-from qa.errors import InputError, OperativeError, UnreadableFileError
+from embeddings.store import Generation, open_generation
+from qa.errors import OperativeError
 from qa.resolutions.cite.symbols import without_part
-from qa.resolutions.export import from_record, to_record
+from qa.resolutions.export import from_record
 from qa.resolutions.model import (
     Action,
     Cited,
@@ -27,11 +25,10 @@ from qa.resolutions.model import (
     Resolution,
     Span,
 )
-from qa.resolutions.readers.files import Problem, ReadFile, find_files, read_file
+from qa.resolutions.readers.files import ReadFile
 from qa.resolutions.text import is_verbatim
 
 if TYPE_CHECKING:
-    from embeddings.encoder import Encoder
     from embeddings.vectors import VectorIndex
     from embeddings.words import WordIndex
 
@@ -39,10 +36,6 @@ TEXTS_FILE = "resolutions.jsonl"
 SOURCES_FILE = "sources.jsonl"
 VECTORS_FILE = "vectors.npy"
 WORDS_FOLDER = "words"
-# What is embedded: the paragraph under its resolution's title and year (see `embedded_text`).
-TEMPLATE = "title, year, chapeau, text; 1"
-
-Progress = Callable[[str, int, int], None]  # what is done, how many, of how many
 
 
 class QuotationError(OperativeError):
@@ -83,17 +76,6 @@ class Passage:
         return wording_of(self.text)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildReport:
-    """What a build did."""
-
-    generation: str
-    unchanged: bool
-    resolutions: int
-    passages: int
-    problems: tuple[Problem, ...]
-
-
 _ORDINAL_SESSION = re.compile(r"\b[\w-]+(?:\s[\w-]+)?(?= session\b)")
 _UNWORDED = re.compile(r"[\W\d_]+")
 
@@ -101,20 +83,6 @@ _UNWORDED = re.compile(r"[\W\d_]+")
 def wording_of(text: str) -> str:
     """Return `text` reduced to its letters, digits and names of sessions left out."""
     return _UNWORDED.sub(" ", _ORDINAL_SESSION.sub("", text)).strip().lower()
-
-
-def embedded_text(passage: Passage) -> str:
-    """Return what is embedded for a passage: the paragraph with its context."""
-    resolution = passage.resolution
-    year = f" ({resolution.adopted.year})" if resolution.adopted else ""
-    chapeau = f"{passage.chapeau} " if passage.chapeau else ""
-    return f"{chapeau}{passage.text} [{resolution.title}{year}]"
-
-
-def worded_text(passage: Passage) -> str:
-    """Return what is matched by words for a passage."""
-    chapeau = f"{passage.chapeau} " if passage.chapeau else ""
-    return f"{chapeau}{passage.text}"
 
 
 class Corpus:
@@ -130,7 +98,7 @@ class Corpus:
         generation: str,
     ) -> None:
         self.resolutions = tuple(one.resolution for one in read)
-        self.passages = tuple(_passages(self.resolutions))
+        self.passages = tuple(passages_of_all(self.resolutions))
         self.vectors = vectors
         self.words = words
         self.model = model
@@ -233,118 +201,7 @@ class Corpus:
         return _grouped((symbol, self.passages[row]) for symbol, row in pairs)
 
 
-def build(
-    paths: Sequence[Path],
-    index: Path,
-    *,
-    load_encoder: "Callable[[], Encoder]",
-    progress: Progress | None = None,
-) -> BuildReport:
-    """Read every text under `paths` and write a new generation of `index`.
-
-    Args:
-        paths: files and folders.
-        index: folder of the index, made if needed.
-        load_encoder: returns the model; called once there is something to encode.
-        progress: called with what is being done, how much is done, and of how much.
-
-    Raises:
-        InputError: nothing under `paths` could be read as a resolution.
-        StoreBusyError, StoreWriteError: the index cannot be written; the old one still serves.
-    """
-    say = progress or (lambda _what, _done, _of: None)
-    read, problems = _read_all(find_files(paths), say)
-    if not read:
-        raise InputError(f"no resolution could be read: {problems[0].file}: {problems[0].reason}")
-    encoder = load_encoder()
-    passages = tuple(_passages([one.resolution for one in read]))
-
-    def fill(folder: Path) -> None:
-        _fill(folder, read, passages, encoder, say)
-
-    before = _current_name(index)
-    generation = write_generation(
-        index,
-        fill=fill,
-        model=encoder.id,
-        template=TEMPLATE,
-        rows=len(passages),
-        corpus_hash=_corpus_hash(read),
-        extra={"resolutions": len(read)},
-    )
-    return BuildReport(
-        generation=generation.name,
-        unchanged=generation.name == before,
-        resolutions=len(read),
-        passages=len(passages),
-        problems=problems,
-    )
-
-
-def _current_name(index: Path) -> str | None:
-    try:
-        return (index / "CURRENT").read_text(encoding="ascii").strip()
-    except (OSError, ValueError):
-        return None
-
-
-def _read_all(
-    files: Sequence[tuple[Path, str]], say: Progress
-) -> tuple[tuple[ReadFile, ...], tuple[Problem, ...]]:
-    """Return what could be read, newest resolution last, and what could not."""
-    found: dict[str, ReadFile] = {}
-    problems: list[Problem] = []
-    for done, (path, name) in enumerate(files, start=1):
-        try:
-            one = read_file(path, name)
-        except UnreadableFileError as error:
-            problems.append(Problem(file=error.file, reason=error.problem))
-        else:
-            symbol = one.resolution.symbol
-            if symbol in found:
-                first = found[symbol].resolution.source.file
-                problems.append(
-                    Problem(
-                        file=name,
-                        reason=f"{symbol} was read from {first} already; this copy is left out.",
-                    )
-                )
-            else:
-                found[symbol] = one
-        say("Reading", done, len(files))
-    ordered = sorted(found.values(), key=lambda one: _document_order(one.resolution))
-    return tuple(ordered), tuple(problems)
-
-
-def _fill(
-    folder: Path,
-    read: Sequence[ReadFile],
-    passages: Sequence[Passage],
-    encoder: "Encoder",
-    say: Progress,
-) -> None:
-    """Write the files of one generation."""
-    from embeddings.vectors import VectorIndex
-    from embeddings.words import WordIndex
-
-    _write_lines(folder / TEXTS_FILE, (to_record(one.resolution) for one in read))
-    _write_lines(
-        folder / SOURCES_FILE,
-        ({"symbol": one.resolution.symbol, "text": one.raw} for one in read),
-    )
-    done = 0
-
-    def encoded(count: int) -> None:
-        nonlocal done
-        done += count
-        say("Embedding", done, len(passages))
-
-    rows = encoder.encode([embedded_text(one) for one in passages], progress=encoded)
-    VectorIndex.build(rows).save(folder / VECTORS_FILE)
-    WordIndex.build([worded_text(one) for one in passages]).save(folder / WORDS_FOLDER)
-
-
-def _passages(resolutions: Sequence[Resolution]) -> Iterable[Passage]:
+def passages_of_all(resolutions: Sequence[Resolution]) -> Iterable[Passage]:
     """Yield paragraphs and notes, numbered in the order of the corpus."""
     row = 0
     for resolution in resolutions:
@@ -399,11 +256,6 @@ def _read_texts(generation: Generation) -> tuple[ReadFile, ...]:
         raise IndexDamagedError(TEXTS_FILE, "does not hold what this version reads") from error
 
 
-def _write_lines(path: Path, records: Iterable[Mapping[str, Any]]) -> None:
-    lines = (json.dumps(record, ensure_ascii=False, sort_keys=True) for record in records)
-    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
-
-
 def _read_lines(path: Path) -> Iterable[dict[str, Any]]:
     with path.open(encoding="utf-8", newline="\n") as lines:
         for line in lines:
@@ -415,19 +267,6 @@ def _model_name(generation: Generation) -> str | None:
     default = model_id(None).name
     name = generation.manifest.model.name
     return None if name == default else name
-
-
-def _corpus_hash(read: Sequence[ReadFile]) -> str:
-    digest = hashlib.sha256()
-    for one in read:
-        digest.update(f"{one.resolution.symbol}\t{one.resolution.source.sha256}\n".encode())
-    return digest.hexdigest()
-
-
-def _document_order(resolution: Resolution) -> tuple[str, date, tuple[int, ...], str]:
-    """Sort by body, date of adoption, then number."""
-    numbers = tuple(int(digits) for digits in re.findall(r"\d+", resolution.symbol))
-    return (resolution.body.value, resolution.adopted or date.min, numbers, resolution.symbol)
 
 
 def _newest(passage: Passage) -> int:

@@ -4,64 +4,9 @@ import re
 import unicodedata
 from collections import Counter
 
-from qa.resolutions.tables.load import rows
+from qa.resolutions.tables.load import rows, words
 
-_ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "in",
-        "is",
-        "are",
-        "was",
-        "were",
-        "what",
-        "which",
-        "who",
-        "whom",
-        "when",
-        "where",
-        "why",
-        "how",
-        "does",
-        "do",
-        "did",
-        "that",
-        "this",
-        "by",
-        "for",
-        "on",
-        "with",
-        "from",
-        "at",
-        "be",
-        "it",
-        "its",
-        "say",
-        "says",
-        "should",
-        "must",
-        "may",
-        "an",
-        "have",
-        "has",
-        "had",
-        "or",
-        "not",
-        "any",
-        "about",
-        "against",
-        "there",
-        "their",
-        "them",
-        "under",
-        "between",
-        "each",
-        "all",
-    ]
-)
+_ENGLISH = words("English")
 _WORD = re.compile(r"[^\W\d_]+")
 _SCRIPTS = {
     "CYRILLIC": "Russian",

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from qa.corpus import Corpus, Passage
 from qa.question import Question
-from qa.resolutions.cite.format import ordinal, spaced_symbol
+from qa.resolutions.cite.format import spaced_symbol
 from qa.resolutions.cite.locators import Locator, label_of
+from qa.resolutions.cite.numbers import CARDINALS, ordinal
 from qa.resolutions.model import Kind, Resolution
 
 # With more texts than this, a paragraph number without a symbol is asked about, not shown from all.
@@ -16,21 +17,6 @@ _NAMES = {
     Kind.PREAMBULAR: ("preambular paragraph", "preambular paragraphs"),
     Kind.NOTE: ("note", "notes"),
 }
-_NUMBERS = [
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +97,7 @@ def at(corpus: Corpus, resolution: Resolution, locator: Locator) -> tuple[Passag
 def count_in_words(count: int, kind: Kind) -> str:
     """Return "nine operative paragraphs", "one note"."""
     singular, plural = _NAMES[kind]
-    number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+    number = CARDINALS[count] if count < len(CARDINALS) else str(count)
     return f"{number} {singular if count == 1 else plural}"
 
 

@@ -15,7 +15,7 @@ from qa.resolutions.cite.locators import Locator, find_locators
 from qa.resolutions.cite.symbols import MONTHS, SymbolFound, find_symbols, plain_digits
 from qa.resolutions.model import Kind
 from qa.resolutions.parse.actions import lemma_of
-from qa.resolutions.tables.load import rows
+from qa.resolutions.tables.load import rows, words
 from qa.resolutions.text import fold, squeeze
 from qa.settings import MAX_QUESTION_CHARACTERS
 from qa.topic import expand, topic_of
@@ -304,80 +304,7 @@ def _verbs(text: str) -> Iterator[str]:
 
 
 # Verbs that a question is put with rather than about.
-_VERBS_OF_TALK = frozenset(
-    [
-        "ask",
-        "asked",
-        "asks",
-        "asking",
-        "note",
-        "notes",
-        "noted",
-        "consider",
-        "considered",
-        "considers",
-        "express",
-        "expressed",
-        "expresses",
-        "expect",
-        "expected",
-        "expects",
-        "maintain",
-        "maintained",
-        "mandate",
-        "mandated",
-        "mandates",
-        "mandated",
-        "remain",
-        "remains",
-        "require",
-        "required",
-        "requires",
-        "agree",
-        "agreed",
-        "adopt",
-        "adopted",
-        "adopts",
-        "adoption",
-        "support",
-        "supports",
-        "supported",
-        "order",
-        "orders",
-        "create",
-        "created",
-        "establish",
-        "established",
-        "establishes",
-        "direct",
-        "directed",
-        "believe",
-        "extend",
-        "commit",
-        "commits",
-        "committed",
-        "commitment",
-        "confirm",
-        "confirmed",
-        "undertake",
-        "undertaken",
-        "decide",
-        "decides",
-        "decided",
-        "decision",
-        "advise",
-        "declare",
-        "declared",
-        "determine",
-        "determined",
-        "recall",
-        "recalled",
-        "recalls",
-        "intend",
-        "propose",
-        "proposed",
-    ]
-)
+_VERBS_OF_TALK = words("talk")
 
 
 def _actor(text: str) -> str | None:

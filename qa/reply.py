@@ -10,14 +10,14 @@ from qa import look_up as places
 from qa.answer import Answer, Quote, Refusal, RefusalKind, Road
 from qa.corpus import Corpus, Passage
 from qa.facts import facts_of, resolutions_with, verdict
+from qa.listing import listed
 from qa.phrases import rules, says
 from qa.question import Filters, Question, Unrecorded
 from qa.quoting import quote
 from qa.resolutions.cite.format import link, place, record_link, spaced_symbol
 from qa.resolutions.model import Kind, Span
-from qa.resolutions.parse.actions import lemma_of
-from qa.retrieve import Hit, Query, Retriever, is_addressed
-from qa.topic import expand, expanded_phrases
+from qa.retrieve import Hit, Query, Retriever
+from qa.topic import expanded_phrases
 
 # Set on the questions of the two seed resolutions and forty off-topic ones (docs/answers.md): the
 # answerable ones have a cosine + 0.4 × coverage of 0.45 and more, nearly all of the others less.
@@ -257,30 +257,9 @@ class Reply:
         scope = frozenset(one.symbol for one in places.scope_of(self._corpus, question))
         if not scope and len(self._corpus.resolutions) > places.FEW:
             return None
-        if self._rest_of_topic():
-            return None
-        terms = self._corpus.words.terms
-        rows = frozenset(self._retriever.allowed(self._filters, scope).tolist())
-        quotes = tuple(
-            quote(self._corpus, one, highlight=_verb_spans(one, question.verbs))
-            for one in self._corpus.passages
-            if one.row in rows
-            and (not question.verbs or _does(one, question))
-            and (not question.actor or is_addressed(one, question.actor, terms))
-        )
+        rows = self._retriever.allowed(self._filters, scope)
+        quotes = listed(self._corpus, question, rows)
         return self._found(Road.LOOK_UP, quotes, _counted(quotes)) if quotes else None
-
-    def _rest_of_topic(self) -> bool:
-        """Tell whether a question asks for more than verbs and an addressee."""
-        question, terms = self._question, self._corpus.words.terms
-        said = {term for verb in question.verbs for term in terms(verb)}
-        said |= set(terms(question.actor or ""))
-        return any(
-            term not in said
-            for word in re.findall(r"[^\W\d_]{2,}", expand(question.topic))
-            if word.lower() not in _SAYS_NOTHING and not set(lemma_of(word)) & set(question.verbs)
-            for term in terms(word)
-        )
 
     def _searched(self) -> Answer:
         """Search, and answer only where what is found carries it."""
@@ -387,78 +366,6 @@ _NOT_A_TOPIC = re.compile(
     r"and|the|resolution|general|assembly|unga|ga|un|doc|document|text|for|la|le|el|de|dit|que|dice|contenu)\b",
     re.IGNORECASE,
 )
-_SAYS_NOTHING = frozenset(
-    [
-        "assembly",
-        "general",
-        "something",
-        "somebody",
-        "someone",
-        "anyone",
-        "express",
-        "expressed",
-        "expresses",
-        "expressing",
-        "appreciation",
-        "in",
-        "of",
-        "to",
-        "do",
-        "does",
-        "the",
-        "by",
-        "it",
-        "is",
-        "are",
-        "be",
-        "been",
-        "for",
-        "whom",
-        "thing",
-        "things",
-        "any",
-        "made",
-        "makes",
-        "make",
-        "which",
-        "who",
-        "whose",
-        "and",
-        "or",
-        "resolution",
-        "text",
-        "year",
-        "member",
-        "states",
-        "call",
-        "calls",
-        "action",
-        "actions",
-        "verb",
-        "verbs",
-        "use",
-        "used",
-        "uses",
-        "using",
-    ]
-)
-
-
-def _does(passage: Passage, question: Question) -> bool:
-    """Tell whether a passage acts by one of the verbs asked for, or in their tone."""
-    tones = {"appreciation"} if "expresses its appreciation" in question.verbs else set()
-    return any(
-        one.lemma in question.verbs or tones & set(one.verb.lower().split())
-        for one in passage.actions
-    )
-
-
-def _verb_spans(passage: Passage, verbs: Sequence[str]) -> tuple[Span, ...]:
-    return tuple(
-        Span(start=one.start, end=one.start + len(one.verb))
-        for one in passage.actions
-        if not verbs or one.lemma in verbs
-    )
 
 
 def quoted(corpus: Corpus, retriever: Retriever, query: Query, hit: Hit) -> Quote:

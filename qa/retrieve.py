@@ -10,8 +10,9 @@ import numpy.typing as npt
 
 from qa.corpus import Corpus, Passage
 from qa.question import Filters, Question
-from qa.resolutions.cite.format import ordinal
+from qa.resolutions.cite.numbers import ordinal
 from qa.resolutions.model import Kind, Span
+from qa.resolutions.tables.load import words
 from qa.topic import expand, expanded_phrases, expansions
 
 Floats = npt.NDArray[np.float32]
@@ -249,76 +250,7 @@ def is_addressed(passage: Passage, actor: str, terms: Callable[[str], list[str]]
     )
 
 
-_LIGHT = frozenset(
-    [
-        "should",
-        "would",
-        "must",
-        "could",
-        "may",
-        "might",
-        "shall",
-        "has",
-        "have",
-        "had",
-        "been",
-        "being",
-        "made",
-        "make",
-        "makes",
-        "get",
-        "gets",
-        "want",
-        "wants",
-        "help",
-        "helps",
-        "look",
-        "looks",
-        "go",
-        "goes",
-        "come",
-        "put",
-        "take",
-        "takes",
-        "also",
-        "besides",
-        "instead",
-        "rather",
-        "many",
-        "much",
-        "more",
-        "most",
-        "some",
-        "other",
-        "such",
-        "so",
-        "how",
-        "only",
-        "really",
-        "actually",
-        "exactly",
-        "who",
-        "what",
-        "which",
-        "where",
-        "when",
-        "why",
-        "whose",
-        "whom",
-        "need",
-        "needs",
-        "kind",
-        "sort",
-        "type",
-        "thing",
-        "things",
-        "way",
-        "ways",
-        "role",
-        "part",
-        "people",
-    ]
-)
+_LIGHT = words("light")
 
 
 def _kind_prior(kind: Kind, question: Question, filters: Filters) -> float:

@@ -1,11 +1,80 @@
 """What several tests share."""
 
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from embeddings.encoder import Encoder
+from qa.assistant import Assistant
+from qa.corpus import Corpus, build
+from qa.resolutions.model import Resolution
+from qa.resolutions.readers.files import ReadFile, read_file
+
+DATA = Path(__file__).parent.parent / "data"
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write tests/golden/ anew from what is given now; read the difference before use",
+    )
 
 
 @pytest.fixture(scope="session")
 def encoder() -> Encoder:
     """The default model, loaded once for all tests."""
     return Encoder.load()
+
+
+@pytest.fixture(scope="session")
+def seeds() -> dict[str, ReadFile]:
+    """The two resolutions that come with Operative, by the short form of their symbols."""
+    read = [read_file(path, path.name) for path in sorted(DATA.glob("*.txt"))]
+    return {one.resolution.symbol.removeprefix("A/RES/"): one for one in read}
+
+
+@pytest.fixture(scope="session")
+def seed(seeds: dict[str, ReadFile]) -> Callable[[str], Resolution]:
+    """Return one of the seeds by the short form of its symbol."""
+    return lambda symbol: seeds[symbol].resolution
+
+
+@pytest.fixture(scope="session")
+def built_index(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of `data/`, built once; whoever changes it takes a copy (`index_copy`)."""
+    index = tmp_path_factory.mktemp("seeds") / "index"
+    build([DATA], index, load_encoder=lambda: encoder)
+    return index
+
+
+@pytest.fixture
+def index_copy(built_index: Path, tmp_path: Path) -> Path:
+    """A copy of the index of `data/` that a test may spoil."""
+    return Path(shutil.copytree(built_index, tmp_path / "index"))
+
+
+@pytest.fixture(scope="session")
+def assistant(built_index: Path, encoder: Encoder) -> Assistant:
+    """An assistant over the index of `data/`, with the encoder of all tests."""
+    return Assistant(Corpus.open(built_index), lambda: encoder, index=str(built_index))
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Return a check that a text is that of a file in tests/golden/, or the writer of it."""
+
+    def check(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        assert path.exists(), f"no {path}; write it with `pytest --update-golden`"
+        assert text == path.read_text(encoding="utf-8"), (
+            f"{name} has changed; if it should, write it anew with --update-golden"
+        )
+
+    return check

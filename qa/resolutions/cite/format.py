@@ -2,6 +2,7 @@
 
 import re
 
+from qa.resolutions.cite.numbers import ordinal
 from qa.resolutions.cite.symbols import without_part
 from qa.resolutions.model import Kind
 
@@ -41,42 +42,6 @@ def place(label: str, kind: Kind) -> str:
     return (
         f"{section}para. {number}{path}" if number else f"{section}sole operative paragraph{path}"
     )
-
-
-_SMALL = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-]
-_TENS = ["twent", "thirt", "fort", "fift", "sixt", "sevent", "eight", "ninet"]
-
-
-def ordinal(number: int) -> str:
-    """Return an ordinal in words up to "ninety-ninth", "100th" and so on above."""
-    if 1 <= number < 20:
-        return _SMALL[number - 1]
-    if number >= 100 or number < 1:
-        suffix = {1: "st", 2: "nd", 3: "rd"}.get(0 if number % 100 in (11, 12, 13) else number % 10)
-        return f"{number}{suffix or 'th'}"
-    tens, unit = divmod(number, 10)
-    stem = _TENS[tens - 2]
-    return f"{stem}y-{_SMALL[unit - 1]}" if unit else f"{stem}ieth"
 
 
 def link(symbol: str, language: str = "en") -> str:

@@ -8,61 +8,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from qa.resolutions.cite.numbers import CARDINALS, ORDINALS
 from qa.resolutions.model import Kind
 
-_UNITS = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-]
-_TENS = {
-    "twent": 20, "thirt": 30, "fort": 40, "fift": 50,
-    "sixt": 60, "sevent": 70, "eight": 80, "ninet": 90,
-}  # fmt: skip
-_CARDINALS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-_FOREIGN_ORDINALS = {
-    "premier": 1, "première": 1, "deuxième": 2, "troisième": 3, "quatrième": 4, "cinquième": 5,
-    "primer": 1, "primero": 1, "segundo": 2, "tercer": 3, "tercero": 3, "cuarto": 4, "quinto": 5,
-    "dernier": -1, "dernière": -1, "último": -1, "ultimo": -1,
-}  # fmt: skip
-
-
-def _ordinals() -> dict[str, int]:
-    table = {word: number for number, word in enumerate(_UNITS, start=1)}
-    for stem, tens in _TENS.items():
-        table[f"{stem}ieth"] = tens
-        for unit in range(1, 10):
-            table[f"{stem}y-{_UNITS[unit - 1]}"] = tens + unit
-            table[f"{stem}y {_UNITS[unit - 1]}"] = tens + unit
-    table |= {"last": -1, "final": -1, "concluding": -1, "closing": -1}
-    table |= {
-        "penultimate": -2,
-        "last but one": -2,
-        "second to last": -2,
-        "second last": -2,
-        "next to last": -2,
-        "second-to-last": -2,
-    }
-    return table | _FOREIGN_ORDINALS
-
-
-ORDINALS = _ordinals()
 ORDINAL = "|".join(sorted(map(re.escape, ORDINALS), key=len, reverse=True))
 
 _KINDS = (
@@ -95,15 +43,13 @@ _NUMBERED = re.compile(
     rf"(?P<numbers>{_NUMBERS})(?!\d)",
     re.IGNORECASE,
 )
-_CARDINAL = "|".join(_CARDINALS)
+_CARDINAL = "|".join(CARDINALS[1:])
 _BY_ORDER = re.compile(
     rf"\b(?P<ordinal>{ORDINAL}|\d{{1,3}}(?:st|nd|rd|th|e|er|ème|º))\s+"
     rf"(?:(?P<count>{_CARDINAL}|\d{{1,2}})\s+)?(?:{_WORD})\b",
     re.IGNORECASE,
 )
-_AFTER_ORDER = re.compile(
-    rf"\b(?:{_WORD})\s+(?P<ordinal>{_CARDINAL}|{'|'.join(_FOREIGN_ORDINALS)})\b", re.IGNORECASE
-)
+_AFTER_ORDER = re.compile(rf"\b(?:{_WORD})\s+(?P<ordinal>{_CARDINAL}|{ORDINAL})\b", re.IGNORECASE)
 _CHINESE = re.compile(r"第\s*(?P<numbers>\d{1,3})\s*(?:执行)?段")
 _OF_PREAMBLE = re.compile(r"\s+(?:of|in|from)\s+the\s+preamble\b", re.IGNORECASE)
 _WHOLE = re.compile(
@@ -205,7 +151,7 @@ def _ordered(text: str) -> Iterator[LocatorFound]:
             elif word in ORDINALS:
                 first = ORDINALS[word]
             else:
-                first = _CARDINALS.index(word) + 1
+                first = CARDINALS.index(word)
             count = _count(match.groupdict().get("count"))
             if first < 0:
                 numbers = [first - back for back in reversed(range(count))]
@@ -221,7 +167,7 @@ def _ordered(text: str) -> Iterator[LocatorFound]:
 def _count(word: str | None) -> int:
     if not word:
         return 1
-    return int(word) if word.isdigit() else _CARDINALS.index(word.lower()) + 1
+    return int(word) if word.isdigit() else CARDINALS.index(word.lower())
 
 
 def _chinese(text: str) -> Iterator[LocatorFound]:
