@@ -164,9 +164,7 @@ class Reply:
         if found.passages:
             quotes = tuple(quote(self._corpus, one) for one in found.passages)
             with_notes = self._with_notes(quotes) if question.wants_source else quotes
-            return self._found(
-                Road.LOOK_UP, with_notes, " ".join((_counted(quotes), *found.misses))
-            )
+            return self._found(Road.LOOK_UP, with_notes, " ".join(found.misses))
         if not found.misses:
             return self._refused(
                 RefusalKind.NO_SUCH_PARAGRAPH,
@@ -228,9 +226,10 @@ class Reply:
             for one in self._loaded
             for fact in facts_of(self._corpus, one, ("title", "adopted"))
         )
-        message = _counted(quotes)
-        if says("whole", self._question.text):
-            message = f"Operative quotes and does not retell: the operative part in full. {message}"
+        retold = says("whole", self._question.text)
+        message = (
+            "Operative quotes and does not retell: the operative part in full." if retold else ""
+        )
         return replace(self._found(Road.LOOK_UP, quotes, message), facts=facts)
 
     def _names_a_topic(self) -> bool:
@@ -259,7 +258,7 @@ class Reply:
             return None
         rows = self._retriever.allowed(self._filters, scope)
         quotes = listed(self._corpus, question, rows)
-        return self._found(Road.LOOK_UP, quotes, _counted(quotes)) if quotes else None
+        return self._found(Road.LOOK_UP, quotes, "") if quotes else None
 
     def _searched(self) -> Answer:
         """Search, and answer only where what is found carries it."""
@@ -381,10 +380,6 @@ def quoted(corpus: Corpus, retriever: Retriever, query: Query, hit: Hit) -> Quot
 
 def _distinct(passages: Iterable[Passage]) -> tuple[Passage, ...]:
     return tuple({one.row: one for one in passages}.values())
-
-
-def _counted(quotes: Sequence[Quote]) -> str:
-    return "" if len(quotes) < 2 else f"{len(quotes)} passages."
 
 
 def _places(quotes: Sequence[Quote]) -> str:

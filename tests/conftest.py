@@ -8,7 +8,8 @@ import pytest
 
 from embeddings.encoder import Encoder
 from qa.assistant import Assistant
-from qa.corpus import Corpus, build
+from qa.build import build
+from qa.corpus import Corpus
 from qa.resolutions.model import Resolution
 from qa.resolutions.readers.files import ReadFile, read_file
 

@@ -22,10 +22,10 @@ def words_of(line: str) -> list[str]:
 def test_a_command_of_the_readme_prints_what_the_readme_shows(
     line: str,
     shown: str,
-    seeds_index: Path,
+    built_index: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    main([*words_of(line), "--index", str(seeds_index)])
+    main([*words_of(line), "--index", str(built_index)])
     assert capsys.readouterr().out.rstrip() == shown.rstrip()
 
 
@@ -40,7 +40,7 @@ def test_every_command_stands_in_the_readme() -> None:
     assert missing == []
 
 
-def test_the_python_of_the_readme_runs(seeds_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_python_of_the_readme_runs(built_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code = re.search(r"```python\n(.*?)```", README, re.DOTALL)[1]
-    exec(code.replace("Assistant.open()", f"Assistant.open({str(seeds_index)!r})"), {})
+    exec(code.replace("Assistant.open()", f"Assistant.open({str(built_index)!r})"), {})
     assert capsys.readouterr().out.strip() == "A/RES/61/181, para. 9"
