@@ -2,7 +2,7 @@
 
 import re
 
-from qa.answer import Answer
+from qa.answer import Answer, RefusalKind
 from qa.corpus import Corpus
 from qa.question import Question, read_question
 from qa.resolutions.cite.format import spaced_symbol
@@ -27,6 +27,12 @@ _PRONOUN = re.compile(
     r"\b(?:it|its|they|their|(?:this|that|the) (?:resolution|text)|(?:this|that) one)\b",
     re.IGNORECASE,
 )
+# Somebody whom "its" may belong to: "the Assembly at its sixty-second session".
+_ACTOR = re.compile(
+    r"\b(?:Assembly|Council|Commission|Committee|Office|Centre|Programme|Secretariat|Conference|"
+    r"Secretary-General|States|Governments|Organization|Court|Board|Fund)\b",
+    re.IGNORECASE,
+)
 _NO_WORDS = re.compile(
     r"[\W_]*(?:(?:and|the|in|for|of|to|resolution|text|one|it|about|what|how|same)\W*)*",
     re.IGNORECASE,
@@ -43,7 +49,7 @@ def complete(text: str, question: Question, previous: Answer | None, corpus: Cor
         previous: the answer given before in this conversation; None if there is none.
         corpus: the loaded texts.
     """
-    if previous is None or question.unusable:
+    if previous is None or question.unusable or _led_nowhere(previous):
         return text
     stepped = _step(text, previous)
     if stepped:
@@ -53,18 +59,28 @@ def complete(text: str, question: Question, previous: Answer | None, corpus: Cor
         other = _other(before[0], question.relative, corpus)
         return _with_symbol(previous.understood, other.symbol) if other else text
     if question.symbols:
-        if _NO_WORDS.fullmatch(_without_symbols(text)):
+        if _FOLLOWS.search(text) and _NO_WORDS.fullmatch(_without_symbols(text)):
             return _with_symbol(previous.understood, question.symbols[0])
         return text
     if not before:
         return text
     if question.places and not question.every:
         return f"{text.rstrip(' ?')} of {spaced_symbol(before[0])}"
-    if _PRONOUN.search(text) or question.fields:
+    stated = question.fields and not question.values and not question.every
+    if stated or (_PRONOUN.search(text) and not _ACTOR.search(text)):
         return f"{text.rstrip(' ?')} ({spaced_symbol(before[0])})?"
     if _FOLLOWS.search(text) and _named_symbol(previous):
         return f"{text.rstrip(' ?')} in {spaced_symbol(before[0])}?"
     return text
+
+
+def _led_nowhere(previous: Answer) -> bool:
+    """Tell whether the question before was not about the texts at all."""
+    return previous.refusal is not None and previous.refusal.kind in (
+        RefusalKind.NOT_A_QUESTION,
+        RefusalKind.NOT_IN_TEXTS,
+        RefusalKind.OTHER_LANGUAGE,
+    )
 
 
 def _step(text: str, previous: Answer) -> str | None:
