@@ -40,6 +40,15 @@ _NO_WORDS = re.compile(
 _PREFIX = {Kind.OPERATIVE: "OP", Kind.PREAMBULAR: "PP", Kind.NOTE: "FN"}
 
 
+def leads_nowhere(answer: Answer) -> bool:
+    """Tell whether a question led away from the texts, so that no follow-up can refer to it."""
+    return answer.refusal is not None and answer.refusal.kind in (
+        RefusalKind.NOT_A_QUESTION,
+        RefusalKind.NOT_IN_TEXTS,
+        RefusalKind.OTHER_LANGUAGE,
+    )
+
+
 def complete(text: str, question: Question, previous: Answer | None, corpus: Corpus) -> str:
     """Return `text` as a question that stands alone, with what it leaves out taken from before.
 
@@ -49,7 +58,7 @@ def complete(text: str, question: Question, previous: Answer | None, corpus: Cor
         previous: the answer given before in this conversation; None if there is none.
         corpus: the loaded texts.
     """
-    if previous is None or question.unusable or _led_nowhere(previous):
+    if previous is None or question.unusable or leads_nowhere(previous):
         return text
     stepped = _step(text, previous)
     if stepped:
@@ -72,15 +81,6 @@ def complete(text: str, question: Question, previous: Answer | None, corpus: Cor
     if _FOLLOWS.search(text) and _named_symbol(previous):
         return f"{text.rstrip(' ?')} in {spaced_symbol(before[0])}?"
     return text
-
-
-def _led_nowhere(previous: Answer) -> bool:
-    """Tell whether the question before was not about the texts at all."""
-    return previous.refusal is not None and previous.refusal.kind in (
-        RefusalKind.NOT_A_QUESTION,
-        RefusalKind.NOT_IN_TEXTS,
-        RefusalKind.OTHER_LANGUAGE,
-    )
 
 
 def _step(text: str, previous: Answer) -> str | None:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from embeddings.errors import EmbeddingsError
-from qa.answer import Answer, RefusalKind
+from qa.answer import Answer
+from qa.conversation import leads_nowhere
 from qa.assistant import Assistant
 from qa.errors import OperativeError
 from qa.page.words import narrowed_html, turn_html
@@ -103,9 +104,6 @@ class Talk:
         return replace(self, turns=(*self.turns, turn)[-KEPT_TURNS:], asked=self.asked + 1)
 
 
-_POINTLESS = frozenset(
-    {RefusalKind.NOT_A_QUESTION, RefusalKind.NOT_IN_TEXTS, RefusalKind.OTHER_LANGUAGE}
-)
 _WHOLE = re.compile(r"[0-9]{1,9}")
 
 
@@ -133,8 +131,7 @@ def reply_to(assistant: Assistant, talk: Talk, question: str, wishes: Wishes) ->
 
 def _referent(answer: Answer, previous: Answer | None) -> Answer | None:
     """What the next follow-up refers to: a refusal that names no document changes nothing."""
-    refusal = answer.refusal
-    return previous if refusal is not None and refusal.kind in _POINTLESS else answer
+    return previous if leads_nowhere(answer) else answer
 
 
 def _whole(typed: str | None) -> int | None:
