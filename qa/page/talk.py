@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from embeddings.errors import EmbeddingsError
 from qa.answer import Answer
-from qa.conversation import leads_nowhere
 from qa.assistant import Assistant
+from qa.conversation import leads_nowhere
 from qa.errors import OperativeError
 from qa.page.words import narrowed_html, turn_html
 from qa.question import Filters
