@@ -10,7 +10,7 @@ from qa import look_up as places
 from qa.answer import Answer, Quote, Refusal, RefusalKind, Road
 from qa.build import BuildReport, Progress, build
 from qa.conversation import read_follow_up
-from qa.corpus import Corpus
+from qa.corpus import TEMPLATE, Corpus
 from qa.question import Filters, read_question
 from qa.render.plain import quote_text
 from qa.reply import Clock, Reply, quoted
@@ -72,6 +72,7 @@ class Assistant:
 
         Raises:
             IndexNotFoundError, IndexDamagedError: there is no index, or it is not as written.
+            IndexOutdatedError: it was built by another version of Operative.
             ModelMismatchError: it was built with another model.
         """
         folder = Path(index) if index is not None else default_index()
@@ -266,16 +267,17 @@ def _budgeted(answer: Answer, max_tokens: int | None) -> Answer:
 def _build_packaged(
     folder: Path, model: str | None, progress: Progress | None
 ) -> BuildReport | None:
-    """Build the index of the texts that come with Operative, where it is not there yet."""
+    """Build the index of the texts that come with Operative, unless this version has done so."""
     from embeddings.errors import IndexNotFoundError
     from embeddings.store import open_generation
 
     try:
-        open_generation(folder)
+        if open_generation(folder).manifest.template == TEMPLATE:
+            return None
     except IndexNotFoundError:
-        from embeddings.encoder import Encoder
+        pass  # the first use
+    from embeddings.encoder import Encoder
 
-        return build(
-            [packaged_texts()], folder, load_encoder=lambda: Encoder.load(model), progress=progress
-        )
-    return None
+    return build(
+        [packaged_texts()], folder, load_encoder=lambda: Encoder.load(model), progress=progress
+    )

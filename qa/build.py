@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from embeddings.store import write_generation
 from qa.corpus import (
     SOURCES_FILE,
+    TEMPLATE,
     TEXTS_FILE,
     VECTORS_FILE,
     WORDS_FOLDER,
@@ -26,8 +27,6 @@ from qa.resolutions.readers.files import Problem, ReadFile, find_files, read_fil
 if TYPE_CHECKING:
     from embeddings.encoder import Encoder
 
-# What is embedded: the paragraph under its resolution's title and year (see `embedded_text`).
-TEMPLATE = "title, year, chapeau, text; 1"
 Progress = Callable[[str, int, int], None]  # what is done, how many, of how many
 
 

@@ -36,6 +36,8 @@ TEXTS_FILE = "resolutions.jsonl"
 SOURCES_FILE = "sources.jsonl"
 VECTORS_FILE = "vectors.npy"
 WORDS_FOLDER = "words"
+# How texts are read and what is embedded (`qa.build`): the number goes up with either.
+TEMPLATE = "chapeau, text, title, year; 1"
 
 
 class QuotationError(OperativeError):
@@ -45,6 +47,16 @@ class QuotationError(OperativeError):
         super().__init__(
             f"{citation} does not agree with its source and is not quoted; "
             "build the index again with `operative build PATH...`."
+        )
+
+
+class IndexOutdatedError(OperativeError):
+    """An index was made by another version of Operative, by other rules."""
+
+    def __init__(self, index: Path) -> None:
+        super().__init__(
+            f"the index {index} was built by another version of Operative; "
+            "build it again with `operative build PATH...`."
         )
 
 
@@ -117,12 +129,15 @@ class Corpus:
 
         Raises:
             IndexNotFoundError, IndexDamagedError: there is no index, or it is not as written.
+            IndexOutdatedError: it was built by another version of Operative.
             ModelMismatchError: it was built with another model.
         """
         from embeddings.vectors import VectorIndex
         from embeddings.words import WordIndex
 
         generation = open_generation(index)
+        if generation.manifest.template != TEMPLATE:
+            raise IndexOutdatedError(index)
         built = generation.manifest.model
         generation.require_model(model_id(model or _model_name(generation)))
         return cls(

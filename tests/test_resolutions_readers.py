@@ -2,6 +2,11 @@
 
 import codecs
 import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -217,8 +222,53 @@ def test_a_path_without_texts_is_refused_in_one_sentence(
     assert message.endswith(".")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
-def test_a_folder_that_may_not_be_read_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "locked").mkdir(mode=0)
-    with pytest.raises(InputError, match=r"cannot be read; change its permissions"):
-        find_files([tmp_path / "locked"])
+def find_as_nobody(path: Path) -> str:
+    """What a user without rights is told of a path; the superuser may read everything."""
+    code = (
+        "import os, sys\n"
+        "from pathlib import Path\n"
+        "from qa.errors import InputError\n"
+        "from qa.resolutions.readers.files import find_files\n"
+        "if os.geteuid() == 0:\n"
+        "    os.setuid(65534)\n"
+        "try:\n"
+        "    print([name for _, name in find_files([Path(sys.argv[1])])])\n"
+        "except InputError as error:\n"
+        "    print(error)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(path)],
+        cwd=DATA.parent,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.strip()
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that every user may enter."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    yield folder
+    for path in folder.rglob("*"):
+        path.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights are another matter there")
+def test_a_folder_that_may_not_be_read_is_refused(open_folder: Path) -> None:
+    (open_folder / "locked").mkdir(mode=0)
+    told = find_as_nobody(open_folder / "locked")
+    assert told == (
+        f"{open_folder / 'locked'} cannot be read; change its permissions, then build again."
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights are another matter there")
+@pytest.mark.xfail(reason="os.walk passes over it in silence: nothing may be dropped silently")
+def test_a_folder_below_that_may_not_be_read_is_named(open_folder: Path) -> None:
+    (open_folder / "a.txt").touch(mode=0o644)
+    (open_folder / "locked").mkdir(mode=0)
+    assert "locked" in find_as_nobody(open_folder)
