@@ -155,7 +155,7 @@ class Assistant:
         answer = reply.answer()
         answer = replace(
             answer,
-            question=question,
+            question=question.encode("utf-8", "replace").decode("utf-8"),
             understood=understood,
             generation=self._corpus.generation,
             model=self._corpus.model.name,
@@ -166,14 +166,15 @@ class Assistant:
 
     def show(self, citation: str) -> Answer:
         """Return what stands at a citation such as "61/181 OP6"; never searches."""
-        read = read_question(citation)
-        if read.unusable is None and not read.symbols:
-            refusal = Refusal(
-                kind=RefusalKind.NOT_A_QUESTION,
-                message=f'"{read.text}" names no document; type a citation such as 61/181 OP6.',
-            )
-            return Answer(question=citation, understood=read.text, road=Road.NONE, refusal=refusal)
-        return self.ask(citation)
+        answer = self.ask(citation)
+        names_one = answer.road is not Road.SEARCH and read_question(citation).symbols
+        if names_one or (answer.refusal and answer.refusal.kind is RefusalKind.NOT_A_QUESTION):
+            return answer
+        refusal = Refusal(
+            kind=RefusalKind.NOT_A_QUESTION,
+            message=f'"{answer.understood}" is no citation; type one such as 61/181 OP6.',
+        )
+        return replace(answer, road=Road.NONE, refusal=refusal, quotes=(), facts=(), message="")
 
     def retrieve(
         self,

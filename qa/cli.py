@@ -1,5 +1,6 @@
 """The `operative` command: one function a sub-command; results on stdout, messages on stderr."""
 
+import io
 import json
 import os
 import sys
@@ -276,6 +277,9 @@ _MODEL_HELP = "model the index was built with, where it has moved"
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     args = build_parser().parse_args(argv)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # for terminals that lack a letter
+            stream.reconfigure(errors="replace")
     run: Callable[[Namespace], int] = args.run
     try:
         return run(args)
@@ -312,10 +316,13 @@ def _open(args: Namespace) -> "Assistant":
     from qa.progress import Bars
 
     with Bars() as bars:
-        return Assistant.open(args.index, model=getattr(args, "model", None), progress=bars)
+        index = _index(args) if args.index is not None else None
+        return Assistant.open(index, model=getattr(args, "model", None), progress=bars)
 
 
 def _index(args: Namespace) -> Path:
+    if args.index == "":
+        raise InputError("--index is empty; name the folder of an index, or leave the option out.")
     return Path(args.index) if args.index else default_index()
 
 
@@ -346,19 +353,19 @@ def _print_json(value: object, indent: int | None = 2) -> None:
 
 
 def _positive(text: str) -> int:
-    if not text.isdigit() or int(text) < 1:
+    if not text.isdecimal() or int(text) < 1:
         raise ArgumentTypeError(f"{text!r} is not a whole number above 0")
     return int(text)
 
 
 def _natural(text: str) -> int:
-    if not text.isdigit():
+    if not text.isdecimal():
         raise ArgumentTypeError(f"{text!r} is not a whole number")
     return int(text)
 
 
 def _port(text: str) -> int:
-    if not text.isdigit() or not 0 <= int(text) <= 65535:
+    if not text.isdecimal() or not 0 <= int(text) <= 65535:
         raise ArgumentTypeError(f"{text!r} is not a port, 0 to 65535")
     return int(text)
 

@@ -42,11 +42,9 @@ _PREFIX = {Kind.OPERATIVE: "OP", Kind.PREAMBULAR: "PP", Kind.NOTE: "FN"}
 
 def leads_nowhere(answer: Answer) -> bool:
     """Tell whether a question led away from the texts, so that no follow-up can refer to it."""
-    return answer.refusal is not None and answer.refusal.kind in (
-        RefusalKind.NOT_A_QUESTION,
-        RefusalKind.NOT_IN_TEXTS,
-        RefusalKind.OTHER_LANGUAGE,
-    )
+    kinds = (RefusalKind.NOT_A_QUESTION, RefusalKind.NOT_IN_TEXTS, RefusalKind.OTHER_LANGUAGE)
+    refused = answer.refusal is not None and answer.refusal.kind in kinds
+    return refused and not find_symbols(answer.understood)
 
 
 def complete(text: str, question: Question, previous: Answer | None, corpus: Corpus) -> str:
@@ -93,8 +91,6 @@ def _step(text: str, previous: Answer) -> str | None:
     if last.number is None or last.kind not in _PREFIX:
         return None
     number = last.number + (1 if forward else -1)
-    if number < 1:
-        return None
     word = {Kind.OPERATIVE: "paragraph", Kind.NOTE: "note"}.get(last.kind, "preambular paragraph")
     return f"{spaced_symbol(last.symbol)}, {word} {number}"
 
@@ -147,6 +143,6 @@ def _without_symbols(text: str) -> str:
 
 def read_follow_up(text: str, previous: Answer | None, corpus: Corpus) -> tuple[str, Question]:
     """Return the completed question and its reading."""
-    question = read_question(text)
+    question = read_question(text.encode("utf-8", "replace").decode("utf-8"))
     completed = complete(question.text, question, previous, corpus)
     return (completed, question if completed == question.text else read_question(completed))

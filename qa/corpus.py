@@ -88,13 +88,16 @@ class Passage:
         return wording_of(self.text)
 
 
+FEWEST_WORDS = 5
 _ORDINAL_SESSION = re.compile(r"\b[\w-]+(?:\s[\w-]+)?(?= session\b)")
 _UNWORDED = re.compile(r"[\W\d_]+")
 
 
 def wording_of(text: str) -> str:
     """Return `text` reduced to its letters, digits and names of sessions left out."""
-    return _UNWORDED.sub(" ", _ORDINAL_SESSION.sub("", text)).strip().lower()
+    words = _UNWORDED.sub(" ", _ORDINAL_SESSION.sub("", text)).strip().lower()
+    # Of a few words ("A/61/179.") the digits are the substance.
+    return words if len(words.split()) >= FEWEST_WORDS else text
 
 
 class Corpus:
@@ -220,17 +223,17 @@ def passages_of_all(resolutions: Sequence[Resolution]) -> Iterable[Passage]:
     """Yield paragraphs and notes, numbered in the order of the corpus."""
     row = 0
     for resolution in resolutions:
-        texts = {one.label: one.text for one in resolution.paragraphs}
+        by_label = {one.label: one for one in resolution.paragraphs}
         parts: tuple[Paragraph | Note, ...] = (*resolution.paragraphs, *resolution.notes)
         for part in parts:
             if isinstance(part, Paragraph) and part.kind is Kind.HEADING:
                 continue
-            yield _passage(row, resolution, part, texts)
+            yield _passage(row, resolution, part, by_label)
             row += 1
 
 
 def _passage(
-    row: int, resolution: Resolution, part: Paragraph | Note, texts: Mapping[str, str]
+    row: int, resolution: Resolution, part: Paragraph | Note, by_label: Mapping[str, Paragraph]
 ) -> Passage:
     if isinstance(part, Note):
         return Passage(
@@ -253,11 +256,20 @@ def _passage(
         text=part.text,
         start=part.start,
         end=part.end,
-        chapeau=texts.get(part.parent) if part.parent else None,
+        chapeau=_chapeau(part, by_label),
         marks=part.marks,
         actions=part.actions,
         citations=part.citations,
     )
+
+
+def _chapeau(part: Paragraph, by_label: Mapping[str, Paragraph]) -> str | None:
+    """Return the words of every paragraph that introduces this one, the outermost first."""
+    words: list[str] = []
+    while part.parent is not None and part.parent in by_label:
+        part = by_label[part.parent]
+        words.insert(0, part.text)
+    return " ".join(words) or None
 
 
 def _read_texts(generation: Generation) -> tuple[ReadFile, ...]:

@@ -20,7 +20,7 @@ Ask = Callable[[str, Answer | None], Answer]
 class Known:
     """One question with what a full answer holds."""
 
-    id: str
+    id: str | int | None
     kind: str
     turns: tuple[str, ...]  # the last is asked
     gold: frozenset[str]  # "A/RES/61/181 OP6"
@@ -70,7 +70,7 @@ def read_questions(path: Path, text: str) -> tuple[Known, ...]:
         InputError: a line is not a question; its number is named.
     """
     known = []
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         try:
@@ -145,7 +145,7 @@ def table(measures: Mapping[str, Any]) -> str:
         f"time: p50 {spent['p50']} ms, p95 {spent['p95']} ms",
     ]
     if measures["wrong"]:
-        lines.append("not wholly right: " + ", ".join(measures["wrong"]))
+        lines.append("not wholly right: " + ", ".join(map(str, measures["wrong"])))
     return "\n".join(lines)
 
 
@@ -154,7 +154,7 @@ def _known(record: Mapping[str, Any]) -> Known:
     if not turns or not all(isinstance(turn, str) for turn in turns):
         raise ValueError("a question is text")
     return Known(
-        id=str(record.get("id", "")),
+        id=record.get("id"),
         kind=str(record.get("kind", "question")),
         turns=turns,
         gold=frozenset(record.get("gold", ())),

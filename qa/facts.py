@@ -1,11 +1,13 @@
 """What a document says about itself, as facts with the words that state them."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from qa.answer import Fact
 from qa.corpus import Corpus
 from qa.question import Question
 from qa.resolutions.cite.format import spaced_symbol
+from qa.resolutions.cite.symbols import MONTHS
 from qa.resolutions.model import Kind, Resolution
 
 _COUNTS = {
@@ -44,6 +46,15 @@ def resolutions_with(corpus: Corpus, question: Question) -> tuple[Resolution, ..
         for one in corpus.resolutions
         if question.values and all(_matches(one, field, value) for field, value in question.values)
     )
+
+
+def no_resolution_with(field: str, value: str) -> str:
+    """Return the sentence that no loaded resolution has this value of a field."""
+    if field == "adopted":
+        day = date.fromisoformat(value)
+        return f"No loaded resolution was adopted on {day.day} {MONTHS[day.month - 1]} {day.year}."
+    words = {"agenda_items": "agenda item", "report": "report", "meeting": "meeting"}[field]
+    return f"No loaded resolution came under {words} {value}."
 
 
 def verdict(question: Question, facts: Sequence[Fact], resolution: Resolution) -> str:

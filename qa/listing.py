@@ -1,7 +1,7 @@
 """Every paragraph with the verbs, or the addressee, that a question asks for: a list, no search."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from qa.answer import Quote
 from qa.corpus import Corpus, Passage
@@ -9,25 +9,29 @@ from qa.question import Question
 from qa.quoting import quote
 from qa.resolutions.model import Span
 from qa.resolutions.parse.actions import lemma_of
-from qa.resolutions.tables.load import words
+from qa.resolutions.tables.load import rows, words
 from qa.retrieve import is_addressed
 from qa.topic import expand
 
+_ORGANS = {row["symbol"]: f"{row['name']} {row['short']}" for row in rows("organs")}
 _BESIDE_VERBS = words("beside verbs")
 
 
-def listed(corpus: Corpus, question: Question, rows: Iterable[int]) -> tuple[Quote, ...]:
-    """Return every paragraph among `rows` that acts as asked; none if more than that is asked."""
-    if not (question.verbs or question.actor) or _asks_for_more(corpus, question):
-        return ()
+def listed(corpus: Corpus, question: Question, among: Iterable[int]) -> tuple[Quote, ...] | None:
+    """Return every paragraph `among` rows that acts or cites as asked; None if more is asked."""
+    cites = question.about_citations or question.cited_series is not None
+    if not (question.verbs or question.actor or cites) or _asks_for_more(corpus, question):
+        return None
     terms = corpus.words.terms
-    allowed = frozenset(int(row) for row in rows)
+    allowed = frozenset(int(row) for row in among)
+    acts = bool(question.verbs or question.actor)
     return tuple(
-        quote(corpus, one, highlight=_verb_spans(one, question.verbs))
+        quote(corpus, one, highlight=_spans(one, question))
         for one in corpus.passages
         if one.row in allowed
         and (not question.verbs or _does(one, question))
         and (not question.actor or is_addressed(one, question.actor, terms))
+        and (acts or _cites(one, question))
     )
 
 
@@ -36,12 +40,20 @@ def _asks_for_more(corpus: Corpus, question: Question) -> bool:
     terms = corpus.words.terms
     said = {term for verb in question.verbs for term in terms(verb)}
     said |= set(terms(question.actor or ""))
+    said |= set(terms(_ORGANS.get(question.cited_series or "", "")))
     return any(
         term not in said
-        for word in re.findall(r"[^\W\d_]{2,}", expand(question.topic))
+        for word in re.findall(r"[^\W_]{2,}", expand(_without_year(corpus, question)))
         if word.lower() not in _BESIDE_VERBS and not set(lemma_of(word)) & set(question.verbs)
         for term in terms(word)
     )
+
+
+def _without_year(corpus: Corpus, question: Question) -> str:
+    """Return the topic, less the year that names a resolution ("the 2001 text")."""
+    adopted = {str(one.adopted.year) for one in corpus.resolutions if one.adopted}
+    years = adopted & set(map(str, question.years)) if question.names_by_year else set()
+    return re.sub("|".join(years) or "$^", " ", question.topic)
 
 
 def _does(passage: Passage, question: Question) -> bool:
@@ -53,9 +65,23 @@ def _does(passage: Passage, question: Question) -> bool:
     )
 
 
-def _verb_spans(passage: Passage, verbs: Sequence[str]) -> tuple[Span, ...]:
-    return tuple(
-        Span(start=one.start, end=one.start + len(one.verb))
-        for one in passage.actions
-        if not verbs or one.lemma in verbs
+def _cites(passage: Passage, question: Question) -> bool:
+    """Tell whether a passage cites a document, of the organ asked for where one is named."""
+    series = question.cited_series or ""
+    return any(one.symbol.startswith(series) for one in passage.citations)
+
+
+def _spans(passage: Passage, question: Question) -> tuple[Span, ...]:
+    """Return where the verbs, or the citations, that are asked for stand."""
+    if question.verbs or question.actor:
+        return tuple(
+            Span(start=one.start, end=one.start + len(one.verb))
+            for one in passage.actions
+            if not question.verbs or one.lemma in question.verbs
+        )
+    spans = (
+        Span(start=one.start, end=one.end)
+        for one in passage.citations
+        if one.symbol.startswith(question.cited_series or "")
     )
+    return tuple(dict.fromkeys(spans))  # one printed symbol may stand for two

@@ -16,7 +16,9 @@ _NAMES = {
     Kind.OPERATIVE: ("operative paragraph", "operative paragraphs"),
     Kind.PREAMBULAR: ("preambular paragraph", "preambular paragraphs"),
     Kind.NOTE: ("note", "notes"),
+    Kind.ANNEX: ("annex paragraph", "annex paragraphs"),
 }
+_NUMBERED = (Kind.OPERATIVE, Kind.PREAMBULAR, Kind.NOTE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def scope_of(corpus: Corpus, question: Question) -> tuple[Resolution, ...]:
     named = loaded(corpus, question.symbols)
     if named:
         return named
-    if question.relative and not question.places and len(corpus.resolutions) <= FEW:
+    if question.relative and len(corpus.resolutions) <= FEW:
         return by_time(corpus.resolutions, question.relative)
     years = frozenset(question.years)
     adopted = tuple(one for one in corpus.resolutions if one.adopted and one.adopted.year in years)
@@ -87,11 +89,12 @@ def at(corpus: Corpus, resolution: Resolution, locator: Locator) -> tuple[Passag
         if -locator.number > len(top):
             return ()
         return (top[locator.number], *_children(of_kind, top[locator.number]))
-    found = corpus.passage(resolution.symbol, label_of(locator))
-    if found is None:
-        suffix = label_of(locator)  # in a text whose numbers restart the label carries its section
-        return tuple(one for one in of_kind if one.label.endswith(f" {suffix}"))
-    return (found, *_children(of_kind, found))
+    if locator.number == 0:
+        return ()
+    label = label_of(locator)
+    # In a text whose numbers start again, a label carries its section: all are given.
+    found = [one for one in of_kind if one.label == label or one.label.endswith(f" {label}")]
+    return tuple(each for one in found for each in (one, *_children(of_kind, one)))
 
 
 def count_in_words(count: int, kind: Kind) -> str:
@@ -124,7 +127,7 @@ def _miss(corpus: Corpus, resolution: Resolution, locator: Locator) -> str:
     ]
     symbol = spaced_symbol(resolution.symbol)
     has = count_in_words(len(of_kind), locator.kind)
-    if locator.number is None or locator.number < 0:
+    if locator.number is None or locator.number < 0 or locator.kind not in _NUMBERED:
         return f"{symbol} has {has}."
     wanted = {
         Kind.PREAMBULAR: f"there is no {ordinal(locator.number)} one",

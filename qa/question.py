@@ -11,7 +11,7 @@ from enum import Enum
 
 from qa.language import foreign_language
 from qa.phrases import rules, says
-from qa.resolutions.cite.locators import Locator, find_locators
+from qa.resolutions.cite.locators import Locator, LocatorFound, find_locators
 from qa.resolutions.cite.symbols import MONTHS, SymbolFound, find_symbols, plain_digits
 from qa.resolutions.model import Kind
 from qa.resolutions.parse.actions import lemma_of
@@ -61,6 +61,7 @@ class Unrecorded(Enum):
     PAYMENTS = (
         "Who paid or gave how much is not in the text of a resolution; see the reports on it."
     )
+    OFFICES = "Who holds an office is not in the text of a resolution."
     DEEDS = (
         "What became of a resolution afterwards is not in its text; see later resolutions and the "
         "reports of the Secretary-General."
@@ -202,6 +203,13 @@ def read_question(text: str) -> Question:
     )
 
 
+_OF = re.compile(r"\s*(?:of|in|from|to|de|del?|dans|des?)\b", re.IGNORECASE)
+_AND_OF = re.compile(
+    r"[\s,&]*(?:and|or|y|et)?\s*(?:of|in|from)?\s*(?:the\s+)?(?:resolutions?|res\.?)?\s*",
+    re.IGNORECASE,
+)
+
+
 def _unusable(text: str) -> Unusable | None:
     if not text.strip():
         return Unusable.EMPTY
@@ -219,17 +227,23 @@ def _places(text: str, found: tuple[SymbolFound, ...]) -> Iterator[Place]:
         hidden[one.start : one.end] = " " * (one.end - one.start)
     covered = "".join(hidden)
     for place in find_locators(covered):
-        symbol = _owner(place.start, place.end, found, text)
-        for locator in place.locators:
-            yield Place(symbol=symbol, locator=locator)
+        for symbol in _owners(place, found, covered) or (None,):
+            for locator in place.locators:
+                yield Place(symbol=symbol, locator=locator)
 
 
-def _owner(start: int, end: int, found: tuple[SymbolFound, ...], text: str) -> str | None:
-    before = [one for one in found if one.end <= start]
-    after = [one for one in found if one.start >= end]
-    if after and (not before or re.match(r"\s*(?:of|in|from|to|de|del?|dans|des?)\b", text[end:])):
-        return after[0].symbol
-    return before[-1].symbol if before else None
+def _owners(place: LocatorFound, found: tuple[SymbolFound, ...], covered: str) -> tuple[str, ...]:
+    """Return the documents that a place belongs to: "OP1 of X and of Y", "X, OP1"."""
+    before = [one for one in found if one.end <= place.start]
+    after = [one for one in found if one.start >= place.end]
+    if not after or (before and not _OF.match(covered, place.end)):
+        return (before[-1].symbol,) if before else ()
+    owners = [after[0]]
+    for one in after[1:]:
+        if not _AND_OF.fullmatch(covered, owners[-1].end, one.start):
+            break
+        owners.append(one)
+    return tuple(one.symbol for one in owners)
 
 
 def _claimed(text: str) -> date | None:

@@ -40,7 +40,12 @@ def quote(
         kind=passage.kind,
         text=passage.text,
         highlight=tuple(highlight),
-        citation=citation(resolution.symbol, passage.label, passage.kind),
+        citation=citation(
+            resolution.symbol,
+            passage.label,
+            passage.kind,
+            is_numbered=passage.number is not None,
+        ),
         url=link(resolution.symbol),
         score=round(score, 4),
         source=resolution.source,

@@ -2,20 +2,22 @@
 
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from qa import look_up as places
 from qa.answer import Answer, Quote, Refusal, RefusalKind, Road
-from qa.corpus import Corpus, Passage
-from qa.facts import facts_of, resolutions_with, verdict
+from qa.corpus import Corpus
+from qa.facts import facts_of, no_resolution_with, resolutions_with, verdict
 from qa.listing import listed
+from qa.missing import not_loaded, quotes_citing
 from qa.phrases import rules, says
 from qa.question import Filters, Question, Unrecorded
 from qa.quoting import quote
-from qa.resolutions.cite.format import link, place, record_link, spaced_symbol
-from qa.resolutions.model import Kind, Span
+from qa.resolutions.cite.format import link, record_link, spaced_symbol
+from qa.resolutions.model import Kind
 from qa.retrieve import Hit, Query, Retriever
 from qa.topic import expanded_phrases
 
@@ -27,6 +29,7 @@ COVERAGE_WEIGHT = 0.4
 SHOWN_FROM = 0.6
 WHOLE = 0.999  # of the question's words: such a passage is always shown
 NEAREST = 2
+MOST_NAMED = 50  # titles in a list of what is loaded
 
 
 @dataclass(slots=True)
@@ -77,55 +80,40 @@ class Reply:
             self._unrecorded,
             self._looked_up,
             self._stated,
+            self._inventory,
             self._whole,
             self._foreign,
             self._listed,
         )
         with self._clock.stage("look_up"):
-            for road in roads:
-                answer = road()
-                if answer is not None:
-                    return answer
-        with self._clock.stage("search"):
-            return self._searched()
+            answer = next((one for one in (road() for road in roads) if one is not None), None)
+        if answer is None:
+            with self._clock.stage("search"):
+                answer = self._searched()
+        if answer.answered and self._loaded and self._missing():
+            named = ", ".join(map(spaced_symbol, self._missing()))
+            answer = replace(answer, message=f"{answer.message} Not loaded: {named}.".strip())
+        return answer
 
     def _cited_only(self) -> Answer | None:
         """Answer for documents that are named but not loaded."""
-        missing = [one for one in self._question.symbols if self._corpus.resolution(one) is None]
+        missing = self._missing()
         if not missing or self._loaded:
             return None
-        citing = [one for symbol in missing for one in self._corpus.citing(symbol)]
-        quotes = tuple(self._quote_citing(one, missing) for one in _distinct(citing))
+        quotes = quotes_citing(self._corpus, missing)
         if quotes and _ASKS_WHERE_CITED.search(self._question.text) and not self._question.places:
             named = ", ".join(map(spaced_symbol, missing))
             return self._found(Road.LOOK_UP, quotes, f"{named} is cited here.")
         return self._refused(
             RefusalKind.NOT_LOADED,
-            self._not_loaded(missing, quotes),
+            not_loaded(self._corpus, missing, quotes),
             nearest=quotes[: self._top],
             link_to=link(missing[0]),
         )
 
-    def _quote_citing(self, passage: Passage, symbols: Sequence[str]) -> Quote:
-        spans = [
-            Span(start=one.start, end=one.end)
-            for one in passage.citations
-            if any(one.symbol.startswith(symbol) for symbol in symbols)
-        ]
-        return quote(self._corpus, passage, highlight=spans)
-
-    def _not_loaded(self, missing: Sequence[str], quotes: Sequence[Quote]) -> str:
-        named = ", ".join(map(spaced_symbol, missing))
-        are = "is" if len(missing) == 1 else "are"
-        told = f"{named} {are} not loaded, so what it says cannot be quoted."
-        if len(missing) > 1:
-            told = f"{named} are not loaded, so what they say cannot be quoted."
-        if quotes:
-            told += f" It is cited in {_places(quotes)}."
-        near = _near_symbol(missing[0], [one.symbol for one in self._corpus.resolutions])
-        if near and not quotes:
-            told += f" Was {spaced_symbol(near)} meant?"
-        return told
+    def _missing(self) -> tuple[str, ...]:
+        """Return the documents that the question names and that are not loaded."""
+        return tuple(one for one in self._question.symbols if self._corpus.resolution(one) is None)
 
     def _unrecorded(self) -> Answer | None:
         """Refuse what no resolution records: votes, sponsors, payments, deeds."""
@@ -184,11 +172,7 @@ class Reply:
             return None
         about = self._loaded or resolutions_with(self._corpus, question)
         if question.values and not about:
-            field_name, value = question.values[0]
-            words = field_name.replace("_items", " item").replace("_", " ")
-            return self._refused(
-                RefusalKind.NOT_IN_TEXTS, f"No loaded resolution is under {words} {value}."
-            )
+            return self._refused(RefusalKind.NOT_IN_TEXTS, no_resolution_with(*question.values[0]))
         about = about or places.scope_of(self._corpus, question)
         if not about and len(self._corpus.resolutions) <= places.FEW and not self._has_topic():
             about = self._corpus.resolutions
@@ -213,18 +197,19 @@ class Reply:
 
     def _whole(self) -> Answer | None:
         """Quote the operative part of a resolution that is named and nothing more."""
-        if not self._loaded or self._names_a_topic():
+        about = self._loaded or places.scope_of(self._corpus, self._question)
+        if self._question.every and len(self._corpus.resolutions) <= places.FEW:
+            about = about or self._corpus.resolutions
+        if not about or self._names_a_topic():
             return None
         passages = [
             one
-            for resolution in self._loaded
+            for resolution in about
             for one in self._corpus.passages_of(resolution.symbol, {Kind.OPERATIVE})
         ]
         quotes = tuple(quote(self._corpus, one) for one in passages)
         facts = tuple(
-            fact
-            for one in self._loaded
-            for fact in facts_of(self._corpus, one, ("title", "adopted"))
+            fact for one in about for fact in facts_of(self._corpus, one, ("title", "adopted"))
         )
         retold = says("whole", self._question.text)
         message = (
@@ -235,7 +220,28 @@ class Reply:
     def _names_a_topic(self) -> bool:
         """Tell whether a question is about more than a document or a part of it."""
         rest = rules("cue")["whole"].sub(" ", self._question.topic)
+        if self._question.names_by_year:
+            rest = re.sub(r"\b\d{4}\b", " ", rest)
         return bool(re.search(r"\w", _NOT_A_TOPIC.sub(" ", rest)))
+
+    def _inventory(self) -> Answer | None:
+        """Name the loaded resolutions, where that is what is asked."""
+        if not says("loaded", self._question.text) or self._loaded:
+            return None
+        newest_first = sorted(
+            self._corpus.resolutions, key=lambda one: one.adopted or date.min, reverse=True
+        )
+        facts = tuple(
+            fact
+            for one in newest_first[:MOST_NAMED]
+            for fact in facts_of(self._corpus, one, ("title",))
+        )
+        count = len(newest_first)
+        message = f"{count} resolutions are loaded" if count != 1 else "One resolution is loaded"
+        more = f"; the {MOST_NAMED} newest are named." if count > MOST_NAMED else "."
+        return Answer(
+            question="", understood="", road=Road.FACTS, facts=facts, message=message + more
+        )
 
     def _foreign(self) -> Answer | None:
         """Refuse free text in a language that the model does not serve."""
@@ -251,14 +257,18 @@ class Reply:
     def _listed(self) -> Answer | None:
         """List every paragraph with the verbs, or the addressee, that a question asks for."""
         question = self._question
-        if not (question.verbs or question.actor):
-            return None
         scope = frozenset(one.symbol for one in places.scope_of(self._corpus, question))
         if not scope and len(self._corpus.resolutions) > places.FEW:
             return None
         rows = self._retriever.allowed(self._filters, scope)
         quotes = listed(self._corpus, question, rows)
-        return self._found(Road.LOOK_UP, quotes, "") if quotes else None
+        if quotes is None:
+            return None
+        if not quotes:
+            return self._refused(
+                RefusalKind.NOT_IN_TEXTS, "No paragraph of the loaded texts does what is asked for."
+            )
+        return self._found(Road.LOOK_UP, quotes, "")
 
     def _searched(self) -> Answer:
         """Search, and answer only where what is found carries it."""
@@ -360,7 +370,8 @@ _FIELD_WORDS = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_TOPIC = re.compile(
-    r"\b(?:me|of|in|from|under|full|whole|complete|entire|up|out|open|go|display|print|get|see|read|by|"
+    r"\b(?:annex(?:es)?(?: [ivx]+)?|me|of|in|from|under|full|whole|complete|entire|up|out|open|go|"
+    r"display|print|get|see|read|by|"
     r"one|sentence|words?|short|main|preamble|preambular|operative|part|foot ?notes?|notes?|all|"
     r"and|the|resolution|general|assembly|unga|ga|un|doc|document|text|for|la|le|el|de|dit|que|dice|contenu)\b",
     re.IGNORECASE,
@@ -376,23 +387,3 @@ def quoted(corpus: Corpus, retriever: Retriever, query: Query, hit: Hit) -> Quot
         highlight=retriever.highlights(query, hit.passage),
         copies=hit.copies,
     )
-
-
-def _distinct(passages: Iterable[Passage]) -> tuple[Passage, ...]:
-    return tuple({one.row: one for one in passages}.values())
-
-
-def _places(quotes: Sequence[Quote]) -> str:
-    shown = [f"{spaced_symbol(one.symbol)}, {place(one.label, one.kind)}" for one in quotes[:3]]
-    more = len(quotes) - len(shown)
-    return "; ".join(shown) + (f"; and {more} more" if more > 0 else "")
-
-
-def _near_symbol(symbol: str, among: Sequence[str]) -> str | None:
-    """Return the loaded symbol that differs from `symbol` by one digit, or by two exchanged."""
-    for other in among:
-        if len(other) == len(symbol) and other != symbol:
-            apart = sum(left != right for left, right in zip(symbol, other, strict=True))
-            if apart == 1 or (apart == 2 and sorted(symbol) == sorted(other)):
-                return other
-    return None

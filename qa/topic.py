@@ -4,18 +4,22 @@ import re
 from functools import cache
 
 from qa.phrases import rules
-from qa.resolutions.cite.symbols import SymbolFound
+from qa.resolutions.cite.symbols import DATE, SymbolFound
 from qa.resolutions.tables.load import rows
 from qa.resolutions.text import squeeze
 
 
 def topic_of(text: str, found: tuple[SymbolFound, ...] = ()) -> str:
     """Return the words of a question that say what it is about: its frame and symbols taken out."""
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for one in found:
         pieces.append(text[at : one.start])
         at = one.end
-    rest = rules("cue")["wants_source"].sub(" ", " ".join((*pieces, text[at:])))
+    pieces.append(text[at:])
+    if found:
+        pieces = [re.sub(rf"\b(?:of |on )?{DATE}", " ", one) for one in pieces]
+    rest = rules("cue")["wants_source"].sub(" ", " ".join(pieces))
     return squeeze(re.sub(r"[?!¿¡\"]", " ", rules("frame")["frame"].sub(" ", rest)))
 
 

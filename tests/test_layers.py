@@ -24,7 +24,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("qa.build", "qa.topic"),
     ("qa.question",),
     ("qa.conversation", "qa.facts", "qa.look_up", "qa.quoting", "qa.render.*", "qa.retrieve"),
-    ("qa.listing",),
+    ("qa.listing", "qa.missing"),
     ("qa.reply",),
     ("qa.assistant",),
     ("qa", "qa.doctor", "qa.evaluate"),

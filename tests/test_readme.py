@@ -36,11 +36,15 @@ def test_the_readme_shows_commands_at_all() -> None:
 def test_every_command_stands_in_the_readme() -> None:
     parser = build_parser()
     choices = next(one.choices for one in parser._subparsers._group_actions if one.choices)
-    missing = [name for name in choices if not re.search(rf"`operative [^`]*{name}|`{name}`", README)]
+    missing = [
+        name for name in choices if not re.search(rf"`operative [^`]*{name}|`{name}`", README)
+    ]
     assert missing == []
 
 
-def test_the_python_of_the_readme_runs(built_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_python_of_the_readme_runs(
+    built_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     code = re.search(r"```python\n(.*?)```", README, re.DOTALL)[1]
     exec(code.replace("Assistant.open()", f"Assistant.open({str(built_index)!r})"), {})
     assert capsys.readouterr().out.strip() == "A/RES/61/181, para. 9"

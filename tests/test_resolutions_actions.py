@@ -181,7 +181,9 @@ def test_every_operative_paragraph_acts_and_no_other_does(symbol: str, seed: See
             [("Notes with concern", 0, None, None)],
             id="a tone",
         ),
-        pytest.param("Requests that a report be made;", [("Requests", 4, None, None)], id="of nobody"),
+        pytest.param(
+            "Requests that a report be made;", [("Requests", 4, None, None)], id="of nobody"
+        ),
         pytest.param("The Committee shall meet.", [], id="no verb opens it"),
         pytest.param("", [], id="nothing"),
     ],

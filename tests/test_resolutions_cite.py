@@ -82,11 +82,16 @@ def test_a_symbol_stands_where_it_is_said_to(text: str, covered: str) -> None:
     assert text[found.start : found.end] == covered
 
 
+def test_a_document_ends_before_the_full_stop() -> None:
+    (found,) = find_symbols("A/61/179.")
+    assert "A/61/179."[found.start : found.end] == "A/61/179"
+
+
 @pytest.mark.parametrize(
     ("text", "bare"),
     [
         pytest.param("61/181", True, id="a number alone"),
-        pytest.param("support 24/7", True, id="could be anything"),
+        pytest.param("paper 55/25", True, id="could be anything"),
         pytest.param("resolution 61/181", False, id="a word says what it is"),
         pytest.param("A/RES/61/181", False, id="a full symbol"),
         pytest.param("第61/181号决议", False, id="Chinese"),
@@ -98,7 +103,10 @@ def test_a_number_without_a_word_is_bare(text: str, bare: bool) -> None:
 
 @pytest.mark.parametrize(
     ("organ", "expected"),
-    [pytest.param("A", "A/RES/16/18", id="Assembly"), pytest.param("HRC", "A/HRC/RES/16/18", id="HRC")],
+    [
+        pytest.param("A", "A/RES/16/18", id="Assembly"),
+        pytest.param("HRC", "A/HRC/RES/16/18", id="HRC"),
+    ],
 )
 def test_its_resolution_is_that_of_the_adopting_organ(organ: str, expected: str) -> None:
     assert symbols("its resolution 16/18", organ=organ) == [expected]
@@ -200,7 +208,6 @@ def test_places_in_a_text(text: str, expected: list[str]) -> None:
         pytest.param("OP#6", ["OP6"], id="number sign"),
     ],
 )
-@pytest.mark.xfail(reason="part of what is named is lost, or none of it is seen")
 def test_places_that_are_not_read_yet(text: str, expected: list[str]) -> None:
     assert labels(text) == expected
 
@@ -229,7 +236,9 @@ def test_a_place_that_is_not_resolved_has_no_label(number: int | None) -> None:
 @pytest.mark.parametrize(
     ("symbol", "label", "kind", "expected"),
     [
-        pytest.param("A/RES/61/181", "OP6", Kind.OPERATIVE, "A/RES/61/181, para. 6", id="operative"),
+        pytest.param(
+            "A/RES/61/181", "OP6", Kind.OPERATIVE, "A/RES/61/181, para. 6", id="operative"
+        ),
         pytest.param(
             "A/RES/61/181",
             "PP3",
@@ -239,7 +248,11 @@ def test_a_place_that_is_not_resolved_has_no_label(number: int | None) -> None:
         ),
         pytest.param("A/RES/61/181", "FN4", Kind.NOTE, "A/RES/61/181, note 4", id="note"),
         pytest.param(
-            "S/RES/1325(2000)", "OP1", Kind.OPERATIVE, "S/RES/1325 (2000), para. 1", id="year spaced"
+            "S/RES/1325(2000)",
+            "OP1",
+            Kind.OPERATIVE,
+            "S/RES/1325 (2000), para. 1",
+            id="year spaced",
         ),
         pytest.param(
             "A/RES/37/100[A]", "OP3(b)", Kind.OPERATIVE, "A/RES/37/100 A, para. 3 (b)", id="parts"
@@ -258,7 +271,9 @@ def test_a_place_that_is_not_resolved_has_no_label(number: int | None) -> None:
             "A/RES/60/264, para. 1",
             id="the first one",
         ),
-        pytest.param("A/RES/61/181", "annex para. 2", Kind.ANNEX, "A/RES/61/181, annex para. 2", id="annex"),
+        pytest.param(
+            "A/RES/61/181", "annex para. 2", Kind.ANNEX, "A/RES/61/181, annex para. 2", id="annex"
+        ),
     ],
 )
 def test_citation(symbol: str, label: str, kind: Kind, expected: str) -> None:
@@ -269,10 +284,14 @@ def test_citation(symbol: str, label: str, kind: Kind, expected: str) -> None:
     ("symbol", "expected"),
     [
         pytest.param("A/RES/61/181", "https://docs.un.org/en/A/RES/61/181", id="plain"),
-        pytest.param("S/RES/1325(2000)", "https://docs.un.org/en/S/RES/1325(2000)", id="brackets stay"),
+        pytest.param(
+            "S/RES/1325(2000)", "https://docs.un.org/en/S/RES/1325(2000)", id="brackets stay"
+        ),
         pytest.param("A/RES/67/234[B]", "https://docs.un.org/en/A/RES/67/234B", id="part B"),
         pytest.param("A/RES/59/113[A]", "https://docs.un.org/en/A/RES/59/113", id="part A is bare"),
-        pytest.param("A/RES/217(III)[A]", "https://docs.un.org/en/A/RES/217(III)", id="before 1976"),
+        pytest.param(
+            "A/RES/217(III)[A]", "https://docs.un.org/en/A/RES/217(III)", id="before 1976"
+        ),
     ],
 )
 def test_link(symbol: str, expected: str) -> None:
@@ -333,9 +352,7 @@ def test_a_printed_citation_reads_back_as_itself(symbol: str, seed: Seed) -> Non
     st.sampled_from(list({Kind.OPERATIVE: "OP", Kind.PREAMBULAR: "PP", Kind.NOTE: "FN"}.items())),
     st.integers(1, 99),
 )  # fmt: skip
-def test_any_printed_citation_reads_back(
-    symbol: str, kind: tuple[Kind, str], number: int
-) -> None:
+def test_any_printed_citation_reads_back(symbol: str, kind: tuple[Kind, str], number: int) -> None:
     label = f"{kind[1]}{number}"
     printed = citation(symbol, label, kind[0])
     assert symbols(printed) == [symbol]

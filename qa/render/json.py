@@ -6,7 +6,7 @@ from qa.answer import Answer, Fact, Quote, Refusal
 from qa.resolutions.export import action_record
 
 
-def answer_record(answer: Answer, identity: str | None = None) -> dict[str, Any]:
+def answer_record(answer: Answer, identity: str | int | None = None) -> dict[str, Any]:
     """Return an answer as values that JSON can hold; dates are ISO, spans are pairs.
 
     Args:

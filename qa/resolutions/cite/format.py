@@ -17,19 +17,19 @@ def spaced_symbol(symbol: str) -> str:
     return re.sub(r"\[([A-Z])\]$", r" \1", spaced)
 
 
-def citation(symbol: str, label: str, kind: Kind) -> str:
+def citation(symbol: str, label: str, kind: Kind, *, is_numbered: bool = True) -> str:
     """Return the citation of a paragraph, "A/RES/61/181, para. 6".
 
     Source: the United Nations cites operative paragraphs as "para. 6" and preambular ones by their
     ordinal, as in "the sixth preambular paragraph of resolution 69/321".
     """
-    return f"{spaced_symbol(symbol)}, {place(label, kind)}"
+    return f"{spaced_symbol(symbol)}, {place(label, kind, is_numbered=is_numbered)}"
 
 
-def place(label: str, kind: Kind) -> str:
+def place(label: str, kind: Kind, *, is_numbered: bool = True) -> str:
     """Return a label in words: "para. 6", "third preambular paragraph", "note 4"."""
     match = re.fullmatch(
-        r"(?P<section>sect\. \w+ )?(?P<kind>OP|PP|FN)(?P<number>\d*)(?P<path>.*)", label
+        r"(?P<section>sect\. \w+ )?(?P<kind>OP|PP|FN)(?P<number>\d+)(?P<path>.*)", label
     )
     if not match:
         return label
@@ -39,9 +39,9 @@ def place(label: str, kind: Kind) -> str:
         return f"{section}{ordinal(int(number))} preambular paragraph{path}"
     if kind is Kind.NOTE:
         return f"{section}note {number}"
-    return (
-        f"{section}para. {number}{path}" if number else f"{section}sole operative paragraph{path}"
-    )
+    if not is_numbered:
+        return f"{section}sole operative paragraph{path}"
+    return f"{section}para. {number}{path}"
 
 
 def link(symbol: str, language: str = "en") -> str:

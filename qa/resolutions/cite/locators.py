@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qa.resolutions.cite.numbers import CARDINALS, ORDINALS
+from qa.resolutions.cite.numbers import CARDINALS, ORDINALS, han_number
 from qa.resolutions.model import Kind
 
 ORDINAL = "|".join(sorted(map(re.escape, ORDINALS), key=len, reverse=True))
@@ -33,27 +33,36 @@ _KINDS = (
 )
 _WORD = "|".join(f"(?P<k{index}>{words})" for index, (_, words) in enumerate(_KINDS))
 _ANY_WORD = "|".join(words for _, words in _KINDS)
-_ITEM = r"\d{1,3}(?![\d/])(?:\s?\([a-z]{1,2}\))?(?:\s?\([ivx]+\))?"
+_ITEM = r"\d{1,4}(?![\d/])(?:\s?\([a-z]{1,2}\))?(?:\s?\([ivx]+\))?"
 _LIST = r"(?:\s*(?:,|&|;|and|or|y|et|и|und)\s*)+"
 _RANGE = r"\s*(?:-|–|—|to|through|until|à|al?|bis|до)\s*"
-_NUMBERS = rf"{_ITEM}(?:(?:{_LIST}|{_RANGE}(?:(?:{_ANY_WORD})\.?\s*)?){_ITEM})*"
+_TO_LETTER = r"(?:\s*(?:to|-|–)\s*\([a-z]\))?"
+_NUMBERS = rf"{_ITEM}{_TO_LETTER}(?:(?:{_LIST}|{_RANGE}(?:(?:{_ANY_WORD})\.?\s*)?){_ITEM})*"
 
 _NUMBERED = re.compile(
-    rf"(?<![\w/])(?:{_WORD})(?:\.|\b|(?=\d)|(?<=[¶§]))\s*(?:numbered|numbers?|nos?\.|no|№|n°)?\s*"
+    rf"(?<![\w/])(?:{_WORD})(?:\.|\b|(?=\d)|(?<=[¶§]))\s*(?:numbered|numbers?|nos?\.|no|№|n°|\#)?\s*"
     rf"(?P<numbers>{_NUMBERS})(?!\d)",
     re.IGNORECASE,
 )
 _CARDINAL = "|".join(CARDINALS[1:])
+_ORDINAL_ITEM = rf"(?:{ORDINAL}|\d{{1,3}}(?:st|nd|rd|th|e|er|ème|º))"
 _BY_ORDER = re.compile(
-    rf"\b(?P<ordinal>{ORDINAL}|\d{{1,3}}(?:st|nd|rd|th|e|er|ème|º))\s+"
+    rf"\b(?P<ordinals>(?:{_ORDINAL_ITEM}(?:\s*,\s*|\s+(?:and|et|y|&)\s+))*)"
+    rf"(?P<ordinal>{_ORDINAL_ITEM})\s+"
     rf"(?:(?P<count>{_CARDINAL}|\d{{1,2}})\s+)?(?:{_WORD})\b",
     re.IGNORECASE,
 )
-_AFTER_ORDER = re.compile(rf"\b(?:{_WORD})\s+(?P<ordinal>{_CARDINAL}|{ORDINAL})\b", re.IGNORECASE)
-_CHINESE = re.compile(r"第\s*(?P<numbers>\d{1,3})\s*(?:执行)?段")
+_AFTER_ORDER = re.compile(
+    rf"\b(?:{_WORD})\s+(?P<ordinals>(?:(?:{_CARDINAL})(?:\s*,\s*|\s+and\s+))*)"
+    rf"(?P<ordinal>{_CARDINAL}|{ORDINAL})\b",
+    re.IGNORECASE,
+)
+_CHINESE = re.compile(r"第\s*(?P<numbers>\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:执行)?段")
 _OF_PREAMBLE = re.compile(r"\s+(?:of|in|from)\s+the\s+preamble\b", re.IGNORECASE)
 _WHOLE = re.compile(
-    r"\b(?:(?:the\s+)?(?P<preamble>preamble)|(?P<notes>(?:the\s+)?foot\s?notes|the\s+notes)\b|"
+    r"\b(?:(?:the\s+)?(?P<preamble>preamble|preambular\s+paragraphs)|"
+    r"(?P<notes>(?:the\s+)?foot\s?notes|(?:the\s+)?notes\s+(?:of|in|to)|the\s+notes)\b|"
+    r"(?P<annex>(?:the\s+)?annex(?:es)?(?:\s+[IVX]+)?)\b|"
     r"(?:the\s+)?(?P<operative>operative (?:part|section|text))|"
     r"(?P<all>(?:all|every|each(?: of)?)(?: the)? (?P<allkind>preambular|operative|foot)?\s?"
     r"(?:para(?:graph)?s?|clauses?|notes?))\b(?!\s*(?:of|in|from)?\s*(?:that|which|who|where)))",
@@ -124,6 +133,7 @@ def _expand(kind: Kind, numbers: str) -> Iterator[Locator]:
     """Yield each place of "80 and 83 to 87" or "3 (a) to (f)"."""
     previous: Locator | None = None
     is_range = False
+    numbers = re.sub(rf"({_ITEM})\s*(?:to|-|–)\s*\(([a-z])\)", _letters, numbers)
     for match in re.finditer(
         rf"(?P<item>{_ITEM})|(?P<dash>-|–|—|\bto\b|through|until|à|\bal?\b|bis|до)", numbers
     ):
@@ -140,28 +150,41 @@ def _expand(kind: Kind, numbers: str) -> Iterator[Locator]:
         yield previous
 
 
+def _letters(match: re.Match[str]) -> str:
+    """Write "3 (a) to (c)" out as "3 (a), 3 (b), 3 (c)"."""
+    number, first = re.match(r"(\d+)\s?(?:\(([a-z])\))?", match[1]).groups()  # type: ignore[union-attr]
+    letters = map(chr, range(ord(first or match[2]), ord(match[2]) + 1))
+    return ", ".join(f"{number} ({letter})" for letter in letters)
+
+
 def _ordered(text: str) -> Iterator[LocatorFound]:
     for pattern in (_BY_ORDER, _AFTER_ORDER):
         for match in pattern.finditer(text):
             kind, end = _kind(match, text)
-            word = match["ordinal"].lower()
-            digits = re.match(r"\d+", word)
-            if digits:
-                first = int(digits[0])
-            elif word in ORDINALS:
-                first = ORDINALS[word]
-            else:
-                first = CARDINALS.index(word)
+            firsts = [_number_of(word) for word in _words_of(match["ordinals"])]
+            last = _number_of(match["ordinal"].lower())
             count = _count(match.groupdict().get("count"))
-            if first < 0:
-                numbers = [first - back for back in reversed(range(count))]
+            if last < 0:
+                numbers = [last - back for back in reversed(range(count))]
             else:
-                numbers = list(range(first, first + count))
+                numbers = list(range(last, last + count))
             yield LocatorFound(
-                locators=tuple(Locator(kind=kind, number=number) for number in numbers),
+                locators=tuple(Locator(kind=kind, number=number) for number in (*firsts, *numbers)),
                 start=match.start(),
                 end=end,
             )
+
+
+def _words_of(printed: str) -> list[str]:
+    """Return the ordinals or cardinals of "second, third and "."""
+    return re.findall(rf"{_ORDINAL_ITEM}|{_CARDINAL}", printed.lower())
+
+
+def _number_of(word: str) -> int:
+    digits = re.match(r"\d+", word)
+    if digits:
+        return int(digits[0])
+    return ORDINALS[word] if word in ORDINALS else CARDINALS.index(word)
 
 
 def _count(word: str | None) -> int:
@@ -172,14 +195,18 @@ def _count(word: str | None) -> int:
 
 def _chinese(text: str) -> Iterator[LocatorFound]:
     for match in _CHINESE.finditer(text):
-        locator = Locator(kind=Kind.OPERATIVE, number=int(match["numbers"]))
+        printed = match["numbers"]
+        number = int(printed) if printed.isdigit() else han_number(printed)
+        locator = Locator(kind=Kind.OPERATIVE, number=number)
         yield LocatorFound(locators=(locator,), start=match.start(), end=match.end())
 
 
 def _whole(text: str) -> Iterator[LocatorFound]:
     for match in _WHOLE.finditer(text):
         named = (match["allkind"] or "").lower()
-        if match["preamble"] or named == "preambular":
+        if match["annex"]:
+            kind = Kind.ANNEX
+        elif match["preamble"] or named == "preambular":
             kind = Kind.PREAMBULAR
         elif match["notes"] or "note" in match[0].lower():
             kind = Kind.NOTE

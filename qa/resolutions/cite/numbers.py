@@ -17,11 +17,17 @@ _FROM_THE_END = {
 }
 _FOREIGN = {
     1: ("premier", "première", "primer", "primero"),
-    2: ("deuxième", "segundo"),
+    2: ("deuxième", "second", "segundo"),
     3: ("troisième", "tercer", "tercero"),
     4: ("quatrième", "cuarto"),
     5: ("cinquième", "quinto"),
+    6: ("sixième", "sexto"),
+    7: ("septième", "séptimo"),
+    8: ("huitième", "octavo"),
+    9: ("neuvième", "noveno"),
+    10: ("dixième", "décimo"),
 }
+_HAN_DIGITS = "一二三四五六七八九"
 
 
 def ordinal(number: int) -> str:
@@ -35,6 +41,15 @@ def ordinal(number: int) -> str:
     tens, unit = divmod(number, 10)
     stem = _TENS[tens - 2]
     return f"{stem}y-{_UNITS[unit - 1]}" if unit else f"{stem}ieth"
+
+
+def han_number(printed: str) -> int | None:
+    """Return a Chinese numeral up to 99, "二十一"; None for anything else."""
+    tens, ten, unit = printed.rpartition("十")
+    if not all(one in _HAN_DIGITS for one in tens + unit) or len(tens) > 1 or len(unit) > 1:
+        return None
+    value = (_HAN_DIGITS.index(tens) + 1 if tens else 1) * 10 if ten else 0
+    return value + (_HAN_DIGITS.index(unit) + 1 if unit else 0)
 
 
 def _ordinals() -> dict[str, int]:

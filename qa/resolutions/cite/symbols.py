@@ -51,7 +51,7 @@ _SHAPES = re.compile(
     | (?<![\w/.])(?P<oldnum>\d{{1,4}})(?:\ (?P<oldpart>[A-Z]))?\ ?\((?P<roman>(?:E?S-)?[IVXLC]+)\)
     | (?:\b(?:SCR|UNSCR|Security\ Council\ [Rr]esolutions?|UNSC\ [Rr]es(?:olution)?s?\.?)\ ?)
           (?P<scbare>\d{{1,4}})(?![\d/])(?:\ ?\((?P<scbareyear>19[4-9]\d|20\d\d)\))?
-    | \b(?:{_LEADS})\.?\ (?P<hyphen>\d{{1,2}}-\d{{1,3}})(?![\d/-])
+    | \b(?:{_LEADS})\.?\ (?P<hyphen>\d{{1,2}}\ ?(?:-|\ /\ ?|/\ )\ ?\d{{1,3}})(?![\d/-])
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -127,7 +127,7 @@ def _scan(text: str, organ: str) -> Iterator[tuple[SymbolFound, str | None]]:
                 SymbolFound(
                     symbol=symbol,
                     start=match.start(),
-                    end=match.end(),
+                    end=match.start() + len(match[0].rstrip(".")),
                     bare=_is_bare(match, text),
                 ),
                 owner,
@@ -176,7 +176,7 @@ def _canonical(match: re.Match[str], text: str, owner: str | None, organ: str) -
         year = f"({match['scbareyear']})" if match["scbareyear"] else ""
         yield f"S/RES/{match['scbare']}{year}"
     elif match["hyphen"]:
-        yield f"A/RES/{match['hyphen'].replace('-', '/')}"
+        yield "A/RES/{}/{}".format(*re.findall(r"\d+", match["hyphen"]))
     elif owner is not None:
         yield from _owned(match, text, owner, organ)
 
@@ -214,6 +214,8 @@ def _assembly(match: re.Match[str], text: str, owner: str, organ: str) -> Iterat
     """Yield the symbols of "61/181 A and B", of the Assembly or the Human Rights Council."""
     series = "DEC" if _says_decision(text, match.start()) else "RES"
     number = f"{match['session']}/{match['num']}"
+    if number == "24/7" and _is_bare(match, text):
+        return  # round the clock
     prefix = {"A/HRC/RES/": f"A/HRC/{series}/"}.get(owner, f"A/{series}/")
     dated = re.match(rf"(?: [A-Z])? of (?P<date>{DATE})", text[match.end() :])
     if prefix.startswith("A/HRC") or (not owner and organ == "HRC"):

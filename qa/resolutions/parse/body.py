@@ -49,6 +49,7 @@ class _Reader:
         self._preambular = 0
         self._in_operative = False
         self._after_blank = True
+        self._last_text = ""
 
     def take(self, line: Line) -> None:
         """Add one line to the paragraphs."""
@@ -68,6 +69,7 @@ class _Reader:
         else:
             self._unnumbered(line)
         self._after_blank = False
+        self._last_text = line.text
 
     def _numbered(self, line: Line, match: re.Match[str]) -> None:
         number = int(match["number"])
@@ -109,8 +111,12 @@ class _Reader:
     def _unnumbered(self, line: Line) -> None:
         start = line.start + len(line.text) - len(line.text.lstrip())
         text = line.text.strip()
-        if self._continues(line, text):
+        if self._resumes(line):
+            self._resume(line, start)
+        elif self._continues(line, text):
             self.drafts[-1].end = _end(line)
+        elif self._entitles(text):
+            self._heading(line)
         elif self._annex:
             count = sum(1 for draft in self.drafts if draft.kind is Kind.ANNEX)
             self._open(Kind.ANNEX, f"{self._annex} text {count + 1}", None, start, line)
@@ -120,7 +126,7 @@ class _Reader:
         elif self._in_operative and not _OPEN_END.search(text):
             self._heading(line)
         elif self._in_operative and not text.endswith(","):
-            self.drafts[-1].end = _end(line)  # text that resumes after a list is the parent's
+            self.drafts[-1].end = _end(line)
         else:
             self._preambular += 1
             label = f"PP{self._preambular}"
@@ -131,6 +137,34 @@ class _Reader:
         if not self.drafts or self.drafts[-1].kind is Kind.HEADING or self._after_blank:
             return False
         return not line.text.startswith("\t") or text[:1].islower()
+
+    def _resumes(self, line: Line) -> bool:
+        """Tell whether a line goes on with the paragraph whose list has ended."""
+        last = self.drafts[-1] if self.drafts else None
+        ended = last is not None and last.depth > 0 and _OPEN_END.search(self._last_text)
+        return bool(ended) and line.text.strip()[:1].islower()
+
+    def _resume(self, line: Line, start: int) -> None:
+        parent = self.drafts[-1]
+        while parent.depth > 0:
+            parent = self._parent_of(parent)
+        self.drafts.append(
+            Draft(
+                kind=parent.kind,
+                label=self._unique(f"{parent.label}(end)"),
+                number=parent.number,
+                start=start,
+                end=_end(line),
+                section=self._section,
+                parent=parent.label,
+                depth=1,
+            )
+        )
+
+    def _entitles(self, text: str) -> bool:
+        """Tell whether a line is the title of the section whose number stands above it."""
+        last = self.drafts[-1] if self.drafts else None
+        return last is not None and last.kind is Kind.HEADING and not _OPEN_END.search(text)
 
     def _heading(self, line: Line) -> None:
         start = line.start + len(line.text) - len(line.text.lstrip())

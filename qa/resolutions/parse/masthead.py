@@ -83,10 +83,13 @@ def read_masthead(text: str, head: Sequence[Line], foot: Sequence[Line]) -> Mast
     return fields
 
 
-def read_date(printed: str) -> date:
-    """Return a date printed as "20 December 2006"."""
+def read_date(printed: str) -> date | None:
+    """Return a date printed as "20 December 2006"; None for a misprint such as "31 June 2006"."""
     day, month, year = printed.split()
-    return date(int(year), [m.lower() for m in MONTHS].index(month.lower()) + 1, int(day))
+    try:
+        return date(int(year), [one.lower() for one in MONTHS].index(month.lower()) + 1, int(day))
+    except ValueError:
+        return None
 
 
 def session_of(symbol: str) -> str | None:
@@ -123,8 +126,8 @@ def _read_head(fields: Masthead, head: Sequence[Line]) -> None:
         header = _HEADER.fullmatch(line.text)
         if header:
             fields.organ = header["organ"]
-            if header["date"]:
-                fields.adopted = read_date(header["date"])
+            fields.adopted = read_date(header["date"]) if header["date"] else None
+            if fields.adopted:
                 _keep(fields, "adopted", line)
         elif _BRACKET.fullmatch(line.text):
             _read_bracket(fields, line)
@@ -154,6 +157,8 @@ def _read_title(fields: Masthead, match: re.Match[str], lines: Sequence[Line]) -
     fields.title = squeeze(" ".join(pieces))
     fields.found["title"] = Span(start=lines[0].start + match.start("title"), end=end)
     organ = _ORGANS.get(fields.organ, _ORGANS["General Assembly"])
+    if re.search(r"\(\d{4}\)", match["number"]):  # only the Security Council numbers so
+        organ = _ORGANS["Security Council"]
     part = f"[{match['part']}]" if match["part"] else ""
     number = re.sub(r"\s", "", match["number"])
     fields.symbol = f"{organ['symbol']}{number}{part}"
@@ -174,7 +179,8 @@ def _read_foot(fields: Masthead, foot: Sequence[Line]) -> None:
             dated = _DATE_LINE.fullmatch(after.text)
             if dated and fields.adopted is None:
                 fields.adopted = read_date(dated["date"])
-                _keep(fields, "adopted", after)
+                if fields.adopted:
+                    _keep(fields, "adopted", after)
         return
 
 
@@ -182,6 +188,7 @@ def _read_marks(fields: Masthead, text: str) -> None:
     """Read the document system's trailer and the masthead, wherever the conversion put them."""
     if match := _ISSUED.search(text):
         fields.issued = read_date(match["date"])
+    if match and fields.issued:
         fields.found["issued"] = Span(start=match.start("date"), end=match.end("date"))
     if match := _AGENDA.search(text):
         fields.agenda_items = tuple(_agenda_items(match["items"]))

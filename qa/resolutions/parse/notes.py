@@ -8,13 +8,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.resolutions.cite.symbols import MONTH
+from qa.resolutions.cite.symbols import DATE, MONTH
 from qa.resolutions.model import NoteMark
 from qa.resolutions.parse.lines import Line
 
 _DEFINITION = re.compile(r"\s*(?P<marker>\d{1,3})[.)]?\s(?=\S)(?=.*[A-Za-z])")
 # A run of one or two digits that ends a token, after something that can carry a marker.
 _GLUED = re.compile(r"(?<=[^\W\d_]|[,;:.)\]\"'])(?P<marker>\d{1,2})(?=[\s,;:.)\]\"'?!]|$)")
+_DATE_LINE = re.compile(rf"\s*{DATE}\s*")
 _NO_NOTES = re.compile(
     r"\b(?:G\d{1,2}|CO2|P5|E10|ES-\d+|H1N1|C24|[A-Z]{2,}-\d+|Rev\.\d|Add\.\d|Corr\.\d|No\.\d|[AESL]\.\d)$"
 )
@@ -22,6 +23,8 @@ _NUMBER_BEFORE = re.compile(r"\d[,.]$")
 _DATE_OR_SYMBOL_BEFORE = re.compile(
     rf"(?:{MONTH} \d{{4}}|\b(?:19|20)\d\d|\b\d{{1,4}}/\d{{1,4}})[,.]$"
 )
+
+Place = tuple[int, int]  # a passage and an offset in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,9 @@ def read_definitions(foot: Sequence[Line]) -> tuple[Definition, ...]:
     is_open = False
     for line in foot:
         match = _DEFINITION.match(line.text)
-        if match and int(match["marker"]) == len(found) + 1 and not line.is_furniture:
+        if _DATE_LINE.fullmatch(line.text):
+            is_open = False  # "1 May 2007" below the meeting is no note
+        elif match and int(match["marker"]) == len(found) + 1 and not line.is_furniture:
             start = line.start + match.end()
             found.append(Definition(match["marker"], start, line.start + len(line.text.rstrip())))
             is_open = True
@@ -59,15 +64,30 @@ def find_marks(passages: Sequence[str], count: int) -> tuple[tuple[NoteMark, ...
         count: how many notes are defined at its foot.
     """
     found: list[list[NoteMark]] = [[] for _ in passages]
-    expected = 1
+    expected, last = 1, (0, -1)
+
+    def add_glued(before: Place | None) -> bool:
+        """Add the expected marker where it is glued to a number, if one place can hold it."""
+        nonlocal expected, last
+        place = _glued_place(passages, expected, last, before)
+        if place is None:
+            return False
+        found[place[0]].append(NoteMark(marker=str(expected), position=place[1]))
+        expected, last = expected + 1, place
+        return True
+
     for index, passage in enumerate(passages):
         for mark in _candidates(passage):
-            number = int(mark.marker)
-            if number > count or number > expected:
+            number, place = int(mark.marker), (index, mark.position)
+            if number > count or number > expected + 1:
+                continue
+            if number == expected + 1 and not add_glued(before=place):
                 continue
             found[index].append(mark)
-            expected = max(expected, number + 1)
-    _add_glued_to_numbers(passages, found, count)
+            if number == expected:
+                expected, last = expected + 1, place
+    while expected <= count and add_glued(before=None):
+        pass
     return tuple(tuple(sorted(marks, key=lambda mark: mark.position)) for marks in found)
 
 
@@ -81,19 +101,15 @@ def _candidates(passage: str) -> Iterator[NoteMark]:
         yield NoteMark(marker=match["marker"], position=match.start())
 
 
-def _add_glued_to_numbers(passages: Sequence[str], found: list[list[NoteMark]], count: int) -> None:
-    """Find markers glued to a number ("December 20222"), where exactly one place can hold them."""
-    seen = {int(mark.marker) for marks in found for mark in marks}
-    for missing in range(1, count + 1):
-        if missing in seen:
-            continue
-        places = [
-            (index, match.end() - len(str(missing)))
-            for index, passage in enumerate(passages)
-            for match in re.finditer(
-                rf"(?:\b{MONTH} \d{{4}}|\b\d{{1,2}}/\d{{1,3}}){missing}(?=[\s,;:.]|$)", passage
-            )
-        ]
-        if len(places) == 1:
-            index, position = places[0]
-            found[index].append(NoteMark(marker=str(missing), position=position))
+def _glued_place(
+    passages: Sequence[str], number: int, after: Place, before: Place | None
+) -> Place | None:
+    """Return the one place between two others where `number` ends a number ("December 20222")."""
+    glued = re.compile(rf"(?:\b{MONTH} \d{{4}}|\b\d{{1,2}}/\d{{1,3}}){number}(?=[\s,;:.]|$)")
+    places = [
+        (index, match.end() - len(str(number)))
+        for index, passage in enumerate(passages)
+        for match in glued.finditer(passage)
+    ]
+    fitting = [one for one in places if after < one and (before is None or one < before)]
+    return fitting[0] if len(fitting) == 1 else None

@@ -72,8 +72,12 @@ def read_file(path: Path, name: str) -> ReadFile:
 
 
 def _texts_in(folder: Path) -> Iterator[Path]:
-    for root, folders, names in os.walk(folder):
+    locked: list[Path] = []
+    for root, folders, names in os.walk(
+        folder, onerror=lambda error: locked.append(Path(error.filename))
+    ):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if name.lower().endswith(_TEXT_SUFFIXES) and not name.startswith("."):
                 yield Path(root, name)
+    yield from locked  # named among the files, so that reading them says why it failed
