@@ -28,6 +28,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def encoder() -> Encoder:
     """The default model, loaded once for all tests."""
+    import torch
+
+    torch.set_num_threads(1)  # on busy cores two threads wait for each other: ten times slower
     return Encoder.load()
 
 
