@@ -9,6 +9,7 @@ from qa.question import Question
 from qa.resolutions.cite.format import spaced_symbol
 from qa.resolutions.cite.symbols import MONTHS
 from qa.resolutions.model import Kind, Resolution
+from qa.resolutions.tables.load import rows
 
 _COUNTS = {
     "operative_count": Kind.OPERATIVE,
@@ -91,6 +92,8 @@ def _values(resolution: Resolution, field: str) -> tuple[str, ...]:
         return (str(_count(resolution, _COUNTS[field])),)
     if field == "language":
         return (_LANGUAGES.get(resolution.language, resolution.language),)
+    if field == "adopted_by":
+        return tuple(row["name"] for row in rows("organs") if row["body"] == resolution.body.value)
     if field == "agenda_items":
         return resolution.agenda_items
     if field == "job_number":

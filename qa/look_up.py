@@ -68,15 +68,18 @@ def look_up(corpus: Corpus, question: Question) -> Found:
     nearest: list[Passage] = []
     scope = scope_of(corpus, question)
     for resolution in _owners_in_order(corpus, question, scope):
+        absent: dict[Kind, list[Locator]] = {}
         for place in question.places:
             if place.symbol is not None and corpus.resolution(place.symbol) is not resolution:
                 continue
             found = at(corpus, resolution, place.locator)
             passages += [one for one in found if one not in passages]
             if not found:
-                misses.append(_miss(corpus, resolution, place.locator))
-                nearest += corpus.passages_of(resolution.symbol, {place.locator.kind})[-1:]
-    return Found(tuple(passages), tuple(dict.fromkeys(misses)), tuple(dict.fromkeys(nearest)))
+                absent.setdefault(place.locator.kind, []).append(place.locator)
+        for kind, locators in absent.items():
+            misses.append(_miss(corpus, resolution, kind, locators))
+            nearest += corpus.passages_of(resolution.symbol, {kind})[-1:]
+    return Found(tuple(passages), tuple(misses), tuple(dict.fromkeys(nearest)))
 
 
 def at(corpus: Corpus, resolution: Resolution, locator: Locator) -> tuple[Passage, ...]:
@@ -121,16 +124,18 @@ def _owners_in_order(
     return tuple(newest_first) if len(newest_first) <= FEW or question.every else ()
 
 
-def _miss(corpus: Corpus, resolution: Resolution, locator: Locator) -> str:
-    of_kind = [
-        one for one in corpus.passages_of(resolution.symbol, {locator.kind}) if one.chapeau is None
-    ]
-    symbol = spaced_symbol(resolution.symbol)
-    has = count_in_words(len(of_kind), locator.kind)
-    if locator.number is None or locator.number < 0 or locator.kind not in _NUMBERED:
-        return f"{symbol} has {has}."
+def _miss(corpus: Corpus, resolution: Resolution, kind: Kind, absent: Sequence[Locator]) -> str:
+    """Return how many there are of a kind, and which of those asked for are not among them."""
+    of_kind = [one for one in corpus.passages_of(resolution.symbol, {kind}) if one.chapeau is None]
+    has = f"{spaced_symbol(resolution.symbol)} has {count_in_words(len(of_kind), kind)}"
+    first = absent[0]
+    if first.number is None or first.number < 0 or kind not in _NUMBERED:
+        return f"{has}."
+    if len(absent) > 1:
+        word = {Kind.NOTE: "notes"}.get(kind, "paragraphs")
+        return f"{has}; there are no {word} {first.number} to {absent[-1].number}."
     wanted = {
-        Kind.PREAMBULAR: f"there is no {ordinal(locator.number)} one",
-        Kind.NOTE: f"there is no note {locator.number}",
-    }.get(locator.kind, f"there is no paragraph {locator.number}{locator.path}")
-    return f"{symbol} has {has}; {wanted}."
+        Kind.PREAMBULAR: f"{ordinal(first.number)} one",
+        Kind.NOTE: f"note {first.number}",
+    }.get(kind, f"paragraph {first.number}{first.path}")
+    return f"{has}; there is no {wanted}."

@@ -118,11 +118,7 @@ class Reply:
     def _unrecorded(self) -> Answer | None:
         """Refuse what no resolution records: votes, sponsors, payments, deeds."""
         what = self._question.unrecorded
-        if (
-            what is None
-            or self._question.places
-            or re.search(r"\bsay\b|\babout\b", self._question.text, re.I)
-        ):
+        if what is None or re.search(r"\bsay\b|\babout\b", self._question.text, re.I):
             return None
         symbol = self._loaded[0].symbol if self._loaded else None
         if symbol is None and len(self._corpus.resolutions) == 1:
@@ -313,13 +309,12 @@ class Reply:
         """Return a name in the question that no loaded text holds."""
         text = self._question.text
         known = set(" ".join(expanded_phrases(text)).split())
-        for match in re.finditer(r"(?<=[a-z,;] )[A-Z][a-z]{2,}(?:-[A-Z][a-z]+)*\b", text):
-            word = match[0]
-            terms = self._corpus.words.terms(word)
-            if word in known or not terms or any(map(self._corpus.words.known, terms)):
-                continue
-            if self._corpus.words.nearest_term(word) is None:
-                return word
+        for match in re.finditer(rf"(?<=[a-z,;] ){_NAME}(?: {_NAME})*\b", text):
+            for word in match[0].split():
+                terms = self._corpus.words.terms(word)
+                strange = terms and not any(map(self._corpus.words.known, terms))
+                if strange and word not in known and not self._corpus.words.nearest_term(word):
+                    return match[0]
         return None
 
     def _balanced(self, hits: Sequence[Hit], scope: Sequence[str]) -> tuple[Hit, ...]:
@@ -359,6 +354,7 @@ class Reply:
         return Answer(question="", understood="", road=Road.NONE, refusal=refusal)
 
 
+_NAME = r"[A-Z][a-z]{2,}(?:-[A-Z][a-z]+)*"
 _ASKS_WHERE_CITED = re.compile(
     r"\b(?:cit(?:e|es|ed|ing)|mention(?:s|ed)?|recall(?:s|ed)?|refer(?:s|red)?|noted)\b",
     re.IGNORECASE,

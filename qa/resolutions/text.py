@@ -85,4 +85,4 @@ def with_marks(text: str, marks: Sequence[NoteMark]) -> str:
 def is_verbatim(text: str, marks: Sequence[NoteMark], raw: str, span: Span) -> bool:
     """Tell whether `text` is what stands in `raw` at `span`, note markers and white space aside."""
     printed = fold(raw[span.start : span.end]).text
-    return _WHITE.sub("", with_marks(text, marks)) == _WHITE.sub("", printed)
+    return squeeze(with_marks(text, marks)) == squeeze(printed)

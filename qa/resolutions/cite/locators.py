@@ -26,7 +26,7 @@ _KINDS = (
         Kind.OPERATIVE,
         (
             r"op(?:erative)?\.?\s+para(?:graph)?s?|operative\s+(?:clauses?|points?)|operatives?|"
-            r"ops?|para(?:graph)?s?|paragraphes?|párrafos?|parrafos?|clauses?|"
+            r"ops?|para(?:graph)?s?|paragraphes?|párrafos?|parrafos?|clauses?|points?|"
             r"пункт\w*|абзац\w*|الفقرة|فقرة|ziffern?|absatz|¶¶?|§§?"
         ),
     ),
@@ -40,7 +40,7 @@ _TO_LETTER = r"(?:\s*(?:to|-|–)\s*\([a-z]\))?"
 _NUMBERS = rf"{_ITEM}{_TO_LETTER}(?:(?:{_LIST}|{_RANGE}(?:(?:{_ANY_WORD})\.?\s*)?){_ITEM})*"
 
 _NUMBERED = re.compile(
-    rf"(?<![\w/])(?:{_WORD})(?:\.|\b|(?=\d)|(?<=[¶§]))\s*(?:numbered|numbers?|nos?\.|no|№|n°|\#)?\s*"
+    rf"(?<!\w)(?:{_WORD})(?:\.|\b|(?=\d)|(?<=[¶§]))\s*(?:numbered|numbers?|nos?\.|no|№|n°|\#)?\s*"
     rf"(?P<numbers>{_NUMBERS})(?!\d)",
     re.IGNORECASE,
 )
@@ -143,7 +143,7 @@ def _expand(kind: Kind, numbers: str) -> Iterator[Locator]:
         number = int(re.match(r"\d+", match["item"])[0])  # type: ignore[index]
         path = "".join(re.findall(r"\([a-z]+\)", match["item"]))
         if is_range and previous is not None and previous.number is not None:
-            for between in range(previous.number + 1, min(number, previous.number + 400)):
+            for between in range(previous.number + 1, number):
                 yield Locator(kind=kind, number=between)
         previous = Locator(kind=kind, number=number, path=path)
         is_range = False

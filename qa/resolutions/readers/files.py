@@ -78,6 +78,8 @@ def _texts_in(folder: Path) -> Iterator[Path]:
     ):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if name.lower().endswith(_TEXT_SUFFIXES) and not name.startswith("."):
-                yield Path(root, name)
+            path = Path(root, name)
+            is_text = name.lower().endswith(_TEXT_SUFFIXES) and not name.startswith(".")
+            if is_text and path.is_file():  # a pipe would be waited for
+                yield path
     yield from locked  # named among the files, so that reading them says why it failed
