@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from embeddings.errors import ModelNotFoundError
+from embeddings.lean import lean_imports
 from embeddings.model import ModelId, identify, model_id
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Encoder:
                 model's weights are not the published ones.
         """
         identity, folder = identify(name)
-        with _silence():
+        with _silence(), lean_imports():
             from sentence_transformers import SentenceTransformer
 
             try:

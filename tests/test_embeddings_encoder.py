@@ -318,3 +318,24 @@ def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
     command = [sys.executable, "-c", program]
     done = subprocess.run(command, check=True, cwd=root, capture_output=True, text=True)
     assert done.stdout == "[]\n"
+
+
+def test_loading_a_model_leaves_scikit_learn_as_it_is() -> None:
+    code = (
+        "import sys\n"
+        "from embeddings.encoder import Encoder\n"
+        "Encoder.load()\n"
+        "assert 'sklearn' not in sys.modules\n"
+        "from sentence_transformers.util import similarity\n"
+        "print(similarity.pairwise_distances([[0.0, 0.0]], [[3.0, 4.0]])[0][0])\n"
+        "import sklearn\n"
+        "assert sklearn.__version__\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=Path(__file__).parents[1],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout.strip(), done.returncode) == ("5.0", 0), done.stderr
