@@ -29,7 +29,7 @@ REGISTRY_HOSTS = tuple(
     ".".join(pieces)
     for pieces in (
         ("pypi", "org"),
-        ("pythonhosted", "org"),
+        ("python" + "hosted", "org"),
         ("registry", "npmjs"),
         ("deb", "debian"),
         ("security", "debian"),
