@@ -1,16 +1,17 @@
 """The one façade that every front end uses: open an index, ask, look up, search."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa import look_up as places
 from qa.answer import Answer, Quote, Refusal, RefusalKind, Road
-from qa.build import BuildReport, Progress, build
+from qa.build import BuildReport, build
 from qa.conversation import read_follow_up
 from qa.corpus import TEMPLATE, Corpus
+from qa.gather import Progress
 from qa.question import Filters, read_question
 from qa.render.plain import quote_text
 from qa.reply import Clock, Reply, quoted
@@ -38,7 +39,9 @@ class Info:
     bodies: tuple[str, ...]
     first_year: int | None
     last_year: int | None
+    languages: tuple[str, ...]
     symbols: tuple[str, ...]
+    left_out: Mapping[str, str]  # files whose resolution was read from another: which one
 
 
 class Assistant:
@@ -115,7 +118,9 @@ class Assistant:
             bodies=tuple(sorted({one.body.value for one in resolutions})),
             first_year=years[0] if years else None,
             last_year=years[-1] if years else None,
+            languages=tuple(sorted({one.language for one in resolutions})),
             symbols=tuple(one.symbol for one in resolutions),
+            left_out={other: one.source.file for one in resolutions for other in one.source.others},
         )
 
     def ask(

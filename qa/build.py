@@ -2,10 +2,8 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,15 +17,13 @@ from qa.corpus import (
     Passage,
     passages_of_all,
 )
-from qa.errors import InputError, UnreadableFileError
+from qa.errors import InputError
+from qa.gather import Progress, gather
 from qa.resolutions.export import to_record
-from qa.resolutions.model import Resolution
-from qa.resolutions.readers.files import Problem, ReadFile, find_files, read_file
+from qa.resolutions.readers.files import Problem, ReadFile
 
 if TYPE_CHECKING:
     from embeddings.encoder import Encoder
-
-Progress = Callable[[str, int, int], None]  # what is done, how many, of how many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +34,7 @@ class BuildReport:
     unchanged: bool
     resolutions: int
     passages: int
+    files: int
     problems: tuple[Problem, ...]
 
 
@@ -60,14 +57,18 @@ def build(
     index: Path,
     *,
     load_encoder: "Callable[[], Encoder]",
+    language: str = "en",
+    jobs: int = 1,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Read every text under `paths` and write a new generation of `index`.
 
     Args:
-        paths: files and folders.
+        paths: files, folders and archives.
         index: folder of the index, made if needed.
         load_encoder: returns the model; called once there is something to encode.
+        language: of the texts to take, "en".
+        jobs: processes that read files at the same time.
         progress: called with what is being done, how much is done, and of how much.
 
     Raises:
@@ -75,7 +76,8 @@ def build(
         StoreBusyError, StoreWriteError: the index cannot be written; the old one still serves.
     """
     say = progress or (lambda _what, _done, _of: None)
-    read, problems = _read_all(find_files(paths), say)
+    gathered = gather(paths, language=language, jobs=jobs, progress=progress)
+    read, problems = gathered.read, gathered.problems
     if not read:
         raise InputError(f"no resolution could be read: {problems[0].file}: {problems[0].reason}")
     encoder = load_encoder()
@@ -99,6 +101,7 @@ def build(
         unchanged=generation.name == before,
         resolutions=len(read),
         passages=len(passages),
+        files=gathered.files,
         problems=problems,
     )
 
@@ -108,34 +111,6 @@ def _current_name(index: Path) -> str | None:
         return (index / "CURRENT").read_text(encoding="ascii").strip()
     except (OSError, ValueError):
         return None
-
-
-def _read_all(
-    files: Sequence[tuple[Path, str]], say: Progress
-) -> tuple[tuple[ReadFile, ...], tuple[Problem, ...]]:
-    """Return what could be read, newest resolution last, and what could not."""
-    found: dict[str, ReadFile] = {}
-    problems: list[Problem] = []
-    for done, (path, name) in enumerate(files, start=1):
-        try:
-            one = read_file(path, name)
-        except UnreadableFileError as error:
-            problems.append(Problem(file=error.file, reason=error.problem))
-        else:
-            symbol = one.resolution.symbol
-            if symbol in found:
-                first = found[symbol].resolution.source.file
-                problems.append(
-                    Problem(
-                        file=name,
-                        reason=f"{symbol} was read from {first} already; this copy is left out.",
-                    )
-                )
-            else:
-                found[symbol] = one
-        say("Reading", done, len(files))
-    ordered = sorted(found.values(), key=lambda one: _document_order(one.resolution))
-    return tuple(ordered), tuple(problems)
 
 
 def _fill(
@@ -176,9 +151,3 @@ def _corpus_hash(read: Sequence[ReadFile]) -> str:
     for one in read:
         digest.update(f"{one.resolution.symbol}\t{one.resolution.source.sha256}\n".encode())
     return digest.hexdigest()
-
-
-def _document_order(resolution: Resolution) -> tuple[str, date, tuple[int, ...], str]:
-    """Sort by body, date of adoption, then number."""
-    numbers = tuple(int(digits) for digits in re.findall(r"\d+", resolution.symbol))
-    return (resolution.body.value, resolution.adopted or date.min, numbers, resolution.symbol)

@@ -37,7 +37,7 @@ SOURCES_FILE = "sources.jsonl"
 VECTORS_FILE = "vectors.npy"
 WORDS_FOLDER = "words"
 # How texts are read and what is embedded (`qa.build`): the number goes up with either.
-TEMPLATE = "chapeau, text, title, year; 1"
+TEMPLATE = "chapeau, text, title, year; 2"
 
 
 class QuotationError(OperativeError):
@@ -73,7 +73,9 @@ class Passage:
     start: int
     end: int
     chapeau: str | None = None
+    is_numbered: bool = True  # it, or the paragraph it hangs on, carries a number
     marks: tuple[NoteMark, ...] = ()
+    gaps: tuple[Span, ...] = ()
     actions: tuple[Action, ...] = ()
     citations: tuple[Cited, ...] = ()
 
@@ -189,9 +191,8 @@ class Corpus:
             QuotationError: it is not.
         """
         raw = self._raw[passage.symbol]
-        if not is_verbatim(
-            passage.text, passage.marks, raw, Span(start=passage.start, end=passage.end)
-        ):
+        span = Span(start=passage.start, end=passage.end)
+        if not is_verbatim(passage.text, passage.marks, raw, span, passage.gaps):
             raise QuotationError(f"{passage.symbol} {passage.label}")
 
     def printed(self, resolution: Resolution, field: str) -> str | None:
@@ -241,7 +242,7 @@ def _passage(
             resolution=resolution,
             kind=Kind.NOTE,
             label=part.label,
-            number=int(part.marker),
+            number=int(part.marker) if part.marker.isdecimal() else None,
             text=part.text,
             start=part.start,
             end=part.end,
@@ -257,7 +258,9 @@ def _passage(
         start=part.start,
         end=part.end,
         chapeau=_chapeau(part, by_label),
+        is_numbered=_outermost(part, by_label).number is not None,
         marks=part.marks,
+        gaps=part.gaps,
         actions=part.actions,
         citations=part.citations,
     )
@@ -265,11 +268,20 @@ def _passage(
 
 def _chapeau(part: Paragraph, by_label: Mapping[str, Paragraph]) -> str | None:
     """Return the words of every paragraph that introduces this one, the outermost first."""
-    words: list[str] = []
+    return " ".join(one.text for one in _introducing(part, by_label)) or None
+
+
+def _outermost(part: Paragraph, by_label: Mapping[str, Paragraph]) -> Paragraph:
+    return next(iter(_introducing(part, by_label)), part)
+
+
+def _introducing(part: Paragraph, by_label: Mapping[str, Paragraph]) -> list[Paragraph]:
+    """Return the paragraphs that a sub-paragraph hangs on, the outermost first."""
+    above: list[Paragraph] = []
     while part.parent is not None and part.parent in by_label:
         part = by_label[part.parent]
-        words.insert(0, part.text)
-    return " ".join(words) or None
+        above.insert(0, part)
+    return above
 
 
 def _read_texts(generation: Generation) -> tuple[ReadFile, ...]:

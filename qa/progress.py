@@ -27,10 +27,11 @@ class Bars:
         self._close()
 
     def __call__(self, stage: str, done: int, of: int) -> None:
-        """Show that `done` of `of` steps of a stage are done."""
+        """Show that `done` of `of` steps of a stage are done; 0 where nobody knows of how many."""
         if stage != self._stage:
             self._open(stage, of)
         if self._bar is not None:
+            self._bar.total = of or None
             self._bar.update(done - self._bar.n)
         elif done == of:
             sys.stderr.write(f"{stage}: {done} of {of}\n")
@@ -41,7 +42,7 @@ class Bars:
         if sys.stderr.isatty():
             from tqdm import tqdm
 
-            self._bar = tqdm(total=of, desc=stage, file=sys.stderr, leave=True)
+            self._bar = tqdm(total=of or None, desc=stage, file=sys.stderr, leave=True)
 
     def _close(self) -> None:
         if self._bar is not None:

@@ -44,7 +44,7 @@ def quote(
             resolution.symbol,
             passage.label,
             passage.kind,
-            is_numbered=passage.number is not None,
+            is_numbered=passage.is_numbered,
         ),
         url=link(resolution.symbol),
         score=round(score, 4),

@@ -19,9 +19,11 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         "qa.phrases",
         "qa.progress",
         "qa.settings",
+        "qa.takeaway",
         "qa.tokens",
     ),
-    ("qa.build", "qa.topic"),
+    ("qa.gather", "qa.topic"),
+    ("qa.build",),
     ("qa.question",),
     ("qa.conversation", "qa.facts", "qa.look_up", "qa.quoting", "qa.render.*", "qa.retrieve"),
     ("qa.listing", "qa.missing"),
@@ -30,7 +32,8 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("qa", "qa.doctor", "qa.evaluate"),
     ("qa.page.*",),
     ("app",),
-    ("qa.cli",),  # above `app`: `operative serve` is `python app.py`
+    ("qa.commands",),  # above `app`: `operative serve` is `python app.py`
+    ("qa.cli",),
     ("qa.__main__",),
 )
 LEVEL = {name: level for level, names in enumerate(LEVELS) for name in names}

@@ -309,7 +309,7 @@ def test_parse_prints_one_record_a_line_as_the_contract_says(run: Run) -> None:
             *("meeting", "committee", "report", "agenda_items", "job_number", "language"),
             *("source", "paragraphs", "notes"),
         }
-        assert set(record["source"]) == {"file", "sha256"}
+        assert set(record["source"]) == {"file", "sha256", "form", "others"}
         for paragraph in record["paragraphs"]:
             assert set(paragraph) >= {
                 *("kind", "label", "number", "section", "parent", "depth", "text", "start", "end"),
@@ -363,8 +363,13 @@ def test_a_broken_file_is_named_and_the_rest_is_built(run: Run, tmp_path: Path) 
         "small.txt",
     ]
     lines = [line for line in done.err.splitlines() if line.startswith("operative: ")]
-    assert [line.split(": ")[1] for line in lines] == ["broken.txt", "empty.txt", "small.txt"]
-    assert "read from copy.txt already" in lines[2]
+    assert [line.split(": ")[1] for line in lines] == ["broken.txt", "empty.txt"]
+    assert done.err.split("Left out:\n")[1].split("\n") == [
+        "      1 duplicate",
+        "      1 empty",
+        "      1 unknown format",
+        "",
+    ]
     assert run("ask", "61/300 OP1", "--index", str(tmp_path / "index")).status == 0
 
 
@@ -480,7 +485,7 @@ def test_an_index_of_another_version_is_refused(
 def test_without_index_the_packaged_texts_are_built_once(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qa.cli.default_index", lambda: tmp_path / "index")
+    monkeypatch.setattr("qa.commands.default_index", lambda: tmp_path / "index")
     monkeypatch.setattr("qa.assistant.default_index", lambda: tmp_path / "index")
     first = run("show", "61/181 OP6")
     assert first.status == 0
@@ -549,7 +554,7 @@ def test_half_a_character_in_a_batch_stops_nothing(
 def test_a_build_into_an_index_without_a_name_is_refused(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qa.cli.default_index", lambda: tmp_path / "default")
+    monkeypatch.setattr("qa.commands.default_index", lambda: tmp_path / "default")
     done = run("build", str(small(tmp_path / "texts")), "--index", "")
     assert done.status == 2
     assert not (tmp_path / "default").exists()

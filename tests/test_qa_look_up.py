@@ -69,7 +69,7 @@ def many(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Assistan
         pytest.param("last paragraph of 61/301", ["61/301 OP2"], id="last"),
         pytest.param("61/302 OP1", ["61/302 OP1"], id="the sole one, unnumbered"),
         pytest.param("first preambular paragraph of 61/302", ["61/302 PP1"], id="preamble"),
-        pytest.param("61/303 OP2", ["61/303 OP2"], id="in a section"),
+        pytest.param("61/303 OP2", ["61/303 sect. II OP2"], id="in a section"),
         pytest.param(
             "61/304 OP1 and 61/305 OP1", ["61/304 OP1", "61/305 OP1"], id="as many as are named"
         ),

@@ -25,7 +25,7 @@ def rows(text: str) -> list[Row]:
         pytest.param(
             "61/181",
             "OP3",
-            [("Recognizes", 1, None, None), ("calls upon", 3, "the Secretary-General", None)],
+            [("Recognizes", 1, None, None), ("calls upon", 3, "Secretary-General", None)],
             id="a second verb",
         ),
         pytest.param(
@@ -57,14 +57,14 @@ def rows(text: str) -> list[Row]:
         pytest.param(
             "61/181",
             "OP7",
-            [("Reiterates its request", 4, "the Secretary-General", None)],
+            [("Reiterates its request", 4, "Secretary-General", None)],
             id="a request again",
         ),
-        pytest.param("61/181", "OP8", [("Invites", 2, "all States", None)], id="mild appeal"),
+        pytest.param("61/181", "OP8", [("Invites", 2, "States", None)], id="mild appeal"),
         pytest.param(
             "61/181",
             "OP9",
-            [("Requests", 4, "the Secretary-General", "sixty-second session")],
+            [("Requests", 4, "Secretary-General", "sixty-second session")],
             id="due at a session",
         ),
         pytest.param("56/123", "OP3", [("Also reaffirms", 1, None, None)], id="an adverb in front"),
@@ -105,7 +105,7 @@ def rows(text: str) -> list[Row]:
         pytest.param(
             "56/123",
             "OP21",
-            [("Requests", 4, "the Secretary-General", "fifty-seventh session")],
+            [("Requests", 4, "Secretary-General", "fifty-seventh session")],
             id="due, to whom and when",
         ),
     ],
@@ -136,11 +136,11 @@ def test_every_operative_paragraph_acts_and_no_other_does(symbol: str, seed: See
             "Strongly condemns all attacks;", [("Strongly condemns", 5, None, None)], id="demand"
         ),
         pytest.param(
-            "Demands that all parties comply;", [("Demands", 5, None, None)], id="demands that"
+            "Demands that all parties comply;", [("Demands", 5, "parties", None)], id="demands that"
         ),
         pytest.param(
             "Requests the Secretary-General to report to the Council by 31 December 2005;",
-            [("Requests", 4, "the Secretary-General", "31 December 2005")],
+            [("Requests", 4, "Secretary-General", "31 December 2005")],
             id="due by a day",
         ),
         pytest.param(
@@ -150,16 +150,16 @@ def test_every_operative_paragraph_acts_and_no_other_does(symbol: str, seed: See
         ),
         pytest.param(
             "Also requests the Secretary-General to submit to it at its sixty-third session a report;",
-            [("Also requests", 4, "the Secretary-General", "sixty-third session")],
+            [("Also requests", 4, "Secretary-General", "sixty-third session")],
             id="the day stands inside the sentence",
         ),
         pytest.param(
             "Once again urges all States to pay;",
-            [("Once again urges", 3, "all States", None)],
+            [("Once again urges", 3, "States", None)],
             id="an adverb of two words",
         ),
         pytest.param(
-            "Calls on all parties to comply;", [("Calls on", 3, "all parties", None)], id="calls on"
+            "Calls on all parties to comply;", [("Calls on", 3, "parties", None)], id="calls on"
         ),
         pytest.param(
             "Encourages Member States, as appropriate, to act;",
@@ -173,7 +173,7 @@ def test_every_operative_paragraph_acts_and_no_other_does(symbol: str, seed: See
         ),
         pytest.param(
             "Requests the\nSecretary-General to act;",
-            [("Requests", 4, "the Secretary-General", None)],
+            [("Requests", 4, "Secretary-General", None)],
             id="over a line end",
         ),
         pytest.param(

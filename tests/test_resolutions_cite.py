@@ -11,16 +11,24 @@ from hypothesis import strategies as st
 from qa.resolutions.cite.format import citation, link, place, record_link, spaced_symbol
 from qa.resolutions.cite.locators import Locator, find_locators, label_of
 from qa.resolutions.cite.numbers import ordinal
+from qa.resolutions.cite.sessions import fits_council_session, security_council_year
 from qa.resolutions.cite.symbols import find_symbols, fits_session, plain_digits, without_part
 from qa.resolutions.model import Kind, Resolution
+from qa.resolutions.tables.load import rows
 
 Seed = Callable[[str], Resolution]
 CASES = Path(__file__).parent / "cases" / "citations.tsv"
 
 
-def rows() -> list[tuple[str, str]]:
-    lines = CASES.read_text(encoding="utf-8").splitlines()[2:]
-    return [(text, expected) for text, expected in (line.split("\t") for line in lines)]
+def typed_rows() -> list[tuple[str, str]]:
+    """What people type with a number, and the documents that it names; places are left out."""
+    lines = CASES.read_text(encoding="utf-8").splitlines()
+    cells = [line.split("\t") for line in lines if not line.startswith("#")][1:]
+    return [
+        (text, "; ".join(dict.fromkeys(one.split(" ")[0] for one in expected.split("; "))))
+        for text, expected, citing, *_ in cells
+        if not citing and re.search(r"\d", text)
+    ]
 
 
 def symbols(text: str, organ: str = "A") -> list[str]:
@@ -40,7 +48,9 @@ def labels(text: str) -> list[str]:
 # Symbols
 
 
-@pytest.mark.parametrize(("text", "expected"), [pytest.param(*row, id=row[0]) for row in rows()])
+@pytest.mark.parametrize(
+    ("text", "expected"), [pytest.param(*row, id=row[0]) for row in typed_rows()]
+)
 def test_symbols_of_a_citation(text: str, expected: str) -> None:
     assert "; ".join(symbols(text)) == expected
 
@@ -63,6 +73,11 @@ def test_symbols_of_a_citation(text: str, expected: str) -> None:
         pytest.param("٦١/١٨١", ["A/RES/61/181"], id="Arabic-Indic digits"),
         pytest.param("", [], id="nothing"),
         pytest.param("1,234/5,678", [], id="numbers"),
+        pytest.param("S/RES/1325", ["S/RES/1325(2000)"], id="the Council's year is looked up"),
+        pytest.param("SCR 9999", ["S/RES/9999"], id="a year that is not known is left out"),
+        pytest.param("24/7 or 9/11", [], id="a number alone below 31 is none of the Assembly's"),
+        pytest.param("HRC 16/18", ["A/HRC/RES/16/18"], id="its organ named"),
+        pytest.param("CCPCJ resolution 27/2", [], id="of a body without symbols: nothing"),
     ],
 )
 def test_symbols_in_a_text(text: str, expected: list[str]) -> None:
@@ -104,12 +119,16 @@ def test_a_number_without_a_word_is_bare(text: str, bare: bool) -> None:
 @pytest.mark.parametrize(
     ("organ", "expected"),
     [
-        pytest.param("A", "A/RES/16/18", id="Assembly"),
-        pytest.param("HRC", "A/HRC/RES/16/18", id="HRC"),
+        pytest.param("A", "A/RES/36/18", id="Assembly"),
+        pytest.param("HRC", "A/HRC/RES/36/18", id="HRC"),
     ],
 )
 def test_its_resolution_is_that_of_the_adopting_organ(organ: str, expected: str) -> None:
-    assert symbols("its resolution 16/18", organ=organ) == [expected]
+    assert symbols("its resolution 36/18", organ=organ) == [expected]
+
+
+def test_the_assembly_has_no_resolution_of_an_earlier_session_with_a_slash() -> None:
+    assert symbols("its resolution 16/18", organ="A") == []
 
 
 @pytest.mark.parametrize(
@@ -125,6 +144,47 @@ def test_a_session_has_its_years(session: int, year: int, fits: bool) -> None:
     assert fits_session(session, year) is fits
 
 
+@pytest.mark.parametrize(
+    ("session", "year", "fits"),
+    [
+        pytest.param(1, 2006, True, id="the first"),
+        pytest.param(16, 2011, True, id="three a year"),
+        pytest.param(54, 2023, True, id="the last of a year"),
+        pytest.param(54, 1999, False, id="the Assembly's 54th session"),
+    ],
+)
+def test_a_session_of_the_human_rights_council(session: int, year: int, fits: bool) -> None:
+    assert fits_council_session(session, year) is fits
+
+
+@given(st.integers(31, 80), st.integers(1976, 2040))
+def test_no_number_fits_both_the_assembly_and_the_council(session: int, year: int) -> None:
+    assert not (fits_session(session, year) and fits_council_session(session, year))
+
+
+@pytest.mark.parametrize(
+    ("number", "year"),
+    [
+        pytest.param(1, 1946, id="the first"),
+        pytest.param(242, 1967, id="242"),
+        pytest.param(1219, 1998, id="the last of 1998"),
+        pytest.param(1220, 1999, id="the first of 1999"),
+        pytest.param(1325, 2000, id="1325"),
+        pytest.param(99999, None, id="none yet"),
+        pytest.param(0, None, id="none ever"),
+    ],
+)
+def test_the_year_of_a_security_council_resolution(number: int, year: int | None) -> None:
+    assert security_council_year(number) == year
+
+
+def test_the_security_council_table_leaves_no_number_out() -> None:
+    table = rows("security_council")
+    ends = [0, *(int(row["last"]) for row in table)]
+    assert [int(row["first"]) - 1 for row in table] == ends[:-1]
+    assert [int(row["year"]) for row in table] == list(range(1946, 1946 + len(table)))
+
+
 def test_digits_are_exchanged_in_place() -> None:
     assert plain_digits("٦١/١٨١ ６") == "61/181 6"
 
@@ -132,6 +192,9 @@ def test_digits_are_exchanged_in_place() -> None:
 def test_part_is_taken_off() -> None:
     assert without_part("A/RES/67/234[B]") == "A/RES/67/234"
     assert without_part("A/RES/217(III)") == "A/RES/217(III)"
+    assert without_part("A/RES/53/77[AA]") == "A/RES/53/77"
+    assert without_part("A/RES/67/234[B] sect. II OP3") == "A/RES/67/234"
+    assert without_part("CCPCJ resolution 27/2") == "CCPCJ resolution 27/2"
 
 
 # Places
@@ -183,6 +246,9 @@ def test_part_is_taken_off() -> None:
         pytest.param("第6段", ["OP6"], id="Chinese"),
         pytest.param("الفقرة 6", ["OP6"], id="Arabic"),
         pytest.param("Ziffer 6", ["OP6"], id="German"),
+        pytest.param("paragraphs 9 (a), (b) and (c)", ["OP9(a)", "OP9(b)", "OP9(c)"], id="letters"),
+        pytest.param("PP1 and OP1", ["PP1", "OP1"], id="two kinds"),
+        pytest.param("OP1 to OP99999", ["OP1", "OP99999"], id="a range too long to write out"),
         pytest.param("It notes that crime rises", [], id="a verb is no note"),
         pytest.param("opposite 6", [], id="another word that opens with op"),
         pytest.param("parameters 5", [], id="another word that opens with para"),
@@ -272,7 +338,14 @@ def test_a_place_that_is_not_resolved_has_no_label(number: int | None) -> None:
             id="the first one",
         ),
         pytest.param(
-            "A/RES/61/181", "annex para. 2", Kind.ANNEX, "A/RES/61/181, annex para. 2", id="annex"
+            "A/RES/61/181", "annex para. 2", Kind.ANNEX, "A/RES/61/181, annex, para. 2", id="annex"
+        ),
+        pytest.param(
+            "A/RES/61/295",
+            "annex art. 24(1)",
+            Kind.ANNEX,
+            "A/RES/61/295, annex, art. 24(1)",
+            id="art.",
         ),
     ],
 )

@@ -2,6 +2,7 @@
 
 import codecs
 import os
+import pickle
 import shutil
 import subprocess
 import sys
@@ -14,7 +15,16 @@ import pytest
 
 from qa.errors import InputError, UnreadableFileError
 from qa.resolutions.export import to_record
-from qa.resolutions.readers.files import find_files, read_file
+from qa.resolutions.readers.files import (
+    MAX_FILE_BYTES,
+    Found,
+    Problem,
+    ReadFile,
+    find_files,
+    read_file,
+    read_found,
+    record_bytes,
+)
 from qa.resolutions.readers.plain import decode
 
 DATA = Path(__file__).parent.parent / "data"
@@ -137,14 +147,14 @@ def test_bytes_are_decoded(data: bytes, expected: str) -> None:
         pytest.param(b"", "is empty", id="empty"),
         pytest.param(b" \r\n\t\n", "is empty", id="blank"),
         pytest.param(bytes(range(256)) * 20, "is not a text file", id="binary"),
-        pytest.param(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "is not a text file", id="a picture"),
+        pytest.param(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "is a picture; run OCR", id="a picture"),
         pytest.param(
             b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<</Type/Catalog>>\nendobj\n",
-            "a.txt",
-            id="PDF",
+            "is damaged",
+            id="half a PDF",
         ),
         pytest.param(
-            b"PK\x03\x04\x14\0\0\0\x08\0" + bytes(50), "is not a text file", id="ZIP, Word"
+            b"PK\x03\x04\x14\0\0\0\x08\0" + bytes(50), "is a ZIP archive", id="half a ZIP"
         ),
         pytest.param(b"Dear all,\n\nlunch is at 12.\n", "The General Assembly,", id="a letter"),
         pytest.param(
@@ -188,32 +198,100 @@ def test_a_file_that_is_gone_is_refused_with_its_reason(tmp_path: Path) -> None:
 # What lies under a path
 
 
+def names(*paths: Path) -> list[str]:
+    return [found.file for found in find_files(paths)]
+
+
+def problems(*paths: Path) -> dict[str, str]:
+    """Kind of problem of each file that is named and not read; every sentence is checked."""
+    found = [one.problem for one in find_files(paths) if one.problem]
+    for one in found:
+        assert one.reason.endswith(".")
+        assert "\n" not in one.reason
+    return {one.file: one.kind for one in found}
+
+
 def test_files_are_found_at_any_depth_in_one_order(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.TXT", "deep/er/c.text", "deep/d.txt", "picture.png", "README.md"):
+    for name in (
+        *("b.txt", "a.TXT", "deep/er/c.text", "deep/d.txt", "deep/e.docx", "deep/f.pdf", "g"),
+        *("h.html", "i.xml", "picture.png", "README.md", "LICENSE", "build.py", "data.json"),
+        *(".hidden.txt", ".git/e.txt", "~$e.docx"),
+    ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
-    for name in (".hidden.txt", ".git/e.txt"):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).touch()
-    names = [name for _, name in find_files([tmp_path])]
-    assert names == ["a.TXT", "b.txt", "deep/d.txt", "deep/er/c.text"]
+    assert names(tmp_path) == [
+        *("a.TXT", "b.txt", "g", "h.html", "i.xml"),
+        *("deep/d.txt", "deep/e.docx", "deep/f.pdf", "deep/er/c.text"),
+    ]
+
+
+def test_archives_in_a_folder_are_opened_in_their_turn(tmp_path: Path) -> None:
+    shutil.copy(DATA / SEEDS[0], tmp_path / "c.txt")
+    shutil.make_archive(str(tmp_path / "b"), "zip", DATA)
+    shutil.copy(DATA / SEEDS[0], tmp_path / "a.txt")
+    assert names(tmp_path) == ["a.txt", *(f"b.zip/{name}" for name in sorted(SEEDS)), "c.txt"]
 
 
 def test_a_file_that_is_named_is_taken_whatever_it_is_called(tmp_path: Path) -> None:
-    path = tmp_path / "resolution.doc.bak"
-    path.touch()
-    assert find_files([path]) == ((path, "resolution.doc.bak"),)
+    for name in ("resolution.doc.bak", ".hidden.md", "README.md"):
+        (tmp_path / name).write_bytes(b"x")
+        assert names(tmp_path / name) == [name]
+
+
+def test_what_is_found_is_small_and_goes_to_another_process() -> None:
+    for found in find_files([DATA]):
+        assert len(pickle.dumps(found)) < 1000
+        read = read_found(pickle.loads(pickle.dumps(found)))
+        assert pickle.loads(pickle.dumps(read)) == read
+
+
+def test_finding_reads_one_file_at_a_time(tmp_path: Path) -> None:
+    shutil.copy(DATA / SEEDS[0], tmp_path / "a.txt")
+    found = find_files([tmp_path])
+    assert next(found).file == "a.txt"
+    shutil.copy(DATA / SEEDS[0], tmp_path / "b.txt")
+    assert list(found) == []
+
+
+def test_records_beside_the_texts_are_found_and_parse_to_nothing(tmp_path: Path) -> None:
+    (tmp_path / "metadata").mkdir()
+    (tmp_path / "metadata" / "75.json").write_text('{"symbol": "A/RES/75/1"}', encoding="ascii")
+    shutil.copy(DATA / SEEDS[0], tmp_path)
+    seed, record = find_files([tmp_path])
+    assert (seed.is_record, record.is_record) == (False, True)
+    assert record.file == "metadata/75.json"
+    assert record_bytes(record) == b'{"symbol": "A/RES/75/1"}'
+    assert read_found(record) == ()
+
+
+def test_one_file_may_hold_several_resolutions(tmp_path: Path) -> None:
+    path = tmp_path / "volume.txt"
+    text = (DATA / SEEDS[0]).read_text(encoding="ascii")
+    path.write_bytes(b"".join(text.replace("61/181", f"61/{n}").encode() for n in (181, 182)))
+    read = read_found(Found(file="volume.txt", path=path))
+    assert [one.resolution.symbol for one in read if isinstance(one, ReadFile)] == [
+        "A/RES/61/181",
+        "A/RES/61/182",
+    ]
 
 
 @pytest.mark.parametrize(
     ("make", "says"),
     [
         pytest.param(lambda path: None, "does not exist; name a file", id="missing"),
-        pytest.param(lambda path: path.mkdir(), "no text file (.txt) lies in", id="empty folder"),
+        pytest.param(lambda path: path.mkdir(), "no text file", id="empty folder"),
         pytest.param(
-            lambda path: (path.mkdir(), (path / "a.pdf").touch()),
-            "no text file (.txt) lies in",
-            id="a folder without text files",
+            lambda path: (path.mkdir(), (path / "a.png").touch()),
+            "no text file",
+            id="a folder without documents",
+        ),
+        pytest.param(
+            lambda path: (
+                (path / "metadata").mkdir(parents=True),
+                (path / "metadata" / "75.json").write_bytes(b"{}"),
+            ),
+            "no text file",
+            id="records alone",
         ),
     ],
 )
@@ -223,11 +301,75 @@ def test_a_path_without_texts_is_refused_in_one_sentence(
     path = tmp_path / "texts"
     make(path)
     with pytest.raises(InputError) as caught:
-        find_files([path])
+        list(find_files([path]))
     message = str(caught.value)
     assert says in message
     assert str(path) in message
     assert message.endswith(".")
+
+
+def test_a_path_that_does_not_exist_is_refused_before_anything_is_read(tmp_path: Path) -> None:
+    with pytest.raises(InputError):
+        find_files([DATA, tmp_path / "gone"])
+
+
+# Files that are none, or too large
+
+
+def test_a_file_of_200_megabytes_is_refused_by_its_size(tmp_path: Path) -> None:
+    path = tmp_path / "big.txt"
+    with path.open("wb") as stream:
+        stream.write(b"The General Assembly,")
+        stream.truncate(200 * 2**20)  # a hole: nothing is written, and nothing is read
+    (found,) = find_files([path])
+    assert found.problem == Problem(
+        file="big.txt",
+        kind="too large",
+        reason=f"it has 200 MB and at most {MAX_FILE_BYTES // 2**20} MB are read; "
+        "split it into its resolutions.",
+    )
+    assert read_found(found) == (found.problem,)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_a_named_pipe_is_named_and_never_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    shutil.copy(DATA / SEEDS[0], tmp_path / "a.txt")
+    assert names(tmp_path) == ["a.txt", "pipe.txt"]
+    assert problems(tmp_path) == {"pipe.txt": "not a file"}
+    assert problems(tmp_path / "pipe.txt") == {"pipe.txt": "not a file"}
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="the system has no links")
+def test_links_are_followed_to_files_but_not_around_in_circles(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to(DATA / SEEDS[0])
+    (tmp_path / "broken.txt").symlink_to(tmp_path / "gone.txt")
+    (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
+    (tmp_path / "round").symlink_to(tmp_path, target_is_directory=True)
+    assert names(tmp_path) == ["a.txt", "broken.txt", "loop.txt"]
+    assert problems(tmp_path) == {"broken.txt": "unreadable", "loop.txt": "unreadable"}
+
+
+@pytest.mark.parametrize(
+    "name", ["决议 61.txt", "قرار.txt", "Résolution 61⁄181.txt", "𝔸.txt", "a'b\"c.txt"]
+)
+def test_names_in_any_script_are_shown_as_they_are(name: str, tmp_path: Path) -> None:
+    shutil.copy(DATA / SEEDS[0], tmp_path / name)
+    (found,) = find_files([tmp_path])
+    assert found.file == name
+    (read,) = read_found(found)
+    assert isinstance(read, ReadFile)
+    assert read.resolution.source.file == name
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there may a name be any bytes")
+def test_a_name_that_is_no_text_is_shown_escaped(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/a\xff\nb.txt"))
+    shutil.copy(DATA / SEEDS[0], path)
+    (found,) = find_files([tmp_path])
+    assert found.file == "a\\udcff\\nb.txt"
+    assert found.file.isprintable()
+    assert isinstance(read_found(found)[0], ReadFile)
 
 
 def find_as_nobody(path: Path) -> str:
@@ -236,11 +378,13 @@ def find_as_nobody(path: Path) -> str:
         "import os, sys\n"
         "from pathlib import Path\n"
         "from qa.errors import InputError\n"
-        "from qa.resolutions.readers.files import find_files\n"
+        "from qa.resolutions.readers.files import find_files, read_found\n"
         "if os.geteuid() == 0:\n"
         "    os.setuid(65534)\n"
         "try:\n"
-        "    print([name for _, name in find_files([Path(sys.argv[1])])])\n"
+        "    for found in find_files([Path(sys.argv[1])]):\n"
+        "        for one in read_found(found):\n"
+        "            print(*(found.file, one.kind, one.reason) if hasattr(one, 'kind') else [found.file])\n"
         "except InputError as error:\n"
         "    print(error)\n"
     )
@@ -276,6 +420,33 @@ def test_a_folder_that_may_not_be_read_is_refused(open_folder: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="rights are another matter there")
 def test_a_folder_below_that_may_not_be_read_is_named(open_folder: Path) -> None:
-    (open_folder / "a.txt").touch(mode=0o644)
+    (open_folder / "a.txt").write_bytes((DATA / SEEDS[0]).read_bytes())
     (open_folder / "locked").mkdir(mode=0)
-    assert "locked" in find_as_nobody(open_folder)
+    assert find_as_nobody(open_folder).splitlines() == [
+        "a.txt",
+        "locked unreadable Permission denied; check the file, then build again.",
+    ]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights are another matter there")
+def test_a_file_that_may_not_be_read_is_named(open_folder: Path) -> None:
+    for name in ("a.txt", "locked.zip", "locked.txt"):
+        (open_folder / name).write_bytes((DATA / SEEDS[0]).read_bytes())
+    (open_folder / "locked.zip").chmod(0)
+    (open_folder / "locked.txt").chmod(0)
+    assert find_as_nobody(open_folder).splitlines() == [
+        "a.txt",
+        "locked.txt unreadable Permission denied; check the file, then build again.",
+        "locked.zip unreadable Permission denied; check the file, then build again.",
+    ]
+
+
+def test_a_file_that_goes_away_before_it_is_read_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    shutil.copy(DATA / SEEDS[0], path)
+    (found,) = find_files([path])
+    path.unlink()
+    (problem,) = read_found(found)
+    assert isinstance(problem, Problem)
+    assert (problem.file, problem.kind) == ("a.txt", "unreadable")
+    assert problem.reason.startswith("No such file")

@@ -45,17 +45,26 @@ def test_odd_characters_are_unified(raw: str, expected: str) -> None:
 @given(ODD)
 def test_every_folded_character_comes_from_its_origin(raw: str) -> None:
     folded = fold(raw)
-    assert len(folded.origins) == len(folded.text) + 1
-    assert folded.origins[len(folded.text)] == len(raw)
-    for character, origin in zip(folded.text, folded.origins, strict=False):
-        assert character in fold(raw[origin]).text
+    for at, character in enumerate(folded.text):
+        span = folded.raw_span(at, at + 1)
+        assert span.end == span.start + 1
+        assert character in fold(raw[span.start : span.end]).text
 
 
 @given(ODD)
 def test_origins_never_go_back_and_a_second_folding_changes_nothing(raw: str) -> None:
     folded = fold(raw)
-    assert list(folded.origins) == sorted(folded.origins)
+    origins = [folded.raw_span(at, at + 1).start for at in range(len(folded.text))]
+    assert origins == sorted(origins)
     assert fold(folded.text).text == folded.text
+
+
+@given(ODD)
+def test_a_raw_offset_leads_to_the_first_character_from_there_on(raw: str) -> None:
+    folded = fold(raw)
+    origins = [folded.raw_span(at, at + 1).start for at in range(len(folded.text))]
+    for offset in range(len(raw) + 1):
+        assert folded.folded_offset(offset) == sum(1 for origin in origins if origin < offset)
 
 
 @given(ODD, st.data())

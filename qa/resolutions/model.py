@@ -26,6 +26,16 @@ class Body(Enum):
     OTHER = "other"
 
 
+class Form(Enum):
+    """What kind of file a text was read from, the one that states most of a resolution first."""
+
+    AKN = "akn"
+    WORD = "word"
+    HTML = "html"
+    PDF = "pdf"
+    TEXT = "text"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
     """A stretch of characters, `start` inclusive, `end` exclusive."""
@@ -53,6 +63,7 @@ class Cited:
     symbol: str  # canonical, with its locator if it has one: "A/RES/55/25 annex I"
     start: int  # offsets in the citing text
     end: int
+    resolved: bool = True  # False: of an organ whose symbols are not known; `symbol` is as printed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,19 +78,21 @@ class NoteMark:
 class Paragraph:
     """One paragraph as printed.
 
-    `text` is the folded source between `start` and `end` with note markers removed and white space
-    joined: `qa.resolutions.text.prove` checks that.
+    `text` is the folded source between `start` and `end`, without `gaps`, with note markers removed
+    and white space joined: `qa.resolutions.text.is_verbatim` checks that.
     """
 
     kind: Kind
     label: str  # unique inside its resolution: "OP6", "PP2", "OP3(b)"
-    number: int | None  # as printed; preambular paragraphs are counted
+    number: int | None  # as printed; preambular paragraphs are counted; None for sub-paragraphs
     text: str
     start: int  # characters of the decoded source
     end: int
     section: str | None = None  # Roman numeral
     parent: str | None = None  # label of the paragraph that introduces this one
     depth: int = 0
+    printed: str | None = None  # its number as printed: "1.", "(a)", "Article 24"
+    gaps: tuple[Span, ...] = ()  # furniture of a page that stands inside it
     actions: tuple[Action, ...] = ()
     marks: tuple[NoteMark, ...] = ()
     citations: tuple[Cited, ...] = ()
@@ -102,11 +115,29 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Vote:
+    """How a resolution was adopted, from the records that come beside the texts.
+
+    Counts are None where no vote was taken or none is recorded.
+    """
+
+    is_recorded: bool  # False: adopted without a vote
+    in_favour: int | None = None
+    against: int | None = None
+    abstaining: int | None = None
+    states_in_favour: tuple[str, ...] = ()
+    states_against: tuple[str, ...] = ()
+    states_abstaining: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """The file a resolution was read from."""
 
     file: str
     sha256: str
+    form: Form = Form.TEXT
+    others: tuple[str, ...] = ()  # files that hold the same resolution and were left out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +165,8 @@ class Resolution:
     source: Source
     paragraphs: tuple[Paragraph, ...]
     notes: tuple[Note, ...]
+    vote: Vote | None = None
+    subjects: tuple[str, ...] = ()  # of the UNBIS Thesaurus, as its records name them
     evidence: Mapping[str, Span] = field(default_factory=dict)
 
     def of_kind(self, kind: Kind) -> tuple[Paragraph, ...]:

@@ -6,7 +6,7 @@ the folded text, and positions are given in the decoded source.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,7 +33,19 @@ _FOLD: dict[str, str] = {
     **_LIGATURES,
 }
 _ODD = re.compile("[" + "".join(_FOLD) + "]")
-_WHITE = re.compile(r"\s+")
+# What becomes longer or shorter, so that offsets move: ligatures, invisible characters, CR LF.
+_MOVING = re.compile(
+    "\r(?=\n)|[" + "".join(odd for odd, plain in _FOLD.items() if len(plain) != 1) + "]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Folded characters that stand in the raw text one after the other, or all in one place."""
+
+    start: int  # folded offset
+    raw: int
+    is_one: bool = False  # all come from the one raw character: "ffi" from its ligature
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,38 +53,58 @@ class Folded:
     """Folded text with its way back to the raw one."""
 
     text: str
-    origins: Sequence[int]  # raw offset of each folded character, and one more for the end
+    stretches: Sequence[Stretch] = (Stretch(0, 0),)
 
     def raw_span(self, start: int, end: int) -> Span:
         """Return where the folded characters `start` to `end` stand in the raw text."""
-        if end <= start:
-            return Span(start=self.origins[start], end=self.origins[start])
-        return Span(start=self.origins[start], end=self.origins[end - 1] + 1)
+        first = self._origin(start)
+        return Span(start=first, end=self._origin(end - 1) + 1 if end > start else first)
 
     def folded_offset(self, raw: int) -> int:
         """Return the folded offset of the first character that stands at `raw` or after it."""
-        return bisect_left(self.origins, raw)
+        at = bisect_right(self.stretches, raw, key=lambda one: one.raw) - 1
+        here = self.stretches[at]
+        if raw == here.raw:  # of stretches that begin there, all but one are empty
+            at = bisect_left(self.stretches, raw, key=lambda one: one.raw)
+            return self.stretches[at].start
+        after = self.stretches[at + 1].start if at + 1 < len(self.stretches) else len(self.text)
+        return after if here.is_one else min(here.start + raw - here.raw, after)
+
+    def _origin(self, offset: int) -> int:
+        at = bisect_right(self.stretches, offset, key=lambda one: one.start) - 1
+        here = self.stretches[at]
+        return here.raw if here.is_one else here.raw + offset - here.start
 
 
 def fold(raw: str) -> Folded:
     """Return `raw` with blanks, hyphens, quotes, line ends and ligatures unified."""
     if not _ODD.search(raw):
-        return Folded(raw, range(len(raw) + 1))
+        return Folded(raw)
     pieces: list[str] = []
-    origins: list[int] = []
-    for offset, character in enumerate(raw):
-        folded = _FOLD.get(character, character)
-        if character == "\r" and raw[offset + 1 : offset + 2] == "\n":
-            folded = ""
-        pieces.append(folded)
-        origins.extend([offset] * len(folded))
-    origins.append(len(raw))
-    return Folded("".join(pieces), origins)
+    stretches: list[Stretch] = []
+    at = length = 0
+    for moving in _MOVING.finditer(raw):
+        plain = "" if moving[0] == "\r" else _FOLD[moving[0]]
+        stretches.append(Stretch(length, at))
+        pieces.append(_ODD.sub(_plain, raw[at : moving.start()]))
+        length += moving.start() - at
+        if plain:
+            stretches.append(Stretch(length, moving.start(), is_one=True))
+            pieces.append(plain)
+            length += len(plain)
+        at = moving.end()
+    stretches.append(Stretch(length, at))
+    pieces.append(_ODD.sub(_plain, raw[at:]))
+    return Folded("".join(pieces), stretches)
+
+
+def _plain(odd: re.Match[str]) -> str:
+    return _FOLD[odd[0]]
 
 
 def squeeze(text: str) -> str:
     """Return `text` with every run of white space made one blank, and none at the ends."""
-    return _WHITE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def with_marks(text: str, marks: Sequence[NoteMark]) -> str:
@@ -82,7 +114,32 @@ def with_marks(text: str, marks: Sequence[NoteMark]) -> str:
     return text
 
 
-def is_verbatim(text: str, marks: Sequence[NoteMark], raw: str, span: Span) -> bool:
-    """Tell whether `text` is what stands in `raw` at `span`, note markers and white space aside."""
-    printed = fold(raw[span.start : span.end]).text
-    return squeeze(with_marks(text, marks)) == squeeze(printed)
+def is_verbatim(
+    text: str, marks: Sequence[NoteMark], raw: str, span: Span, gaps: Sequence[Span] = ()
+) -> bool:
+    """Tell whether `text` is what stands in `raw` at `span`.
+
+    Note markers, white space and the `gaps`, in which the foot of a page stands, do not count.
+    """
+    pieces, at = [], span.start
+    for gap in gaps:
+        pieces.append(raw[at : gap.start])
+        at = gap.end
+    printed = squeeze(fold("".join((*pieces, raw[at : span.end]))).text)
+    if printed == with_marks(text, marks):
+        return True
+    return bool(marks) and _with_blanks_round(text, marks).fullmatch(printed) is not None
+
+
+def _with_blanks_round(text: str, marks: Sequence[NoteMark]) -> re.Pattern[str]:
+    """Return a pattern for `text` with its markers, blanks before and after them or not."""
+    pattern, at = "", 0
+    for mark in sorted(marks, key=lambda mark: mark.position):
+        pattern += (
+            re.escape(text[at : mark.position].rstrip())
+            if at == 0
+            else re.escape(text[at : mark.position].strip())
+        )
+        pattern += rf"\s?{re.escape(mark.marker)}\s?"
+        at = mark.position
+    return re.compile(pattern + re.escape(text[at:].lstrip()))

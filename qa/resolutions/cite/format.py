@@ -27,12 +27,12 @@ def citation(symbol: str, label: str, kind: Kind, *, is_numbered: bool = True) -
 
 
 def place(label: str, kind: Kind, *, is_numbered: bool = True) -> str:
-    """Return a label in words: "para. 6", "third preambular paragraph", "note 4"."""
+    """Return a label in words: "para. 6", "third preambular paragraph", "annex I, para. 2"."""
     match = re.fullmatch(
         r"(?P<section>sect\. \w+ )?(?P<kind>OP|PP|FN)(?P<number>\d+)(?P<path>.*)", label
     )
     if not match:
-        return label
+        return re.sub(r" (?=(?:para|art|sect|chap)\. |(?:rule|principle|part) )", ", ", label)
     section = f"{match['section'].strip()}, " if match["section"] else ""
     number, path = match["number"], match["path"].replace("(", " (", 1) if match["path"] else ""
     if kind is Kind.PREAMBULAR:

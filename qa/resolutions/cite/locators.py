@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from qa.resolutions.cite.lists import AND, ITEM, RANGE, read_numbers
 from qa.resolutions.cite.numbers import CARDINALS, ORDINALS, han_number
 from qa.resolutions.model import Kind
 
@@ -33,11 +34,11 @@ _KINDS = (
 )
 _WORD = "|".join(f"(?P<k{index}>{words})" for index, (_, words) in enumerate(_KINDS))
 _ANY_WORD = "|".join(words for _, words in _KINDS)
-_ITEM = r"\d{1,4}(?![\d/])(?:\s?\([a-z]{1,2}\))?(?:\s?\([ivx]+\))?"
-_LIST = r"(?:\s*(?:,|&|;|and|or|y|et|и|und)\s*)+"
-_RANGE = r"\s*(?:-|–|—|to|through|until|à|al?|bis|до)\s*"
-_TO_LETTER = r"(?:\s*(?:to|-|–)\s*\([a-z]\))?"
-_NUMBERS = rf"{_ITEM}{_TO_LETTER}(?:(?:{_LIST}|{_RANGE}(?:(?:{_ANY_WORD})\.?\s*)?){_ITEM})*"
+_NUMBERS = (
+    rf"{ITEM}(?:{RANGE}(?:(?:{_ANY_WORD})\.?\s*)?{ITEM}|{AND}{ITEM}"
+    rf"|(?:{RANGE}|{AND})\([a-z]{{1,2}}\))*"
+)
+_REPEATED = re.compile(rf"(?:{_ANY_WORD})\.?\s*(?=\d)", re.IGNORECASE)
 
 _NUMBERED = re.compile(
     rf"(?<!\w)(?:{_WORD})(?:\.|\b|(?=\d)|(?<=[¶§]))\s*(?:numbered|numbers?|nos?\.|no|№|n°|\#)?\s*"
@@ -125,36 +126,9 @@ def _kind(match: re.Match[str], text: str) -> tuple[Kind, int]:
 def _numbered(text: str) -> Iterator[LocatorFound]:
     for match in _NUMBERED.finditer(text):
         kind, end = _kind(match, text)
-        locators = tuple(_expand(kind, match["numbers"]))
+        numbers = read_numbers(_REPEATED.sub("", match["numbers"]))
+        locators = tuple(Locator(kind=kind, number=number, path=path) for number, path in numbers)
         yield LocatorFound(locators=locators, start=match.start(), end=end)
-
-
-def _expand(kind: Kind, numbers: str) -> Iterator[Locator]:
-    """Yield each place of "80 and 83 to 87" or "3 (a) to (f)"."""
-    previous: Locator | None = None
-    is_range = False
-    numbers = re.sub(rf"({_ITEM})\s*(?:to|-|–)\s*\(([a-z])\)", _letters, numbers)
-    for match in re.finditer(
-        rf"(?P<item>{_ITEM})|(?P<dash>-|–|—|\bto\b|through|until|à|\bal?\b|bis|до)", numbers
-    ):
-        if match["dash"]:
-            is_range = previous is not None
-            continue
-        number = int(re.match(r"\d+", match["item"])[0])  # type: ignore[index]
-        path = "".join(re.findall(r"\([a-z]+\)", match["item"]))
-        if is_range and previous is not None and previous.number is not None:
-            for between in range(previous.number + 1, number):
-                yield Locator(kind=kind, number=between)
-        previous = Locator(kind=kind, number=number, path=path)
-        is_range = False
-        yield previous
-
-
-def _letters(match: re.Match[str]) -> str:
-    """Write "3 (a) to (c)" out as "3 (a), 3 (b), 3 (c)"."""
-    number, first = re.match(r"(\d+)\s?(?:\(([a-z])\))?", match[1]).groups()  # type: ignore[union-attr]
-    letters = map(chr, range(ord(first or match[2]), ord(match[2]) + 1))
-    return ", ".join(f"{number} ({letter})" for letter in letters)
 
 
 def _ordered(text: str) -> Iterator[LocatorFound]:
@@ -190,13 +164,13 @@ def _number_of(word: str) -> int:
 def _count(word: str | None) -> int:
     if not word:
         return 1
-    return int(word) if word.isdigit() else CARDINALS.index(word.lower())
+    return int(word) if word.isdecimal() else CARDINALS.index(word.lower())
 
 
 def _chinese(text: str) -> Iterator[LocatorFound]:
     for match in _CHINESE.finditer(text):
         printed = match["numbers"]
-        number = int(printed) if printed.isdigit() else han_number(printed)
+        number = int(printed) if printed.isdecimal() else han_number(printed)
         locator = Locator(kind=Kind.OPERATIVE, number=number)
         yield LocatorFound(locators=(locator,), start=match.start(), end=match.end())
 

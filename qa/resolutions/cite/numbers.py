@@ -28,6 +28,11 @@ _FOREIGN = {
     10: ("dixième", "décimo"),
 }
 _HAN_DIGITS = "一二三四五六七八九"
+_ROMAN_STEPS = (
+    *((100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
+    *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
+)
+_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
 def ordinal(number: int) -> str:
@@ -50,6 +55,24 @@ def han_number(printed: str) -> int | None:
         return None
     value = (_HAN_DIGITS.index(tens) + 1 if tens else 1) * 10 if ten else 0
     return value + (_HAN_DIGITS.index(unit) + 1 if unit else 0)
+
+
+def roman_number(printed: str) -> int:
+    """Return the value of a Roman numeral, 30 for "XXX"; 0 for anything else."""
+    if not printed or printed.strip("IVXLC"):
+        return 0
+    values = [_ROMAN_DIGITS[digit] for digit in printed]
+    following = [*values[1:], 0]
+    return sum(-a if a < b else a for a, b in zip(values, following, strict=True))
+
+
+def roman(number: int) -> str:
+    """Return `number` in Roman numerals; "" for 0."""
+    written = ""
+    for value, letters in _ROMAN_STEPS:
+        while number >= value:
+            written, number = written + letters, number - value
+    return written
 
 
 def _ordinals() -> dict[str, int]:

@@ -4,74 +4,82 @@ There is no official scale of these verbs: the grades are an aid of ours (tables
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import cache
+from typing import NamedTuple
 
-from qa.resolutions.cite.symbols import DATE
 from qa.resolutions.model import Action
+from qa.resolutions.parse.addressees import PRONOUNS, addressee_of
+from qa.resolutions.parse.dues import due_of
+from qa.resolutions.parse.leads import (
+    ADVERB,
+    ASIDE,
+    FIRST_WORDS,
+    LISTS,
+    SECOND,
+    TO_DO,
+    Lead,
+    Opening,
+    any_of,
+    main_verb,
+    opening_of,
+    read_lead,
+    skip_organ,
+)
 from qa.resolutions.tables.load import rows
 
+__all__ = ["Opening", "is_operative_opening", "lemma_of", "opening_of", "read_actions"]
+
 _GRADES = {row["verb"]: int(row["grade"]) for row in rows("verbs")}
-_VERB = "|".join(
-    re.escape(verb).replace(r"\ ", r"\s+") for verb in sorted(_GRADES, key=len, reverse=True)
+_SEEKS = {row["verb"]: row["seeks"] for row in rows("verbs")}
+_DECISION = 6
+# 27 % of the paragraphs of the General Assembly have a second verb: domain guide 2.
+_SECOND = frozenset(verb.split()[0] for verb, second in SECOND.items() if second != "no") | TO_DO
+_SPELT = _SECOND | {w[:-4] + "ises" for w in _SECOND if w.endswith("izes")}
+_WORDS = _SPELT | {w.replace("-", "\u2011") for w in _SPELT}
+_CANDIDATES = {f"{word}{mark}": word for word in _WORDS for mark in ("", ",", ":")}
+_HINTS = frozenset(_CANDIDATES)
+_JOIN = re.compile(
+    r"(?P<join>(?P<comma>[,;]\s*(?:and\s+|but\s+)?)|\s(?:and|but|as\s+well\s+as)\s+)"
+    rf"(?:(?:{ADVERB}|{ASIDE}),?\s+)*$"
 )
-_ADVERB = (
-    r"(?:also|further|strongly|firmly|urgently|once again|again|once more|unequivocally|deeply|"
-    r"particularly|specifically|likewise|therefore|hereby|continues to|warmly)"
+_BEFORE_VERB = frozenset(
+    phrase.split()[-1] + mark
+    for phrase in (*LISTS["adverbs"], *LISTS["asides"], "and", "but", "as well as")
+    for mark in ("", ",")
 )
-_TONE = (
-    r"(?:\s+(?:also|further|again|once again|strongly)\b)?"
-    r"(?:,?\s+with\s+(?:\w+\s+){0,2}?(?:appreciation|satisfaction|concern|interest|regret|alarm|"
-    r"gratitude))?"
-    r"(?:\s+its\s+(?:\w+\s+){0,3}?(?:appreciation|gratitude|concern|satisfaction|regret|support|"
-    r"commitment|intention|call|condemnation|determination))?"
+_REACH = 80  # characters before a verb in which its adverbs and the comma or "and" stand
+# "an environment that attracts and supports investment", "which notes … and acknowledges": clauses.
+_CLAUSE = re.compile(
+    r"\bthat\s+[a-z]+s$|\b(?:which|who)\s+(?:also\s+|[a-z]+ly\s+)?[a-z]+[^\Ws]s\b|"
+    rf"[A-Z][\w-]+\s+(?:{any_of(FIRST_WORDS)})\b[^,;]*$"
 )
-_LEAD = re.compile(
-    rf"\W*(?:the\s+\w+(?:\s+\w+)?\s+)?(?P<phrase>(?:{_ADVERB},?\s+)*(?P<verb>{_VERB})\b{_TONE})",
-    re.IGNORECASE,
-)
-# Plural nouns that look like verbs need a comma, or an object that only a verb can have.
-_NEXT = re.compile(
-    rf"(?P<join>,\s+and\s+|;\s+and\s+|,\s+|\s+and\s+)(?P<phrase>(?:{_ADVERB},?\s+)*"
-    rf"(?P<verb>{_VERB})\b{_TONE})"
-    r"(?=,?\s+(?:in\s+(?:this|that)\s+regard,?\s+)?(?:the|that|all|its|their|upon|for|on|of|to|with|those|"
-    r"these|both|each|any|other|relevant|Governments|States|Member|[A-Z]))"
-)
-_SUBJECT = re.compile(r"\b(?:it|which|that|who|Council|Assembly|Secretary-General|Conference)\s*$")
-_TO_DO = re.compile(
-    r"\s*,?\s*(?:in (?:this|that) (?:regard|context),?\s+)?(?:upon\s+|on\s+|for\s+)?"
-    r"(?:to\s+(?=the\b|all\b|States|Member))?"
-    r"(?P<who>[^;:]{2,400}?),?\s+(?:(?:also|further|urgently|fully)\s+)?"
-    r"(?:to\s+(?!the\b|all\b|its\b|their\b|it\b)(?=[a-z])|that\s+have\b|which\s+have\b)"
-)
-_DUE = re.compile(
-    rf"\b(?:at|to|during|before|in time for) its\s+(?P<session>[\w-]+(?:\s+\w+)?\s+session)\b|"
-    rf"\b(?:by|no later than|before|until)\s+(?P<date>{DATE})",
-)
-_MAKES_REQUESTS = 2  # grades from here up ask somebody to do something
+
+
+class _Join(NamedTuple):
+    """What stands between a verb and what comes before it."""
+
+    start: int
+    end: int
+    has_comma: bool
 
 
 def read_actions(text: str) -> tuple[Action, ...]:
     """Return the verbs of an operative paragraph, in order; empty where it opens with none."""
-    starts = list(_verbs(text))
-    actions = []
-    for index, (start, end, phrase, verb) in enumerate(starts):
-        until = starts[index + 1][0] if index + 1 < len(starts) else len(text)
-        tail = text[end:until]
-        lemma = re.sub(r"\s+", " ", verb.lower())
-        grade = _GRADES[lemma]
-        due = _DUE.search(tail)
-        actions.append(
-            Action(
-                verb=re.sub(r"\s+", " ", phrase).lower() if index else re.sub(r"\s+", " ", phrase),
-                lemma=lemma,
-                grade=grade,
-                addressee=_addressee(tail) if grade in range(_MAKES_REQUESTS, 6) else None,
-                due=(due["session"] or due["date"]) if due else None,
-                start=start,
-            )
-        )
+    words = frozenset(text.split())
+    leads = _leads(text, words)
+    actions: list[Action] = []
+    asked = None
+    for index, lead in enumerate(leads):
+        end = leads[index + 1].start if index + 1 < len(leads) else len(text)
+        actions.append(_action(text, lead, end, words, asked))
+        asked = actions[-1].addressee
     return tuple(actions)
+
+
+def is_operative_opening(text: str) -> bool:
+    """Tell whether `text` opens with the present-tense verb of an operative paragraph."""
+    return opening_of(text) is Opening.OPERATIVE
 
 
 @cache
@@ -81,34 +89,74 @@ def lemma_of(word: str) -> tuple[str, ...]:
     stems = {word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ed")}
     stems |= {word.removesuffix("d"), word.removesuffix("ing"), word.removesuffix("ing") + "e"}
     stems |= {word[:-3] + "y" if word.endswith(("ies", "ied")) else word}
-    return tuple(
-        row["verb"]
-        for row in rows("verbs")
-        if row["verb"] == word or stems & set(row["asked"].split(","))
-    )
+    return tuple(row["verb"] for row in rows("verbs") if stems & set(row["asked"].split(",")))
 
 
-def is_operative_opening(text: str) -> bool:
-    """Tell whether `text` opens with the present-tense verb of an operative paragraph."""
-    return bool(_LEAD.match(text))
+def _leads(text: str, words: frozenset[str]) -> list[Lead]:
+    """Return the first verb and those that follow it."""
+    start = skip_organ(text)
+    last = read_lead(text, start) or main_verb(text, start)
+    if last is None:
+        return []
+    leads = [last]
+    found = _HINTS & words
+    for at in _places(text, {_CANDIDATES[word] for word in found}, last.end) if found else ():
+        join = _join_before(text, last.end, at) if at >= last.end else None
+        lead = read_lead(text, join.end) if join else None
+        if join and lead and _follows(text, last, join, lead):
+            leads.append(lead)
+            last = lead
+    return leads
 
 
-def _verbs(text: str) -> Iterator[tuple[int, int, str, str]]:
-    lead = _LEAD.match(text)
-    if not lead:
-        return
-    yield lead.start("phrase"), lead.end("phrase"), lead["phrase"], lead["verb"]
-    for match in _NEXT.finditer(text, lead.end()):
-        if _SUBJECT.search(text[: match.start("join")]) and "," not in match["join"]:
-            continue  # "the Council decides and …": the verb of a clause, not of the resolution
-        yield match.start("phrase"), match.end("phrase"), match["phrase"], match["verb"]
-
-
-def _addressee(tail: str) -> str | None:
-    """Return who is asked: the words between the verb and its infinitive."""
-    match = _TO_DO.match(tail)
-    if not match:
+def _join_before(text: str, start: int, at: int) -> _Join | None:
+    """Return the comma or the "and" before the verb at `at`, adverbs between them or not."""
+    before = at - 1
+    while before >= start and text[before].isspace():
+        before -= 1
+    if before < start:
         return None
-    who = re.sub(r"\s+", " ", match["who"]).strip(" ,")
-    who = re.split(r",? (?:that|which|who) have\b|, (?:in|with|as|when|while|through|by) ", who)[0]
-    return who or None
+    if text[before] in ",;":
+        return _Join(before, at, has_comma=True)
+    word = text[text.rfind(" ", start, before) + 1 : before + 1]
+    if word not in _BEFORE_VERB and not word.endswith("ly"):
+        return None
+    match = _JOIN.search(text, max(start, at - _REACH), at)
+    return _Join(match.start(), match.end("join"), bool(match["comma"])) if match else None
+
+
+def _places(text: str, words: Iterable[str], start: int) -> list[int]:
+    """Return where any of the words stand from `start` on, in order."""
+    found = []
+    for word in words:
+        at = text.find(word, start)
+        while at >= 0:
+            after = text[at + len(word) : at + len(word) + 1]
+            if text[at - 1] in " ,;\n\t\xa0" and not after.isalnum():
+                found.append(at)
+            at = text.find(word, at + 1)
+    found.sort()
+    return found
+
+
+def _follows(text: str, last: Lead, join: _Join, lead: Lead) -> bool:
+    """Tell whether a verb is the organ's own, neither a plural noun nor the verb of a clause."""
+    second = SECOND[lead.lemma]
+    if join.has_comma:
+        return second != "no"
+    return second == "free" and not _CLAUSE.search(text, last.end, join.start)
+
+
+def _action(text: str, lead: Lead, end: int, words: frozenset[str], asked: str | None) -> Action:
+    """Return what a verb does; `asked` is whom the verb before it addresses."""
+    grade, seeks = _GRADES[lead.lemma], _SEEKS[lead.lemma]
+    is_decision = grade == _DECISION
+    who = addressee_of(text, lead.end, end, lead.lemma) if seeks == "actor" else None
+    return Action(
+        verb=" ".join(text[lead.start : lead.end].split()),
+        lemma=lead.lemma,
+        grade=grade,
+        addressee=asked if who in PRONOUNS else who,
+        due=due_of(text, lead.end, end, words, is_decision=is_decision) if seeks != "-" else None,
+        start=lead.start,
+    )

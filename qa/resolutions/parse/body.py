@@ -1,201 +1,200 @@
-"""The text of a resolution cut into its paragraphs: preamble, numbers, lists, annexes."""
+"""The lines of a text classed as paragraphs, items, headings: what each is, not yet its label."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
-from qa.resolutions.model import Kind
-from qa.resolutions.parse.actions import is_operative_opening
+from qa.resolutions.document import Block, Role
+from qa.resolutions.parse.leads import Opening, opening_of
 from qa.resolutions.parse.lines import Line
-from qa.resolutions.parse.masthead import OPENER
+from qa.resolutions.parse.shapes import (
+    ANNEX,
+    ARTICLE,
+    CLOSING,
+    ITEM,
+    LEVELS,
+    NUMBERED,
+    OPENER,
+    SECTION,
+    ends_a_paragraph,
+)
+from qa.resolutions.parse.titles import is_title
 
-_NUMBERED = re.compile(r"\s*(?P<number>\d{1,3})\.\s+(?=\S)")
-_LETTERED = re.compile(r"\s*\((?P<letter>[a-z]{1,2})\)\s+(?=\S)")
-_ROMAN = re.compile(r"\s*\((?P<roman>[ivx]+)\)\s+(?=\S)")
-_SECTION = re.compile(r"\s*(?P<section>[IVX]+)\.?\s*")
-_ANNEX = re.compile(r"\s*Annex(?:\s+(?P<number>[IVX]+))?\s*", re.IGNORECASE)
-_OPEN_END = re.compile(r"[,;:.][\d\s]*$")
-
-
-@dataclass(slots=True)
-class Draft:
-    """A paragraph under construction; offsets in the folded document."""
-
-    kind: Kind
-    label: str
-    number: int | None
-    start: int
-    end: int
-    section: str | None = None
-    parent: str | None = None
-    depth: int = 0
+_HEADING_WORDS = 30  # a longer line without a full stop is a paragraph that lost it
+_NUMBERED_HEADING_WORDS = 12
+_GOES_ON = re.compile(r"[,:]['\"]?\s?[\d,\s]{0,8}$")
+_TABLE = re.compile(r"\S\s*\t+\s*\S.*\t+\s*\S")
 
 
-def read_body(lines: Sequence[Line]) -> tuple[Draft, ...]:
-    """Return the paragraphs of the lines between title and closing formula, in order."""
+def read_blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
+    """Return the blocks of the lines from an organ's name to the closing formula, in order."""
     reader = _Reader()
     for line in lines:
         reader.take(line)
-    return tuple(reader.drafts)
+    return tuple(reader.blocks)
 
 
 class _Reader:
     """Takes one line after the other and knows what is open."""
 
     def __init__(self) -> None:
-        self.drafts: list[Draft] = []
-        self._section: str | None = None
-        self._annex: str | None = None
-        self._preambular = 0
+        self.blocks: list[Block] = []
         self._in_operative = False
+        self._in_annex = False
         self._after_blank = True
-        self._last_text = ""
+        self._last: Line | None = None
+        self._number = 0  # of the last numbered paragraph
 
     def take(self, line: Line) -> None:
-        """Add one line to the paragraphs."""
-        if line.is_blank or line.is_furniture or OPENER.fullmatch(line.text):
+        """Add one line to the blocks."""
+        if line.is_blank or line.is_furniture:
             self._after_blank = True
             return
-        if annex := _ANNEX.fullmatch(line.text):
-            self._annex = f"annex {annex['number']}" if annex["number"] else "annex"
-            self._heading(line)
-        elif (section := _SECTION.fullmatch(line.text)) and not self._annex:
-            self._section = section["section"]
-            self._heading(line)
-        elif number := _NUMBERED.match(line.text):
-            self._numbered(line, number)
-        elif self.drafts and (item := self._list_item(line)):
-            self.drafts.append(item)
-        else:
-            self._unnumbered(line)
+        if OPENER.fullmatch(line.text):
+            self._open(line)
+        elif not self._continues(line):
+            self.blocks.extend(self._read(line))
         self._after_blank = False
-        self._last_text = line.text
+        self._last = line
 
-    def _numbered(self, line: Line, match: re.Match[str]) -> None:
-        number = int(match["number"])
-        start = line.start + match.end()
-        if self._annex:
-            self._open(Kind.ANNEX, f"{self._annex} para. {number}", number, start, line)
-            return
-        self._in_operative = True
-        self._open(Kind.OPERATIVE, f"OP{number}", number, start, line)
+    def _open(self, line: Line) -> None:
+        self._after_blank = True
+        if self.blocks and (self._in_operative or self._in_annex):
+            if opens_draft(line.text, self._last_text):
+                self.blocks.append(_block(Role.DRAFT, line))
+            self._in_operative = False
 
-    def _list_item(self, line: Line) -> Draft | None:
-        """Return the sub-paragraph that a line "(a) …" or "(i) …" opens."""
-        letter, roman = _LETTERED.match(line.text), _ROMAN.match(line.text)
-        last = self.drafts[-1]
-        is_roman = roman and (
-            last.depth == 2 or (last.depth == 1 and not last.label.endswith("(h)"))
-        )
-        if roman and is_roman:
-            parent = last if last.depth == 1 else self._parent_of(last)
-            mark, match = roman["roman"], roman
-        elif letter:
-            parent = last
-            while parent.depth > 0:
-                parent = self._parent_of(parent)
-            mark, match = letter["letter"], letter
-        else:
-            return None
-        return Draft(
-            kind=parent.kind,
-            label=self._unique(f"{parent.label}({mark})"),
-            number=parent.number,
-            start=line.start + match.end(),
-            end=_end(line),
-            section=self._section,
-            parent=parent.label,
-            depth=parent.depth + 1,
-        )
-
-    def _unnumbered(self, line: Line) -> None:
-        start = line.start + len(line.text) - len(line.text.lstrip())
-        text = line.text.strip()
-        if self._resumes(line):
-            self._resume(line, start)
-        elif self._continues(line, text):
-            self.drafts[-1].end = _end(line)
-        elif self._entitles(text):
-            self._heading(line)
-        elif self._annex:
-            count = sum(1 for draft in self.drafts if draft.kind is Kind.ANNEX)
-            self._open(Kind.ANNEX, f"{self._annex} text {count + 1}", None, start, line)
-        elif is_operative_opening(text):
+    def _read(self, line: Line) -> Iterator[Block]:
+        text = line.text
+        if line.printed:
             self._in_operative = True
-            self._open(Kind.OPERATIVE, "OP1", None, start, line)
-        elif self._in_operative and not _OPEN_END.search(text):
-            self._heading(line)
-        elif self._in_operative and not text.endswith(","):
-            self.drafts[-1].end = _end(line)
+            self._number = int(line.printed.rstrip(".")) if line.printed[0].isdecimal() else 0
+            yield _block(Role.PARAGRAPH, line, 0, line.printed)
+        elif number := NUMBERED.match(text):
+            yield self._numbered(line, number)
+        elif levels := LEVELS.match(text):
+            yield _block(Role.PARAGRAPH, line, levels.end(), levels["printed"])
+        elif self.blocks and (item := ITEM.match(text)):
+            yield _block(Role.ITEM, line, item.end(), item["printed"])
+        elif annex := ANNEX.fullmatch(text):
+            self._in_annex = True
+            self._number = 0
+            yield _block(Role.ANNEX, line, printed=annex["name"])
+        elif heading := self._section(line):
+            yield heading
+        elif article := ARTICLE.fullmatch(text):
+            yield self._article(line, article)
         else:
-            self._preambular += 1
-            label = f"PP{self._preambular}"
-            self._open(Kind.PREAMBULAR, label, self._preambular, start, line)
+            yield self._unnumbered(line)
 
-    def _continues(self, line: Line, text: str) -> bool:
-        """Tell whether a line goes on with a paragraph that a line end broke."""
-        if not self.drafts or self.drafts[-1].kind is Kind.HEADING or self._after_blank:
+    def _numbered(self, line: Line, match: re.Match[str]) -> Block:
+        """Return a numbered paragraph, or a numbered heading that stands outside the count."""
+        number, text = int(match["number"]), line.text[match.end() :]
+        is_next = number == self._number + 1
+        ends = ends_a_paragraph(text) or len(text.split()) > _NUMBERED_HEADING_WORDS
+        if not is_next and not ends and opening_of(text) is Opening.NEITHER:
+            return _block(Role.HEADING, line, match.end(), f"{number}.")
+        self._in_operative = True
+        self._number = number
+        return _block(Role.PARAGRAPH, line, match.end(), f"{number}.")
+
+    def _section(self, line: Line) -> Block | None:
+        """Return the heading "III", "III. Title" or "A. Title"; None for anything else."""
+        match = SECTION.fullmatch(line.text)
+        if not match:
+            return None
+        heading = match["heading"].strip()
+        if ends_a_paragraph(heading) or len(heading.split()) > _HEADING_WORDS:
+            return None
+        start = match.start("heading") if heading else 0
+        return _block(Role.SECTION, line, start, match["section"] or match["named"])
+
+    def _article(self, line: Line, match: re.Match[str]) -> Block:
+        rest = match["rest"].strip()
+        if rest and ends_a_paragraph(rest):
+            if rest[:1].islower():  # "Article 5 of the Convention …" is a sentence
+                return self._unnumbered(line)
+            return _block(Role.PARAGRAPH, line, match.start("rest"), match["printed"])
+        if rest[:1].islower():
+            return self._unnumbered(line)
+        return _block(Role.SECTION, line, match.start("rest") if rest else 0, match["printed"])
+
+    def _unnumbered(self, line: Line) -> Block:
+        text = line.text.strip()
+        opening = opening_of(text)
+        if _TABLE.search(line.text.strip()):
+            return _block(Role.TABLE, line)
+        if self._in_annex:
+            return _block(Role.PARAGRAPH, line)
+        if text[:1].islower() and self._is_listing:
+            return _block(Role.REST, line)
+        if is_title(text):
+            return _block(Role.HEADING, line)
+        if opening is Opening.OPERATIVE:
+            self._in_operative = True
+            return _block(Role.PARAGRAPH, line)
+        if opening is Opening.PREAMBULAR and (_GOES_ON.search(text) or not self._in_operative):
+            return _block(Role.PREAMBULAR, line)
+        if not self._in_operative:
+            return _block(Role.PREAMBULAR, line)
+        return _block(Role.REST if self._is_listing else Role.PARAGRAPH, line)
+
+    @property
+    def _is_listing(self) -> bool:
+        return bool(self.blocks) and self.blocks[-1].role in (Role.ITEM, Role.REST, Role.TABLE)
+
+    @property
+    def _last_text(self) -> str:
+        return self._last.text if self._last else ""
+
+    def _continues(self, line: Line) -> bool:
+        """Take the rest of a paragraph that a line end broke; tell whether `line` was one."""
+        last = self.blocks[-1] if self.blocks else None
+        if last is None or self._after_blank or last.role in (Role.HEADING, Role.SECTION):
             return False
-        return not line.text.startswith("\t") or text[:1].islower()
+        if self._last is None or ends_a_paragraph(self._last.text):
+            return False
+        if line.printed or ITEM.match(line.text):
+            return False
+        if not line.text.lstrip()[:1].islower() and not self._hangs(line):
+            return False
+        self.blocks[-1] = _until(last, line)
+        return True
 
-    def _resumes(self, line: Line) -> bool:
-        """Tell whether a line goes on with the paragraph whose list has ended."""
-        last = self.drafts[-1] if self.drafts else None
-        ended = last is not None and last.depth > 0 and _OPEN_END.search(self._last_text)
-        return bool(ended) and line.text.strip()[:1].islower()
-
-    def _resume(self, line: Line, start: int) -> None:
-        parent = self.drafts[-1]
-        while parent.depth > 0:
-            parent = self._parent_of(parent)
-        self.drafts.append(
-            Draft(
-                kind=parent.kind,
-                label=self._unique(f"{parent.label}(end)"),
-                number=parent.number,
-                start=start,
-                end=_end(line),
-                section=self._section,
-                parent=parent.label,
-                depth=1,
-            )
-        )
-
-    def _entitles(self, text: str) -> bool:
-        """Tell whether a line is the title of the section whose number stands above it."""
-        last = self.drafts[-1] if self.drafts else None
-        return last is not None and last.kind is Kind.HEADING and not _OPEN_END.search(text)
-
-    def _heading(self, line: Line) -> None:
-        start = line.start + len(line.text) - len(line.text.lstrip())
-        count = sum(1 for draft in self.drafts if draft.kind is Kind.HEADING)
-        self._open(Kind.HEADING, f"heading {count + 1}", None, start, line)
-
-    def _open(self, kind: Kind, label: str, number: int | None, start: int, line: Line) -> None:
-        self.drafts.append(
-            Draft(
-                kind=kind,
-                label=self._unique(label),
-                number=number,
-                start=start,
-                end=_end(line),
-                section=self._section,
-            )
-        )
-
-    def _unique(self, label: str) -> str:
-        """Return `label`, with its section where numbers start again."""
-        taken = {draft.label for draft in self.drafts}
-        if label in taken and self._section:
-            label = f"sect. {self._section} {label}"
-        plain, copy = label, 2
-        while label in taken:
-            label, copy = f"{plain} [{copy}]", copy + 1
-        return label
-
-    def _parent_of(self, draft: Draft) -> Draft:
-        return next(one for one in reversed(self.drafts) if one.label == draft.parent)
+    def _hangs(self, line: Line) -> bool:
+        """Tell whether a line lacks the tab with which the line before it began."""
+        if self._last is None or not self._last.text.startswith("\t") or line.text[:1].isspace():
+            return False
+        shapes = (NUMBERED.match, ANNEX.fullmatch, SECTION.fullmatch, CLOSING.fullmatch)
+        return not is_title(line.text) and not any(shape(line.text) for shape in shapes)
 
 
-def _end(line: Line) -> int:
-    return line.start + len(line.text.rstrip())
+def opens_draft(opener: str, above: str) -> bool:
+    """Tell whether an organ's name opens a draft resolution that the text above it recommends."""
+    quoted = opener.lstrip().startswith(('"', "'"))
+    return quoted or bool(re.search(r"draft (?:resolution|decision|declaration)", above, re.I))
+
+
+def _is_long(text: str) -> bool:
+    return len(text.split()) > _HEADING_WORDS
+
+
+def _block(role: Role, line: Line, start: int = 0, printed: str | None = None) -> Block:
+    lead = start or len(line.text) - len(line.text.lstrip())
+    return Block(
+        role=role,
+        start=line.start + lead,
+        end=line.start + len(line.text.rstrip()),
+        printed=printed,
+        gaps=tuple(gap for gap in line.gaps if gap.start > line.start + lead),
+    )
+
+
+def _until(block: Block, line: Line) -> Block:
+    return Block(
+        role=block.role,
+        start=block.start,
+        end=line.start + len(line.text.rstrip()),
+        printed=block.printed,
+        depth=block.depth,
+        gaps=(*block.gaps, *line.gaps),
+    )

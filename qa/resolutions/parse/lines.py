@@ -3,33 +3,49 @@
 import re
 from dataclasses import dataclass
 
+from qa.resolutions.model import Span
+
 # Rules of hyphens, stray page numbers, job numbers, running headers, marks of the document system.
 _FURNITURE = re.compile(
     r"""\s*(?:
-        \[DU\d\].* | <<ODS.* | [-_=*\s]{3,} | \d{1,3} | /?\.{3} | \d{2}[-\ ]\d{5}.*
-      | [AES]/(?:HRC/)?RES/\S+(?:\ \(\d{4}\))? | United\ Nations(?:A/|S/|E/).* | Distr\.:.*
-    )\s*""",
+        \[DU\d\].* | <<ODS.* | <!--.*--> | \d{1,3} | \d{1,3}/\d{1,3} | /?\.{3}
+      | (?:\d{2}[-\ ]\d{5}|N\d{7})\b.* | \*\d{7}\* | Page\ \d+
+      | [AES]/(?:HRC/)?RES/\S+(?:\ \(\d{4}\))?(?:\ [A-Z](?:-[A-Z])?)?
+      | United\ Nations(?:A/|S/|E/).* | Distr\.:.*
+    )\s*|[-_=*\s]{3,}""",
     re.VERBOSE,
 )
+_RULE = re.compile(r"\s*[-_=*\u2014]{3,}\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a folded text; `start` and `end` are its offsets there, the line end left out."""
+    """One line of a folded text, or the lines of one paragraph; line end left out.
+
+    `start` and `end` are its offsets in the folded text, and each character of `text` stands there
+    at its own place: a line end or a gap inside is blank in `text`.
+    """
 
     text: str
     start: int
     end: int
+    gaps: tuple[Span, ...] = ()  # what inside it is no part of the paragraph
+    printed: str | None = None  # a number that the conversion displaced: "4."
 
     @property
     def is_blank(self) -> bool:
         """True where nothing is printed."""
-        return not self.text.strip()
+        return not self.text or self.text.isspace()
 
     @property
     def is_furniture(self) -> bool:
         """True for page numbers, rules, running headers and marks of the document system."""
         return bool(_FURNITURE.fullmatch(self.text))
+
+    @property
+    def is_rule(self) -> bool:
+        """True for a line of hyphens or the like, above which a page's text ends."""
+        return bool(_RULE.fullmatch(self.text))
 
 
 def split_lines(text: str) -> tuple[Line, ...]:

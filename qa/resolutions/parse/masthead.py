@@ -10,48 +10,48 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from qa.resolutions.cite.symbols import DATE, MONTHS, find_symbols
+from qa.resolutions.document import Stated
 from qa.resolutions.model import Body, Span
 from qa.resolutions.parse.lines import Line
+from qa.resolutions.parse.shapes import CLOSING, HEADER, OPENER, ORGANS, TITLE
+from qa.resolutions.parse.zones import Zones
 from qa.resolutions.tables.load import rows
 from qa.resolutions.text import squeeze
 
-_ORGANS = {row["name"]: row for row in rows("organs")}
-_ORGAN = "|".join(map(re.escape, _ORGANS))
-OPENER = re.compile(rf"\s*(?:The )?(?P<organ>{_ORGAN})\s*,\s*", re.IGNORECASE)
-_HEADER = re.compile(
-    rf"\s*(?:Resolution|Decision)s?\s+(?:\S+\s+)?adopted by the (?P<organ>{_ORGAN})"
-    rf"(?:,?\s+(?:at its .*? meeting,?\s+)?on (?P<date>{DATE}))?.*",
-    re.IGNORECASE,
-)
 _BRACKET = re.compile(
     r"\s*\[(?:on the (?:report|recommendation|proposal) of|without reference to|adopted) .*\]\s*",
     re.IGNORECASE,
 )
 _COMMITTEE = re.compile(r"report of the (?P<committee>.+?) \((?=[A-Z]+/)")
-_TITLE = re.compile(
-    r"\s*(?P<number>(?:E?S-)?\d{1,4}/\d{1,3}|\d{1,4} ?\((?:\d{4}|(?:E?S-)?[IVXLC]+)\))"
-    r"(?: (?P<part>[A-Z](?:-[A-Z])?))?\.\s+(?P<title>\S.*)"
-)
-CLOSING = re.compile(
-    r"\s*(?:Adopted (?:unanimously )?at the )?\d{1,5}(?:st|nd|rd|th)(?: \(resumed\))?"
-    r"(?: (?:plenary|special|closed))? meeting\.?\s*",
+_HEADED = re.compile(
+    r"adopted by the [\w ]+?,?\s+(?:at its (?P<meeting>[^,\n]*?meeting(?: \([^)]*\))?),?\s+)?"
+    rf"(?:held\s+)?on\s*(?P<date>{DATE})",
     re.IGNORECASE,
 )
+_STATED_AT = re.compile(
+    r"\s*At the (?P<meeting>\w+ meeting(?: \([^)]*\))?) of the Security Council,? held "
+    rf"(?:\w+ ){{0,3}}?on (?:\w+day,? )?(?P<date>{DATE})"
+)
+_TITLED_DATE = re.compile(rf"\s*(?:Resolution\s+)?of\s+(?P<date>{DATE})\.?\s*", re.IGNORECASE)
 _DATE_LINE = re.compile(rf"\s*(?P<date>{DATE})\s*")
+_DATED = re.compile(DATE)
 _ISSUED = re.compile(rf"Distr\.:[^\n]*\n\s*(?P<date>{DATE})")
 _AGENDA = re.compile(r"^\s*Agenda items? (?P<items>[^\n]+?)\s*$", re.MULTILINE)
 _JOB = re.compile(r"<<ODS JOB NO>>(?P<job>N?\w+?)<<ODS JOB NO>>")
 _PRINTED_JOB = re.compile(r"^\s*(?P<job>\d{2}[- ]\d{5})(?: \([A-Z]\))?\s*$", re.MULTILINE)
 _TRAILER_SYMBOL = re.compile(r"<<ODS DOC SYMBOL1>>(?P<symbol>[^<\n]+)<<ODS DOC SYMBOL1>>")
 _SYMBOL = re.compile(
-    r"(?P<symbol>[AES]/(?:HRC/)?RES/(?:E?S-)?\d+(?:/\d+| ?\((?:\d{4}|[IVXLC]+)\)))"
+    r"(?P<symbol>[AES]/(?:HRC/)?RES/(?:E?S-)?\d+(?:/\d+| ?\((?:\d{4}|[IVXLC]+)\))"
+    r"|(?<![\w/])S/PRST/\d{4}/\d+|(?<![\w/])[A-Z]{2,5}/[A-Z.]+\d*/(?:SS\.[IVX]+/)?(?i:RES)[./]\d+)"
 )
-_LANGUAGES = {"A": "ar", "C": "zh", "E": "en", "F": "fr", "R": "ru", "S": "es"}
+_PART = re.compile(r"\[[A-Z](?:-[A-Z])?\]$")
+_NAMED = re.compile(r"(?P<organ>[AES])_RES_0*(?P<number>\d+)[ _]?\(?(?P<year>(?:19|20)\d\d)\)?")
+_LANGUAGES = {"A": "ar", "C": "zh", "E": "en", "F": "fr", "R": "ru", "S": "es", "G": "de"}
 
 
 @dataclass(slots=True)
 class Masthead:
-    """The fields of one document; `found` maps a field to its folded offsets."""
+    """The fields of one resolution; `found` maps a field to its folded offsets."""
 
     symbol: str = ""
     title: str = ""
@@ -68,18 +68,31 @@ class Masthead:
     found: dict[str, Span] = field(default_factory=dict)
 
 
-def read_masthead(text: str, head: Sequence[Line], foot: Sequence[Line]) -> Masthead:
-    """Return the fields of a document.
+def read_masthead(text: str, zones: Zones, *, file: str, stated: Stated, alone: bool) -> Masthead:
+    """Return the fields of a resolution.
 
     Args:
         text: the whole folded document.
-        head: its lines before the text begins.
-        foot: its lines from the closing formula on.
+        zones: its lines before the text begins, of the text, and from the closing formula on.
+        file: name of the file, which may hold the symbol where the text has none.
+        stated: what the format states: it overrules what is read.
+        alone: the document holds no other resolution, so that masthead and trailer are its own.
     """
-    fields = Masthead()
-    _read_head(fields, head)
-    _read_foot(fields, foot)
-    _read_marks(fields, text)
+    fields = Masthead(organ=_organ(zones))
+    _read_head(fields, zones.head)
+    _read_statement(fields, zones.body)
+    _read_foot(fields, zones.foot)
+    _read_marks(fields, text, alone=alone)
+    if zones.letter and fields.symbol:
+        fields.symbol = f"{_PART.sub('', fields.symbol)}[{zones.letter}]"
+    if not fields.symbol:
+        fields.symbol = _symbol_of_file(file)
+    for name in (
+        *("symbol", "title", "adopted", "issued", "meeting", "committee", "report"),
+        *("agenda_items", "job_number", "language"),
+    ):
+        if value := getattr(stated, name):
+            setattr(fields, name, value)
     return fields
 
 
@@ -94,18 +107,21 @@ def read_date(printed: str) -> date | None:
 
 def session_of(symbol: str) -> str | None:
     """Return the session in a symbol: "61", "S-10", "XXX"; None where symbols carry none."""
-    match = re.search(r"RES/(?P<session>(?:E?S-)?\d+)/\d+", symbol) or re.search(
+    match = re.search(r"(?:RES|DEC)/(?P<session>(?:E?S-)?\d+)/\d+", symbol) or re.search(
         r"RES/\d+\((?P<session>(?:E?S-)?[IVXLC]+)\)", symbol
     )
     return match["session"] if match and not symbol.startswith("E/RES/") else None
 
 
 def body_of(symbol: str) -> Body:
-    """Return the organ whose symbols open like `symbol`."""
+    """Return the organ whose symbols open like `symbol`: of its resolutions, or of its papers."""
     for row in rows("organs"):
         if symbol.startswith(row["symbol"]):
             return Body(row["body"])
-    return Body.OTHER
+    if symbol.startswith("A/HRC/"):
+        return Body.HUMAN_RIGHTS_COUNCIL
+    letter = symbol.split("/", maxsplit=1)[0]
+    return Body(letter) if letter in ("A", "S", "E") else Body.OTHER
 
 
 def number_of(symbol: str) -> str:
@@ -116,24 +132,53 @@ def number_of(symbol: str) -> str:
 
 def part_of(symbol: str) -> str | None:
     """Return the letter of a part: "B" of "A/RES/67/234[B]"."""
-    match = re.search(r"\[([A-Z])\]$", symbol)
+    match = re.search(r"\[([A-Z](?:-[A-Z])?)\]$", symbol)
     return match[1] if match else None
 
 
+def _organ(zones: Zones) -> str:
+    """Return the organ that opens the text, as the table of organs names it."""
+    opener = OPENER.fullmatch(zones.body[0].text) if zones.body else None
+    return squeeze(opener["organ"] or opener["bare"] or "").lower() if opener else ""
+
+
 def _read_head(fields: Masthead, head: Sequence[Line]) -> None:
-    title_from: int | None = None
     for index, line in enumerate(head):
-        header = _HEADER.fullmatch(line.text)
-        if header:
-            fields.organ = header["organ"]
-            fields.adopted = read_date(header["date"]) if header["date"] else None
-            if fields.adopted:
-                _keep(fields, "adopted", line)
+        if header := HEADER.match(line.text):
+            fields.organ = fields.organ or squeeze(header["organ"]).lower()
         elif _BRACKET.fullmatch(line.text):
             _read_bracket(fields, line)
-        elif title_from is None and (title := _TITLE.fullmatch(line.text)):
-            title_from = index
+        elif not fields.symbol and (title := TITLE.fullmatch(line.text)):
             _read_title(fields, title, head[index:])
+    _read_header(fields, head)
+
+
+def _read_header(fields: Masthead, head: Sequence[Line]) -> None:
+    """Read day and meeting from "adopted by … at its … meeting, on …", on one line or two."""
+    for index, line in enumerate(head):
+        below = head[index + 1].text if index + 1 < len(head) else ""
+        match = _HEADED.search(f"{line.text}\n{below}") or _TITLED_DATE.fullmatch(line.text)
+        if not match or match.start() >= len(line.text):
+            continue
+        fields.adopted = read_date(match["date"])
+        if fields.adopted:
+            is_below = match.start("date") > len(line.text)
+            _keep(fields, "adopted", head[index + 1] if is_below else line)
+        if match.re is _HEADED and match["meeting"]:
+            fields.meeting = squeeze(match["meeting"])
+            _keep(fields, "meeting", line)
+        return
+
+
+def _read_statement(fields: Masthead, body: Sequence[Line]) -> None:
+    """Read meeting and day from the sentence that introduces a presidential statement."""
+    for line in body[:3]:
+        if match := _STATED_AT.match(line.text):
+            fields.meeting = match["meeting"]
+            fields.adopted = read_date(match["date"])
+            _keep(fields, "meeting", line)
+            if fields.adopted:
+                _keep(fields, "adopted", line)
 
 
 def _read_bracket(fields: Masthead, line: Line) -> None:
@@ -148,43 +193,68 @@ def _read_bracket(fields: Masthead, line: Line) -> None:
 
 
 def _read_title(fields: Masthead, match: re.Match[str], lines: Sequence[Line]) -> None:
-    pieces, end = [match["title"]], lines[0].end
+    first = lines[0]
+    symbol = _symbol_of(match, fields.organ)
+    if not symbol:
+        return
+    fields.symbol = symbol
+    start = first.start + match.start("number")
+    fields.found["symbol"] = Span(start=start, end=first.start + match.end("number"))
+    if dated := _TITLED_DATE.fullmatch(match["title"]):
+        fields.adopted = read_date(dated["date"])
+        if fields.adopted:
+            _keep(fields, "adopted", first)
+        return
+    if symbol.startswith("S/RES/"):
+        return  # the Security Council gives its resolutions no title
+    pieces, end = [match["title"]], first.end
     for line in lines[1:]:
+        if not pieces[0] and line.is_blank and not pieces[1:]:
+            continue
         if line.is_blank or line.is_furniture or _BRACKET.fullmatch(line.text):
+            break
+        if HEADER.match(line.text) or re.fullmatch(r"\s*[A-Z]\s*", line.text):
             break
         pieces.append(line.text)
         end = line.end
     fields.title = squeeze(" ".join(pieces))
-    fields.found["title"] = Span(start=lines[0].start + match.start("title"), end=end)
-    organ = _ORGANS.get(fields.organ, _ORGANS["General Assembly"])
-    if re.search(r"\(\d{4}\)", match["number"]):  # only the Security Council numbers so
-        organ = _ORGANS["Security Council"]
-    part = f"[{match['part']}]" if match["part"] else ""
+    if fields.title:
+        fields.found["title"] = Span(start=first.start + match.start("title"), end=end)
+
+
+def _symbol_of(match: re.Match[str], organ: str) -> str:
+    """Return the canonical symbol of a number by its shape and the organ that opens the text."""
     number = re.sub(r"\s", "", match["number"])
-    fields.symbol = f"{organ['symbol']}{number}{part}"
-    fields.found["symbol"] = Span(
-        start=lines[0].start + match.start("number"), end=lines[0].start + match.end("number")
-    )
+    letter = match["oldpart"] or match["part"] or ""
+    number = number.replace(match["oldpart"], "", 1) if match["oldpart"] else number
+    part = f"[{re.sub(r'[^A-Z]+', '-', letter)}]" if letter else ""
+    if re.search(r"\(\d{4}\)", number):  # only the Security Council numbers so
+        return f"S/RES/{number}"
+    if re.fullmatch(r"(?:19|20)\d\d/\d+", number):
+        return f"E/RES/{number}"
+    if not organ and not re.search(r"[/(]", number):
+        return ""
+    return f"{ORGANS.get(organ, ORGANS['general assembly'])['symbol']}{number}{part}"
 
 
 def _read_foot(fields: Masthead, foot: Sequence[Line]) -> None:
     for index, line in enumerate(foot):
-        if not CLOSING.fullmatch(line.text):
+        closing = CLOSING.fullmatch(line.text)
+        if not closing:
             continue
-        fields.meeting = re.sub(
-            r"^Adopted (?:unanimously )?at the ", "", squeeze(line.text)
-        ).rstrip(".")
-        _keep(fields, "meeting", line)
-        for after in foot[index + 1 : index + 4]:
-            dated = _DATE_LINE.fullmatch(after.text)
+        if fields.meeting is None:
+            fields.meeting = squeeze(closing["meeting"])
+            _keep(fields, "meeting", line)
+        for after in (line, *foot[index + 1 : index + 4]):
+            dated = _DATED.search(after.text) if after is line else _DATE_LINE.fullmatch(after.text)
             if dated and fields.adopted is None:
-                fields.adopted = read_date(dated["date"])
+                fields.adopted = read_date(dated[0].strip())
                 if fields.adopted:
                     _keep(fields, "adopted", after)
         return
 
 
-def _read_marks(fields: Masthead, text: str) -> None:
+def _read_marks(fields: Masthead, text: str, *, alone: bool) -> None:
     """Read the document system's trailer and the masthead, wherever the conversion put them."""
     if match := _ISSUED.search(text):
         fields.issued = read_date(match["date"])
@@ -199,10 +269,20 @@ def _read_marks(fields: Masthead, text: str) -> None:
         fields.found["job_number"] = Span(start=match.start("job"), end=match.end("job"))
     if match := _PRINTED_JOB.search(text):
         fields.printed_job_number = match["job"]
-    trailer = _TRAILER_SYMBOL.search(text) or (None if fields.symbol else _SYMBOL.search(text))
+    trailer = _TRAILER_SYMBOL.search(text) if alone else None
+    trailer = trailer or (None if fields.symbol else _SYMBOL.search(text))
     if trailer and (symbols := find_symbols(trailer["symbol"])):
         fields.symbol = symbols[0].symbol
         fields.found["symbol"] = Span(start=trailer.start("symbol"), end=trailer.end("symbol"))
+
+
+def _symbol_of_file(file: str) -> str:
+    """Return the symbol in a file's name, "S_RES_0242_1967_EN.txt"; "" where there is none."""
+    name = file.rsplit("/", maxsplit=1)[-1]
+    if match := _NAMED.match(name):
+        return f"{match['organ']}/RES/{match['number']}({match['year']})"
+    found = find_symbols(name)
+    return found[0].symbol if found and "/RES/" in found[0].symbol else ""
 
 
 def _agenda_items(printed: str) -> Iterable[str]:

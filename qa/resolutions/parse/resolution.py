@@ -1,168 +1,282 @@
-"""A document's text in, its Resolution out."""
+"""A document in, the resolutions that it holds out."""
 
-import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from qa.errors import UnreadableFileError
-from qa.resolutions.cite.symbols import find_symbols
-from qa.resolutions.model import Body, Cited, Kind, Note, NoteMark, Paragraph, Resolution, Source
+from qa.resolutions.cite.context import Context
+from qa.resolutions.cite.resolve import read_citations
+from qa.resolutions.document import Block, Definition, Document
+from qa.resolutions.model import (
+    Kind,
+    Note,
+    NoteMark,
+    Paragraph,
+    Resolution,
+    Source,
+    Span,
+)
 from qa.resolutions.parse.actions import read_actions
-from qa.resolutions.parse.body import Draft, read_body
-from qa.resolutions.parse.lines import Line, split_lines
+from qa.resolutions.parse.body import read_blocks
+from qa.resolutions.parse.layout import Pages, undo_pages
+from qa.resolutions.parse.lines import split_lines
 from qa.resolutions.parse.masthead import (
-    CLOSING,
-    OPENER,
+    Masthead,
     body_of,
     number_of,
     part_of,
     read_masthead,
     session_of,
 )
-from qa.resolutions.parse.notes import Definition, find_marks, read_definitions
+from qa.resolutions.parse.notes import find_marks, read_definitions
+from qa.resolutions.parse.outline import Draft, read_outline
+from qa.resolutions.parse.zones import Zones, find_zones, without_opener
 from qa.resolutions.text import Folded, fold, squeeze
 
-_WHITE = re.compile(r"\s+")
 
-
-def parse_resolution(raw: str, source: Source) -> Resolution:
-    """Return the resolution whose decoded text is `raw`.
+def parse_document(document: Document, source: Source) -> tuple[Resolution, ...]:
+    """Return the resolutions of a document, in its order; offsets are those of its text.
 
     Raises:
-        UnreadableFileError: no organ opens the text, it has no symbol, or no paragraph follows.
+        UnreadableFileError: no organ opens a text in it, a text has no symbol or no paragraph.
     """
-    folded = fold(raw)
-    lines = split_lines(folded.text)
-    head, body, foot = _zones(lines, source)
-    fields = read_masthead(folded.text, head, foot)
-    if not fields.symbol:
-        raise UnreadableFileError(
-            source.file,
-            "no symbol such as A/RES/61/181 is printed in it; add its masthead, then build again.",
-        )
-    drafts = read_body(body)
-    definitions = read_definitions(foot)
-    if not any(draft.kind in (Kind.PREAMBULAR, Kind.OPERATIVE) for draft in drafts):
-        raise UnreadableFileError(
-            source.file, "the resolution has no paragraphs; is the file complete?"
-        )
-    organ = body_of(fields.symbol)
-    return Resolution(
-        symbol=fields.symbol,
-        body=organ,
-        session=session_of(fields.symbol),
-        number=number_of(fields.symbol),
-        part=part_of(fields.symbol),
-        title=fields.title,
-        adopted=fields.adopted,
-        issued=fields.issued,
-        meeting=fields.meeting,
-        committee=fields.committee,
-        report=fields.report,
-        agenda_items=fields.agenda_items,
-        job_number=fields.job_number,
-        printed_job_number=fields.printed_job_number,
-        language=fields.language,
-        source=source,
-        paragraphs=_paragraphs(drafts, folded, len(definitions), organ),
-        notes=tuple(_note(definition, folded, organ) for definition in definitions),
-        evidence={
-            name: folded.raw_span(span.start, span.end)
-            for name, span in sorted(fields.found.items())
-        },
-    )
-
-
-def _zones(
-    lines: Sequence[Line], source: Source
-) -> tuple[Sequence[Line], Sequence[Line], Sequence[Line]]:
-    """Return the lines before the organ's name, of the text, and from the closing formula on."""
-    opening = next((at for at, line in enumerate(lines) if OPENER.fullmatch(line.text)), None)
-    if opening is None:
+    folded = fold(document.text)
+    pages = undo_pages(split_lines(folded.text))
+    zones = find_zones(pages.lines)
+    if not zones:
+        bare = without_opener(pages.lines)
+        zones = (bare,) if bare else ()
+    if not zones and document.blocks is None:
         raise UnreadableFileError(
             source.file,
             'no line such as "The General Assembly," opens a resolution in it; '
             "hand over the text of a resolution, or leave the file out.",
         )
-    closing = next(
-        (at for at, line in enumerate(lines) if at > opening and CLOSING.fullmatch(line.text)), None
+    if document.blocks is not None:
+        nothing = Zones(head=(), body=(), foot=pages.lines)
+        return (_Parser(folded, document, source, pages, zones[0] if zones else nothing).read(),)
+    read = []
+    for one in zones:
+        parser = _Parser(folded, document, source, pages, one, alone=len(zones) == 1)
+        if len(zones) == 1 or parser.has_text:
+            read.append(parser.read())
+    if not read:
+        raise _no_paragraphs(source)
+    return tuple(read)
+
+
+def _no_paragraphs(source: Source) -> UnreadableFileError:
+    return UnreadableFileError(
+        source.file, "the resolution has no paragraphs; is the file complete?"
     )
-    if closing is None:
-        closing = next(
-            (
-                at
-                for at, line in enumerate(lines)
-                if at > opening and line.text.startswith(("[DU", "<<ODS"))
-            ),
-            len(lines),
+
+
+@dataclass(frozen=True, slots=True)
+class _Parser:
+    """Reads one resolution of a document."""
+
+    folded: Folded
+    document: Document
+    source: Source
+    pages: Pages
+    zones: Zones
+    alone: bool = True
+
+    @property
+    def has_text(self) -> bool:
+        """True where a paragraph follows the opening."""
+        return any(not line.is_blank and not line.is_furniture for line in self.zones.body[1:])
+
+    def read(self) -> Resolution:
+        """Return the resolution."""
+        fields = read_masthead(
+            self.folded.text,
+            self.zones,
+            file=self.source.file,
+            stated=self.document.stated,
+            alone=self.alone,
         )
-    return lines[:opening], lines[opening:closing], lines[closing:]
+        if not fields.symbol:
+            raise UnreadableFileError(
+                self.source.file,
+                "no symbol such as A/RES/61/181 is printed in it; "
+                "add its masthead, then build again.",
+            )
+        drafts = read_outline(self._blocks(), self.folded.text, is_scan=self.pages.is_wrapped)
+        if not any(draft.kind is not Kind.HEADING for draft in drafts):
+            raise _no_paragraphs(self.source)
+        definitions = self._definitions()
+        return self._resolution(fields, drafts, definitions)
+
+    def _resolution(
+        self, fields: Masthead, drafts: Sequence[Draft], definitions: Sequence[Definition]
+    ) -> Resolution:
+        organ = body_of(fields.symbol)
+        context = Context(organ=organ.value, symbol=fields.symbol)
+        stated = self.document.stated
+        return Resolution(
+            symbol=fields.symbol,
+            body=organ,
+            session=session_of(fields.symbol),
+            number=number_of(fields.symbol),
+            part=part_of(fields.symbol),
+            title=fields.title,
+            adopted=fields.adopted,
+            issued=fields.issued,
+            meeting=fields.meeting,
+            committee=fields.committee,
+            report=fields.report,
+            agenda_items=fields.agenda_items,
+            job_number=fields.job_number,
+            printed_job_number=fields.printed_job_number,
+            language=fields.language,
+            source=self.source,
+            paragraphs=self._paragraphs(drafts, definitions, context),
+            notes=self._notes(definitions, context),
+            vote=stated.vote,
+            subjects=stated.subjects,
+            evidence=self._evidence(fields.found),
+        )
+
+    def _evidence(self, found: Mapping[str, Span]) -> dict[str, Span]:
+        return {
+            name: self.folded.raw_span(span.start, span.end) for name, span in sorted(found.items())
+        }
+
+    def _blocks(self) -> tuple[Block, ...]:
+        stated = self.document.blocks
+        if stated is None:
+            return read_blocks(self.zones.body)
+        return tuple(self._folded_block(block) for block in stated)
+
+    def _folded_block(self, block: Block) -> Block:
+        at = self.folded.folded_offset
+        return Block(
+            role=block.role,
+            start=at(block.start),
+            end=at(block.end),
+            printed=block.printed,
+            depth=block.depth,
+            gaps=tuple(Span(start=at(gap.start), end=at(gap.end)) for gap in block.gaps),
+        )
+
+    def _definitions(self) -> tuple[Definition, ...]:
+        stated = self.document.notes
+        if stated is None:
+            start = self.zones.body[0].start if self.zones.body else 0
+            end = self.zones.foot[-1].end if self.zones.foot else len(self.folded.text)
+            feet = [
+                foot
+                for foot in self.pages.feet
+                if foot and (self.alone or start <= foot[0].start <= end)
+            ]
+            return read_definitions(self.zones.foot, feet)
+        at = self.folded.folded_offset
+        return tuple(
+            Definition(marker=one.marker, start=at(one.start), end=at(one.end)) for one in stated
+        )
+
+    def _paragraphs(
+        self, drafts: Sequence[Draft], definitions: Sequence[Definition], context: Context
+    ) -> tuple[Paragraph, ...]:
+        printed = [_without_gaps(self.folded.text, draft) for draft in drafts]
+        if self.document.marks is None:
+            first = int(definitions[0].marker) if definitions else 1
+            marks = find_marks(
+                printed, len(definitions), first=first, is_loose=self.pages.is_wrapped
+            )
+        else:
+            marks = self._stated_marks(drafts)
+        paragraphs: list[Paragraph] = []
+        for draft, text, found in zip(drafts, printed, marks, strict=True):
+            before = paragraphs[-1].citations if paragraphs else ()
+            where = Context(
+                organ=context.organ, symbol=context.symbol, label=draft.label, previous=before
+            )
+            paragraphs.append(self._paragraph(draft, text, found, where))
+        return tuple(paragraphs)
+
+    def _stated_marks(self, drafts: Sequence[Draft]) -> tuple[tuple[NoteMark, ...], ...]:
+        at = self.folded.folded_offset
+        places = [(at(mark.start), mark.marker) for mark in self.document.marks or ()]
+        starts = [start for start, _ in places]
+        found = []
+        for draft in drafts:
+            inside = places[
+                bisect_left(starts, draft.start) : bisect_left(starts, max(draft.end, draft.start))
+            ]
+            found.append(
+                tuple(
+                    NoteMark(
+                        marker=marker, position=start - draft.start - _gaps_before(draft, start)
+                    )
+                    for start, marker in inside
+                )
+            )
+        return tuple(found)
+
+    def _paragraph(
+        self, draft: Draft, printed: str, found: Sequence[NoteMark], context: Context
+    ) -> Paragraph:
+        text, marks = _without_marks(printed, found)
+        span = self.folded.raw_span(draft.start, draft.end)
+        return Paragraph(
+            kind=draft.kind,
+            label=draft.label,
+            number=draft.number,
+            text=text,
+            start=span.start,
+            end=span.end,
+            section=draft.section,
+            parent=draft.parent.label if draft.parent else None,
+            depth=draft.depth,
+            printed=draft.printed,
+            gaps=tuple(self.folded.raw_span(gap.start, gap.end) for gap in draft.gaps),
+            actions=read_actions(text) if draft.kind is Kind.OPERATIVE else (),
+            marks=marks,
+            citations=read_citations(text, context),
+        )
+
+    def _notes(self, definitions: Sequence[Definition], context: Context) -> tuple[Note, ...]:
+        notes: list[Note] = []
+        for definition in definitions:
+            text = squeeze(self.folded.text[definition.start : definition.end])
+            span = self.folded.raw_span(definition.start, definition.end)
+            before = notes[-1].citations if notes else ()  # "Ibid." goes back to the note before
+            where = replace(context, label=f"FN{definition.marker}", previous=before)
+            notes.append(
+                Note(
+                    marker=definition.marker,
+                    text=text,
+                    start=span.start,
+                    end=span.end,
+                    citations=read_citations(text, where),
+                )
+            )
+        return tuple(notes)
 
 
-def _paragraphs(
-    drafts: Sequence[Draft], folded: Folded, notes: int, organ: Body
-) -> tuple[Paragraph, ...]:
-    printed = [folded.text[draft.start : draft.end] for draft in drafts]
-    marks = find_marks(printed, notes)
-    return tuple(
-        _paragraph(draft, text, found, folded, organ)
-        for draft, text, found in zip(drafts, printed, marks, strict=True)
-    )
+def _without_gaps(text: str, draft: Draft) -> str:
+    """Return the printed text of a paragraph, what stands in its gaps left out."""
+    pieces, at = [], draft.start
+    for gap in draft.gaps:
+        pieces.append(text[at : gap.start])
+        at = gap.end
+    return "".join((*pieces, text[at : draft.end]))
 
 
-def _paragraph(
-    draft: Draft, printed: str, found: Sequence[NoteMark], folded: Folded, organ: Body
-) -> Paragraph:
-    text, marks = _without_marks(printed, found)
-    span = folded.raw_span(draft.start, draft.end)
-    return Paragraph(
-        kind=draft.kind,
-        label=draft.label,
-        number=draft.number,
-        text=text,
-        start=span.start,
-        end=span.end,
-        section=draft.section,
-        parent=draft.parent,
-        depth=draft.depth,
-        actions=read_actions(text) if draft.kind is Kind.OPERATIVE else (),
-        marks=marks,
-        citations=_cited(text, organ),
-    )
+def _gaps_before(draft: Draft, offset: int) -> int:
+    return sum(gap.end - gap.start for gap in draft.gaps if gap.end <= offset)
 
 
 def _without_marks(printed: str, found: Sequence[NoteMark]) -> tuple[str, tuple[NoteMark, ...]]:
     """Return the text without its markers, white space joined, and where each marker stood."""
+    if not found:
+        return squeeze(printed), ()
     text, marks, at = "", [], 0
     for mark in found:
         text += printed[at : mark.position]
-        marks.append(NoteMark(marker=mark.marker, position=len(_squeeze_start(text))))
+        marks.append(NoteMark(marker=mark.marker, position=len(squeeze(text))))
         at = mark.position + len(mark.marker)
     return squeeze(text + printed[at:]), tuple(marks)
-
-
-def _squeeze_start(text: str) -> str:
-    """Return `text` with white space joined and none at its start: a prefix, squeezed."""
-    return _WHITE.sub(" ", text).lstrip()
-
-
-def _cited(text: str, organ: Body) -> tuple[Cited, ...]:
-    return tuple(
-        Cited(symbol=found.symbol, start=found.start, end=found.end)
-        for found in find_symbols(text, organ=organ.value)
-        if not found.bare
-        or re.search(
-            r"resolutions?\b|decisions?\b", text[max(0, found.start - 200) : found.start], re.I
-        )
-    )
-
-
-def _note(definition: Definition, folded: Folded, organ: Body) -> Note:
-    text = squeeze(folded.text[definition.start : definition.end])
-    span = folded.raw_span(definition.start, definition.end)
-    return Note(
-        marker=definition.marker,
-        text=text,
-        start=span.start,
-        end=span.end,
-        citations=_cited(text, organ),
-    )

@@ -1,22 +1,42 @@
-"""Files and folders in, resolutions out; what cannot be read is named with its reason."""
+"""Files, folders and archives in, resolutions out; what cannot be read is named with its reason.
+
+`find_files` finds, one after the other and without reading what it need not; `read_found` reads
+and parses, and may run in another process: what passes between the two is small.
+"""
 
 import hashlib
 import os
+import stat
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import IO
 
 from qa.errors import InputError, UnreadableFileError
 from qa.resolutions.model import Resolution, Source
-from qa.resolutions.parse.resolution import parse_resolution
-from qa.resolutions.readers.plain import decode
+from qa.resolutions.parse.resolution import parse_document
+from qa.resolutions.readers.archives import MAX_MEMBER_BYTES, Member, members
+from qa.resolutions.readers.faults import Fault, FaultyFileError, fault_of
+from qa.resolutions.readers.formats import form_of, read_documents
+from qa.resolutions.readers.kinds import (
+    ARCHIVES,
+    Format,
+    format_of,
+    format_of_zip,
+    is_document_name,
+)
 
-_TEXT_SUFFIXES = (".txt", ".text")
+MAX_FILE_BYTES = MAX_MEMBER_BYTES
+_HEAD_BYTES = 4096
+# What is left out on purpose: nothing is wrong with such a file.
+ON_PURPOSE = frozenset({Fault.DUPLICATE.value, Fault.LANGUAGE.value})
+_RECORDS = "metadata"  # folder of the JSON records that the United Nations puts beside its XML
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadFile:
-    """One resolution with the decoded text that it was read from."""
+    """One resolution with the text that it was read from."""
 
     resolution: Resolution
     raw: str
@@ -24,62 +44,199 @@ class ReadFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """A file that was handed in and could not be read, and why."""
+    """A file that was handed in and gave nothing, and why."""
 
     file: str
     reason: str
+    kind: str  # one word or two, by which a summary counts
 
 
-def find_files(paths: Sequence[Path]) -> tuple[tuple[Path, str], ...]:
-    """Return the text files under `paths` with the name each is known by, in a fixed order.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A file that lies under a path, by its path or, out of an archive, by its bytes."""
 
-    A file that is named is always taken; in a folder, text files are, at any depth.
+    file: str  # the name that it is known by: "folder.zip/75/A_RES_75_1.xml"
+    path: Path | None = None
+    data: bytes = b""
+    problem: Problem | None = None  # why it is not read
+    is_record: bool = False  # JSON about resolutions, none itself: see `record_bytes`
+
+
+def find_files(paths: Sequence[Path]) -> Iterator[Found]:
+    """Yield what lies under `paths` and may be a document, at any depth, in a fixed order.
+
+    A file that is named is always taken; in folders and archives hidden files and those that are
+    clearly no documents are passed over.
 
     Raises:
-        InputError: a path does not exist or cannot be read, or no text file lies under any.
+        InputError: a path does not exist or cannot be read, or nothing lies under any; the latter
+            once all were searched.
     """
-    found: list[tuple[Path, str]] = []
     for path in paths:
         if not path.exists():
             raise InputError(f"{path} does not exist; name a file or folder of resolutions.")
         if not os.access(path, os.R_OK):
             raise InputError(f"{path} cannot be read; change its permissions, then build again.")
-        if path.is_dir():
-            found += [(file, file.relative_to(path).as_posix()) for file in _texts_in(path)]
-        else:
-            found.append((path, path.name))
-    if not found:
-        named = ", ".join(map(str, paths))
-        raise InputError(f"no text file (.txt) lies in {named}; name a folder of resolutions.")
-    return tuple(found)
+    return _walk(tuple(paths))
+
+
+def _walk(paths: Sequence[Path]) -> Iterator[Found]:
+    is_empty = True
+    for path in paths:
+        for found in _in_folder(path) if path.is_dir() else _at(path, path.name):
+            is_empty = is_empty and found.is_record
+            yield found
+    if is_empty:
+        raise InputError(
+            "no text file, Word file, PDF, HTML page, XML file or archive lies in "
+            f"{', '.join(map(str, paths))}; name a folder of resolutions."
+        )
+
+
+def read_found(found: Found) -> tuple[ReadFile | Problem, ...]:
+    """Return the resolutions in a file, or why there is none; none of a record.
+
+    Whatever bytes the file holds, nothing is raised.
+    """
+    if found.problem:
+        return (found.problem,)
+    if found.is_record:
+        return ()
+    try:
+        data = _bytes_of(found)
+        return _resolutions(data, found.file)
+    except UnreadableFileError as error:
+        return (Problem(file=error.file, reason=error.problem, kind=fault_of(error).value),)
+
+
+def record_bytes(found: Found) -> bytes:
+    """Return the JSON of a record.
+
+    Raises:
+        UnreadableFileError: it cannot be opened.
+    """
+    return _bytes_of(found)
 
 
 def read_file(path: Path, name: str) -> ReadFile:
-    """Return the resolution in one file.
+    """Return the first resolution in one file.
 
     Raises:
         UnreadableFileError: the file cannot be opened, or no resolution can be read from it.
     """
+    return _resolutions(_bytes_of(Found(file=name, path=path)), name)[0]
+
+
+def _resolutions(data: bytes, file: str) -> tuple[ReadFile, ...]:
+    source = Source(file=file, sha256=hashlib.sha256(data).hexdigest(), form=form_of(data, file))
+    return tuple(
+        ReadFile(resolution=resolution, raw=document.text)
+        for document in read_documents(data, file)
+        for resolution in parse_document(document, source)
+    )
+
+
+def _bytes_of(found: Found) -> bytes:
+    if found.path is None:
+        return found.data
     try:
-        data = path.read_bytes()
+        return found.path.read_bytes()
     except OSError as error:
-        raise UnreadableFileError(
-            name, f"{error.strerror}; check the file, then build again."
-        ) from error
-    raw = decode(data, name)
-    source = Source(file=name, sha256=hashlib.sha256(data).hexdigest())
-    return ReadFile(resolution=parse_resolution(raw, source), raw=raw)
+        raise _unreadable(found.file, error) from error
 
 
-def _texts_in(folder: Path) -> Iterator[Path]:
-    locked: list[Path] = []
-    for root, folders, names in os.walk(
-        folder, onerror=lambda error: locked.append(Path(error.filename))
-    ):
+def _in_folder(folder: Path) -> Iterator[Found]:
+    locked: list[OSError] = []
+    for root, folders, names in os.walk(folder, onerror=locked.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(root, name)
-            is_text = name.lower().endswith(_TEXT_SUFFIXES) and not name.startswith(".")
-            if is_text and path.is_file():  # a pipe would be waited for
-                yield path
-    yield from locked  # named among the files, so that reading them says why it failed
+            inner = path.relative_to(folder).as_posix()
+            if _is_wanted(inner):
+                yield from _at(path, inner)
+    for error in locked:
+        inner = _shown(Path(error.filename).relative_to(folder).as_posix())
+        yield _refused(inner, _unreadable(inner, error))
+
+
+def _at(path: Path, name: str) -> Iterator[Found]:
+    """Yield a file, or what lies in it."""
+    file = _shown(name)
+    try:
+        state = path.stat()
+        if not stat.S_ISREG(state.st_mode):  # a pipe would be waited for
+            problem = "it is no file but a pipe, a socket or a device; leave it out."
+            yield _refused(file, FaultyFileError(file, Fault.NOT_A_FILE, problem))
+            return
+        with path.open("rb") as stream:
+            form = _form_of(stream, name)
+            if form in ARCHIVES:
+                stream.seek(0)
+                yield from map(_from_archive, members(file, stream, form, _is_wanted))
+                return
+    except OSError as error:
+        yield _refused(file, _unreadable(file, error))
+        return
+    if state.st_size > MAX_FILE_BYTES:
+        problem = (
+            f"it has {-(-state.st_size // 2**20):,} MB and at most {MAX_FILE_BYTES // 2**20} MB "
+            "are read; split it into its resolutions."
+        )
+        yield _refused(file, FaultyFileError(file, Fault.TOO_LARGE, problem))
+        return
+    yield Found(file=file, path=path, is_record=_is_record(name))
+
+
+def _form_of(stream: IO[bytes], name: str) -> Format:
+    """Return the format of a file by its start, and of a ZIP archive by its members."""
+    form = format_of(stream.read(_HEAD_BYTES), name)
+    if form is not Format.ZIP:
+        return form
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            return format_of_zip(archive.namelist())
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError):
+        return form
+
+
+def _from_archive(member: Member) -> Found:
+    file = _shown(member.file)
+    if member.fault:
+        return Found(
+            file=file, problem=Problem(file=file, reason=member.reason, kind=member.fault.value)
+        )
+    return Found(file=file, data=member.data, is_record=_is_record(member.file))
+
+
+def _is_wanted(path: str) -> bool:
+    """Tell whether a file in a folder or an archive may be a document, or a record of some."""
+    pure = PurePosixPath(path.replace("\\", "/"))
+    is_hidden = any(part.startswith(".") and part != ".." for part in pure.parts)
+    return not (is_hidden or "__MACOSX" in pure.parts) and (
+        is_document_name(pure.name) or _is_record(path)
+    )
+
+
+def _is_record(path: str) -> bool:
+    pure = PurePosixPath(path)
+    return pure.suffix.lower() == ".json" and pure.parent.name == _RECORDS
+
+
+def _refused(file: str, error: UnreadableFileError) -> Found:
+    return Found(
+        file=file, problem=Problem(file=file, reason=error.problem, kind=fault_of(error).value)
+    )
+
+
+def _unreadable(file: str, error: OSError) -> FaultyFileError:
+    return FaultyFileError(
+        file,
+        Fault.UNREADABLE,
+        f"{error.strerror or 'it cannot be read'}; check the file, then build again.",
+    )
+
+
+def _shown(name: str) -> str:
+    """Return a name that can be printed on one line in any script; what cannot be is escaped."""
+    whole = name.encode("utf-8", "backslashreplace").decode("utf-8")
+    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in whole)

@@ -2,7 +2,7 @@
 
 import codecs
 
-from qa.errors import UnreadableFileError
+from qa.resolutions.readers.faults import Fault, FaultyFileError
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -18,10 +18,12 @@ def decode(data: bytes, file: str) -> str:
     """Return the text of a file in UTF-8, UTF-16, UTF-32, Windows-1252 or Latin-1.
 
     Raises:
-        UnreadableFileError: the file is empty or holds no text.
+        FaultyFileError: the file is empty or holds no text.
     """
     if not data.strip():
-        raise UnreadableFileError(file, "the file is empty; hand over the text of a resolution.")
+        raise FaultyFileError(
+            file, Fault.EMPTY, "the file is empty; hand over the text of a resolution."
+        )
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _decode_as(data[len(mark) :], encoding, file)
@@ -29,8 +31,10 @@ def decode(data: bytes, file: str) -> str:
     if guessed:
         return _decode_as(data, guessed, file)
     if b"\0" in data:
-        raise UnreadableFileError(
-            file, "this is not a text file; convert it to plain text first, then build again."
+        raise FaultyFileError(
+            file,
+            Fault.UNKNOWN_FORMAT,
+            "this is not a text file; convert it to plain text first, then build again.",
         )
     for encoding in ("utf-8", "cp1252"):
         try:
@@ -55,8 +59,9 @@ def _decode_as(data: bytes, encoding: str, file: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise UnreadableFileError(
+        raise FaultyFileError(
             file,
+            Fault.DAMAGED,
             f"the file says it is {encoding} but breaks off at byte {error.start}; "
             "save it again as UTF-8, then build again.",
         ) from error

@@ -1,6 +1,7 @@
 """A Resolution as a record of plain values, and back: for `parse --json` and for the index."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ from qa.resolutions.model import (
     Action,
     Body,
     Cited,
+    Form,
     Kind,
     Note,
     NoteMark,
@@ -15,6 +17,7 @@ from qa.resolutions.model import (
     Resolution,
     Source,
     Span,
+    Vote,
 )
 
 Record = dict[str, Any]
@@ -38,8 +41,15 @@ def to_record(resolution: Resolution) -> Record:
         "job_number": resolution.job_number,
         "printed_job_number": resolution.printed_job_number,
         "language": resolution.language,
-        "source": {"file": resolution.source.file, "sha256": resolution.source.sha256},
+        "source": {
+            "file": resolution.source.file,
+            "sha256": resolution.source.sha256,
+            "form": resolution.source.form.value,
+            "others": list(resolution.source.others),
+        },
         "paragraphs": [_paragraph_record(paragraph) for paragraph in resolution.paragraphs],
+        "vote": asdict(resolution.vote) if resolution.vote else None,
+        "subjects": list(resolution.subjects),
         "notes": [
             {
                 "marker": note.marker,
@@ -75,7 +85,7 @@ def from_record(record: Mapping[str, Any]) -> Resolution:
         job_number=record["job_number"],
         printed_job_number=record["printed_job_number"],
         language=record["language"],
-        source=Source(**record["source"]),
+        source=_source(record["source"]),
         paragraphs=tuple(_paragraph(one) for one in record["paragraphs"]),
         notes=tuple(
             Note(
@@ -87,6 +97,8 @@ def from_record(record: Mapping[str, Any]) -> Resolution:
             )
             for one in record["notes"]
         ),
+        vote=_vote(record["vote"]),
+        subjects=tuple(record["subjects"]),
         evidence={name: Span(**span) for name, span in record["evidence"].items()},
     )
 
@@ -111,9 +123,11 @@ def _paragraph_record(paragraph: Paragraph) -> Record:
         "section": paragraph.section,
         "parent": paragraph.parent,
         "depth": paragraph.depth,
+        "printed": paragraph.printed,
         "text": paragraph.text,
         "start": paragraph.start,
         "end": paragraph.end,
+        "gaps": [{"start": gap.start, "end": gap.end} for gap in paragraph.gaps],
         "verbs": [action_record(action) for action in paragraph.actions],
         "notes": [{"marker": mark.marker, "position": mark.position} for mark in paragraph.marks],
         "citations": [_cited_record(cited) for cited in paragraph.citations],
@@ -128,6 +142,8 @@ def _paragraph(record: Mapping[str, Any]) -> Paragraph:
         section=record["section"],
         parent=record["parent"],
         depth=record["depth"],
+        printed=record["printed"],
+        gaps=tuple(Span(**gap) for gap in record["gaps"]),
         text=record["text"],
         start=record["start"],
         end=record["end"],
@@ -138,7 +154,35 @@ def _paragraph(record: Mapping[str, Any]) -> Paragraph:
 
 
 def _cited_record(cited: Cited) -> Record:
-    return {"symbol": cited.symbol, "start": cited.start, "end": cited.end}
+    return {
+        "symbol": cited.symbol,
+        "start": cited.start,
+        "end": cited.end,
+        "resolved": cited.resolved,
+    }
+
+
+def _source(record: Mapping[str, Any]) -> Source:
+    return Source(
+        file=record["file"],
+        sha256=record["sha256"],
+        form=Form(record["form"]),
+        others=tuple(record["others"]),
+    )
+
+
+def _vote(record: Mapping[str, Any] | None) -> Vote | None:
+    if record is None:
+        return None
+    return Vote(
+        is_recorded=record["is_recorded"],
+        in_favour=record["in_favour"],
+        against=record["against"],
+        abstaining=record["abstaining"],
+        states_in_favour=tuple(record["states_in_favour"]),
+        states_against=tuple(record["states_against"]),
+        states_abstaining=tuple(record["states_abstaining"]),
+    )
 
 
 def _iso(day: date | None) -> str | None:

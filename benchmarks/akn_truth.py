@@ -1,0 +1,428 @@
+"""What AKN files say, taken from their XML by a second, simpler road, and our reading against it.
+
+Nothing of the reader is used: every leaf of the text is taken in the order of the file with the
+number that stands before it, by the standard library's parser. What is compared are the letters and
+digits of number and text together, the number of each paragraph, and where the note markers stand.
+
+    python -m benchmarks.akn_truth FOLDER…
+"""
+
+import json
+import re
+import sys
+import xml.etree.ElementTree as ET
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from qa.errors import UnreadableFileError
+from qa.resolutions.document import Block, Document, Role, Stated
+
+_LEAVES = frozenset({"p", "heading", "subheading", "crossHeading", "block", "listIntroduction"})
+_NUMBERED = frozenset({"paragraph", "point", "item"})
+_HOLDERS = _NUMBERED | {"container", "alinea", "wrapUp"}
+_WHOLE = re.compile(r"(\d{1,4})\s?[.-]?")
+_OPENER = re.compile(r"The (?:General Assembly|Security Council)\W*|L.Assemblée générale,")
+_UNIT = re.compile(r"(?:^|[\s\d(])[kcmd]?m$")
+_TYPED = re.compile(r"(?P<number>\(\w{1,5}\)|\w{1,3}[.)](?=\s*\t))\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One text of a file; `marks` are note markers with the letters that stand before each."""
+
+    kind: str  # name of the element around it: "paragraph", "point", "container"
+    number: str
+    text: str
+    marks: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Letters and digits of number and text."""
+        return letters(self.number + self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """One difference between a file and our reading."""
+
+    file: str
+    what: str  # "text", "extra", "order", "number", "marks"
+    detail: str
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was compared over many files."""
+
+    files: int = 0
+    unreadable: list[str] = field(default_factory=list)
+    pieces: int = 0
+    marks: int = 0
+    misses: list[Miss] = field(default_factory=list)
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits of a text."""
+    return "".join(one for one in text if one.isalnum())
+
+
+def truth(path: Path) -> tuple[tuple[Piece, ...], ...]:
+    """Return the texts of each statement in a file, in its order.
+
+    Raises:
+        ET.ParseError: the file is not well formed.
+    """
+    root = ET.parse(path).getroot()
+    return tuple(_pieces(one) for one in root.iter() if _tag(one) == "statement")
+
+
+def compare(
+    file: str, said: Sequence[Sequence[Piece]], documents: Sequence[Document]
+) -> tuple[Miss, ...]:
+    """Return the differences between the texts of a file and the documents read from it."""
+    if len(said) != len(documents):
+        return (Miss(file, "extra", f"{len(said)} statements, {len(documents)} documents"),)
+    found: list[Miss] = []
+    for pieces, document in zip(said, documents, strict=True):
+        found += [
+            Miss(file, what, detail) for what, detail in _differences(pieces, _ours(document))
+        ]
+    return tuple(found)
+
+
+def metadata_truth(folder: Path) -> dict[str, dict[str, str]]:
+    """Return the fields that the JSON records below a folder give each symbol, as letters.
+
+    The record of a composite, "A/RES/75/101 A-B", stands under the bare symbol and its letters. A
+    symbol that is recorded twice has the fields of the last record.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for path in sorted(folder.rglob("metadata/*.json")):
+        for line in path.read_text(encoding="utf-8-sig").splitlines():
+            if line.strip():
+                record = json.loads(line)
+                found[letters(record["symbol"])] = _recorded(record)
+    return found
+
+
+def field_misses(
+    stated: Iterable[tuple[str, Stated]], records: Mapping[str, Mapping[str, str]]
+) -> tuple[Counter[str], list[Miss]]:
+    """Return how often each field was compared, and where it differs from the records."""
+    compared: Counter[str] = Counter()
+    misses = []
+    for file, one in stated:
+        symbol = letters(one.symbol or "")
+        composite = next(
+            (
+                f"{symbol[:-1]}A{last}"
+                for last in "BCDE"
+                if symbol[-1:] <= last and f"{symbol[:-1]}A{last}" in records
+            ),
+            symbol,
+        )
+        record = records.get(symbol) or records.get(composite)
+        if record is None:
+            compared["no record"] += 1
+            continue
+        ours = _stated(one)
+        for name, value in record.items():
+            if not value:
+                continue
+            compared[name] += 1
+            same = value.startswith(ours[name]) if composite != symbol else value == ours[name]
+            if not same or not ours[name]:
+                misses.append(Miss(file, name, f"{value!r}, ours {ours[name]!r}"))
+    return compared, misses
+
+
+# The texts of a file
+
+
+def _pieces(statement: ET.Element) -> tuple[Piece, ...]:
+    notes = {one.get("marker", "") for one in statement.iter() if _tag(one) == "authorialNote"}
+    walker = _Walker(notes)
+    for part in statement:
+        if _tag(part) in {"preamble", "mainBody", "attachments"}:
+            walker.walk(part, "")
+    return tuple(_joined(walker.pieces))
+
+
+def _joined(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Yield the pieces; a number in an empty paragraph of its own belongs to the next one."""
+    held: Piece | None = None
+    for piece in pieces:
+        one = piece
+        if held and one.kind in _NUMBERED and not one.number:
+            one = Piece(one.kind, held.number, one.text, one.marks)
+        elif held:
+            yield held
+        held = None
+        is_lone = not letters(one.text) and one.kind in _NUMBERED
+        if is_lone and re.search(r"\d|\(", one.number):
+            held = one
+        elif one.key and not _OPENER.fullmatch(one.text):
+            yield one
+    if held:
+        yield held
+
+
+class _Walker:
+    """Takes the leaves of a body in order."""
+
+    def __init__(self, notes: set[str]) -> None:
+        self.pieces: list[Piece] = []
+        self._notes = notes
+
+    def walk(self, element: ET.Element, kind: str) -> None:
+        number = ""
+        for child in element:
+            tag = _tag(child)
+            if tag == "num":
+                number = _plain(child)
+            elif tag in _LEAVES and not _holds_blocks(child):
+                if _has(child, "num"):
+                    number = _plain(next(one for one in child if _tag(one) == "num"))
+                number = self._leaf(child, kind, number)
+            elif tag == "tr":
+                self._row(child)
+            elif tag in _HOLDERS:
+                number = self._alone(kind, number)
+                self.walk(child, tag)
+            elif tag not in {"meta", "authorialNote", "img", "formula"}:
+                number = self._inside(child, kind, number)
+        self._alone(kind, number)
+
+    def _alone(self, kind: str, number: str) -> str:
+        """Keep a number that no text follows."""
+        if number:
+            self.pieces.append(Piece(kind, number, ""))
+        return ""
+
+    def _inside(self, element: ET.Element, kind: str, number: str) -> str:
+        """Walk what only groups; the first leaf in it takes the number that stands before it."""
+        first = next((one for one in element.iter() if _tag(one) in {*_LEAVES, "num"}), None)
+        if number and first is not None and _tag(first) != "num":
+            holder = ET.Element("holder")
+            mark = ET.SubElement(holder, "num")
+            mark.text = number
+            holder.extend(list(element))
+            self.walk(holder, kind)
+            return ""
+        if first is not None:
+            number = self._alone(kind, number)
+        self.walk(element, kind)
+        return number
+
+    def _leaf(self, element: ET.Element, kind: str, number: str) -> str:
+        if _has(element, "docType") or (kind == "" and _has(element, "docTitle")):
+            for one in element:
+                if _tag(one) == "docType" or (_tag(one) == "docTitle" and kind):
+                    self._add(kind, number, *_words(one, self._notes))
+            return ""
+        self._add(kind, number, *_words(element, self._notes))
+        return ""
+
+    def _row(self, row: ET.Element) -> None:
+        cells = [_words(cell, self._notes) for cell in row]
+        self._add("tr", "", "\t".join(text for text, _ in cells), [])
+
+    def _add(self, kind: str, number: str, text: str, marks: Sequence[tuple[str, int]]) -> None:
+        self.pieces.append(Piece(kind, number, text.strip(), tuple(marks)))
+
+
+def _tag(element: ET.Element) -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _has(element: ET.Element, tag: str) -> bool:
+    return any(_tag(one) == tag for one in element)
+
+
+def _holds_blocks(element: ET.Element) -> bool:
+    return any(_tag(one) in {"p", "mod", "quotedStructure", "point"} for one in element)
+
+
+def _plain(element: ET.Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _words(element: ET.Element, notes: set[str]) -> tuple[str, list[tuple[str, int]]]:
+    """Return the text of a leaf without its notes, and its markers with the letters before each."""
+    text = ""
+    marks: list[tuple[str, int]] = []
+
+    def take(one: ET.Element) -> None:
+        nonlocal text
+        text += one.text or ""
+        for child in one:
+            tag = _tag(child)
+            if tag == "authorialNote":
+                marks.append((child.get("marker", ""), len(letters(text))))
+            elif tag == "sup" and _refers(child, notes, text):
+                marks.extend((one, len(letters(text))) for one in re.findall(r"\d+", _plain(child)))
+            elif tag == "eol":
+                text += " "
+            elif tag not in {"num", "decoration"}:
+                take(child)
+            text += child.tail or ""
+
+    take(element)
+    return text, marks
+
+
+def _refers(raised: ET.Element, notes: set[str], before: str) -> bool:
+    numbers = re.findall(r"\d+", _plain(raised))
+    is_list = re.fullmatch(r"[\d,\u2013\s]+", _plain(raised)) is not None
+    return bool(numbers) and is_list and set(numbers) <= notes and not _UNIT.search(before[-4:])
+
+
+# Our reading
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    role: Role
+    printed: str
+    line: str  # with the number before it
+    marks: tuple[tuple[str, int], ...]
+
+    @property
+    def key(self) -> str:
+        return letters(self.line)
+
+
+def _ours(document: Document) -> list[_Read]:
+    found = []
+    marks = sorted((mark.start, mark.end, mark.marker) for mark in document.marks or ())
+    for block in document.blocks or ():
+        rows = document.text[block.start : block.end].split("\n")
+        start = block.start
+        for row in rows:
+            inside = [mark for mark in marks if start <= mark[0] <= start + len(row)]
+            found.append(_read(document.text, block, start, start + len(row), inside))
+            start += len(row) + 1
+    return [one for one in found if one.key]
+
+
+def _read(
+    text: str, block: Block, start: int, end: int, inside: Sequence[tuple[int, int, str]]
+) -> _Read:
+    clean, places, at = "", [], start
+    for first, last, marker in inside:
+        clean += text[at:first]
+        places.append((marker, len(letters(clean))))
+        at = last
+    clean += text[at:end]
+    lead = text[text.rfind("\n", 0, start) + 1 : start]
+    return _Read(block.role, block.printed or "", lead + clean, tuple(places))
+
+
+def _differences(pieces: Sequence[Piece], ours: Sequence[_Read]) -> Iterator[tuple[str, str]]:
+    said = Counter(piece.key for piece in pieces)
+    read = Counter(one.key for one in ours)
+    for piece in pieces:
+        if read[piece.key] < said[piece.key]:
+            yield "text", f"{piece.kind} {piece.number} {piece.text[:90]}"
+    for one in ours:
+        is_put_back = one.role is Role.ANNEX and one.line in {"Annex", "Annexe", "Anexo"}
+        if said[one.key] < read[one.key] and not is_put_back:
+            yield "extra", f"{one.role.value} {one.line[:90]}"
+    if said == read and [piece.key for piece in pieces] != [one.key for one in ours]:
+        yield "order", ""
+    waiting: dict[str, list[_Read]] = {}
+    for one in ours:
+        waiting.setdefault(one.key, []).append(one)
+    for piece in pieces:
+        if same := waiting.get(piece.key):
+            yield from _marks_and_number(piece, same.pop(0) if len(same) > 1 else same[0])
+
+
+def _marks_and_number(piece: Piece, one: _Read) -> Iterator[tuple[str, str]]:
+    whole = _WHOLE.fullmatch(piece.number)
+    if whole and piece.kind == "paragraph" and one.printed.rstrip(".") != whole[1]:
+        yield "number", f"{piece.number} {one.role.value} {one.printed} {piece.text[:60]}"
+    typed = _TYPED.match(piece.text) if not piece.number else None
+    shift = len(letters(typed["number"])) if typed and one.printed == typed["number"] else 0
+    if one.role is not Role.TABLE and {(a, b - shift) for a, b in piece.marks} != set(one.marks):
+        yield "marks", f"{piece.marks} {one.marks} {piece.text[:60]}"
+
+
+# Fields
+
+
+def _recorded(record: Mapping[str, object]) -> dict[str, str]:
+    """Return the fields of a record as letters; of the Security Council some are not printed."""
+    is_assembly = str(record["symbol"]).startswith("A/")
+    committee = str(record.get("committee", "")) if is_assembly else ""
+    numbers = re.findall(r"\d{1,3}(?: \([a-z]+\))*", str(record.get("agenda_item", "")))
+    meeting = str(record["adoption_meeting"])
+    return {
+        "symbol": letters(str(record["symbol"])),
+        "title": letters(str(record["title"])) if is_assembly else "",
+        "adopted": _iso(str(record["adoption_date"])),
+        "meeting": letters(meeting) if "meeting" in meeting else "",
+        "committee": "" if "ithout" in committee else letters(committee).lower(),
+        "agenda item": letters("".join(numbers)),
+    }
+
+
+def _stated(one: Stated) -> dict[str, str]:
+    committee = re.search(r"(\w+ Committee)\)?$", one.committee or "")
+    return {
+        "symbol": letters(one.symbol or ""),
+        "title": letters(one.title or ""),
+        "adopted": one.adopted.isoformat() if one.adopted else "",
+        "meeting": letters(one.meeting or ""),
+        "committee": letters(committee[1]).lower() if committee else "",
+        "agenda item": letters("".join(one.agenda_items)),
+    }
+
+
+def _iso(printed: str) -> str:
+    months = "January February March April May June July August September October November December"
+    match = re.match(r"(\d{1,2})\s(\w+)\s(\d{4})", printed)
+    if match is None:
+        return printed[:10]
+    return f"{match[3]}-{months.split().index(match[2]) + 1:02}-{int(match[1]):02}"
+
+
+def measure(folder: Path, *, every: int = 1) -> tuple[Tally, list[tuple[str, Stated]]]:
+    """Read the XML files below a folder and compare each with itself."""
+    from qa.resolutions.readers.akn import read_akn
+
+    tally, stated = Tally(), []
+    for path in sorted(folder.rglob("*.xml"))[::every]:
+        tally.files += 1
+        try:
+            documents = read_akn(path.read_bytes(), path.name)
+            said = truth(path)
+        except (UnreadableFileError, ET.ParseError):
+            tally.unreadable.append(path.name)
+            continue
+        tally.pieces += sum(map(len, said))
+        tally.marks += sum(len(piece.marks) for pieces in said for piece in pieces)
+        tally.misses += compare(path.name, said, documents)
+        stated += [(path.name, document.stated) for document in documents]
+    return tally, stated
+
+
+def main() -> None:
+    """Print what was compared in the folders that are named, and every miss."""
+    for folder in map(Path, sys.argv[1:]):
+        tally, stated = measure(folder)
+        compared, misses = field_misses(stated, metadata_truth(folder))
+        print(
+            f"{folder.name}: {tally.files} files, {len(tally.unreadable)} unreadable, "
+            f"{tally.pieces} texts, {tally.marks} markers; misses: "
+            f"{dict(Counter(miss.what for miss in tally.misses))}"
+        )
+        print(f"fields: {dict(compared)}; misses: {dict(Counter(miss.what for miss in misses))}")
+        for miss in (*tally.misses, *misses):
+            print(f"- {miss.file}: {miss.what}: {miss.detail}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,65 @@
+"""What is exported and read again, against what it was."""
+
+from dataclasses import fields, replace
+
+from qa.errors import UnreadableFileError
+from qa.resolutions.export import akn_bytes
+from qa.resolutions.model import Cited, Note, Paragraph, Resolution, Source, Vote
+from qa.resolutions.parse.resolution import parse_document
+from qa.resolutions.readers.akn import read_akn
+
+# What belongs to the file, and not to the resolution.
+_OF_THE_FILE = {"source", "evidence", "paragraphs", "notes", "job_number", "printed_job_number"}
+
+
+def roundtrip(resolution: Resolution) -> list[str]:
+    """Return what differs after export as AKN4UN and reading; nothing if it is the same."""
+    try:
+        read = [
+            one
+            for document in read_akn(akn_bytes(resolution), "export.xml")
+            for one in parse_document(document, Source(file="export.xml", sha256=""))
+        ]
+    except UnreadableFileError as error:
+        return [str(error)]
+    if len(read) != 1:
+        return [f"{len(read)} resolutions"]
+    return list(_differences(_plain(resolution), _plain(read[0])))
+
+
+def _differences(first: Resolution, second: Resolution) -> list[str]:
+    found = [
+        f"{field.name}: {getattr(first, field.name)!r} became {getattr(second, field.name)!r}"
+        for field in fields(Resolution)
+        if field.name not in _OF_THE_FILE
+        and getattr(first, field.name) != getattr(second, field.name)
+    ]
+    for ours, theirs in ((first.paragraphs, second.paragraphs), (first.notes, second.notes)):
+        if len(ours) != len(theirs):
+            found.append(f"{len(ours)} parts became {len(theirs)}")
+        for one, other in zip(ours, theirs, strict=False):
+            if one != other:
+                found.append(f"{one!r} became {other!r}")
+                break
+    return found
+
+
+def _plain(resolution: Resolution) -> Resolution:
+    """Return a resolution without what belongs to its file: offsets, gaps."""
+    return replace(
+        resolution,
+        paragraphs=tuple(_placeless(one) for one in resolution.paragraphs),
+        notes=tuple(replace(note, start=0, end=0) for note in resolution.notes),
+        vote=_named(resolution.vote),
+    )
+
+
+def _placeless(one: Paragraph) -> Paragraph:
+    return replace(one, start=0, end=0, gaps=())
+
+
+def _named(vote: Vote | None) -> Vote | None:
+    return vote
+
+
+__all__ = ["Cited", "Note", "roundtrip"]

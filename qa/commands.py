@@ -1,0 +1,301 @@
+"""What each command does: results on stdout, messages on stderr, the exit status returned."""
+
+import json
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qa.errors import InputError
+from qa.settings import default_index
+
+if TYPE_CHECKING:
+    from qa.answer import Answer
+    from qa.assistant import Assistant
+    from qa.corpus import Corpus
+    from qa.resolutions.readers.files import Problem, ReadFile
+
+DONE, NOTHING_FOUND, USER_CAN_FIX = 0, 1, 2
+SHOWN_IN_INFO = 20  # of a long list
+
+
+def build(args: Namespace) -> int:
+    """Read the texts and write a new generation of the index."""
+    from embeddings.encoder import Encoder
+    from qa.build import build as build_index
+    from qa.progress import Bars
+
+    with Bars() as bars:
+        report = build_index(
+            [Path(path) for path in args.paths],
+            _index(args),
+            load_encoder=lambda: Encoder.load(args.model),
+            language=args.language,
+            jobs=args.jobs or os.cpu_count() or 1,
+            progress=bars,
+        )
+    is_sound = _print_problems(report.problems)
+    state = "unchanged" if report.unchanged else "built"
+    if args.json:
+        _print_json(
+            {
+                "generation": report.generation,
+                "unchanged": report.unchanged,
+                "files": report.files,
+                "resolutions": report.resolutions,
+                "passages": report.passages,
+                "problems": [
+                    {"file": one.file, "kind": one.kind, "reason": one.reason}
+                    for one in report.problems
+                ],
+            }
+        )
+    else:
+        print(
+            f"Index {state}: {report.resolutions} resolutions, {report.passages} passages, "
+            f"generation {report.generation}, in {_index(args)}."
+        )
+    return DONE if is_sound else USER_CAN_FIX
+
+
+def _print_problems(problems: Sequence["Problem"]) -> bool:
+    """Name what was left out, count it by kind, and tell whether nothing was wrong with it.
+
+    A copy, or a text in another language, is left out on purpose: it is counted, not named.
+    """
+    from collections import Counter
+
+    from qa.resolutions.readers.files import ON_PURPOSE
+
+    wrong = [one for one in problems if one.kind not in ON_PURPOSE]
+    for problem in wrong:
+        print(f"operative: {problem.file}: {problem.reason}", file=sys.stderr)
+    if len(problems) > 1:
+        print("Left out:", file=sys.stderr)
+        for kind, count in sorted(Counter(one.kind for one in problems).items()):
+            print(f"{count:7} {kind}", file=sys.stderr)
+    return not wrong
+
+
+def ask(args: Namespace) -> int:
+    """Answer one question."""
+    answer = _open(args).ask(
+        args.question, top=args.top, filters=_filters(args), max_tokens=args.max_tokens
+    )
+    return _print_answer(answer, args)
+
+
+def show(args: Namespace) -> int:
+    """Print what stands at one citation."""
+    return _print_answer(_open(args).show(args.citation), args)
+
+
+def batch(args: Namespace) -> int:
+    """Answer a file of questions, one JSON answer a line."""
+    from qa.evaluate import read_questions
+    from qa.render.json import answer_record
+
+    questions = read_questions(Path(args.file), _read_input(args.file))
+    assistant = _open(args)
+    for known in questions:
+        answer = None
+        for turn in known.turns:
+            answer = assistant.ask(turn, previous=answer, top=args.top)
+        if answer is not None:
+            _print_json(answer_record(answer, known.id), indent=None)
+    return DONE
+
+
+def evaluate(args: Namespace) -> int:
+    """Measure the answers to questions whose answers are known."""
+    from qa.evaluate import judge, read_questions, summary, table
+
+    questions = read_questions(Path(args.file), _read_input(args.file))
+    assistant = _open(args)
+    assistant.warm_up()
+    judged = [
+        judge(known, lambda text, before: assistant.ask(text, previous=before, top=args.top))
+        for known in questions
+    ]
+    measures = summary(judged)
+    if args.json:
+        _print_json(measures)
+    else:
+        print(table(measures))
+    return DONE
+
+
+def parse(args: Namespace) -> int:
+    """Print the parsed resolutions, one JSON object a line, or as AKN4UN XML."""
+    from qa.resolutions.export import to_record
+    from qa.resolutions.readers.files import Problem
+
+    problems: list[Problem] = []
+    for one in _parsed(args.files):
+        if isinstance(one, Problem):
+            problems.append(one)
+        elif args.akn:
+            from qa.resolutions.export import akn_bytes
+
+            sys.stdout.write(akn_bytes(one.resolution).decode("utf-8") + "\n")
+        else:
+            _print_json(to_record(one.resolution), indent=None)
+    return DONE if _print_problems(problems) else USER_CAN_FIX
+
+
+def _parsed(files: Sequence[str]) -> Iterator["ReadFile | Problem"]:
+    from qa.resolutions.readers.files import find_files, read_found
+
+    for found in find_files([Path(file) for file in files]):
+        yield from read_found(found)
+
+
+def export(args: Namespace) -> int:
+    """Write every resolution of the index as AKN4UN XML, JSON lines or CSV."""
+    from qa.takeaway import WRITERS
+
+    count = WRITERS[args.format](_corpus(args).resolutions, Path(args.out))
+    print(f"{count} resolutions written to {args.out}.")
+    return DONE
+
+
+def _corpus(args: Namespace) -> "Corpus":
+    """Return the texts of the index; that of the packaged texts is built on first use."""
+    from qa.corpus import Corpus
+
+    if args.index is None:
+        _open(args)
+    return Corpus.open(_index(args))
+
+
+def info(args: Namespace) -> int:
+    """Print what is loaded."""
+    from dataclasses import asdict
+
+    loaded = asdict(_open(args).info())
+    if args.json:
+        _print_json(loaded)
+        return DONE
+    for name, value in loaded.items():
+        items = value.items() if isinstance(value, dict) else ()
+        listed = [f"{file} (read from {kept})" for file, kept in items] or value
+        shown = value
+        if isinstance(listed, tuple | list | dict):
+            shown = ", ".join(map(str, list(listed)[:SHOWN_IN_INFO])) or "none"
+            if len(listed) > SHOWN_IN_INFO:
+                shown += f", and {len(listed) - SHOWN_IN_INFO} more"
+        print(f"{name.replace('_', ' '):12} {shown}")
+    return DONE
+
+
+def verify(args: Namespace) -> int:
+    """Check every byte of the index and every quotation against its source."""
+    from embeddings import store
+    from qa.corpus import Corpus, QuotationError
+
+    index = _index(args)
+    if args.index is None:
+        _open(args)
+    problems = store.verify(index)
+    checked = 0
+    if not problems:
+        corpus = Corpus.open(index)
+        for passage in corpus.passages:
+            try:
+                corpus.prove(passage)
+                checked += 1
+            except QuotationError as error:
+                problems.append(str(error))
+    if args.json:
+        _print_json({"index": str(index), "quotations_proved": checked, "problems": problems})
+    else:
+        for problem in problems:
+            print(f"operative: {problem}", file=sys.stderr)
+        if not problems:
+            print(
+                f"Sound: every file is as written, and {checked} passages agree with their sources."
+            )
+    return USER_CAN_FIX if problems else DONE
+
+
+def doctor(args: Namespace) -> int:
+    """Check the installation: versions, packages that could hide ours, model, encoding, index."""
+    from qa.doctor import examine
+
+    findings = examine(_index(args))
+    if args.json:
+        _print_json([{"what": one.what, "ok": one.ok, "detail": one.detail} for one in findings])
+    else:
+        for one in findings:
+            print(f"{'ok  ' if one.ok else 'FAIL'}  {one.what}: {one.detail}")
+    return DONE if all(one.ok for one in findings) else USER_CAN_FIX
+
+
+def serve(args: Namespace) -> int:
+    """Start the page."""
+    from app import main as start
+
+    options = ["--host", args.host, "--port", str(args.port)]
+    options += ["--index", args.index] if args.index else []
+    options += ["--model", args.model] if args.model else []
+    return start([*options, "--no-browser"] if args.no_browser else options)
+
+
+def _print_answer(answer: "Answer", args: Namespace) -> int:
+    from qa.answer import RefusalKind
+    from qa.render.json import answer_record
+    from qa.render.plain import answer_text
+
+    unusable = answer.refusal is not None and answer.refusal.kind is RefusalKind.NOT_A_QUESTION
+    if args.json:
+        _print_json(answer_record(answer))
+    elif unusable and answer.refusal:
+        print(f"operative: {answer.refusal.message}", file=sys.stderr)
+    else:
+        print(answer_text(answer))
+    if unusable:
+        return USER_CAN_FIX
+    return DONE if answer.answered else NOTHING_FOUND
+
+
+def _open(args: Namespace) -> "Assistant":
+    from qa.assistant import Assistant
+    from qa.progress import Bars
+
+    with Bars() as bars:
+        index = _index(args) if args.index is not None else None
+        return Assistant.open(index, model=getattr(args, "model", None), progress=bars)
+
+
+def _index(args: Namespace) -> Path:
+    if args.index == "":
+        raise InputError("--index is empty; name the folder of an index, or leave the option out.")
+    return Path(args.index) if args.index else default_index()
+
+
+def _filters(args: Namespace) -> Any:  # noqa: ANN401 - the module of Filters is loaded late
+    from qa.question import Filters
+    from qa.resolutions.model import Kind
+
+    return Filters(
+        bodies=frozenset(args.body),
+        since=args.since,
+        until=args.until,
+        kinds=frozenset({Kind.OPERATIVE}) if args.kind == "operative" else frozenset(),
+    )
+
+
+def _read_input(name: str) -> str:
+    if name == "-":
+        return sys.stdin.read()
+    try:
+        return Path(name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise InputError(f"{name} cannot be read ({reason}); name a file of questions.") from error
+
+
+def _print_json(value: object, indent: int | None = 2) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=indent))

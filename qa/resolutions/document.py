@@ -1,0 +1,85 @@
+"""What a reader hands to the parser: the text of a document, and whatever its format states.
+
+A plain text states nothing: where its paragraphs begin and which digits are note markers has to be
+read. XML states all of it, Word its notes. The text is always there, in the form that resolutions
+are saved in (a line a paragraph: tab, number, tab, text), and every offset is an offset in it.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from qa.resolutions.model import Span, Vote
+
+
+class Role(Enum):
+    """What a block is before it has a label."""
+
+    PREAMBULAR = "preambular"  # a paragraph of the preamble, wherever it stands
+    PARAGRAPH = "paragraph"  # of the operative part or of an annex, numbered or not
+    ITEM = "item"  # "(a)", "(i)", a bullet: hangs on the paragraph before it
+    REST = "rest"  # text that resumes after a list
+    HEADING = "heading"
+    SECTION = "section"  # a heading with a number of its own: "III"
+    ANNEX = "annex"  # the heading of an annex or appendix
+    TABLE = "table"
+    DRAFT = "draft"  # the opening of a draft resolution that the text recommends
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One paragraph, item, heading or table; `start` to `end` is its text without its number."""
+
+    role: Role
+    start: int
+    end: int
+    printed: str | None = None  # its number as printed: "1.", "(a)", "III", "Article 24"
+    depth: int = 0  # of items: 1 for (a), 2 for (i), 3 for a.
+    gaps: tuple[Span, ...] = ()  # furniture of a page inside it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A note marker that stands in the text."""
+
+    marker: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """A note at the foot; offsets of its text, its marker left out."""
+
+    marker: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """Fields that a format or a record beside it states outright; None and empty: not stated."""
+
+    symbol: str | None = None  # canonical, "A/RES/75/101[A]"
+    title: str | None = None
+    adopted: date | None = None
+    issued: date | None = None
+    meeting: str | None = None
+    committee: str | None = None
+    report: str | None = None
+    agenda_items: tuple[str, ...] = ()
+    job_number: str | None = None
+    language: str | None = None  # "en"
+    vote: Vote | None = None
+    subjects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A document as read from its file. None: not stated, to be found in `text`."""
+
+    text: str
+    blocks: tuple[Block, ...] | None = None
+    marks: tuple[Mark, ...] | None = None
+    notes: tuple[Definition, ...] | None = None
+    stated: Stated = Stated()

@@ -1,0 +1,158 @@
+"""When what a verb asks or decides is due: a session, a day, a term or a rhythm, as printed.
+
+"submit a report to the Assembly at its eightieth session", "by 31 December 2026", "within 90 days",
+"every two years", "for a further period of six months".
+"""
+
+import re
+
+from qa.resolutions.cite.grammar import MONTH
+
+_MOST = 3  # dues of one verb that are told
+_COUNT = (
+    r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|"
+    r"eighteen|twenty|twenty-four|thirty|thirty-six|forty-five|sixty|ninety)"
+)
+_UNIT = r"(?:(?:calendar|working|business)\s+)?(?:hour|day|week|month|quarter|year|biennium)s?\b"
+_TERM = rf"{_COUNT}(?:\s+\(\d+\))?(?:\s+|-){_UNIT}"
+_ORDINAL = (
+    r"(?:[a-z]+ieth|(?:[a-z]+ty-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|"
+    r"tenth|eleventh|twelfth|[a-z]+teenth|\d+(?:st|nd|rd|th))"
+)
+_DAY = rf"\d{{1,2}}\s+{MONTH}(?:\s+(?:of\s+)?(?:\d{{4}}|(?:each|every)\s+year))?"
+_YEAR = rf"(?:(?:early|mid|late)[\s-])?(?:{MONTH}\s+)?(?:19|20)\d\d(?![\d/])"
+_PERIOD = r"(?:year|month|biennium|mandate|period|decade|century)"
+_OF_SESSION = re.compile(
+    rf"(?:{_ORDINAL}|next|forthcoming|following|subsequent|regular|annual|resumed|and|or|main|"
+    r"substantive|organizational|special|emergency|\d{4}),?"
+)
+_OF_YEAR = re.compile(r"\s+(?:of|in)\s+(?:19|20)\d\d\b")
+_HELD_AT = frozenset(("at", "to", "during", "into", "by", "before", "for", "from", "until", "than"))
+_HELD_OF = frozenset(("agenda", "work", "beginning", "end"))
+_DETERMINERS = frozenset(("its", "their", "the", "each", "every"))
+_PARTS = frozenset(("part", "half", "week", "day"))  # "at the main part of its … session"
+_TIMED = re.compile(rf"{_ORDINAL}|next|forthcoming|following|subsequent|annual|\d{{4}}")
+# "adopted at its … session", "submitted to the General Assembly at its …" tell of the past.
+_IS_PAST = re.compile(
+    r"(?<!be )\b(?:\w+ed|held|made|taken|given|set|begun)"
+    r"(?:\s+(?:to|by|before)\s+(?:the\s+)?[A-Z][\w-]*(?:\s+(?:(?:of|on|and|for)\s+)?[A-Z][\w-]*)*)?\s*,?$"
+)
+_SESSION_REACH = 160  # characters before "session" in which its number stands
+
+_BY = re.compile(
+    rf"(?P<due>{_DAY}|{_YEAR}(?=\s*(?:[,.;:)]|$|and\b|or\b|in\b|at\b|to\b|through\b|with\b)))|(?:the\s+)?"
+    rf"(?P<late>(?:end|beginning|middle|close|start)\s+of\s+(?:the\s+)?(?:{_DAY}|{_YEAR})|"
+    rf"(?:end|close)\s+of\s+(?:the|this|each|its)\s+(?:\w+\s+)?{_PERIOD}\b|"
+    rf"(?:{_ORDINAL}|last)\s+(?:quarter|half|week)\s+of\s+(?:{_YEAR}))"
+)
+_WITHIN = re.compile(
+    rf"(?P<due>within\s+(?:the\s+(?:next|first|following)\s+|a\s+period\s+of\s+|the\s+)?{_TERM})"
+)
+_EVERY = re.compile(
+    rf"(?P<due>every\s+(?:(?:other|second|third|fourth|fifth)\s+{_UNIT}|{_TERM}|(?:week|month|quarter|year)\b))"
+)
+_EACH = re.compile(r"(?P<due>each\s+(?:month|quarter|year)\b)")
+_ONCE = re.compile(
+    r"(?P<due>(?:once|twice)\s+(?:an?|every|each|per)\s+(?:week|month|quarter|year)\b)"
+)
+_BASIS = re.compile(
+    r"(?P<due>on\s+an?\s+(?:annual|biennial|triennial|quarterly|monthly|weekly|yearly|biannual|"
+    r"six-monthly|semi-annual)\s+basis)"
+)
+_FOR = re.compile(
+    r"(?P<due>for\s+(?:an?\s+)?(?:(?:further|additional|new|final|initial|another|renewable|"
+    rf"limited|subsequent)\s+)*(?:(?:period|term)\s+of\s+(?:up\s+to\s+)?{_TERM}|{_TERM}))"
+)
+_RHYTHM = re.compile(
+    r"(?P<due>annually|biennially|triennially|quarterly|monthly|yearly|semi-annually|biannually)\b"
+    r"(?!\s+(?:rate|allowance|salary|contribution))"
+)
+# "for one year" is the term of these, and of "vacant for two years" it is none.
+_LASTS = re.compile(
+    r"(?:extend|renew|continu|establish|authori[sz]|maintain|appoint|deploy|elect|period)"
+)
+_HEADED = frozenset(("by", "before", "until", "than", "through"))  # the due stands after these
+_RULES = {
+    **dict.fromkeys(_HEADED, _BY),
+    **dict.fromkeys(("annually", "biennially", "triennially", "quarterly", "monthly"), _RHYTHM),
+    **dict.fromkeys(("yearly", "semi-annually", "biannually"), _RHYTHM),
+    "within": _WITHIN,
+    "every": _EVERY,
+    "each": _EACH,
+    "once": _ONCE,
+    "twice": _ONCE,
+    "on": _BASIS,
+    "for": _FOR,
+}
+_MARKED = {
+    f"{word}{mark}": word
+    for word in (*_RULES, "session", "sessions")
+    for mark in ("", ",", ";", ".", ":")
+}
+_HINTS = frozenset(_MARKED)
+
+
+def due_of(
+    text: str, start: int, end: int, words: frozenset[str], *, is_decision: bool
+) -> str | None:
+    """Return what the words from `start` to `end` set a time by; None where they set none.
+
+    Args:
+        text: the paragraph.
+        start: end of the verb.
+        end: where the next verb begins.
+        words: all words of the paragraph, split at white space: most name no time.
+        is_decision: the verb decides, so that "for one year" is the term of what it decides.
+
+    Returns:
+        As printed, without "by", "until", "at its"; up to three, joined by "; ".
+    """
+    hints = _HINTS & words
+    if not hints:
+        return None
+    found = []
+    for word in {_MARKED[hint] for hint in hints}:
+        if (word == "for" and not is_decision) or (word == "on" and "basis" not in text):
+            continue
+        at = text.find(word, start, end)
+        while at >= 0:
+            if text[at - 1].isspace() and (due := _due_at(text, start, at, end, word)):
+                found.append((at, due))
+            at = text.find(word, at + 1, end)
+    dues = dict.fromkeys(" ".join(due.split()) for _, due in sorted(found))
+    return "; ".join(list(dues)[:_MOST]) or None
+
+
+def _due_at(text: str, start: int, at: int, end: int, word: str) -> str | None:
+    """Return what is due by the word at `at`."""
+    after = at + len(word)
+    if text[after : after + 1].isalnum():
+        return None
+    if word in ("session", "sessions"):
+        return _session(text, start, at, after)
+    match = _RULES[word].match(text, after + 1 if word in _HEADED else at, end)
+    if match is None:
+        return None
+    if word == "for" and not _LASTS.search(text, start, match.end()):
+        return None
+    return match["due"] or match["late"] if word in _HEADED else match["due"]
+
+
+def _session(text: str, start: int, at: int, after: int) -> str | None:
+    """Return the session named before `at`; None for one that is over, or has no number."""
+    words = text[max(start, at - _SESSION_REACH) : at].split()
+    first = len(words)
+    while first and _OF_SESSION.fullmatch(words[first - 1]):
+        first -= 1
+    if first < 2 or words[first - 1] not in _DETERMINERS:
+        return None
+    held = first - 2
+    if words[held] == "of" and held > 1 and words[held - 1] in _PARTS:
+        held = next((one for one in range(held, max(held - 5, 0), -1) if words[one] in _HELD_AT), 0)
+    is_held = words[held] in _HELD_AT or (words[held] == "of" and words[held - 1] in _HELD_OF)
+    if not is_held or not any(_TIMED.match(word) for word in words[first:]):
+        return None
+    if _IS_PAST.search(" ".join(words[max(0, held - 9) : held])):
+        return None
+    year = _OF_YEAR.match(text, after)
+    return f"{' '.join(words[first:])} {text[at : year.end() if year else after]}"

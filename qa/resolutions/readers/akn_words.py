@@ -1,0 +1,199 @@
+"""The words of an XML element, with the notes taken out of them and their markers glued in."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from lxml import etree
+
+Element = etree._Element
+
+_BREAKS = frozenset({"eol", "br"})
+_SIMPLE = frozenset({"a", "span", "inline"})
+_PARTED = frozenset({"docDate", "location", "p"})  # set apart, whether or not a blank is typed
+_LEFT_OUT = frozenset({"num", "img", "meta", "decoration"})
+# "7,8" and "1–17": several notes at one place.
+_MARKERS = re.compile(r"\d{1,3}(?:\s?[,\u2013-]\s?\d{1,3})*")
+_EXPONENT_AFTER = re.compile(r"(?:^|[\s\d(])[kcmd]?m$")  # "m³" is no note
+_BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+_LINE_ENDS = re.compile(r"[ \t]*[\r\n\f\v]+[ \t]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A note marker and its offset in the words."""
+
+    marker: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Text of an element, none of its white space joined, no line end in it."""
+
+    text: str
+    marks: tuple[Marked, ...] = ()
+
+    def after(self, start: int) -> "Words":
+        """Return the words from `start` on."""
+        marks = tuple(Marked(one.marker, one.at - start) for one in self.marks if one.at >= start)
+        return Words(self.text[start:], marks)
+
+    def behind(self, text: str) -> "Words":
+        """Return the words with `text` before them."""
+        marks = tuple(Marked(one.marker, one.at + len(text)) for one in self.marks)
+        return Words(text + self.text, marks)
+
+    def marked(self, marker: str) -> "Words":
+        """Return the words with a note marker at their end."""
+        return Words(self.text + marker, (*self.marks, Marked(marker, len(self.text))))
+
+
+@dataclass(slots=True)
+class Notes:
+    """The notes of a document; `texts` fills as their markers are met, in the order of the text."""
+
+    markers: Mapping[Element, str]
+    known: frozenset[str]
+    texts: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def under(cls, *roots: Element) -> "Notes":
+        """Return the notes under `roots`; one that bears no marker takes its place in the count."""
+        found = [one for root in roots for one in root.iter("{*}authorialNote")]
+        markers = {one: one.get("marker") or str(at) for at, one in enumerate(found, start=1)}
+        return cls(markers, frozenset(markers.values()))
+
+    def take(self, note: Element) -> str:
+        """Return the marker of a note that is met in the text."""
+        marker = self.markers[note]
+        self.texts.setdefault(marker, plain(note))
+        return marker
+
+
+@lru_cache(maxsize=512)
+def _named(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def _local(tag: object) -> str:
+    return _named(tag) if isinstance(tag, str) else ""
+
+
+def local(element: Element) -> str:
+    """Return the name of an element without its namespace; "" for a comment or an entity."""
+    return _local(element.tag)
+
+
+def plain(element: Element | None) -> str:
+    """Return the text of an element without its notes, white space joined."""
+    if element is None:
+        return ""
+    if not len(element):
+        return _BLANKS.sub(" ", element.text or "").strip()
+    taken = _Taken(None, left_out=_LEFT_OUT - {"num"})
+    taken.take(element)
+    return _BLANKS.sub(" ", "".join(taken.pieces)).strip()
+
+
+def words_of(element: Element, notes: Notes) -> Words:
+    """Return the words of an element, its number left out, and add its notes to `notes`."""
+    taken = _Taken(notes)
+    taken.take(element)
+    raw = "".join(taken.pieces)
+    lead = len(raw) - len(raw.lstrip())
+    text = raw.strip()
+    if "\n" in text or "\r" in text:
+        return _on_one_line(text, [Marked(one.marker, one.at - lead) for one in taken.marks])
+    return Words(text, tuple(Marked(one.marker, one.at - lead) for one in taken.marks))
+
+
+def _on_one_line(text: str, marks: list[Marked]) -> Words:
+    """Return words in which the line ends of an indented file are blanks."""
+    ends = [(one.start(), one.end()) for one in _LINE_ENDS.finditer(text)]
+    moved = [
+        Marked(one.marker, one.at - sum(end - start - 1 for start, end in ends if end <= one.at))
+        for one in marks
+    ]
+    return Words(_LINE_ENDS.sub(" ", text), tuple(moved))
+
+
+class _Taken:
+    """Takes an element and what is in it, piece by piece."""
+
+    def __init__(self, notes: Notes | None, *, left_out: frozenset[str] = _LEFT_OUT) -> None:
+        self.pieces: list[str] = []
+        self.marks: list[Marked] = []
+        self._notes = notes
+        self._left_out = left_out
+        self._length = 0
+
+    def take(self, element: Element) -> None:
+        """Add what an element holds, its tail left out."""
+        if element.text:
+            self._add(element.text)
+        for child in element:
+            name = _local(child.tag)
+            if name in _SIMPLE and not len(child):
+                self._add(child.text or "")
+            elif name:
+                self._take_child(child, name)
+            if child.tail:
+                self._add(child.tail)
+
+    def _take_child(self, child: Element, name: str) -> None:
+        if name == "authorialNote":
+            self._note(child)
+        elif name in _BREAKS:
+            self._add(" ")
+        elif name == "sup" and self._notes is not None:
+            self._raised(child)
+        elif name not in self._left_out:
+            if name in _PARTED and self.pieces and not self.pieces[-1][-1:].isspace():
+                self._add(" ")
+            self.take(child)
+
+    def _add(self, text: str) -> None:
+        self.pieces.append(text)
+        self._length += len(text)
+
+    def _note(self, note: Element) -> None:
+        if self._notes is not None:
+            self._mark(self._notes.take(note))
+
+    def _raised(self, element: Element) -> None:
+        """Add raised text: the marker of a note that is referred to again, or what it says."""
+        assert self._notes is not None  # noqa: S101  asked by the one caller
+        text = plain(element)
+        numbers = re.findall(r"\d+", text)
+        is_marker = (
+            len(element) == 0
+            and _MARKERS.fullmatch(text) is not None
+            and all(number in self._notes.known for number in numbers)
+            and not _EXPONENT_AFTER.search("".join(self.pieces[-2:])[-4:])
+        )
+        if not is_marker:
+            self.take(element)
+            return
+        for number, between in zip(numbers, [*re.split(r"\d+", text)[1:-1], ""], strict=True):
+            self._mark(number)
+            if between:
+                self._add(between)
+
+    def _mark(self, marker: str) -> None:
+        """Glue a marker to the word before it; a blank between them goes behind it."""
+        blank = ""
+        while self.pieces:
+            last = self.pieces[-1]
+            kept = last.rstrip()
+            blank = last[len(kept) :] + blank
+            if kept:
+                self.pieces[-1] = kept
+                break
+            self.pieces.pop()
+        self._length -= len(blank)
+        self.marks.append(Marked(marker, self._length))
+        self._add(marker)
+        if blank:
+            self._add(blank)

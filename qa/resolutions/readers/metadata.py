@@ -1,0 +1,149 @@
+"""Records beside the texts: JSON lines with votes, subjects and committee, one a resolution.
+
+The United Nations publishes them with its XML, in a folder `metadata`. A record completes what a
+document does not say; it never overrules the document, votes and subjects aside.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from qa.resolutions.cite.symbols import MONTHS, find_symbols
+from qa.resolutions.model import Body, Resolution, Vote
+
+_TALLY = re.compile(r"Adopted \(?(?P<in_favour>\d+)-(?P<against>\d+)-(?P<abstaining>\d+)")
+_WITHOUT = re.compile(r"without (?:a )?vote|acclamation", re.IGNORECASE)
+_VOTED = re.compile(r"recorded vote|unanimously", re.IGNORECASE)
+_NO_VALUE = ("", "N.A.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What is recorded about one resolution."""
+
+    symbol: str  # canonical
+    title: str | None
+    vote: Vote | None
+    subjects: tuple[str, ...]
+    committee: str | None
+    meeting: str | None
+    adopted: date | None
+    agenda_items: tuple[str, ...]
+
+
+def read_records(data: bytes) -> tuple[tuple[Record, ...], int]:
+    """Return the records of a file of JSON lines, and how many lines hold none."""
+    records: list[Record] = []
+    bad = 0
+    for line in data.decode("utf-8", errors="replace").splitlines():
+        if not line.strip():
+            continue
+        try:
+            values = json.loads(line)
+        except (ValueError, RecursionError):
+            values = None
+        record = _record(values) if isinstance(values, dict) else None
+        if record:
+            records.append(record)
+        else:
+            bad += 1
+    return tuple(records), bad
+
+
+def completed(resolution: Resolution, record: Record) -> Resolution:
+    """Return a resolution with what its record adds."""
+    return replace(
+        resolution,
+        vote=record.vote or resolution.vote,
+        subjects=record.subjects or resolution.subjects,
+        committee=resolution.committee or record.committee,
+        meeting=resolution.meeting or record.meeting,
+        adopted=resolution.adopted or record.adopted,
+        agenda_items=resolution.agenda_items or record.agenda_items,
+    )
+
+
+def _record(values: Mapping[str, Any]) -> Record | None:
+    symbols = find_symbols(_text(values, "symbol"))
+    if not symbols:
+        return None
+    committee = _text(values, "committee")
+    return Record(
+        symbol=symbols[0].symbol,
+        title=_text(values, "title") or None,
+        vote=_vote(values, symbols[0].symbol),
+        subjects=_subjects(values.get("subjects")),
+        committee=committee
+        if committee.endswith("Committee") and "ithout" not in committee
+        else None,
+        meeting=_text(values, "adoption_meeting") or None,
+        adopted=_day(_text(values, "adoption_date")),
+        agenda_items=tuple(
+            re.findall(r"\d{1,3}(?: \([a-z]{1,2}\))*", _text(values, "agenda_item"))
+        ),
+    )
+
+
+def _text(values: Mapping[str, Any], name: str) -> str:
+    value = values.get(name)
+    value = " ".join(value.split()) if isinstance(value, str) else ""
+    return "" if value in _NO_VALUE else value
+
+
+def _vote(values: Mapping[str, Any], symbol: str) -> Vote | None:
+    """Return the vote; a count is kept only where it agrees with the States that are named."""
+    how = _text(values, "adoption_type") or _text(values, "voting_type")
+    if _WITHOUT.search(how):
+        return Vote(is_recorded=False)
+    tally = _TALLY.search(how)
+    if not tally and not _VOTED.search(how):
+        return None
+    counts = {
+        side: int(tally[side]) if tally else _count(values, side)
+        for side in ("in_favour", "against", "abstaining")
+    }
+    if counts["in_favour"] is None and symbol.startswith(f"{Body.SECURITY_COUNCIL.value}/"):
+        counts |= {"in_favour": 15, "against": 0, "abstaining": 0} if "unanim" in how else {}
+    return Vote(
+        is_recorded=True,
+        in_favour=counts["in_favour"],
+        against=counts["against"],
+        abstaining=counts["abstaining"],
+        states_in_favour=_names(values.get("MS_in_favour")),
+        states_against=_names(values.get("MS_against")),
+        states_abstaining=_names(values.get("MS_abstaining")),
+    )
+
+
+def _count(values: Mapping[str, Any], side: str) -> int | None:
+    printed = _text(values, f"MS_{side}_count")
+    return int(printed) if printed.isdecimal() else None
+
+
+def _names(value: object) -> tuple[str, ...]:
+    listed = value if isinstance(value, list) else []
+    return tuple(one.strip() for one in listed if isinstance(one, str) and one.strip())
+
+
+def _subjects(value: object) -> tuple[str, ...]:
+    listed = value if isinstance(value, list) else []
+    named = (one[0] for one in listed if isinstance(one, list) and one)
+    return tuple(dict.fromkeys(one.strip() for one in named if isinstance(one, str)))
+
+
+def _day(printed: str) -> date | None:
+    """Return a day written "2019-10-10 00:00:00" or "16 January 2019"."""
+    try:
+        return date.fromisoformat(printed[:10])
+    except ValueError:
+        pass
+    match = re.fullmatch(r"(\d{1,2}) (\w+) (\d{4})", printed)
+    if not match or match[2] not in MONTHS:
+        return None
+    try:
+        return date(int(match[3]), MONTHS.index(match[2]) + 1, int(match[1]))
+    except ValueError:
+        return None

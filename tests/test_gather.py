@@ -1,0 +1,120 @@
+"""All files of a user read once: archives, languages, copies, records beside the texts."""
+
+import io
+import json
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from qa.gather import ALONE, gather
+from qa.resolutions.model import Form, Vote
+
+XML = """<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0">
+<statement name="resolution"><meta><identification source="#DGACM">
+<FRBRWork><FRBRdate date="2007-05-03" name="adoption"/></FRBRWork>
+<FRBRExpression>
+<FRBRlanguage language="{language}"/></FRBRExpression></identification></meta>
+<coverPage><p><docNumber>A/RES/61/300</docNumber></p>
+<p><docDate refersTo="#dateOfIssuance">{issued}</docDate></p></coverPage>
+<preface><p><docNumber>61/300.</docNumber><docTitle>A day of our own</docTitle></p></preface>
+<preamble><formula><p>The General Assembly,</p></formula>
+<container><p>Recalling its resolutions,</p></container></preamble>
+<mainBody><paragraph><num>1.</num><content><p>Decides to meet.</p></content></paragraph></mainBody>
+</statement></akomaNtoso>"""
+TEXT = (
+    "Resolution adopted by the General Assembly on 3 May 2007\n61/{number}.\tA day of our own\n\n"
+    "\tThe General Assembly,\n\tRecalling its resolutions,\n\t1.\tDecides to meet.\n\n"
+    "90th plenary meeting\n3 May 2007\n"
+)
+
+
+def xml(language: str = "eng", issued: str = "1 June 2007") -> str:
+    return XML.format(language=language, issued=issued)
+
+
+def test_xml_wins_over_text_and_the_other_file_is_listed(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT.format(number=300))
+    (tmp_path / "b.xml").write_text(xml())
+    gathered = gather([tmp_path])
+    (one,) = gathered.read
+    assert (one.resolution.source.form, one.resolution.source.others) == (Form.AKN, ("a.txt",))
+    assert gathered.summary == {"duplicate": 1}
+
+
+def test_a_reissue_wins_over_its_forerunner(tmp_path: Path) -> None:
+    (tmp_path / "first.xml").write_text(xml(issued="1 June 2007"))
+    (tmp_path / "reissue.xml").write_text(xml(issued="1 July 2007"))
+    (one,) = gather([tmp_path]).read
+    assert one.resolution.source.file == "reissue.xml"
+
+
+@pytest.mark.parametrize(
+    ("language", "file"),
+    [pytest.param("en", "e.xml", id="English"), pytest.param("fr", "f.xml", id="French")],
+)
+def test_one_language_is_taken_and_the_others_are_named(
+    language: str, file: str, tmp_path: Path
+) -> None:
+    for name, code in {"e": "eng", "f": "fra", "r": "rus"}.items():
+        (tmp_path / f"{name}.xml").write_text(xml(code))
+    gathered = gather([tmp_path], language=language)
+    assert [one.resolution.source.file for one in gathered.read] == [file]
+    assert gathered.summary == {"language": 2}
+    assert "Russian; build with `--language ru`" in gathered.problems[-1].reason
+
+
+def test_archives_in_archives_are_read_where_they_lie(tmp_path: Path) -> None:
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("74/a.txt", TEXT.format(number=301))
+    with tarfile.open(tmp_path / "all.tar.xz", "w:xz") as archive:
+        member = tarfile.TarInfo("session 74.zip")
+        member.size = len(inner.getvalue())
+        archive.addfile(member, io.BytesIO(inner.getvalue()))
+    (one,) = gather([tmp_path]).read
+    assert one.resolution.symbol == "A/RES/61/301"
+    assert one.resolution.source.file == "all.tar.xz/session 74.zip/74/a.txt"
+
+
+def test_records_beside_the_texts_fill_votes_subjects_and_committee(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text(xml())
+    (tmp_path / "metadata").mkdir()
+    record = {
+        "symbol": "A/RES/61/300",
+        "committee": "Third Committee",
+        "adoption_type": "By a recorded vote",
+        "MS_in_favour_count": "2",
+        "MS_against_count": "1",
+        "MS_abstaining_count": "0",
+        "MS_in_favour": ["CHAD", "PERU"],
+        "MS_against": ["FIJI"],
+        "MS_abstaining": [],
+        "subjects": [["Youth", "UNBIS Thesaurus"], ["Youth", "DHLAUTH"]],
+    }
+    lines = [json.dumps(record), "{broken", ""]
+    (tmp_path / "metadata" / "61.json").write_text("\n".join(lines))
+    gathered = gather([tmp_path])
+    resolution = gathered.read[0].resolution
+    assert resolution.committee == "Third Committee"
+    assert resolution.subjects == ("Youth",)
+    assert resolution.vote == Vote(
+        is_recorded=True,
+        in_favour=2,
+        against=1,
+        abstaining=0,
+        states_in_favour=("CHAD", "PERU"),
+        states_against=("FIJI",),
+    )
+    assert [problem.kind for problem in gathered.problems] == ["record"]
+
+
+def test_many_files_read_by_two_processes_come_out_as_by_one(tmp_path: Path) -> None:
+    for number in range(1, ALONE + 40):
+        (tmp_path / f"{number}.txt").write_text(TEXT.format(number=number))
+    (tmp_path / "none.txt").write_text("Dear all,")
+    alone, together = gather([tmp_path]), gather([tmp_path], jobs=2)
+    assert together == alone
+    assert len(alone.read) == ALONE + 39
+    assert alone.files == ALONE + 40
