@@ -660,3 +660,12 @@ def assert_is_proved(resolution: Resolution, raw: str) -> None:
     for span in resolution.evidence.values():
         assert raw[span.start : span.end].strip()
     assert from_record(to_record(resolution)) == resolution
+
+
+def test_text_of_an_annex_does_not_go_on_with_the_list_before_it() -> None:
+    resolution = parsed(
+        "\t1.\tDecides:\n\t\t(a) To meet;\n\t\t(b) To report;",
+        foot="90th plenary meeting\n3 May 2007\n\nAnnex\n\nand to hear all States.\n",
+    )
+    assert resolution.paragraphs[-1].kind is Kind.ANNEX
+    assert resolution.paragraphs[-1].parent is None

@@ -150,12 +150,13 @@ class _Outline:
         word, _, number = name.partition(" ")
         self._place = Place(self._place.draft, f"{word.lower()} {number.upper()}".strip())
         self._last_number = 0
-        self._paragraph = None
+        self._paragraph, self._open = None, []
         self._add(block, Kind.HEADING, section=None)
 
     def _draft(self, block: Block) -> None:
         self._place = Place(draft="draft ")
         self._last_number = 0
+        self._paragraph, self._open = None, []
         self._add(block, Kind.HEADING, section=None)
 
     def _paragraph_of(self, block: Block) -> None:
