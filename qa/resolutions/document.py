@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from qa.resolutions.model import Span, Vote
+from qa.resolutions.model import Kind, Span, Vote
 
 
 class Role(Enum):
@@ -27,6 +27,19 @@ class Role(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """Where a paragraph stands, as a file of our own export says."""
+
+    kind: Kind
+    label: str
+    number: int | None = None
+    section: str | None = None
+    parent: str | None = None  # label of a paragraph before it
+    printed: str | None = None
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """One paragraph, item, heading or table; `start` to `end` is its text without its number."""
 
@@ -36,6 +49,7 @@ class Block:
     printed: str | None = None  # its number as printed: "1.", "(a)", "III", "Article 24"
     depth: int = 0  # of items: 1 for (a), 2 for (i), 3 for a.
     gaps: tuple[Span, ...] = ()  # furniture of a page inside it
+    placement: Placement | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

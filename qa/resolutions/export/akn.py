@@ -14,6 +14,7 @@ from lxml import etree
 from lxml.builder import ElementMaker
 
 from qa.resolutions.cite.format import spaced_symbol
+from qa.resolutions.export import outline
 from qa.resolutions.export.akn_text import Words
 from qa.resolutions.model import Body, Kind, Paragraph, Resolution, Vote
 from qa.resolutions.parse.shapes import ANNEX
@@ -164,22 +165,20 @@ class _Writer:
             ("against", vote.against, vote.states_against),
             ("abstaining", vote.abstaining, vote.states_abstaining),
         )
-        counts = [
-            _E.count(
-                *(_E.organization(_clean(state), refersTo="#state") for state in states),
-                refersTo=side,
-                value=str(count),
-            )
-            for side, count, states in sides
-            if count is not None
-        ]
         outcome = "adoptedRecordedVote" if vote.is_recorded else "adoptedWithoutVote"
-        voting = _E.voting(*counts, outcome=outcome)
+        voting = _E.voting(outcome=outcome, eId="voting_1")
+        for side, count, states in sides:
+            value = "" if count is None else str(count)
+            counted = _E.count(refersTo=side, value=value, eId=f"voting_1__count_{side}")
+            counted.extend(outline.voter(_clean(state)) for state in states)
+            voting.append(counted)
         yield _E.analysis(_E.parliamentary(voting), source="#operative")
 
     def _cover(self) -> Element:
         one = self._resolution
-        lines = [_E.p(_E.docNumber(spaced_symbol(one.symbol), refersTo="#symbol"))]
+        number = _E.docNumber(spaced_symbol(one.symbol), refersTo="#symbol")
+        outline.name(number, one.symbol)
+        lines = [_E.p(number)]
         if one.issued:
             lines.append(_E.p(_dated(one.issued, "#dateOfIssuance")))
         if one.agenda_items:
@@ -253,26 +252,43 @@ class _Writer:
         for top in tops:
             if top.kind is Kind.HEADING:
                 here = self._heading(body, here, top)
+                here.extend(self._loose(item) for item in self._below(top))
             elif top.kind is Kind.PREAMBULAR:
-                cross = _E.crossHeading(refersTo="#preamble", eId=self._eid("crossHeading"))
-                here.append(self._words.fill(cross, top))
+                here.append(self._crossed(top, here is body, refersTo="#preamble"))
+                here.extend(self._loose(item) for item in self._below(top))
             elif re.search(r"\(table\)(?: \[\d+\])?$", top.label):
                 table = _E.table(_E.tr(_E.td(self._p(top))))
-                here.append(_E.container(table, name="table", eId=self._eid("table")))
+                here.append(_E.hcontainer(_E.content(table), name="table", eId=self._eid("table")))
+                here.extend(self._loose(item) for item in self._below(top))
             else:
                 here.append(self._paragraph(top))
 
     def _heading(self, body: Element, here: Element, top: Paragraph) -> Element:
         """Write a heading, and where it has a number begin its section."""
         if not top.printed:
-            crossed = _E.crossHeading(eId=self._eid("crossHeading"))
-            here.append(self._words.fill(crossed, top))
+            here.append(self._crossed(top, here is body))
             return here
         eid = self._eid(f"sec_{_slug(top.printed)}")
         section = _E.section(_E.num(_clean(top.printed)), eId=eid)
         section.append(self._words.fill(_E.heading(), top))
         body.append(section)
         return section
+
+    def _loose(self, item: Paragraph) -> Element:
+        """Return an item of what cannot hold items: a cross heading, a table."""
+        row = _E.hcontainer(name="item", eId=self._eid("item"))
+        if item.printed:
+            row.append(_E.num(_clean(item.printed)))
+        row.append(_E.content(self._p(item)))
+        return row
+
+    def _crossed(self, top: Paragraph, is_bare: bool, **refers: str) -> Element:
+        """Return a cross heading; straight under the body the schema wants a container for it."""
+        crossed = _E.crossHeading(eId=self._eid("crossHeading"), **refers)
+        self._words.fill(crossed, top)
+        if not is_bare:
+            return crossed
+        return _E.hcontainer(crossed, name="crossHeading", eId=self._eid("hcontainer"))
 
     def _paragraph(self, top: Paragraph) -> Element:
         name = f"para_{_slug(top.printed or str(top.number or 'unnumbered'))}"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from lxml import etree
 
 from qa.resolutions.cite.format import link
+from qa.resolutions.export.outline import rank, state
 from qa.resolutions.model import Cited, Note, NoteMark, Paragraph
 
 _NAMESPACE = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
@@ -19,6 +20,7 @@ class Words:
 
     def __init__(self, notes: Sequence[Note], language: str) -> None:
         self._notes = {note.marker: note for note in notes}
+        self._order = {note.marker: at for at, note in enumerate(notes)}
         self._language = language
         self._met: set[str] = set()
 
@@ -28,7 +30,8 @@ class Words:
         return _FORBIDDEN.sub("\ufffd", text)
 
     def fill(self, element: Element, one: Paragraph) -> Element:
-        """Return `element` with the words of a paragraph, its notes and its links."""
+        """Return `element` with the words of a paragraph, its place, its notes and its links."""
+        state(element, one)
         at = 0
         marks = deque(sorted(one.marks, key=lambda mark: mark.position))
         for cited in _apart(one.citations):
@@ -60,13 +63,16 @@ class Words:
     def _note(self, element: Element, marker: str) -> None:
         note = self._notes.get(marker)
         if note is None or marker in self._met:
-            again = etree.SubElement(element, f"{_NAMESPACE}sup")
-            again.text = self.clean(marker)
+            again = etree.SubElement(element, f"{_NAMESPACE}noteRef")
+            again.set("href", f"#note_{self._order.get(marker, 'unknown')}")
+            again.set("marker", self.clean(marker))
             return
         self._met.add(marker)
         found = etree.SubElement(element, f"{_NAMESPACE}authorialNote")
         found.set("marker", self.clean(marker))
         found.set("placement", "bottom")
+        found.set("eId", f"note_{self._order[marker]}")
+        rank(found, self._order[marker])
         etree.SubElement(found, f"{_NAMESPACE}p").text = self.clean(note.text)
 
 

@@ -32,6 +32,7 @@ _STATED_AT = re.compile(
     r"\s*At the (?P<meeting>\w+ meeting(?: \([^)]*\))?) of the Security Council,? held "
     rf"(?:\w+ ){{0,3}}?on (?:\w+day,? )?(?P<date>{DATE})"
 )
+_INTRODUCED = 12  # lines from the first in which that sentence stands, head and blank ones included
 _TITLED_DATE = re.compile(rf"\s*(?:Resolution\s+)?of\s+(?P<date>{DATE})\.?\s*", re.IGNORECASE)
 _DATE_LINE = re.compile(rf"\s*(?P<date>{DATE})\s*")
 _DATED = re.compile(DATE)
@@ -80,7 +81,7 @@ def read_masthead(text: str, zones: Zones, *, file: str, stated: Stated, alone: 
     """
     fields = Masthead(organ=_organ(zones))
     _read_head(fields, zones.head)
-    _read_statement(fields, zones.body)
+    _read_statement(fields, zones.body[:_INTRODUCED] or zones.foot[:_INTRODUCED])
     _read_foot(fields, zones.foot)
     _read_marks(fields, text, alone=alone)
     if zones.letter and fields.symbol:
@@ -170,9 +171,9 @@ def _read_header(fields: Masthead, head: Sequence[Line]) -> None:
         return
 
 
-def _read_statement(fields: Masthead, body: Sequence[Line]) -> None:
+def _read_statement(fields: Masthead, lines: Sequence[Line]) -> None:
     """Read meeting and day from the sentence that introduces a presidential statement."""
-    for line in body[:3]:
+    for line in lines:
         if match := _STATED_AT.match(line.text):
             fields.meeting = match["meeting"]
             fields.adopted = read_date(match["date"])

@@ -66,6 +66,9 @@ def read_outline(blocks: Sequence[Block], text: str, *, is_scan: bool = False) -
         text: the folded document, in which their offsets lie.
         is_scan: printed pages were read by a machine, which loses numbers.
     """
+    placed = _placed(blocks)
+    if placed:
+        return placed
     outline = _Outline(text)
     for block in blocks:
         outline.take(block)
@@ -73,6 +76,31 @@ def read_outline(blocks: Sequence[Block], text: str, *, is_scan: bool = False) -
         _number_lost_ones(outline.drafts)
     _label(outline.drafts)
     return tuple(outline.drafts)
+
+
+def _placed(blocks: Sequence[Block]) -> tuple[Draft, ...]:
+    """Return the paragraphs of a file that says of each where it stands; none if it contradicts.
+
+    Labels are unique, and a parent stands before its children.
+    """
+    drafts: dict[str, Draft] = {}
+    for block in blocks:
+        said = block.placement
+        if said is None or said.label in drafts or (said.parent and said.parent not in drafts):
+            return ()
+        drafts[said.label] = Draft(
+            kind=said.kind,
+            start=block.start,
+            end=block.end,
+            printed=said.printed,
+            number=said.number,
+            section=said.section,
+            depth=said.depth,
+            gaps=block.gaps,
+            parent=drafts[said.parent] if said.parent else None,
+            label=said.label,
+        )
+    return tuple(drafts.values())
 
 
 class _Outline:

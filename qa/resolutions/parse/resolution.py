@@ -159,6 +159,7 @@ class _Parser:
             printed=block.printed,
             depth=block.depth,
             gaps=tuple(Span(start=at(gap.start), end=at(gap.end)) for gap in block.gaps),
+            placement=block.placement,
         )
 
     def _definitions(self) -> tuple[Definition, ...]:

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from qa.resolutions.document import Document, Role
+from qa.resolutions.export.outline import ranked, stated
+from qa.resolutions.model import Kind
 from qa.resolutions.readers.akn_roles import Entry, entries_of
 from qa.resolutions.readers.akn_stated import Origin, language_of, stated_of
 from qa.resolutions.readers.akn_text import Writer
@@ -28,6 +30,7 @@ _ANNEX = {
     "ar": "مرفق",
     "de": "Anlage",
 }
+_ROLES = {Kind.PREAMBULAR: Role.PREAMBULAR, Kind.HEADING: Role.HEADING}
 _ZONES = {"preamble": Zone.PREAMBLE, "mainBody": Zone.BODY}
 
 
@@ -106,6 +109,8 @@ def _letter(statement: Element) -> str:
 def _document(origin: Origin) -> Document:
     """Return one statement: its head, its text, its closing, annexes, notes and masthead."""
     notes = Notes.under(*origin.sections("preface"), *_text_of(origin.statement))
+    for note in ranked(origin.statement):
+        notes.take(note)
     writer = Writer()
     for line in _head(origin):
         writer.line(Words(line))
@@ -113,14 +118,16 @@ def _document(origin: Origin) -> Document:
         _write_title(preface, writer, notes)
     writer.blank()
     writer.blank()
+    placed = _placed(origin.statement, notes)
     units = [unit for part in origin.statement for unit in _units(part, notes)]
-    writer.entries(entries_of(units, is_statement=origin.is_president))
+    writer.entries(placed or entries_of(units, is_statement=origin.is_president))
     closing = list(_closing(origin))
     if closing:
         writer.blank()
     for line in closing:
         writer.line(Words(line))
-    writer.entries(_annexes(origin, notes))
+    if not placed:
+        writer.entries(_annexes(origin, notes))
     writer.blank()
     writer.notes(notes.texts)
     writer.blank()
@@ -136,6 +143,24 @@ def _text_of(statement: Element) -> Iterator[Element]:
 def _units(part: Element, notes: Notes) -> Iterator[Unit]:
     zone = _ZONES.get(local(part))
     return units_of(part, zone, notes) if zone else iter(())
+
+
+def _placed(statement: Element, notes: Notes) -> tuple[Entry, ...]:
+    """Return the lines of a file of our own export, which says where each paragraph stands."""
+    found = []
+    for element in statement.iter():
+        placement = stated(element)
+        if placement:
+            found.append(
+                Entry(
+                    role=_ROLES.get(placement.kind, Role.PARAGRAPH),
+                    words=words_of(element, notes),
+                    lead=f"{placement.printed}\t" if placement.printed else "",
+                    printed=placement.printed,
+                    placement=placement,
+                )
+            )
+    return tuple(found)
 
 
 def _annexes(origin: Origin, notes: Notes) -> tuple[Entry, ...]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from qa.resolutions.document import Role
+from qa.resolutions.document import Placement, Role
 from qa.resolutions.parse.body import opens_draft
 from qa.resolutions.parse.leads import Opening, opening_of
 from qa.resolutions.parse.shapes import ARTICLE, OPENER, ROMAN, SECTION, ends_a_paragraph
@@ -52,6 +52,7 @@ class Entry:
     lead: str = ""  # what stands before the words: a number and a tab
     printed: str | None = None
     rows: tuple[Words, ...] = ()
+    placement: Placement | None = None
 
 
 def entries_of(units: Iterable[Unit], *, is_statement: bool = False) -> tuple[Entry, ...]:

@@ -11,6 +11,7 @@ from datetime import date
 
 from qa.resolutions.cite.symbols import MONTHS
 from qa.resolutions.document import Stated
+from qa.resolutions.export import outline
 from qa.resolutions.model import Vote
 from qa.resolutions.readers.akn_words import Element, local, plain
 
@@ -145,7 +146,8 @@ def _symbol(origin: Origin) -> str | None:
         (text for one in origin.printed("coverPage", "docNumber") if "/" in (text := plain(one))),
         "",
     )
-    symbol = _canonical(printed, origin.part) or _of_work(origin)
+    symbol = outline.named(origin.statement) or _canonical(printed, origin.part)
+    symbol = symbol or _of_work(origin)
     # A statement under the number of a resolution: the cover is that of another file.
     if origin.is_president and (symbol is None or "/RES/" in symbol):
         named = _FILE_STATEMENT.search(_file_name(origin.file))
@@ -295,12 +297,12 @@ def _vote_in(voting: Element) -> Vote | None:
     outcome = voting.get("outcome") or ""
     if _WITHOUT_VOTE.search(outcome):
         return Vote(is_recorded=False)
-    counts: dict[str, int] = {}
+    counts: dict[str, int | None] = {}
     states: dict[str, tuple[str, ...]] = {}
     for count in voting.iter("{*}count"):
         side, value = count.get("refersTo") or "", count.get("value") or ""
-        if side in _SIDES and value.isdecimal():
-            counts[side] = int(value)
+        if side in _SIDES and (value.isdecimal() or not value):
+            counts[side] = int(value) if value else None
             named = tuple(name for one in count.iter("{*}organization") if (name := plain(one)))
             states[side] = named if len(named) == counts[side] else ()
     if not counts.get("inFavour"):

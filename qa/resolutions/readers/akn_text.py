@@ -71,7 +71,13 @@ class Writer:
             self._words(row)
             self._write("\n")
         self._blocks.append(
-            Block(role=role, start=start, end=self._length - 1, printed=entry.printed)
+            Block(
+                role=role,
+                start=start,
+                end=self._length - 1,
+                printed=entry.printed,
+                placement=entry.placement,
+            )
         )
 
     def _rows(self, entry: Entry) -> Sequence[Words]:

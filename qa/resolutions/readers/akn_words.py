@@ -145,6 +145,8 @@ class _Taken:
     def _take_child(self, child: Element, name: str) -> None:
         if name == "authorialNote":
             self._note(child)
+        elif name == "noteRef":
+            self._note_again(child)
         elif name in _BREAKS:
             self._add(" ")
         elif name == "sup" and self._notes is not None:
@@ -161,6 +163,10 @@ class _Taken:
     def _note(self, note: Element) -> None:
         if self._notes is not None:
             self._mark(self._notes.take(note))
+
+    def _note_again(self, reference: Element) -> None:
+        if self._notes is not None and (marker := reference.get("marker")):
+            self._mark(marker)
 
     def _raised(self, element: Element) -> None:
         """Add raised text: the marker of a note that is referred to again, or what it says."""

@@ -94,7 +94,7 @@ def _text(values: Mapping[str, Any], name: str) -> str:
 
 
 def _vote(values: Mapping[str, Any], symbol: str) -> Vote | None:
-    """Return the vote; a count is kept only where it agrees with the States that are named."""
+    """Return the vote; States are named only where as many are as the count says."""
     how = _text(values, "adoption_type") or _text(values, "voting_type")
     if _WITHOUT.search(how):
         return Vote(is_recorded=False)
@@ -112,9 +112,9 @@ def _vote(values: Mapping[str, Any], symbol: str) -> Vote | None:
         in_favour=counts["in_favour"],
         against=counts["against"],
         abstaining=counts["abstaining"],
-        states_in_favour=_names(values.get("MS_in_favour")),
-        states_against=_names(values.get("MS_against")),
-        states_abstaining=_names(values.get("MS_abstaining")),
+        states_in_favour=_names(values.get("MS_in_favour"), counts["in_favour"]),
+        states_against=_names(values.get("MS_against"), counts["against"]),
+        states_abstaining=_names(values.get("MS_abstaining"), counts["abstaining"]),
     )
 
 
@@ -123,15 +123,17 @@ def _count(values: Mapping[str, Any], side: str) -> int | None:
     return int(printed) if printed.isdecimal() else None
 
 
-def _names(value: object) -> tuple[str, ...]:
+def _names(value: object, count: int | None) -> tuple[str, ...]:
+    """Return the States of one side, where as many are named as are counted."""
     listed = value if isinstance(value, list) else []
-    return tuple(one.strip() for one in listed if isinstance(one, str) and one.strip())
+    named = tuple(" ".join(one.split()) for one in listed if isinstance(one, str) and one.strip())
+    return named if len(named) == count else ()
 
 
 def _subjects(value: object) -> tuple[str, ...]:
     listed = value if isinstance(value, list) else []
     named = (one[0] for one in listed if isinstance(one, list) and one)
-    return tuple(dict.fromkeys(one.strip() for one in named if isinstance(one, str)))
+    return tuple(dict.fromkeys(" ".join(one.split()) for one in named if isinstance(one, str)))
 
 
 def _day(printed: str) -> date | None:

@@ -1,0 +1,83 @@
+"""Where each paragraph of an exported file stands: attributes beside those of Akoma Ntoso.
+
+The schema leaves room for attributes of other namespaces on every element. With these an exported
+file says how we labelled it, and reading it again needs no rule that finds labels in layout.
+"""
+
+import re
+
+from lxml import etree
+
+from qa.resolutions.document import Placement
+from qa.resolutions.model import Kind, Paragraph
+
+NAMESPACE = "urn:operative:outline"
+_NAME = f"{{{NAMESPACE}}}"
+Element = etree._Element  # lxml has no other name for it
+
+
+def state(element: Element, one: Paragraph) -> None:
+    """Write on the element that holds a paragraph's words where the paragraph stands."""
+    element.set(f"{_NAME}kind", one.kind.value)
+    element.set(f"{_NAME}label", one.label)
+    if one.number is not None:
+        element.set(f"{_NAME}number", str(one.number))
+    for name, value in (("section", one.section), ("parent", one.parent), ("printed", one.printed)):
+        if value is not None:
+            element.set(f"{_NAME}{name}", value)
+    if one.depth:
+        element.set(f"{_NAME}depth", str(one.depth))
+
+
+def rank(note: Element, place: int) -> None:
+    """Write on a note which one it is, from 0: those that nothing refers to stand elsewhere."""
+    note.set(f"{_NAME}number", str(place))
+
+
+def ranked(statement: Element) -> list[Element]:
+    """Return the notes that say which one they are, in that order."""
+    notes = [
+        one
+        for one in statement.iter("{*}authorialNote")
+        if (one.get(f"{_NAME}number") or "").isdecimal()
+    ]
+    return sorted(notes, key=lambda one: int(one.get(f"{_NAME}number") or 0))
+
+
+def name(number: Element, symbol: str) -> None:
+    """Write on the number of a document its symbol, in the form of citations."""
+    number.set(f"{_NAME}symbol", symbol)
+
+
+def named(statement: Element) -> str | None:
+    """Return the symbol that a number in a statement bears; None where it could not be one."""
+    numbers = statement.iter("{*}docNumber")
+    symbol = next((said for one in numbers if (said := one.get(f"{_NAME}symbol"))), None)
+    return symbol if symbol and re.fullmatch(r"[A-Z][\w.()\[\]/ -]{2,80}", symbol) else None
+
+
+def voter(name: str) -> Element:
+    """Return a State that voted: Akoma Ntoso leaves open what a count holds."""
+    element = etree.Element(f"{_NAME}organization")
+    element.text = name
+    return element
+
+
+def stated(element: Element) -> Placement | None:
+    """Return where an element says that its paragraph stands; None where it says nothing sound."""
+    said = {name: element.get(f"{_NAME}{name}") for name in ("label", "kind", "number", "depth")}
+    kind = next((one for one in Kind if one.value == said["kind"]), None)
+    number, depth = said["number"], said["depth"] or "0"
+    if not said["label"] or kind in (None, Kind.NOTE) or not depth.isdecimal():
+        return None
+    if number is not None and not number.isdecimal():
+        return None
+    return Placement(
+        kind=kind or Kind.OPERATIVE,
+        label=said["label"],
+        number=int(number) if number is not None else None,
+        section=element.get(f"{_NAME}section"),
+        parent=element.get(f"{_NAME}parent"),
+        printed=element.get(f"{_NAME}printed"),
+        depth=int(depth),
+    )
