@@ -18,6 +18,7 @@ from pathlib import Path
 
 from qa.errors import UnreadableFileError
 from qa.resolutions.document import Block, Document, Role, Stated
+from qa.resolutions.model import Resolution
 
 _LEAVES = frozenset({"p", "heading", "subheading", "crossHeading", "block", "listIntroduction"})
 _NUMBERED = frozenset({"paragraph", "point", "item"})
@@ -108,34 +109,68 @@ def metadata_truth(folder: Path) -> dict[str, dict[str, str]]:
 
 
 def field_misses(
-    stated: Iterable[tuple[str, Stated]], records: Mapping[str, Mapping[str, str]]
+    stated: Iterable[tuple[str, Stated | Resolution]], records: Mapping[str, Mapping[str, str]]
 ) -> tuple[Counter[str], list[Miss]]:
-    """Return how often each field was compared, and where it differs from the records."""
+    """Return how often each field was compared, and where it differs from the records.
+
+    The record of "A/RES/75/254 A-C" is that of the parts A, B and C: each of their symbols belongs
+    to it, and as title it gives what the parts share, or that and the titles of all parts. Texts in
+    other languages are left out: the records are in English.
+    """
     compared: Counter[str] = Counter()
     misses = []
     for file, one in stated:
+        if one.language not in {None, "en"}:
+            continue
         symbol = letters(one.symbol or "")
-        composite = next(
-            (
-                f"{symbol[:-1]}A{last}"
-                for last in "BCDE"
-                if symbol[-1:] <= last and f"{symbol[:-1]}A{last}" in records
-            ),
-            symbol,
-        )
-        record = records.get(symbol) or records.get(composite)
-        if record is None:
+        covering = _covering(symbol, _day(one), records)
+        if covering is None:
             compared["no record"] += 1
             continue
-        ours = _stated(one)
-        for name, value in record.items():
+        ours, is_part = _stated(one), covering != symbol
+        for name, value in records[covering].items():
             if not value:
                 continue
             compared[name] += 1
-            same = value.startswith(ours[name]) if composite != symbol else value == ours[name]
-            if not same or not ours[name]:
+            if not ours[name] or not _agrees(name, value, ours[name], is_part=is_part):
                 misses.append(Miss(file, name, f"{value!r}, ours {ours[name]!r}"))
     return compared, misses
+
+
+def unread(
+    read: Iterable[Stated | Resolution], records: Mapping[str, Mapping[str, str]]
+) -> list[str]:
+    """Return the symbols that are recorded, and are covered by none of those that were read."""
+    covered = {_covering(letters(one.symbol or ""), _day(one), records) for one in read}
+    return sorted(set(records) - covered)
+
+
+def _covering(symbol: str, adopted: str, records: Mapping[str, Mapping[str, str]]) -> str | None:
+    """Return the symbol whose record covers `symbol`: its own, or one that holds several parts.
+
+    Those are "A/RES/75/254 A-C", and the bare number for the parts that were adopted on its day:
+    a part B of a later month has no record.
+    """
+    stem, letter = symbol[:-1], symbol[-1:]
+    if symbol in records or not letter.isalpha():
+        return symbol if symbol in records else None
+    ranges = (f"{stem}A{last}" for last in "BCDE" if letter <= last)
+    if found := next((one for one in ranges if one in records), None):
+        return found
+    return stem if stem in records and records[stem]["adopted"] == adopted else None
+
+
+def _day(one: Stated | Resolution) -> str:
+    return one.adopted.isoformat() if one.adopted else ""
+
+
+def _agrees(name: str, value: str, ours: str, *, is_part: bool) -> bool:
+    if not is_part or name not in {"symbol", "title"}:
+        return value == ours
+    if name == "symbol":
+        return True
+    shared = next((at for at in range(len(ours)) if not value.startswith(ours[: at + 1])), None)
+    return shared is None or shared == len(value) or ours[shared:] in value
 
 
 # The texts of a file
@@ -321,6 +356,7 @@ def _read(
 
 
 def _differences(pieces: Sequence[Piece], ours: Sequence[_Read]) -> Iterator[tuple[str, str]]:
+    ours = _put_together(pieces, ours)
     said = Counter(piece.key for piece in pieces)
     read = Counter(one.key for one in ours)
     for piece in pieces:
@@ -338,6 +374,29 @@ def _differences(pieces: Sequence[Piece], ours: Sequence[_Read]) -> Iterator[tup
     for piece in pieces:
         if same := waiting.get(piece.key):
             yield from _marks_and_number(piece, same.pop(0) if len(same) > 1 else same[0])
+
+
+def _put_together(pieces: Sequence[Piece], ours: Sequence[_Read]) -> list[_Read]:
+    """Return our reading; a letter and the paragraph that the file prints behind it are one.
+
+    Five files of the Security Council hold "A    Determining that …" in one paragraph: a heading
+    and the paragraph below it, which we take apart.
+    """
+    said = {piece.key for piece in pieces}
+    found: list[_Read] = []
+    for one in ours:
+        above = found[-1] if found else None
+        if (
+            above
+            and above.role is Role.SECTION
+            and len(above.key) == 1
+            and one.key not in said
+            and above.key + one.key in said
+        ):
+            found[-1] = _Read(one.role, one.printed, above.line + one.line, one.marks)
+        else:
+            found.append(one)
+    return found
 
 
 def _marks_and_number(piece: Piece, one: _Read) -> Iterator[tuple[str, str]]:
@@ -369,12 +428,12 @@ def _recorded(record: Mapping[str, object]) -> dict[str, str]:
     }
 
 
-def _stated(one: Stated) -> dict[str, str]:
+def _stated(one: Stated | Resolution) -> dict[str, str]:
     committee = re.search(r"(\w+ Committee)\)?$", one.committee or "")
     return {
         "symbol": letters(one.symbol or ""),
         "title": letters(one.title or ""),
-        "adopted": one.adopted.isoformat() if one.adopted else "",
+        "adopted": _day(one),
         "meeting": letters(one.meeting or ""),
         "committee": letters(committee[1]).lower() if committee else "",
         "agenda item": letters("".join(one.agenda_items)),

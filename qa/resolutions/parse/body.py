@@ -102,7 +102,7 @@ class _Reader:
         match = SECTION.fullmatch(line.text)
         if not match:
             return None
-        heading = match["heading"].strip()
+        heading = match["heading"].strip("*\u2020 \t")  # a note mark alone is no heading
         if ends_a_paragraph(heading) or len(heading.split()) > _HEADING_WORDS:
             return None
         start = match.start("heading") if heading else 0
