@@ -19,7 +19,7 @@ Label = dict[str, Any]  # one paragraph: text, type, paragraph_type, prefix, par
 _SERIES = ("A_RES", "S_RES", "E_RES", "A_HRC_RES")
 _TOP_LEVEL = re.compile(r"(\d{1,4})\.")
 _NO_LETTER = re.compile(r"[\u200b-\u200f\s]+")
-_TEXT = re.compile(r"[\W_]+")
+_TEXT = re.compile(r"[\W_\u02bc]+")  # and an apostrophe that counts as a letter
 _OPENER = re.compile(r"[\"“']?The [\w ]+,?")
 
 
@@ -90,7 +90,11 @@ def _compare(name: str, labelled: list[Label], tally: Tally) -> None:
     )
     resolutions = _parse(name, as_text(labelled), tally)
     found = [one for resolution in resolutions for one in resolution.paragraphs]
-    named = [one for one in resolutions if letters(one.symbol) == letters(name)]
+    named = [  # a part stands under the name of its number, too
+        one
+        for one in resolutions
+        if letters(name) in (letters(one.symbol), letters(one.symbol.split("[")[0]))
+    ]
     ours = Counter(
         one.number
         for resolution in named or resolutions

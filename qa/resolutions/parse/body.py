@@ -40,6 +40,7 @@ class _Reader:
         self.blocks: list[Block] = []
         self._in_operative = False
         self._in_annex = False
+        self._in_draft = False
         self._after_blank = True
         self._last: Line | None = None
         self._number = 0  # of the last numbered paragraph
@@ -60,6 +61,7 @@ class _Reader:
         self._after_blank = True
         if self.blocks and (self._in_operative or self._in_annex):
             if opens_draft(line.text, self._last_text):
+                self._in_draft = True
                 self.blocks.append(_block(Role.DRAFT, line))
             self._in_operative = False
 
@@ -70,7 +72,10 @@ class _Reader:
             self._number = int(line.printed.rstrip(".")) if line.printed[0].isdecimal() else 0
             yield _block(Role.PARAGRAPH, line, 0, line.printed)
         elif number := NUMBERED.match(text):
-            yield self._numbered(line, number)
+            if self._is_quoted(number):
+                yield _block(Role.ITEM, line, number.end(), f"{number['number']}.")
+            else:
+                yield self._numbered(line, number)
         elif levels := LEVELS.match(text):
             yield _block(Role.PARAGRAPH, line, levels.end(), levels["printed"])
         elif self.blocks and (item := ITEM.match(text)):
@@ -85,6 +90,12 @@ class _Reader:
             yield self._article(line, article)
         else:
             yield self._unnumbered(line)
+
+    def _is_quoted(self, match: re.Match[str]) -> bool:
+        """Tell whether a number stands in a text that is quoted: a statute, as it is amended."""
+        opens = match[0].lstrip().startswith(('"', "'"))
+        is_next = int(match["number"]) == self._number + 1
+        return opens and self._in_operative and not self._in_draft and not is_next
 
     def _numbered(self, line: Line, match: re.Match[str]) -> Block:
         """Return a numbered paragraph, or a numbered heading that stands outside the count."""
