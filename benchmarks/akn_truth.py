@@ -26,7 +26,7 @@ _HOLDERS = _NUMBERED | {"container", "alinea", "wrapUp"}
 _WHOLE = re.compile(r"(\d{1,4})\s?[.-]?")
 _OPENER = re.compile(r"The (?:General Assembly|Security Council)\W*|L.Assemblée générale,")
 _UNIT = re.compile(r"(?:^|[\s\d(])[kcmd]?m$")
-_TYPED = re.compile(r"(?P<number>\(\w{1,5}\)|\w{1,3}[.)](?=\s*\t))\s+(?=\S)")
+_TYPED = re.compile(r"(?P<number>\(\w{1,5}\)|\w{1,3}[.)](?=[\s\u200e]*\t))[\s\u200e]+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ def _rows(shared: Path, *, verbose: bool) -> Iterator[Row]:
             with tarfile.open(shared / "corpora" / f"{name}.tar.xz") as packed:
                 packed.extractall(Path(folder, name), filter="data")
         corpus = [*_read_all(Path(folder))]
+        yield from _direct(Path(folder), verbose=verbose)
         yield from _rendered(corpus, verbose=verbose)
         yield from _fields(corpus, Path(folder), verbose=verbose)
         right, of, misses = links.measure_examples(shared / "gold" / "citations.tsv")

@@ -9,6 +9,7 @@ from qa.resolutions.parse.lines import Line
 from qa.resolutions.parse.shapes import (
     ANNEX,
     ARTICLE,
+    BARE_NUMBER,
     CLOSING,
     ITEM,
     LEVELS,
@@ -22,6 +23,7 @@ from qa.resolutions.parse.titles import is_title
 _HEADING_WORDS = 30  # a longer line without a full stop is a paragraph that lost it
 _NUMBERED_HEADING_WORDS = 12
 _GOES_ON = re.compile(r"[,:]['\"]?\s?[\d,\s]{0,8}$")
+_AMOUNT = re.compile(r"\S\t+\s*[(\d\u2013-][\d\s.,()\u2013-]*$")  # the last cell of a row
 _TABLE = re.compile(r"\S\s*\t+\s*\S.*\t+\s*\S")
 
 
@@ -72,10 +74,10 @@ class _Reader:
             self._number = int(line.printed.rstrip(".")) if line.printed[0].isdecimal() else 0
             yield _block(Role.PARAGRAPH, line, 0, line.printed)
         elif number := NUMBERED.match(text):
-            if self._is_quoted(number):
-                yield _block(Role.ITEM, line, number.end(), f"{number['number']}.")
-            else:
-                yield self._numbered(line, number)
+            yield self._numbered(line, number)
+        elif (bare := BARE_NUMBER.fullmatch(text)) and int(bare["number"]) == self._number + 1:
+            self._number += 1
+            yield _block(Role.PARAGRAPH, line, len(text.rstrip()), f"{self._number}.")
         elif levels := LEVELS.match(text):
             yield _block(Role.PARAGRAPH, line, levels.end(), levels["printed"])
         elif self.blocks and (item := ITEM.match(text)):
@@ -93,14 +95,19 @@ class _Reader:
 
     def _is_quoted(self, match: re.Match[str]) -> bool:
         """Tell whether a number stands in a text that is quoted: a statute, as it is amended."""
-        opens = match[0].lstrip().startswith(('"', "'"))
         is_next = int(match["number"]) == self._number + 1
+        opens = match[0].lstrip().startswith(('"', "'"))
         return opens and self._in_operative and not self._in_draft and not is_next
 
     def _numbered(self, line: Line, match: re.Match[str]) -> Block:
         """Return a numbered paragraph, or a numbered heading that stands outside the count."""
         number, text = int(match["number"]), line.text[match.end() :]
         is_next = number == self._number + 1
+        in_table = bool(self.blocks) and self.blocks[-1].role is Role.TABLE
+        if (in_table or not is_next) and _AMOUNT.search(text):
+            return _block(Role.TABLE, line)
+        if self._is_quoted(match):
+            return _block(Role.ITEM, line, match.end(), f"{number}.")
         ends = ends_a_paragraph(text) or len(text.split()) > _NUMBERED_HEADING_WORDS
         if not is_next and not ends and opening_of(text) is Opening.NEITHER:
             return _block(Role.HEADING, line, match.end(), f"{number}.")
@@ -139,6 +146,8 @@ class _Reader:
         if text[:1].islower() and self._is_listing:
             return _block(Role.REST, line)
         if is_title(text):
+            if text.casefold() == "preamble":  # of a declaration that the text adopts
+                self._in_operative = False
             return _block(Role.HEADING, line)
         if opening is Opening.OPERATIVE:
             self._in_operative = True

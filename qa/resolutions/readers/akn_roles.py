@@ -24,8 +24,8 @@ _SECTION_NUMBER = re.compile(rf"(?:{ROMAN}|[A-Z])\.?")
 # A number typed into the words, a tab or, after brackets, a blank behind it.
 _TYPED = re.compile(
     r"(?P<number>\((?:[a-z]{1,2}|[^\W\d_]|[ivxl]{1,7}|\d{1,2})\)"
-    r"|(?:(?:[a-z]|[ivxl]{1,7})[.)]|[A-Z]\.|\d{1,3}[.)]|[-\u2013\u2014*])(?=[ \u00a0]?\t)"
-    r"|[\u2022\u00b7\u25aa\u25cf\uf0b7](?=\s))\s+(?=\S)"
+    r"|(?:(?:[a-z]|[ivxl]{1,7})[.)]|[A-Z]\.|\d{1,3}[.)]|[-\u2013\u2014*])(?=[ \u00a0\u200e]?\t)"
+    r"|[\u2022\u00b7\u25aa\u25cf\uf0b7](?=\s))[\s\u200e]+(?=\S)"
 )
 _TYPED_SECTION = re.compile(rf"(?P<number>(?:{ROMAN}|[A-Z])\.?)[ \u00a0]?\t\s*(?=\S)")
 _ANNEX_WORDS = (
