@@ -7,18 +7,16 @@ digits of number and text together, the number of each paragraph, and where the 
     python -m benchmarks.akn_truth FOLDER…
 """
 
-import json
 import re
 import sys
 import xml.etree.ElementTree as ET
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from qa.errors import UnreadableFileError
-from qa.resolutions.document import Block, Document, Role, Stated
-from qa.resolutions.model import Resolution
+from qa.resolutions.document import Block, Document, Role
 
 _LEAVES = frozenset({"p", "heading", "subheading", "crossHeading", "block", "listIntroduction"})
 _NUMBERED = frozenset({"paragraph", "point", "item"})
@@ -91,86 +89,6 @@ def compare(
             Miss(file, what, detail) for what, detail in _differences(pieces, _ours(document))
         ]
     return tuple(found)
-
-
-def metadata_truth(folder: Path) -> dict[str, dict[str, str]]:
-    """Return the fields that the JSON records below a folder give each symbol, as letters.
-
-    The record of a composite, "A/RES/75/101 A-B", stands under the bare symbol and its letters. A
-    symbol that is recorded twice has the fields of the last record.
-    """
-    found: dict[str, dict[str, str]] = {}
-    for path in sorted(folder.rglob("metadata/*.json")):
-        for line in path.read_text(encoding="utf-8-sig").splitlines():
-            if line.strip():
-                record = json.loads(line)
-                found[letters(record["symbol"])] = _recorded(record)
-    return found
-
-
-def field_misses(
-    stated: Iterable[tuple[str, Stated | Resolution]], records: Mapping[str, Mapping[str, str]]
-) -> tuple[Counter[str], list[Miss]]:
-    """Return how often each field was compared, and where it differs from the records.
-
-    The record of "A/RES/75/254 A-C" is that of the parts A, B and C: each of their symbols belongs
-    to it, and as title it gives what the parts share, or that and the titles of all parts. Texts in
-    other languages are left out: the records are in English.
-    """
-    compared: Counter[str] = Counter()
-    misses = []
-    for file, one in stated:
-        if one.language not in {None, "en"}:
-            continue
-        symbol = letters(one.symbol or "")
-        covering = _covering(symbol, _day(one), records)
-        if covering is None:
-            compared["no record"] += 1
-            continue
-        ours, is_part = _stated(one), covering != symbol
-        for name, value in records[covering].items():
-            if not value:
-                continue
-            compared[name] += 1
-            if not ours[name] or not _agrees(name, value, ours[name], is_part=is_part):
-                misses.append(Miss(file, name, f"{value!r}, ours {ours[name]!r}"))
-    return compared, misses
-
-
-def unread(
-    read: Iterable[Stated | Resolution], records: Mapping[str, Mapping[str, str]]
-) -> list[str]:
-    """Return the symbols that are recorded, and are covered by none of those that were read."""
-    covered = {_covering(letters(one.symbol or ""), _day(one), records) for one in read}
-    return sorted(set(records) - covered)
-
-
-def _covering(symbol: str, adopted: str, records: Mapping[str, Mapping[str, str]]) -> str | None:
-    """Return the symbol whose record covers `symbol`: its own, or one that holds several parts.
-
-    Those are "A/RES/75/254 A-C", and the bare number for the parts that were adopted on its day:
-    a part B of a later month has no record.
-    """
-    stem, letter = symbol[:-1], symbol[-1:]
-    if symbol in records or not letter.isalpha():
-        return symbol if symbol in records else None
-    ranges = (f"{stem}A{last}" for last in "BCDE" if letter <= last)
-    if found := next((one for one in ranges if one in records), None):
-        return found
-    return stem if stem in records and records[stem]["adopted"] == adopted else None
-
-
-def _day(one: Stated | Resolution) -> str:
-    return one.adopted.isoformat() if one.adopted else ""
-
-
-def _agrees(name: str, value: str, ours: str, *, is_part: bool) -> bool:
-    if not is_part or name not in {"symbol", "title"}:
-        return value == ours
-    if name == "symbol":
-        return True
-    shared = next((at for at in range(len(ours)) if not value.startswith(ours[: at + 1])), None)
-    return shared is None or shared == len(value) or ours[shared:] in value
 
 
 # The texts of a file
@@ -409,50 +327,11 @@ def _marks_and_number(piece: Piece, one: _Read) -> Iterator[tuple[str, str]]:
         yield "marks", f"{piece.marks} {one.marks} {piece.text[:60]}"
 
 
-# Fields
-
-
-def _recorded(record: Mapping[str, object]) -> dict[str, str]:
-    """Return the fields of a record as letters; of the Security Council some are not printed."""
-    is_assembly = str(record["symbol"]).startswith("A/")
-    committee = str(record.get("committee", "")) if is_assembly else ""
-    numbers = re.findall(r"\d{1,3}(?: \([a-z]+\))*", str(record.get("agenda_item", "")))
-    meeting = str(record["adoption_meeting"])
-    return {
-        "symbol": letters(str(record["symbol"])),
-        "title": letters(str(record["title"])) if is_assembly else "",
-        "adopted": _iso(str(record["adoption_date"])),
-        "meeting": letters(meeting) if "meeting" in meeting else "",
-        "committee": "" if "ithout" in committee else letters(committee).lower(),
-        "agenda item": letters("".join(numbers)),
-    }
-
-
-def _stated(one: Stated | Resolution) -> dict[str, str]:
-    committee = re.search(r"(\w+ Committee)\)?$", one.committee or "")
-    return {
-        "symbol": letters(one.symbol or ""),
-        "title": letters(one.title or ""),
-        "adopted": _day(one),
-        "meeting": letters(one.meeting or ""),
-        "committee": letters(committee[1]).lower() if committee else "",
-        "agenda item": letters("".join(one.agenda_items)),
-    }
-
-
-def _iso(printed: str) -> str:
-    months = "January February March April May June July August September October November December"
-    match = re.match(r"(\d{1,2})\s(\w+)\s(\d{4})", printed)
-    if match is None:
-        return printed[:10]
-    return f"{match[3]}-{months.split().index(match[2]) + 1:02}-{int(match[1]):02}"
-
-
-def measure(folder: Path, *, every: int = 1) -> tuple[Tally, list[tuple[str, Stated]]]:
+def measure(folder: Path, *, every: int = 1) -> Tally:
     """Read the XML files below a folder and compare each with itself."""
     from qa.resolutions.readers.akn import read_akn
 
-    tally, stated = Tally(), []
+    tally = Tally()
     for path in sorted(folder.rglob("*.xml"))[::every]:
         tally.files += 1
         try:
@@ -464,22 +343,19 @@ def measure(folder: Path, *, every: int = 1) -> tuple[Tally, list[tuple[str, Sta
         tally.pieces += sum(map(len, said))
         tally.marks += sum(len(piece.marks) for pieces in said for piece in pieces)
         tally.misses += compare(path.name, said, documents)
-        stated += [(path.name, document.stated) for document in documents]
-    return tally, stated
+    return tally
 
 
 def main() -> None:
     """Print what was compared in the folders that are named, and every miss."""
     for folder in map(Path, sys.argv[1:]):
-        tally, stated = measure(folder)
-        compared, misses = field_misses(stated, metadata_truth(folder))
+        tally = measure(folder)
         print(
             f"{folder.name}: {tally.files} files, {len(tally.unreadable)} unreadable, "
             f"{tally.pieces} texts, {tally.marks} markers; misses: "
             f"{dict(Counter(miss.what for miss in tally.misses))}"
         )
-        print(f"fields: {dict(compared)}; misses: {dict(Counter(miss.what for miss in misses))}")
-        for miss in (*tally.misses, *misses):
+        for miss in tally.misses:
             print(f"- {miss.file}: {miss.what}: {miss.detail}")
 
 

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from benchmarks import akn_truth, labelled, links
+from benchmarks import akn_truth, labelled, links, recorded
 from benchmarks.machine import describe
 from benchmarks.rendering import Rendering
 from benchmarks.roundtrip import roundtrip
@@ -115,7 +115,7 @@ def _rendered(
 def _direct(folder: Path, *, verbose: bool) -> Iterator[Row]:
     """Compare the XML read directly with the same XML read by a second, simpler road."""
     for name in ("ga-akn", "sc-akn"):
-        tally, _ = akn_truth.measure(folder / name)
+        tally = akn_truth.measure(folder / name)
         wrong = len(tally.misses)
         yield (
             f"`{name}` read directly: texts, numbers, order, note markers",
@@ -130,12 +130,10 @@ def _fields(
     corpus: Sequence[tuple[Path, Document, Resolution]], folder: Path, *, verbose: bool
 ) -> Iterator[Row]:
     """Compare what the documents state with what their records do, where both state it."""
-    records = akn_truth.metadata_truth(folder)
-    compared, misses = akn_truth.field_misses(
-        ((path.name, one) for path, _, one in corpus), records
-    )
+    records = recorded.metadata_truth(folder)
+    compared, misses = recorded.field_misses(((path.name, one) for path, _, one in corpus), records)
     wrong = Counter(miss.what for miss in misses)
-    missing = akn_truth.unread((one for _, _, one in corpus), records)
+    missing = recorded.unread((one for _, _, one in corpus), records)
     compared["symbol"] += len(missing)
     wrong["symbol"] += len(missing)
     for name in ("symbol", "title", "adoption date", "committee", "meeting", "agenda item"):
