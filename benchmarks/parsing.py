@@ -77,7 +77,7 @@ def _labelled(archive: Path, *, verbose: bool) -> Iterator[Row]:
         f1 = labelled.macro_f1(confusion)
         yield (
             f"labelled: preambular against operative, macro F1; {which}",
-            f"{f1:.3f} of {confusion.total()}",
+            f"{f1:.4f} of {confusion.total()}",
             "0.99",
         )
     if verbose:
