@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from qa.errors import UnreadableFileError
 from qa.resolutions.document import Document
@@ -14,10 +15,11 @@ from qa.resolutions.model import Kind, Resolution, Source
 from qa.resolutions.parse.resolution import parse_document
 from qa.resolutions.parse.shapes import CLOSING
 
+Label = dict[str, Any]  # one paragraph: text, type, paragraph_type, prefix, paragraph_level, …
 _SERIES = ("A_RES", "S_RES", "E_RES", "A_HRC_RES")
 _TOP_LEVEL = re.compile(r"(\d{1,4})\.")
 _NO_LETTER = re.compile(r"[\u200b-\u200f\s]+")
-_TEXT = re.compile(r"[\W_]+")
+_TEXT = re.compile(r"[\W_\u02bc]+")  # and an apostrophe that counts as a letter
 _OPENER = re.compile(r"[\"“']?The [\w ]+,?")
 
 
@@ -30,7 +32,8 @@ class Tally:
     paragraphs: int = 0
     found: int = 0
     confusion: Counter[tuple[str, str]] = field(default_factory=Counter)
-    outside_annexes: Counter[tuple[str, str]] = field(default_factory=Counter)
+    in_text: Counter[tuple[str, str]] = field(default_factory=Counter)
+    supported: Counter[tuple[str, str]] = field(default_factory=Counter)
     misses: list[tuple[str, str, str]] = field(default_factory=list)
 
 
@@ -45,7 +48,7 @@ def macro_f1(confusion: Counter[tuple[str, str]]) -> float:
     return sum(scores) / 2
 
 
-def documents(archive: Path) -> Iterator[tuple[str, list[dict[str, str | None]]]]:
+def documents(archive: Path) -> Iterator[tuple[str, list[Label]]]:
     """Yield the name and the labelled paragraphs of each document of the four bodies."""
     with tarfile.open(archive) as packed:
         for member in packed:
@@ -55,7 +58,7 @@ def documents(archive: Path) -> Iterator[tuple[str, list[dict[str, str | None]]]
                 yield name, json.load(stream)
 
 
-def as_text(labelled: Sequence[dict[str, str | None]]) -> str:
+def as_text(labelled: Sequence[Label]) -> str:
     """Return a labelled document in the form of a text: tab, number, tab, text."""
     lines = []
     for one in labelled:
@@ -70,7 +73,7 @@ def as_text(labelled: Sequence[dict[str, str | None]]) -> str:
     return "\n".join(lines)
 
 
-def measure(named: Iterator[tuple[str, list[dict[str, str | None]]]]) -> Tally:
+def measure(named: Iterator[tuple[str, list[Label]]]) -> Tally:
     """Parse each document from its text and compare it with its labels."""
     tally = Tally()
     for name, labelled in named:
@@ -78,7 +81,7 @@ def measure(named: Iterator[tuple[str, list[dict[str, str | None]]]]) -> Tally:
     return tally
 
 
-def _compare(name: str, labelled: list[dict[str, str | None]], tally: Tally) -> None:
+def _compare(name: str, labelled: list[Label], tally: Tally) -> None:
     paragraphs = [one for one in labelled if one["type"] == "paragraph"]
     true = Counter(
         int(match[1])
@@ -87,7 +90,11 @@ def _compare(name: str, labelled: list[dict[str, str | None]], tally: Tally) -> 
     )
     resolutions = _parse(name, as_text(labelled), tally)
     found = [one for resolution in resolutions for one in resolution.paragraphs]
-    named = [one for one in resolutions if letters(one.symbol) == letters(name)]
+    named = [  # a part stands under the name of its number, too
+        one
+        for one in resolutions
+        if letters(name) in (letters(one.symbol), letters(one.symbol.split("[")[0]))
+    ]
     ours = Counter(
         one.number
         for resolution in named or resolutions
@@ -102,12 +109,35 @@ def _compare(name: str, labelled: list[dict[str, str | None]], tally: Tally) -> 
     kinds: dict[str, list[str]] = {}
     for one in found:
         kinds.setdefault(letters(one.text), []).append(one.kind.value)
+    is_numbered = False
     for label in paragraphs:
-        _compare_one(name, label, kinds, tally)
+        is_numbered = is_numbered or label.get("paragraph_level") == 1
+        _compare_one(name, label, kinds, tally, is_supported=_is_supported(label, is_numbered))
+
+
+def _is_supported(label: Label, is_numbered: bool) -> bool:
+    """Tell whether the verb and the place of a paragraph bear out what its number made it.
+
+    The labels go by the number alone: what has none is preambular wherever it stands, and an item
+    of a list is what the paragraph above it is. So the lone operative paragraph, which by the
+    Editorial Manual carries no number, is labelled preambular though the same labels name its
+    operative verb; and so is the text that resumes after a list, with the rest of the list.
+    Compared is what is numbered as a paragraph, and what has no number and either stands before
+    the first one or opens with a preambular verb, unless it opens with an operative verb.
+    """
+    level, verb = label.get("paragraph_level"), label.get("action_verb_type")
+    if label["paragraph_type"] == "operative":
+        return level == 1
+    return level is None and verb != "operative" and (verb == "preambular" or not is_numbered)
 
 
 def _compare_one(
-    name: str, label: dict[str, str | None], kinds: dict[str, list[str]], tally: Tally
+    name: str,
+    label: Label,
+    kinds: dict[str, list[str]],
+    tally: Tally,
+    *,
+    is_supported: bool,
 ) -> None:
     """Look for one labelled paragraph among ours, and compare what it is called."""
     text, true = label["text"] or "", label["paragraph_type"]
@@ -123,8 +153,9 @@ def _compare_one(
     if true:
         ours = "operative" if kind == "annex" else kind
         tally.confusion[true, ours] += 1
-        if kind != "annex":  # the labels call annexed text operative or, unnumbered, preambular
-            tally.outside_annexes[true, ours] += 1
+        if kind in ("preambular", "operative"):
+            tally.in_text[true, kind] += 1
+            tally.supported[true, kind] += is_supported
         if ours != true:
             tally.misses.append((name, f"{true}→{ours}", text[:90]))
 

@@ -21,7 +21,7 @@ from qa.resolutions.readers.files import (
     read_found,
     record_bytes,
 )
-from qa.resolutions.readers.metadata import Record, completed, read_records
+from qa.resolutions.readers.metadata import Record, completed, read_records, record_of
 from qa.settings import LANGUAGES
 
 Progress = Callable[[str, int, int], None]  # what is done, how many, of how many
@@ -103,7 +103,7 @@ def _without_records(
 
 
 def _completed(one: ReadFile, records: Mapping[str, Record]) -> ReadFile:
-    record = records.get(one.resolution.symbol)
+    record = record_of(one.resolution, records)
     return replace(one, resolution=completed(one.resolution, record)) if record else one
 
 

@@ -110,6 +110,29 @@ def test_records_beside_the_texts_fill_votes_subjects_and_committee(tmp_path: Pa
     assert [problem.kind for problem in gathered.problems] == ["record"]
 
 
+@pytest.mark.parametrize(
+    ("recorded", "read"),
+    [
+        pytest.param("A/RES/61/300 A-C", "300[B]", id="a range covers its parts"),
+        pytest.param("A/RES/61/300", "300[B]", id="a bare number, the parts of its day"),
+    ],
+)
+def test_a_record_covers_the_parts_of_its_number(recorded: str, read: str, tmp_path: Path) -> None:
+    (tmp_path / "b.xml").write_text(xml().replace("A/RES/61/300", "A/RES/61/300 B"))
+    (tmp_path / "metadata").mkdir()
+    record = {
+        "symbol": recorded,
+        "committee": "#fifthCommittee",
+        "adoption_date": "3 May 2007",
+        "adoption_type": "Adopted without a vote",
+    }
+    (tmp_path / "metadata" / "61.json").write_text(json.dumps(record))
+    (one,) = gather([tmp_path]).read
+    assert one.resolution.symbol == f"A/RES/61/{read}"
+    assert one.resolution.committee == "Fifth Committee"
+    assert one.resolution.vote == Vote(is_recorded=False)
+
+
 def test_many_files_read_by_two_processes_come_out_as_by_one(tmp_path: Path) -> None:
     for number in range(1, ALONE + 40):
         (tmp_path / f"{number}.txt").write_text(TEXT.format(number=number))

@@ -31,3 +31,31 @@ def test_a_shape_is_read_as_it_is_cited(text: str, expected: list[tuple[str, str
     )
     read = [(one.label, one.kind.value, one.text) for one in resolution.paragraphs]
     assert read == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "1455 (XIV). The question\n\tThe General Assembly,\n\t1.\tAffirms it.\n\n"
+            "1472 (XIV). Another question\nA\n\tThe General Assembly,\n\t1.\tNotes it.\n\n"
+            "B\n\tThe General Assembly,\n\t1.\tDecides to meet.\n",
+            [
+                ("A/RES/1455(XIV)", "The question", "Affirms it."),
+                ("A/RES/1472(XIV)[A]", "Another question", "Notes it."),
+                ("A/RES/1472(XIV)[B]", "Another question", "Decides to meet."),
+            ],
+            id="a number whose parts begin on the page of another",
+        ),
+        pytest.param(
+            "\tThe General Assembly,\n\t1.\tAffirms it.\n\n100th plenary meeting\n3 May 2007\n\n"
+            "61/300. A title\n\tThe General Assembly,\n\t1.\tDecides to meet.\n",
+            [("A/RES/61/300", "A title", "Decides to meet.")],
+            id="the end of a text without a number does not take that of the file",
+        ),
+    ],
+)
+def test_a_page_that_holds_several_texts(text: str, expected: list[tuple[str, str, str]]) -> None:
+    source = Source(file="A_RES_61_300.txt", sha256="0" * 64)
+    read = parse_document(Document(text=text), source)
+    assert [(one.symbol, one.title, one.paragraphs[-1].text) for one in read] == expected

@@ -136,6 +136,30 @@ def test_a_note_is_stated_with_its_marker() -> None:
             [("OP1", "Approves these sums:"), ("OP1(table)", "Posts 20")],
             id="a table",
         ),
+        pytest.param(
+            paragraph("1.", "Decides to meet.")
+            + "<paragraph><content><p>\t2.\u200e\tDecides to end.</p></content></paragraph>",
+            [("OP1", "Decides to meet."), ("OP2", "Decides to end.")],
+            id="a mark of writing direction behind a number",
+        ),
+        pytest.param(
+            paragraph("1.", "Endorses the decision.")
+            + "<paragraph><heading>Annex</heading></paragraph>"
+            + "<paragraph><content><p>The Executive Council,</p></content></paragraph>",
+            [
+                ("OP1", "Endorses the decision."),
+                ("heading 1", "Annex"),
+                ("annex text 1", "The Executive Council,"),
+            ],
+            id="the opening of another organ's decision is a text of the annex",
+        ),
+        pytest.param(
+            "<paragraph><heading>Part I"
+            '<authorialNote marker="*"><p>In advance.</p></authorialNote></heading></paragraph>'
+            + paragraph("1.", "Decides to meet."),
+            [("heading 1", "Part I"), ("OP1", "Decides to meet.")],
+            id="a note mark behind a part is no heading",
+        ),
     ],
 )
 def test_a_body_is_read_as_it_stands(body: str, expected: list[tuple[str, str]]) -> None:

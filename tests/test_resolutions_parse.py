@@ -317,6 +317,14 @@ def test_the_whole_record_is_the_golden_one_and_reads_back(
             "A/RES/61/300",
             id="symbol of a glued masthead alone: G is no part",
         ),
+        pytest.param(
+            "[on the report of the Special Political and Decolonization Committee "
+            "(Fourth Committee) (A/61/407)]\n61/300.\tTitle",
+            "",
+            "committee",
+            "Fourth Committee",
+            id="the short name of a committee",
+        ),
         pytest.param("61/300 B.\tTitle", "", "symbol", "A/RES/61/300[B]", id="a part"),
         pytest.param("61/300 B.\tTitle", "", "part", "B", id="the letter of a part"),
         pytest.param("S-10/2.\tTitle", "", "session", "S-10", id="special session"),

@@ -9,6 +9,7 @@ from qa.resolutions.parse.lines import Line
 from qa.resolutions.parse.shapes import (
     ANNEX,
     ARTICLE,
+    BARE_NUMBER,
     CLOSING,
     ITEM,
     LEVELS,
@@ -22,6 +23,7 @@ from qa.resolutions.parse.titles import is_title
 _HEADING_WORDS = 30  # a longer line without a full stop is a paragraph that lost it
 _NUMBERED_HEADING_WORDS = 12
 _GOES_ON = re.compile(r"[,:]['\"]?\s?[\d,\s]{0,8}$")
+_AMOUNT = re.compile(r"\S\t+\s*[(\d\u2013-][\d\s.,()\u2013-]*$")  # the last cell of a row
 _TABLE = re.compile(r"\S\s*\t+\s*\S.*\t+\s*\S")
 
 
@@ -40,6 +42,7 @@ class _Reader:
         self.blocks: list[Block] = []
         self._in_operative = False
         self._in_annex = False
+        self._in_draft = False
         self._after_blank = True
         self._last: Line | None = None
         self._number = 0  # of the last numbered paragraph
@@ -60,6 +63,7 @@ class _Reader:
         self._after_blank = True
         if self.blocks and (self._in_operative or self._in_annex):
             if opens_draft(line.text, self._last_text):
+                self._in_draft = True
                 self.blocks.append(_block(Role.DRAFT, line))
             self._in_operative = False
 
@@ -71,6 +75,9 @@ class _Reader:
             yield _block(Role.PARAGRAPH, line, 0, line.printed)
         elif number := NUMBERED.match(text):
             yield self._numbered(line, number)
+        elif (bare := BARE_NUMBER.fullmatch(text)) and int(bare["number"]) == self._number + 1:
+            self._number += 1
+            yield _block(Role.PARAGRAPH, line, len(text.rstrip()), f"{self._number}.")
         elif levels := LEVELS.match(text):
             yield _block(Role.PARAGRAPH, line, levels.end(), levels["printed"])
         elif self.blocks and (item := ITEM.match(text)):
@@ -86,10 +93,21 @@ class _Reader:
         else:
             yield self._unnumbered(line)
 
+    def _is_quoted(self, match: re.Match[str]) -> bool:
+        """Tell whether a number stands in a text that is quoted: a statute, as it is amended."""
+        is_next = int(match["number"]) == self._number + 1
+        opens = match[0].lstrip().startswith(('"', "'"))
+        return opens and self._in_operative and not self._in_draft and not is_next
+
     def _numbered(self, line: Line, match: re.Match[str]) -> Block:
         """Return a numbered paragraph, or a numbered heading that stands outside the count."""
         number, text = int(match["number"]), line.text[match.end() :]
         is_next = number == self._number + 1
+        in_table = bool(self.blocks) and self.blocks[-1].role is Role.TABLE
+        if (in_table or not is_next) and _AMOUNT.search(text):
+            return _block(Role.TABLE, line)
+        if self._is_quoted(match):
+            return _block(Role.ITEM, line, match.end(), f"{number}.")
         ends = ends_a_paragraph(text) or len(text.split()) > _NUMBERED_HEADING_WORDS
         if not is_next and not ends and opening_of(text) is Opening.NEITHER:
             return _block(Role.HEADING, line, match.end(), f"{number}.")
@@ -102,7 +120,7 @@ class _Reader:
         match = SECTION.fullmatch(line.text)
         if not match:
             return None
-        heading = match["heading"].strip()
+        heading = match["heading"].strip("*\u2020 \t")  # a note mark alone is no heading
         if ends_a_paragraph(heading) or len(heading.split()) > _HEADING_WORDS:
             return None
         start = match.start("heading") if heading else 0
@@ -128,6 +146,8 @@ class _Reader:
         if text[:1].islower() and self._is_listing:
             return _block(Role.REST, line)
         if is_title(text):
+            if text.casefold() == "preamble":  # of a declaration that the text adopts
+                self._in_operative = False
             return _block(Role.HEADING, line)
         if opening is Opening.OPERATIVE:
             self._in_operative = True

@@ -23,6 +23,7 @@ _BRACKET = re.compile(
     re.IGNORECASE,
 )
 _COMMITTEE = re.compile(r"report of the (?P<committee>.+?) \((?=[A-Z]+/)")
+_SHORT_NAME = re.compile(r"\((?P<name>[A-Z][a-z]+ Committee)\)$")
 _HEADED = re.compile(
     r"adopted by the [\w ]+?,?\s+(?:at its (?P<meeting>[^,\n]*?meeting(?: \([^)]*\))?),?\s+)?"
     rf"(?:held\s+)?on\s*(?P<date>{DATE})",
@@ -94,7 +95,19 @@ def read_masthead(text: str, zones: Zones, *, file: str, stated: Stated, alone: 
     ):
         if value := getattr(stated, name):
             setattr(fields, name, value)
+    if fields.committee:
+        fields.committee = committee_name(fields.committee)
     return fields
+
+
+def committee_name(printed: str) -> str:
+    """Return the short name that the records use: "Fourth Committee" where brackets give it.
+
+    The report of that one is printed as "of the Special Political and Decolonization Committee
+    (Fourth Committee)".
+    """
+    match = _SHORT_NAME.search(printed)
+    return match["name"] if match else printed
 
 
 def read_date(printed: str) -> date | None:

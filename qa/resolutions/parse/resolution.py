@@ -63,7 +63,9 @@ def parse_document(document: Document, source: Source) -> tuple[Resolution, ...]
             read.append(parser.read())
     if not read:
         raise _no_paragraphs(source)
-    return tuple(read)
+    printed = {one.symbol for one in read if "symbol" in one.evidence}
+    # The end of a text that began on the page before has no number; the file's is that of another.
+    return tuple(one for one in read if "symbol" in one.evidence or one.symbol not in printed)
 
 
 def _no_paragraphs(source: Source) -> UnreadableFileError:

@@ -21,6 +21,8 @@ HEADER = re.compile(
     re.IGNORECASE,
 )
 NUMBERED = re.compile(r"\s*[\"']?(?P<number>\d{1,3})\s?\.\s*(?:\t\s*|\s+|(?=[A-Z\"'][a-z]))(?=\S)")
+# A number alone, whose words stand in the list below it: "58." above "(a) Requests …".
+BARE_NUMBER = re.compile(r"\t(?P<number>\d{1,3})\.\s*")
 LEVELS = re.compile(
     r"\s*(?P<printed>\d{1,3}(?:(?:\.(?:\d{1,3}|[a-z]))+\.?|\s?\([a-z]{1,2}\)\.))\s+(?=\S)"
 )
@@ -68,7 +70,7 @@ CLOSING = re.compile(
 )
 # Its first line, where the number of the meeting stands on the second.
 CLOSING_BROKEN = re.compile(r"\s*(?:Ad[ao]pted|Approved)(?: unanimously)? at the\s*", re.IGNORECASE)
-_STOP = re.compile(r"[,;:.]['\"\])]*\s?\d{0,2}\s*$")
+_STOP = re.compile(r"[,;:.]['\"\])]*\s?[\d\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{0,3}\s*$")
 _STOP_REACH = 12  # characters from the end in which a stop, quotes and a note marker have room
 
 

@@ -51,14 +51,18 @@ def find_zones(lines: Sequence[Line]) -> tuple[Zones, ...]:
     if not openings:
         return ()
     starts = list(_starts(lines, openings))
-    found = []
+    found: list[Zones] = []
+    numbered = lines[: starts[0][0]]  # the head of the number whose parts follow
     for index, (start, opening, letter) in enumerate(starts):
         end = starts[index + 1][0] if index + 1 < len(starts) else len(lines)
-        shared = lines[: starts[0][0]] if letter and index else ()
         body, foot = split_foot(lines[opening:end])
         if letter and index + 1 < len(starts):
             foot += split_foot(lines[starts[-1][1] :])[1]  # masthead and trailer end the document
-        head = (*shared, *lines[start if index else 0 : opening])
+        head = lines[start if index else 0 : opening]
+        if letter == "A" and index and any(ENTITLES.match(line.text) for line in head):
+            numbered = head
+        elif letter and index:
+            head = (*numbered, *head)
         found.append(Zones(head=tuple(head), body=body, foot=foot, letter=letter))
     return tuple(found)
 
@@ -101,7 +105,8 @@ def _starts(
             continue
         elif mark and lettered is not None and (letter or mark == "A"):
             letter = mark
-            yield lettered, opening, mark
+            is_new = mark == "A" and titled is not None and titled < lettered
+            yield (titled if is_new and titled is not None else lettered), opening, mark
         elif titled is not None:
             letter = None
             yield titled, opening, None

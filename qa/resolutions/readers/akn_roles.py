@@ -24,8 +24,8 @@ _SECTION_NUMBER = re.compile(rf"(?:{ROMAN}|[A-Z])\.?")
 # A number typed into the words, a tab or, after brackets, a blank behind it.
 _TYPED = re.compile(
     r"(?P<number>\((?:[a-z]{1,2}|[^\W\d_]|[ivxl]{1,7}|\d{1,2})\)"
-    r"|(?:(?:[a-z]|[ivxl]{1,7})[.)]|[A-Z]\.|\d{1,3}[.)]|[-\u2013\u2014*])(?=[ \u00a0]?\t)"
-    r"|[\u2022\u00b7\u25aa\u25cf\uf0b7](?=\s))\s+(?=\S)"
+    r"|(?:(?:[a-z]|[ivxl]{1,7})[.)]|[A-Z]\.|\d{1,3}[.)]|[-\u2013\u2014*])(?=[ \u00a0\u200e]?\t)"
+    r"|[\u2022\u00b7\u25aa\u25cf\uf0b7](?=\s))[\s\u200e]+(?=\S)"
 )
 _TYPED_SECTION = re.compile(rf"(?P<number>(?:{ROMAN}|[A-Z])\.?)[ \u00a0]?\t\s*(?=\S)")
 _ANNEX_WORDS = (
@@ -172,10 +172,11 @@ class _Roles:
         if article := ARTICLE.fullmatch(words.text):
             return self._article(words, article, is_heading=is_heading)
         section = SECTION.fullmatch(words.text)
-        if not section or (section["heading"] and not is_heading):
+        heading = section["heading"].strip("*\u2020 ") if section else ""  # or a note mark alone
+        if not section or (heading and not is_heading):
             return False
         printed = section["section"] or section["named"]
-        if section["heading"]:
+        if heading:
             start = section.start("heading")
             self._add(Role.SECTION, words.after(start), lead=words.text[:start], printed=printed)
         else:
@@ -294,8 +295,11 @@ class _Roles:
     def _opens(self, text: str) -> bool:
         """Add the opening "The General Assembly,", which is no paragraph, or that of a draft."""
         plain = text.replace("\u201c", '"').replace("\u2018", "'")
-        if len(text) > 80 or not OPENER.fullmatch(plain):
+        opener = OPENER.fullmatch(plain) if len(text) <= 80 else None
+        if not opener:
             return False
         is_draft = bool(self.entries) and opens_draft(plain, self._before)
+        if opener["other"] and not is_draft and any(one.role for one in self.entries):
+            return False  # it opens the decision of another organ that is annexed: a text like any
         self._add(Role.DRAFT if is_draft else None, Words(text))
         return True

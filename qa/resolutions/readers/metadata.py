@@ -17,6 +17,7 @@ from qa.resolutions.model import Body, Resolution, Vote
 _TALLY = re.compile(r"Adopted \(?(?P<in_favour>\d+)-(?P<against>\d+)-(?P<abstaining>\d+)")
 _WITHOUT = re.compile(r"without (?:a )?vote|acclamation", re.IGNORECASE)
 _VOTED = re.compile(r"recorded vote|unanimously", re.IGNORECASE)
+_REFERENCE = re.compile(r"#(?P<name>[a-z]+)Committee")
 _NO_VALUE = ("", "N.A.")
 
 
@@ -45,11 +46,9 @@ def read_records(data: bytes) -> tuple[tuple[Record, ...], int]:
             values = json.loads(line)
         except (ValueError, RecursionError):
             values = None
-        record = _record(values) if isinstance(values, dict) else None
-        if record:
-            records.append(record)
-        else:
-            bad += 1
+        found = _records(values) if isinstance(values, dict) else ()
+        records += found
+        bad += not found
     return tuple(records), bad
 
 
@@ -66,25 +65,43 @@ def completed(resolution: Resolution, record: Record) -> Resolution:
     )
 
 
-def _record(values: Mapping[str, Any]) -> Record | None:
-    symbols = find_symbols(_text(values, "symbol"))
+def record_of(resolution: Resolution, records: Mapping[str, Record]) -> Record | None:
+    """Return the record of a resolution; a bare number records the parts adopted that day too."""
+    if record := records.get(resolution.symbol):
+        return record
+    whole = records.get(resolution.symbol.split("[", maxsplit=1)[0]) if resolution.part else None
+    return whole if whole and whole.adopted in (None, resolution.adopted) else None
+
+
+def _records(values: Mapping[str, Any]) -> tuple[Record, ...]:
+    """Return the record, once for each part that it covers: "A/RES/75/254 A-C" covers three."""
+    symbols = tuple(one.symbol for one in find_symbols(_text(values, "symbol")))
     if not symbols:
-        return None
-    committee = _text(values, "committee")
+        return ()
+    first = _record(values, symbols[0])
+    return tuple(replace(first, symbol=symbol) for symbol in symbols)
+
+
+def _record(values: Mapping[str, Any], symbol: str) -> Record:
     return Record(
-        symbol=symbols[0].symbol,
+        symbol=symbol,
         title=_text(values, "title") or None,
-        vote=_vote(values, symbols[0].symbol),
+        vote=_vote(values, symbol),
         subjects=_subjects(values.get("subjects")),
-        committee=committee
-        if committee.endswith("Committee") and "ithout" not in committee
-        else None,
+        committee=_committee(_text(values, "committee")),
         meeting=_text(values, "adoption_meeting") or None,
         adopted=_day(_text(values, "adoption_date")),
         agenda_items=tuple(
             re.findall(r"\d{1,3}(?: \([a-z]{1,2}\))*", _text(values, "agenda_item"))
         ),
     )
+
+
+def _committee(printed: str) -> str | None:
+    """Return the name of a committee: "Fifth Committee", which may be written "#fifthCommittee"."""
+    if reference := _REFERENCE.fullmatch(printed):
+        return f"{reference['name'].capitalize()} Committee"
+    return printed if printed.endswith("Committee") and "ithout" not in printed else None
 
 
 def _text(values: Mapping[str, Any], name: str) -> str:
