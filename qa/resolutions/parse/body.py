@@ -121,7 +121,7 @@ class _Reader:
     def _unnumbered(self, line: Line) -> Block:
         text = line.text.strip()
         opening = opening_of(text)
-        if _TABLE.search(line.text.strip()):
+        if "\t" in text and _TABLE.search(text):
             return _block(Role.TABLE, line)
         if self._in_annex:
             return _block(Role.PARAGRAPH, line)

@@ -249,9 +249,11 @@ def _glued_places(
         rf"|\bAgenda \d\d|\b[IVX]+/\d{{1,2}}|\b[A-Z]{{2,5}}\.\d{{1,2}}|\bCOVID-19){number}"
         r"(?=[\s,;:.]|$)"
     )
+    may_be_glued = re.compile(rf"\d{number}(?=[\s,;:.]|$)")  # most passages have none
     places = [
         ((index, match.end() - len(str(number))), match[0])
         for index in range(after[0], len(passages))
+        if may_be_glued.search(passages[index])
         for match in glued.finditer(passages[index])
         if not _is_decision(passages[index], match)
     ]
