@@ -56,11 +56,15 @@ class Folded:
 
     def raw_span(self, start: int, end: int) -> Span:
         """Return where the folded characters `start` to `end` stand in the raw text."""
+        if len(self.stretches) == 1:  # each stands in its own place
+            return Span(start=start, end=max(start, end))
         first = self._origin(start)
         return Span(start=first, end=self._origin(end - 1) + 1 if end > start else first)
 
     def folded_offset(self, raw: int) -> int:
         """Return the folded offset of the first character that stands at `raw` or after it."""
+        if len(self.stretches) == 1:
+            return min(raw, len(self.text))
         at = bisect_right(self.stretches, raw, key=lambda one: one.raw) - 1
         here = self.stretches[at]
         if raw == here.raw:  # of stretches that begin there, all but one are empty

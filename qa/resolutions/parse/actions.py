@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from qa.resolutions.model import Action
 from qa.resolutions.parse.addressees import PRONOUNS, addressee_of
-from qa.resolutions.parse.dues import due_of
+from qa.resolutions.parse.dues import TIMES, due_of
 from qa.resolutions.parse.leads import (
     ADVERB,
     ASIDE,
@@ -39,6 +39,7 @@ _SPELT = _SECOND | {w[:-4] + "ises" for w in _SECOND if w.endswith("izes")}
 _WORDS = _SPELT | {w.replace("-", "\u2011") for w in _SPELT}
 _CANDIDATES = {f"{word}{mark}": word for word in _WORDS for mark in ("", ",", ":")}
 _HINTS = frozenset(_CANDIDATES)
+_TELLING = _HINTS | TIMES  # words without which no second verb and no time stands in a text
 _JOIN = re.compile(
     r"(?P<join>(?P<comma>[,;]\s*(?:and\s+|but\s+)?)|\s(?:and|but|as\s+well\s+as)\s+)"
     rf"(?:(?:{ADVERB}|{ASIDE}),?\s+)*$"
@@ -66,7 +67,7 @@ class _Join(NamedTuple):
 
 def read_actions(text: str) -> tuple[Action, ...]:
     """Return the verbs of an operative paragraph, in order; empty where it opens with none."""
-    words = frozenset(text.split())
+    words = _TELLING.intersection(text.split())
     leads = _leads(text, words)
     actions: list[Action] = []
     asked = None

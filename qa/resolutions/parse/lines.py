@@ -1,7 +1,7 @@
 """A folded text cut into lines, and the lines that are no part of any text."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from qa.resolutions.model import Span
 
@@ -18,8 +18,7 @@ _FURNITURE = re.compile(
 _RULE = re.compile(r"\s*[-_=*\u2014]{3,}\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a folded text, or the lines of one paragraph; line end left out.
 
     `start` and `end` are its offsets in the folded text, and each character of `text` stands there

@@ -68,10 +68,12 @@ CLOSING = re.compile(
 )
 # Its first line, where the number of the meeting stands on the second.
 CLOSING_BROKEN = re.compile(r"\s*(?:Ad[ao]pted|Approved)(?: unanimously)? at the\s*", re.IGNORECASE)
+_STOPS = (",", ";", ":", ".")
 _STOP = re.compile(r"[,;:.]['\"\])]*\s?\d{0,2}\s*$")
 _STOP_REACH = 12  # characters from the end in which a stop, quotes and a note marker have room
 
 
 def ends_a_paragraph(text: str) -> bool:
     """Tell whether `text` ends with a stop, note markers and quotes aside."""
-    return bool(_STOP.search(text.rstrip()[-_STOP_REACH:]))
+    text = text.rstrip()
+    return text.endswith(_STOPS) or bool(_STOP.search(text[-_STOP_REACH:]))
