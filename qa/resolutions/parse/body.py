@@ -22,6 +22,7 @@ from qa.resolutions.parse.titles import is_title
 _HEADING_WORDS = 30  # a longer line without a full stop is a paragraph that lost it
 _NUMBERED_HEADING_WORDS = 12
 _GOES_ON = re.compile(r"[,:]['\"]?\s?[\d,\s]{0,8}$")
+_GOES_ON_REACH = 11  # characters from the end in which that stands
 _TABLE = re.compile(r"\S\s*\t+\s*\S.*\t+\s*\S")
 
 
@@ -132,7 +133,7 @@ class _Reader:
         if opening is Opening.OPERATIVE:
             self._in_operative = True
             return _block(Role.PARAGRAPH, line)
-        if opening is Opening.PREAMBULAR and (_GOES_ON.search(text) or not self._in_operative):
+        if opening is Opening.PREAMBULAR and (_GOES_ON.search(text[-_GOES_ON_REACH:]) or not self._in_operative):
             return _block(Role.PREAMBULAR, line)
         if not self._in_operative:
             return _block(Role.PREAMBULAR, line)

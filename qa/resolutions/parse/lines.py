@@ -7,7 +7,7 @@ from qa.resolutions.model import Span
 
 # Rules of hyphens, stray page numbers, job numbers, running headers, marks of the document system.
 _FURNITURE = re.compile(
-    r"""\s*(?:
+    r"""\s*(?=[\[</\d.N*PAESUD])(?:
         \[DU\d\].* | <<ODS.* | <!--.*--> | \d{1,3} | \d{1,3}/\d{1,3} | /?\.{3}
       | (?:\d{2}[-\ ]\d{5}|N\d{7})\b.* | \*\d{7}\* | Page\ \d+
       | [AES]/(?:HRC/)?RES/\S+(?:\ \(\d{4}\))?(?:\ [A-Z](?:-[A-Z])?)?

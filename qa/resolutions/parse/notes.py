@@ -13,9 +13,9 @@ from qa.resolutions.document import Definition
 from qa.resolutions.model import NoteMark
 from qa.resolutions.parse.lines import Line
 
-_DEFINITION = re.compile(r"\s*(?P<marker>[0-9]{1,3})[.)]?\s(?=\S)(?=.*[A-Za-z])")
+_DEFINITION = re.compile(r"\s*(?P<marker>[0-9]{1,3})[.)]?\s(?=\S)(?=[^A-Za-z\n]*[A-Za-z])")
 _LONE_MARKER = re.compile(r"\s*[0-9]{1,3}\s*")
-_DIGITS = re.compile(r"[0-9]+")
+_DIGITS = re.compile(r"[0-9][0-9]*")  # a scan is quick where a pattern opens with one letter
 _DATED = re.compile(rf"\s*{DATE}")
 _NO_NOTES = re.compile(
     r"\b(?:G\d{1,2}|CO2|P5|E10|ES-\d+|H1N1|C24|[A-Z]{2,}-\d+|Rev\.\d|Add\.\d|Corr\.\d|Nos?\.\d+|[AESL]\.\d|"
