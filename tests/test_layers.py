@@ -22,7 +22,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         "qa.takeaway",
         "qa.tokens",
     ),
-    ("qa.gather", "qa.topic"),
+    ("qa.acronyms", "qa.gather", "qa.topic"),
     ("qa.build",),
     ("qa.question",),
     ("qa.conversation", "qa.facts", "qa.look_up", "qa.quoting", "qa.render.*", "qa.retrieve"),

@@ -32,11 +32,10 @@ _FOLD: dict[str, str] = {
     **dict.fromkeys(_NOTHING, ""),
     **_LIGATURES,
 }
-_ODD = re.compile("[" + "".join(_FOLD) + "]")
+_IN_PLACE = {odd: plain for odd, plain in _FOLD.items() if len(plain) == 1}
 # What becomes longer or shorter, so that offsets move: ligatures, invisible characters, CR LF.
-_MOVING = re.compile(
-    "\r(?=\n)|[" + "".join(odd for odd, plain in _FOLD.items() if len(plain) != 1) + "]"
-)
+_MOVERS = ("\r\n", *(odd for odd in _FOLD if odd not in _IN_PLACE))
+_MOVING = re.compile("\r(?=\n)|[" + "".join(_MOVERS[1:]) + "]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +56,15 @@ class Folded:
 
     def raw_span(self, start: int, end: int) -> Span:
         """Return where the folded characters `start` to `end` stand in the raw text."""
+        if len(self.stretches) == 1:  # each stands in its own place
+            return Span(start=start, end=max(start, end))
         first = self._origin(start)
         return Span(start=first, end=self._origin(end - 1) + 1 if end > start else first)
 
     def folded_offset(self, raw: int) -> int:
         """Return the folded offset of the first character that stands at `raw` or after it."""
+        if len(self.stretches) == 1:
+            return min(raw, len(self.text))
         at = bisect_right(self.stretches, raw, key=lambda one: one.raw) - 1
         here = self.stretches[at]
         if raw == here.raw:  # of stretches that begin there, all but one are empty
@@ -78,15 +81,15 @@ class Folded:
 
 def fold(raw: str) -> Folded:
     """Return `raw` with blanks, hyphens, quotes, line ends and ligatures unified."""
-    if not _ODD.search(raw):
-        return Folded(raw)
+    if not any(one in raw for one in _MOVERS):
+        return Folded(_in_place(raw))
     pieces: list[str] = []
     stretches: list[Stretch] = []
     at = length = 0
     for moving in _MOVING.finditer(raw):
         plain = "" if moving[0] == "\r" else _FOLD[moving[0]]
         stretches.append(Stretch(length, at))
-        pieces.append(_ODD.sub(_plain, raw[at : moving.start()]))
+        pieces.append(raw[at : moving.start()])
         length += moving.start() - at
         if plain:
             stretches.append(Stretch(length, moving.start(), is_one=True))
@@ -94,12 +97,15 @@ def fold(raw: str) -> Folded:
             length += len(plain)
         at = moving.end()
     stretches.append(Stretch(length, at))
-    pieces.append(_ODD.sub(_plain, raw[at:]))
-    return Folded("".join(pieces), stretches)
+    pieces.append(raw[at:])
+    return Folded(_in_place("".join(pieces)), stretches)
 
 
-def _plain(odd: re.Match[str]) -> str:
-    return _FOLD[odd[0]]
+def _in_place(text: str) -> str:
+    """Return `text` with each odd character that one other stands for replaced."""
+    for odd, plain in _IN_PLACE.items():
+        text = text.replace(odd, plain)
+    return text
 
 
 def squeeze(text: str) -> str:

@@ -6,6 +6,7 @@ from functools import cache
 
 from qa.resolutions.model import Cited
 from qa.resolutions.tables.load import rows
+from qa.resolutions.tables.patterns import any_of
 
 
 def named(text: str) -> Iterator[Cited]:
@@ -21,6 +22,4 @@ def _names() -> tuple[re.Pattern[str], dict[str, str]]:
     symbols = {
         name.lower(): row["symbol"] for row in rows("aliases") for name in row["names"].split("|")
     }
-    longest_first = sorted(symbols, key=len, reverse=True)
-    spelled = "|".join(re.escape(name) for name in longest_first)
-    return re.compile(rf"(?<!\w)(?:{spelled})(?!\w)", re.IGNORECASE), symbols
+    return re.compile(rf"(?<!\w){any_of(symbols, blank=' ')}(?!\w)", re.IGNORECASE), symbols

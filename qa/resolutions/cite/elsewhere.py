@@ -24,8 +24,13 @@ def treaties(text: str) -> Iterator[Cited]:
             yield Cited(symbol=f"UNTS {number}", start=match.start(), end=match.end())
 
 
+_FOREIGN_NUMBER = re.compile(r"/(?:(?<=[IVX]/)\d|(?<=\d/)[A-Z]{2,4}\.\d)")
+
+
 def foreign_decisions(text: str) -> Iterator[Cited]:
     """Yield decisions that are numbered as no organ of ours numbers, as printed and unresolved."""
+    if not _FOREIGN_NUMBER.search(text):
+        return
     for match in _FOREIGN.finditer(text):
         symbol = f"{match['noun'].lower()} {match['number']}"
         yield Cited(symbol=symbol, start=match.start("number"), end=match.end(), resolved=False)

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from qa.resolutions.cite.lists import AND, ITEM, RANGE, read_numbers
 from qa.resolutions.cite.numbers import CARDINALS, ORDINALS, han_number
 from qa.resolutions.model import Kind
+from qa.resolutions.tables.patterns import any_of
 
-ORDINAL = "|".join(sorted(map(re.escape, ORDINALS), key=len, reverse=True))
+ORDINAL = any_of(ORDINALS, blank=" ")
 
 _KINDS = (
     (Kind.NOTE, r"foot\s?-?notes?|end\s?notes?|notes?|fn|note de bas de page|nota al pie|notas?"),

@@ -27,7 +27,7 @@ _INTRODUCES = (
 )
 _FOREIGN = re.compile(rf"(?:(?<!\w)(?:{LEADS})|第)\.?[^\w(]*\Z", re.IGNORECASE)
 _YEARLESS = re.compile(
-    r"\b[Rr]esolutions? (?P<numbers>\d{1,4}(?:(?:, (?:and )?| and | or )\d{1,4})*)"
+    r"[Rr](?<!\w[Rr])esolutions? (?P<numbers>\d{1,4}(?:(?:, (?:and )?| and | or )\d{1,4})*)"
     r"(?!\w| ?\(|[/.,]\d)"
 )
 # A resolution that is printed inside a document: "(A/77/53/Add.1), chap. III, sect. A, resolution".
@@ -44,9 +44,10 @@ _BY = re.compile(
 # "the report to the Human Rights Council submitted pursuant to resolution 34/24" is by its order.
 _SUBMITTED = re.compile(r" (?:submitted|presented|prepared) pursuant to\Z")
 _SHORT = "".join(
-    rf"(?<!{word})" for word in ("sect", "sects", "chap", "para", "paras", "art", "vol")
+    rf"(?<!{word}\.)"
+    for word in ("sect", "sects", "chap", "para", "paras", "art", "vol", "No", "Nos")
 )
-_SENTENCE = re.compile(rf"{_SHORT}(?<!No)(?<!Nos)\. +[A-Z(]|; +[a-z]{{2}}")
+_SENTENCE = re.compile(rf"\.{_SHORT} +[A-Z(]|; +[a-z]{{2}}")
 
 
 class Mention:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from qa.resolutions.cite.grammar import DATE
 from qa.resolutions.tables.load import rows
+from qa.resolutions.tables.patterns import any_of
 
 
 class Owner(NamedTuple):
@@ -49,7 +50,7 @@ _TO_ITS = re.compile(
     r"(?:,? (?:in|through|by|under|of|including|pursuant|with|via|to|on|paragraphs?|sections?|"
     r"\d+|[IVX]+|and|the adoption of)(?=[ ,]))*,? "
 )
-_ACTS_BY_NUMBER = r"Commission|Conference|Congress|Council"  # and others seldom do
+_ACTS_BY_NUMBER = ("Commission", "Conference", "Congress", "Council")  # and others seldom do
 _SAYS_MORE = frozenset("including particular especially notably namely alia specifically".split())
 
 
@@ -67,8 +68,8 @@ def _table() -> dict[str, Owner]:
 
 @cache
 def _named() -> re.Pattern[str]:
-    names = "|".join(re.escape(name) for name in _table())
-    return re.compile(rf"(?<!\w)(?:{names}|{_ACTS_BY_NUMBER})(?!\w)")
+    names = any_of((*_table(), *_ACTS_BY_NUMBER), blank=" ")
+    return re.compile(rf"(?<!\w){names}(?!\w)")
 
 
 @cache

@@ -16,10 +16,9 @@ from qa.resolutions.cite.lists import NUMBERS, NUMERALS, read_numbers, read_nume
 from qa.resolutions.cite.numbers import CARDINALS, ORDINALS
 from qa.resolutions.cite.owners import names_only_organs
 from qa.resolutions.model import Kind
+from qa.resolutions.tables.patterns import any_of
 
-_ORDINAL = "|".join(
-    re.escape(word) for word in sorted(ORDINALS, key=len, reverse=True) if word.isascii()
-)
+_ORDINAL = any_of((word for word in ORDINALS if word.isascii()), blank=" ")
 _CARDINAL = "|".join(CARDINALS[1:])
 _ORDINALS = rf"(?:{_ORDINAL})(?:(?:,? and |, )(?:{_ORDINAL}))*"
 _UNITS = (

@@ -12,7 +12,7 @@ from qa.resolutions.model import Cited
 SELF = "SELF"  # stands for the citing resolution where its symbol is not known
 _PARTS = r"[A-Z](?:(?:, [A-Z])* and [A-Z])?"
 _ANCHOR = re.compile(
-    r"(?:above|below)(?![\w-])|present (?:resolution|decision)(?!\w)|this resolution(?!\w)"
+    r"above(?![\w-])|below(?![\w-])|present (?:resolution|decision)(?!\w)|this resolution(?!\w)"
 )
 # What ends with such an anchor; a place that leads to it is looked for only where one can be.
 _SELF = re.compile(

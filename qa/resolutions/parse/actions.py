@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from qa.resolutions.model import Action
 from qa.resolutions.parse.addressees import PRONOUNS, addressee_of
-from qa.resolutions.parse.dues import due_of
+from qa.resolutions.parse.dues import TIMES, due_of
 from qa.resolutions.parse.leads import (
     ADVERB,
     ASIDE,
@@ -20,13 +20,13 @@ from qa.resolutions.parse.leads import (
     TO_DO,
     Lead,
     Opening,
-    any_of,
     main_verb,
     opening_of,
     read_lead,
     skip_organ,
 )
 from qa.resolutions.tables.load import rows
+from qa.resolutions.tables.patterns import any_of
 
 __all__ = ["Opening", "is_operative_opening", "lemma_of", "opening_of", "read_actions"]
 
@@ -39,8 +39,10 @@ _SPELT = _SECOND | {w[:-4] + "ises" for w in _SECOND if w.endswith("izes")}
 _WORDS = _SPELT | {w.replace("-", "\u2011") for w in _SPELT}
 _CANDIDATES = {f"{word}{mark}": word for word in _WORDS for mark in ("", ",", ":")}
 _HINTS = frozenset(_CANDIDATES)
+_TELLING = _HINTS | TIMES  # words without which no second verb and no time stands in a text
 _JOIN = re.compile(
-    r"(?P<join>(?P<comma>[,;]\s*(?:and\s+|but\s+)?)|\s(?:and|but|as\s+well\s+as)\s+)"
+    r"(?P<join>[,;\s](?:(?<=[,;])(?P<comma>\s*(?:and\s+|but\s+)?)"
+    r"|(?<=\s)(?:and|but|as\s+well\s+as)\s+))"
     rf"(?:(?:{ADVERB}|{ASIDE}),?\s+)*$"
 )
 _BEFORE_VERB = frozenset(
@@ -66,7 +68,7 @@ class _Join(NamedTuple):
 
 def read_actions(text: str) -> tuple[Action, ...]:
     """Return the verbs of an operative paragraph, in order; empty where it opens with none."""
-    words = frozenset(text.split())
+    words = _TELLING.intersection(text.split())
     leads = _leads(text, words)
     actions: list[Action] = []
     asked = None
@@ -122,7 +124,9 @@ def _join_before(text: str, start: int, at: int) -> _Join | None:
     if word not in _BEFORE_VERB and not word.endswith("ly"):
         return None
     match = _JOIN.search(text, max(start, at - _REACH), at)
-    return _Join(match.start(), match.end("join"), bool(match["comma"])) if match else None
+    if match is None:
+        return None
+    return _Join(match.start(), match.end("join"), match["comma"] is not None)
 
 
 def _places(text: str, words: Iterable[str], start: int) -> list[int]:

@@ -24,6 +24,7 @@ _HEADING_WORDS = 30  # a longer line without a full stop is a paragraph that los
 _NUMBERED_HEADING_WORDS = 12
 _GOES_ON = re.compile(r"[,:]['\"]?\s?[\d,\s]{0,8}$")
 _AMOUNT = re.compile(r"\S\t+\s*[(\d\u2013-][\d\s.,()\u2013-]*$")  # the last cell of a row
+_GOES_ON_REACH = 11  # characters from the end in which that stands
 _TABLE = re.compile(r"\S\s*\t+\s*\S.*\t+\s*\S")
 
 
@@ -139,7 +140,7 @@ class _Reader:
     def _unnumbered(self, line: Line) -> Block:
         text = line.text.strip()
         opening = opening_of(text)
-        if _TABLE.search(line.text.strip()):
+        if "\t" in text and _TABLE.search(text):
             return _block(Role.TABLE, line)
         if self._in_annex:
             return _block(Role.PARAGRAPH, line)
@@ -152,7 +153,9 @@ class _Reader:
         if opening is Opening.OPERATIVE:
             self._in_operative = True
             return _block(Role.PARAGRAPH, line)
-        if opening is Opening.PREAMBULAR and (_GOES_ON.search(text) or not self._in_operative):
+        if opening is Opening.PREAMBULAR and (
+            _GOES_ON.search(text[-_GOES_ON_REACH:]) or not self._in_operative
+        ):
             return _block(Role.PREAMBULAR, line)
         if not self._in_operative:
             return _block(Role.PREAMBULAR, line)

@@ -89,7 +89,7 @@ _MARKED = {
     for word in (*_RULES, "session", "sessions")
     for mark in ("", ",", ";", ".", ":")
 }
-_HINTS = frozenset(_MARKED)
+TIMES = frozenset(_MARKED)  # the words beside which a time stands
 
 
 def due_of(
@@ -101,13 +101,13 @@ def due_of(
         text: the paragraph.
         start: end of the verb.
         end: where the next verb begins.
-        words: all words of the paragraph, split at white space: most name no time.
+        words: those of the paragraph that are in `TIMES`, or more: most name no time.
         is_decision: the verb decides, so that "for one year" is the term of what it decides.
 
     Returns:
         As printed, without "by", "until", "at its"; up to three, joined by "; ".
     """
-    hints = _HINTS & words
+    hints = TIMES & words
     if not hints:
         return None
     found = []

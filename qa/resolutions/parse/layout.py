@@ -7,7 +7,7 @@ words broken by hyphens, the foot of a page between two halves of a sentence, an
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from qa.resolutions.model import Span
 from qa.resolutions.parse.leads import Opening, opening_of
@@ -96,8 +96,8 @@ def _is_wrapped(lines: Sequence[Line]) -> bool:
     broken = sum(
         1
         for at in long
-        if not ends_a_paragraph(lines[at].text)
-        and (lines[at + 1].text[:1].islower() or (is_narrow and lines[at + 1].text[:1].isalpha()))
+        if (lines[at + 1].text[:1].islower() or (is_narrow and lines[at + 1].text[:1].isalpha()))
+        and not ends_a_paragraph(lines[at].text)
     )
     return broken > (0 if is_narrow else max(1, _BROKEN_SHARE * len(long)))
 
@@ -207,7 +207,7 @@ class _Joiner:
         first, last = self._open[0], self._open[-1]
         gaps = tuple(sorted(self._gaps, key=lambda gap: gap.start))
         text = _text_between(self._open, last.end, gaps)
-        yield replace(first, text=text, end=last.end, gaps=gaps, printed=self._printed)
+        yield first._replace(text=text, end=last.end, gaps=gaps, printed=self._printed)
         self._open, self._gaps, self._printed = [], [], None
 
 

@@ -6,11 +6,11 @@ and preambular.tsv; what is not listed there is known by its form.
 """
 
 import re
-from collections.abc import Iterable
 from enum import Enum
 from typing import NamedTuple
 
 from qa.resolutions.tables.load import rows
+from qa.resolutions.tables.patterns import any_of
 
 
 class Opening(Enum):
@@ -27,12 +27,6 @@ class Lead(NamedTuple):
     start: int
     end: int
     lemma: str  # as listed in tables/verbs.tsv
-
-
-def any_of(phrases: Iterable[str]) -> str:
-    """Return a pattern for any of the phrases, longest first, over any white space."""
-    longest = sorted(phrases, key=len, reverse=True)
-    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in longest)
 
 
 LISTS = {row["list"]: tuple(row["phrases"].split(",")) for row in rows("leads")}

@@ -1,13 +1,13 @@
 """A folded text cut into lines, and the lines that are no part of any text."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from qa.resolutions.model import Span
 
 # Rules of hyphens, stray page numbers, job numbers, running headers, marks of the document system.
 _FURNITURE = re.compile(
-    r"""\s*(?:
+    r"""\s*(?=[\[</\d.N*PAESUD])(?:
         \[DU\d\].* | <<ODS.* | <!--.*--> | \d{1,3} | \d{1,3}/\d{1,3} | /?\.{3}
       | (?:\d{2}[-\ ]\d{5}|N\d{7})\b.* | \*\d{7}\* | Page\ \d+
       | [AES]/(?:HRC/)?RES/\S+(?:\ \(\d{4}\))?(?:\ [A-Z](?:-[A-Z])?)?
@@ -18,8 +18,7 @@ _FURNITURE = re.compile(
 _RULE = re.compile(r"\s*[-_=*\u2014]{3,}\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a folded text, or the lines of one paragraph; line end left out.
 
     `start` and `end` are its offsets in the folded text, and each character of `text` stands there

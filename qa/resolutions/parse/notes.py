@@ -13,9 +13,9 @@ from qa.resolutions.document import Definition
 from qa.resolutions.model import NoteMark
 from qa.resolutions.parse.lines import Line
 
-_DEFINITION = re.compile(r"\s*(?P<marker>[0-9]{1,3})[.)]?\s(?=\S)(?=.*[A-Za-z])")
+_DEFINITION = re.compile(r"\s*(?P<marker>[0-9]{1,3})[.)]?\s(?=\S)(?=[^A-Za-z\n]*[A-Za-z])")
 _LONE_MARKER = re.compile(r"\s*[0-9]{1,3}\s*")
-_DIGITS = re.compile(r"[0-9]+")
+_DIGITS = re.compile(r"[0-9][0-9]*")  # a scan is quick where a pattern opens with one letter
 _DATED = re.compile(rf"\s*{DATE}")
 _NO_NOTES = re.compile(
     r"\b(?:G\d{1,2}|CO2|P5|E10|ES-\d+|H1N1|C24|[A-Z]{2,}-\d+|Rev\.\d|Add\.\d|Corr\.\d|Nos?\.\d+|[AESL]\.\d|"
@@ -249,9 +249,11 @@ def _glued_places(
         rf"|\bAgenda \d\d|\b[IVX]+/\d{{1,2}}|\b[A-Z]{{2,5}}\.\d{{1,2}}|\bCOVID-19){number}"
         r"(?=[\s,;:.]|$)"
     )
+    may_be_glued = re.compile(rf"\d{number}(?=[\s,;:.]|$)")  # most passages have none
     places = [
         ((index, match.end() - len(str(number))), match[0])
         for index in range(after[0], len(passages))
+        if may_be_glued.search(passages[index])
         for match in glued.finditer(passages[index])
         if not _is_decision(passages[index], match)
     ]

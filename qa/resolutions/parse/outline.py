@@ -27,7 +27,6 @@ _ARTICLE_WORDS = {
     "paragraph": "para.",
     "objective": "objective",
 }
-_KIND_IN_TEXT = {Role.PREAMBULAR: Kind.PREAMBULAR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +117,23 @@ class _Outline:
 
     def take(self, block: Block) -> None:
         """Add one block."""
-        {
-            Role.HEADING: self._heading,
-            Role.SECTION: self._section,
-            Role.ANNEX: self._annex,
-            Role.DRAFT: self._draft,
-            Role.ITEM: self._item,
-            Role.REST: self._rest,
-            Role.TABLE: self._rest,
-        }.get(block.role, self._paragraph_of)(block)
+        match block.role:
+            case Role.PREAMBULAR | Role.PARAGRAPH:
+                self._paragraph_of(block)
+            case Role.ITEM:
+                self._item(block)
+            case Role.REST | Role.TABLE:
+                self._rest(block)
+            case Role.HEADING:
+                self._heading(block)
+            case Role.SECTION:
+                self._section(block)
+            case Role.ANNEX:
+                self._annex(block)
+            case Role.DRAFT:
+                self._draft(block)
 
-    def _add(self, block: Block, kind: Kind, **fields: object) -> Draft:
+    def _add(self, block: Block, kind: Kind) -> Draft:
         draft = Draft(
             kind=kind,
             start=block.start,
@@ -138,8 +143,6 @@ class _Outline:
             section=self._place.section or None,
             place=self._place,
         )
-        for name, value in fields.items():
-            setattr(draft, name, value)
         self.drafts.append(draft)
         return draft
 
@@ -179,13 +182,13 @@ class _Outline:
         self._place = Place(self._place.draft, f"{word.lower()} {number.upper()}".strip())
         self._last_number = 0
         self._paragraph, self._open = None, []
-        self._add(block, Kind.HEADING, section=None)
+        self._add(block, Kind.HEADING)
 
     def _draft(self, block: Block) -> None:
         self._place = Place(draft="draft ")
         self._last_number = 0
         self._paragraph, self._open = None, []
-        self._add(block, Kind.HEADING, section=None)
+        self._add(block, Kind.HEADING)
 
     def _paragraph_of(self, block: Block) -> None:
         number = _whole_number(block.printed)
@@ -201,9 +204,10 @@ class _Outline:
             if self._begins_annex(block, number):
                 self._place = Place(self._place.draft, "annex")
             self._last_number = number
-        in_annex = bool(self._place.annex)
-        kind = Kind.ANNEX if in_annex else _KIND_IN_TEXT.get(block.role, Kind.OPERATIVE)
-        self._paragraph = self._add(block, kind, number=number)
+        kind = Kind.PREAMBULAR if block.role is Role.PREAMBULAR else Kind.OPERATIVE
+        kind = Kind.ANNEX if self._place.annex else kind
+        self._paragraph = self._add(block, kind)
+        self._paragraph.number = number
         self._open = [self._paragraph]
         self._levels = ListLevels()
 
@@ -229,8 +233,8 @@ class _Outline:
         depth = self._levels.depth_of(block.printed or "", introduces=introduces)
         self._open = self._open[: max(depth, 1)]
         parent = self._open[-1]
-        item = self._add(block, parent.kind, parent=parent, depth=parent.depth + 1)
-        item.place = parent.place
+        item = self._add(block, parent.kind)
+        item.parent, item.depth, item.place = parent, parent.depth + 1, parent.place
         self._open.append(item)
 
     def _rest(self, block: Block) -> None:
@@ -238,8 +242,9 @@ class _Outline:
             self._paragraph_of(Block(role=Role.PARAGRAPH, start=block.start, end=block.end))
             return
         parent = self._paragraph
-        name = "table" if block.role is Role.TABLE else "end"
-        self._add(block, parent.kind, parent=parent, depth=1, printed=None, label=name)
+        rest = self._add(block, parent.kind)
+        rest.parent, rest.depth, rest.printed = parent, 1, None
+        rest.label = "table" if block.role is Role.TABLE else "end"
 
 
 def _whole_number(printed: str | None) -> int | None:

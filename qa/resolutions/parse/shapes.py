@@ -4,13 +4,16 @@ import re
 
 from qa.resolutions.cite.symbols import DATE
 from qa.resolutions.tables.load import rows
+from qa.resolutions.tables.patterns import any_of
 
 ORGANS = {row["name"].lower(): row for row in rows("organs")}
-_ORGAN = "|".join(re.escape(name) for name in ORGANS)
+_ORGAN = any_of(ORGANS, blank=" ")
+_OPENS = "".join(sorted({name[0] for name in ("the", *ORGANS)}))
+_OPENS += _OPENS.upper()
 # Organs that are not in the table open their texts likewise: "The United Nations Environment
 # Assembly,", "The Conference of the Parties,".
 OPENER = re.compile(
-    rf"\s*[\"']?\s*(?:(?i:The (?P<organ>{_ORGAN})|(?P<bare>{_ORGAN})(?=\s*,))"
+    rf"\s*[\"']?\s*(?=[{_OPENS}])(?:(?i:The (?P<organ>{_ORGAN})|(?P<bare>{_ORGAN})(?=\s*,))"
     r"|The (?P<other>[A-Z][\w ,'-]{0,80}?"
     r"(?:Assembly|Council|Commission|Committee|Conference|Board|Part(?:ies|y)|Meeting|Forum|"
     r"Congress|Bodies)(?: of the Parties| (?:on|for) [A-Z][\w ]{0,60})?))\s*,?\s*"
@@ -42,7 +45,7 @@ ARTICLE = re.compile(
     rf"\s(?:\d{{1,3}}|{ROMAN})(?:\s?\(?bis\)?)?)\b[.:]?\s*(?P<rest>.*)",
 )
 ANNEX = re.compile(
-    rf"\s*(?P<name>(?:Annex|Appendix|Enclosure|Attachment)(?:\s+(?:{ROMAN}|\d{{1,2}}|[A-Z]))?)"
+    rf"\s*(?=[ae])(?P<name>(?:Annex|Appendix|Enclosure|Attachment)(?:\s+(?:{ROMAN}|\d{{1,2}}|[A-Z]))?)"
     r"(?:\s*[*:\u2020]*\s*|\s*\t.*|:\s+.*)",
     re.IGNORECASE,
 )
@@ -61,7 +64,8 @@ CLOSING_START = re.compile(
     re.IGNORECASE,
 )
 CLOSING = re.compile(
-    r"\s*(?:(?:Ad[ao]pted|Approved)\b.*?\bat (?:the|its)\s+)?(?P<meeting>\d{1,5}(?:st|nd|rd|th)"
+    r"\s*(?=[a\d])(?:(?:Ad[ao]pted|Approved)\b.*?\bat (?:the|its)\s+)?"
+    r"(?P<meeting>\d{1,5}(?:st|nd|rd|th)"
     r"(?: \((?:resumed|closed|private)\))?"
     r"(?:\s+(?:plenary|special|closed|private|resumed))*\s+meeting(?: \(resumed\))?)\b"
     rf"(?:[.,;*]?|[\s,.]*(?:(?:on\s+)?{DATE})?[.,]?"
@@ -70,10 +74,12 @@ CLOSING = re.compile(
 )
 # Its first line, where the number of the meeting stands on the second.
 CLOSING_BROKEN = re.compile(r"\s*(?:Ad[ao]pted|Approved)(?: unanimously)? at the\s*", re.IGNORECASE)
+_STOPS = (",", ";", ":", ".")
 _STOP = re.compile(r"[,;:.]['\"\])]*\s?[\d\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{0,3}\s*$")
 _STOP_REACH = 12  # characters from the end in which a stop, quotes and a note marker have room
 
 
 def ends_a_paragraph(text: str) -> bool:
     """Tell whether `text` ends with a stop, note markers and quotes aside."""
-    return bool(_STOP.search(text.rstrip()[-_STOP_REACH:]))
+    text = text.rstrip()
+    return text.endswith(_STOPS) or bool(_STOP.search(text[-_STOP_REACH:]))

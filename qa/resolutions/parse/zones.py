@@ -5,7 +5,7 @@ which one text ends and two others stand.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.resolutions.cite.symbols import DATE
@@ -26,10 +26,7 @@ _TRAILER = re.compile(r"\[DU\d|<<ODS|\s*United Nations(?:A/|S/|E/)|\s*Distr\.:")
 _VOTE = re.compile(r"\s*\[?\s*(?:\[?Adopted|Recorded vote|In favour:|Against:|Abstaining:)", re.I)
 _STATEMENT = re.compile(r"\s*Statement by the President of the Security Council\s*")
 _DATE_LINE = re.compile(rf"\s*{DATE}\s*")
-_CLOSINGS = (CLOSING.fullmatch, CLOSING_BROKEN.fullmatch)
-# A text adopted in writing has a day and no meeting.
-_OTHER_ENDS = (_TRAILER.match, _VOTE.match, _DATE_LINE.fullmatch)
-_NOTE = re.compile(r"\d{1,3} (?=\S)(?=.*[A-Za-z])")
+_NOTE = re.compile(r"\d{1,3} (?=\S)(?=[^A-Za-z\n]*[A-Za-z])")
 _QUOTED = re.compile(r"\s*[\"']")
 _WRAPS = re.compile(r"draft (?:resolution|decision|declaration)s?\b.{0,80}$", re.IGNORECASE)
 _LOOK_BACK = 6  # printed lines above an opening in which its letter or its title stands
@@ -141,15 +138,7 @@ def _is_quoted(lines: Sequence[Line], opening: int, above: Sequence[int]) -> boo
 
 def split_foot(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """Return the text with its annexes, and the closing formula with all that is no text."""
-    closing = next(
-        (
-            at
-            for shapes in (_CLOSINGS, _OTHER_ENDS)
-            for at, line in enumerate(lines)
-            if at and any(shape(line.text) for shape in shapes)
-        ),
-        len(lines),
-    )
+    closing = _first(_closes, lines) or _first(_ends_otherwise, lines) or len(lines)
     body, in_annex, notes = list(lines[:closing]), False, 0
     foot: list[Line] = []
     for line in lines[closing:]:
@@ -161,6 +150,20 @@ def split_foot(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...
             notes += 1
         (body if in_annex else foot).append(line)
     return tuple(body), tuple(foot)
+
+
+def _first(is_wanted: Callable[[str], bool], lines: Sequence[Line]) -> int:
+    """Return which line after the first is wanted; 0 where none is."""
+    return next((at for at, line in enumerate(lines) if at and is_wanted(line.text)), 0)
+
+
+def _closes(text: str) -> bool:
+    return bool(CLOSING.fullmatch(text) or CLOSING_BROKEN.fullmatch(text))
+
+
+def _ends_otherwise(text: str) -> bool:
+    """Tell whether a text ended above: one adopted in writing has a day and no meeting."""
+    return bool(_TRAILER.match(text) or _VOTE.match(text) or _DATE_LINE.fullmatch(text))
 
 
 def _begins_annex(line: Line) -> bool:
