@@ -1,6 +1,7 @@
 """What a question is about: its frame taken off, its words put as resolutions print them."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from qa.phrases import rules
@@ -28,41 +29,62 @@ def expand(text: str) -> str:
 
     The tables are tables/acronyms.tsv and tables/everyday.tsv.
     """
-    pattern, printed = _expansions()
-
-    def swap(match: re.Match[str]) -> str:
-        return printed.get(match[0]) or printed.get(match[0].lower()) or match[0]
-
-    return pattern.sub(swap, text)
+    pieces: list[str] = []
+    at = 0
+    for start, end, printed in _known(text):
+        pieces += text[at:start], printed
+        at = end
+    return "".join((*pieces, text[at:]))
 
 
 def expansions(text: str) -> tuple[str, ...]:
     """Return the printed words that stand for short names and everyday words of `text`."""
-    pattern, printed = _expansions()
-    found = (
-        printed.get(match[0]) or printed.get(match[0].lower()) for match in pattern.finditer(text)
-    )
-    return tuple(dict.fromkeys(words for words in found if words))
+    return tuple(dict.fromkeys(printed for _, _, printed in _known(text)))
 
 
 def expanded_phrases(text: str) -> tuple[str, ...]:
     """Return the short names and everyday words of `text` that the tables know."""
-    pattern, _ = _expansions()
-    return tuple(dict.fromkeys(match[0] for match in pattern.finditer(text)))
+    return tuple(dict.fromkeys(text[start:end] for start, end, _ in _known(text)))
+
+
+def _known(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield where a known name stands in `text`, and the printed words for it.
+
+    Of names that begin together the longest counts: "UN chief", not "UN". A name that is typed as
+    it is printed is passed over whole: "Food and Agriculture Organization" is not about food.
+    """
+    at = 0
+    for word in re.finditer(r"\b\w+", text):
+        if word.start() < at:
+            continue
+        for name, case_matters, printed in _names().get(word[0].lower(), ()):
+            end = word.start() + len(name)
+            typed = text[word.start() : end]
+            if name == (typed if case_matters else typed.lower()) and not _goes_on(text, end):
+                at = end
+                if name != printed.lower():
+                    yield word.start(), end, printed
+                break
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Tell whether a word goes on at `at`."""
+    return re.match(r"\w", text[at : at + 1]) is not None
 
 
 @cache
-def _expansions() -> tuple[re.Pattern[str], dict[str, str]]:
-    printed = {row["short"]: row["full"] for row in rows("acronyms")}
-    short = sorted(printed, key=len, reverse=True)
-    everyday = {
-        form.lower(): row["printed"]
+def _names() -> dict[str, tuple[tuple[str, bool, str], ...]]:
+    """Return names, whether their case matters, and printed words, by first word, longest first."""
+    known = [(row["short"], True, row["full"]) for row in rows("acronyms")]
+    known += [
+        (form.lower(), False, row["printed"])
         for row in rows("everyday")
         for form in row["everyday"].split("|")
-    }
-    forms = sorted(everyday, key=len, reverse=True)
-    pattern = re.compile(
-        rf"\b(?:{'|'.join(map(re.escape, short))})\b|"
-        rf"(?i:\b(?:{'|'.join(map(re.escape, forms))})\b)"
-    )
-    return pattern, printed | everyday
+    ]
+    printed = [row["full"] for row in rows("acronyms")] + [row["name"] for row in rows("actors")]
+    printed += [name for row in rows("aliases") for name in row["names"].split("|")]
+    known += [(name.lower(), False, name) for name in printed if " " in name]
+    by_first: dict[str, list[tuple[str, bool, str]]] = {}
+    for one in sorted(known, key=lambda one: -len(one[0])):
+        by_first.setdefault(re.findall(r"\w+", one[0].lower())[0], []).append(one)
+    return {first: tuple(names) for first, names in by_first.items()}
