@@ -110,6 +110,8 @@ def _in_place(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Return `text` with every run of white space made one blank, and none at the ends."""
+    if text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:
+        return text  # of all white space only the blank is printable
     return " ".join(text.split())
 
 

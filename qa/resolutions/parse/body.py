@@ -133,9 +133,9 @@ class _Reader:
         if opening is Opening.OPERATIVE:
             self._in_operative = True
             return _block(Role.PARAGRAPH, line)
-        if opening is Opening.PREAMBULAR and (_GOES_ON.search(text[-_GOES_ON_REACH:]) or not self._in_operative):
-            return _block(Role.PREAMBULAR, line)
         if not self._in_operative:
+            return _block(Role.PREAMBULAR, line)
+        if opening is Opening.PREAMBULAR and _GOES_ON.search(text[-_GOES_ON_REACH:]):
             return _block(Role.PREAMBULAR, line)
         return _block(Role.REST if self._is_listing else Role.PARAGRAPH, line)
 
@@ -186,7 +186,7 @@ def _block(role: Role, line: Line, start: int = 0, printed: str | None = None) -
         start=line.start + lead,
         end=line.start + len(line.text.rstrip()),
         printed=printed,
-        gaps=tuple(gap for gap in line.gaps if gap.start > line.start + lead),
+        gaps=tuple([gap for gap in line.gaps if gap.start > line.start + lead]),
     )
 
 

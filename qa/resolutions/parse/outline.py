@@ -17,6 +17,7 @@ from qa.resolutions.parse.shapes import ANNEX, ROMAN
 from qa.resolutions.parse.titles import is_title
 
 _ROMAN = re.compile(ROMAN)
+_WHOLE = re.compile(r"(\d{1,4})\.?")
 _ARTICLE_WORDS = {
     "article": "art.",
     "rule": "rule",
@@ -220,7 +221,7 @@ class _Outline:
 
 
 def _whole_number(printed: str | None) -> int | None:
-    match = re.fullmatch(r"(\d{1,4})\.?", printed or "")
+    match = _WHOLE.fullmatch(printed) if printed else None
     return int(match[1]) if match else None
 
 

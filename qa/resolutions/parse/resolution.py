@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from qa.errors import UnreadableFileError
 from qa.resolutions.cite.context import Context
@@ -191,9 +191,7 @@ class _Parser:
         paragraphs: list[Paragraph] = []
         for draft, text, found in zip(drafts, printed, marks, strict=True):
             before = paragraphs[-1].citations if paragraphs else ()
-            where = Context(
-                organ=context.organ, symbol=context.symbol, label=draft.label, previous=before
-            )
+            where = context._replace(label=draft.label, previous=before)
             paragraphs.append(self._paragraph(draft, text, found, where))
         return tuple(paragraphs)
 
@@ -221,6 +219,7 @@ class _Parser:
     ) -> Paragraph:
         text, marks = _without_marks(printed, found)
         span = self.folded.raw_span(draft.start, draft.end)
+        gaps = [self.folded.raw_span(gap.start, gap.end) for gap in draft.gaps]
         return Paragraph(
             kind=draft.kind,
             label=draft.label,
@@ -232,7 +231,7 @@ class _Parser:
             parent=draft.parent.label if draft.parent else None,
             depth=draft.depth,
             printed=draft.printed,
-            gaps=tuple(self.folded.raw_span(gap.start, gap.end) for gap in draft.gaps),
+            gaps=tuple(gaps),
             actions=read_actions(text) if draft.kind is Kind.OPERATIVE else (),
             marks=marks,
             citations=read_citations(text, context),
@@ -244,7 +243,7 @@ class _Parser:
             text = squeeze(self.folded.text[definition.start : definition.end])
             span = self.folded.raw_span(definition.start, definition.end)
             before = notes[-1].citations if notes else ()  # "Ibid." goes back to the note before
-            where = replace(context, label=f"FN{definition.marker}", previous=before)
+            where = context._replace(label=f"FN{definition.marker}", previous=before)
             notes.append(
                 Note(
                     marker=definition.marker,
@@ -259,6 +258,8 @@ class _Parser:
 
 def _without_gaps(text: str, draft: Draft) -> str:
     """Return the printed text of a paragraph, what stands in its gaps left out."""
+    if not draft.gaps:
+        return text[draft.start : draft.end]
     pieces, at = [], draft.start
     for gap in draft.gaps:
         pieces.append(text[at : gap.start])
