@@ -1,7 +1,7 @@
 """Where a text stands whose citations are read."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from qa.resolutions.model import Cited, Kind
 
@@ -9,7 +9,8 @@ from qa.resolutions.model import Cited, Kind
 Count = Callable[[str, Kind], int | None]
 
 
-class Context(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
     """What is known of the place of a text; by default it was typed by a person and stands nowhere.
 
     A text with a `symbol` is one of print: numbers are read as documents print them, while a typed

@@ -56,9 +56,9 @@ def read_citations(text: str, context: Context = TYPED) -> tuple[Cited, ...]:
         found += _apart(foreign_decisions(readable), found)
     if "bid." in text[:12]:
         found += ibid(readable, found, context)
-    if has_word or points:
+    if points or (has_word and ("present " in readable or "this " in readable)):
         found += _apart(own_places(readable, context), found)
-    if has_word:
+    if has_word and ("that " in readable or "same " in readable):
         found += _apart(that_resolution(readable, found, context), found)
     return _in_order(found)
 

@@ -191,11 +191,5 @@ def _block(role: Role, line: Line, start: int = 0, printed: str | None = None) -
 
 
 def _until(block: Block, line: Line) -> Block:
-    return Block(
-        role=block.role,
-        start=block.start,
-        end=line.start + len(line.text.rstrip()),
-        printed=block.printed,
-        depth=block.depth,
-        gaps=(*block.gaps, *line.gaps),
-    )
+    end = line.start + len(line.text.rstrip())
+    return block._replace(end=end, gaps=(*block.gaps, *line.gaps))

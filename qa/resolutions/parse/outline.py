@@ -7,7 +7,7 @@ A label is unique in its resolution: `OP6`, `OP3(b)(ii)`, `PP12`, and where numb
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from qa.resolutions.document import Block, Role
 from qa.resolutions.model import Kind, Span
@@ -122,7 +122,7 @@ class _Outline:
     def _heading(self, block: Block) -> None:
         annex = ANNEX.fullmatch(self._text[block.start : block.end])
         if annex:
-            self._annex(replace(block, printed=annex["name"]))
+            self._annex(block._replace(printed=annex["name"]))
         else:
             self._add(block, Kind.HEADING)
 

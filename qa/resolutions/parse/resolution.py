@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.errors import UnreadableFileError
 from qa.resolutions.cite.context import Context
@@ -148,6 +148,8 @@ class _Parser:
         stated = self.document.blocks
         if stated is None:
             return read_blocks(self.zones.body)
+        if self.folded.is_in_place:
+            return stated
         return tuple(self._folded_block(block) for block in stated)
 
     def _folded_block(self, block: Block) -> Block:
@@ -172,6 +174,8 @@ class _Parser:
                 if foot and (self.alone or start <= foot[0].start <= end)
             ]
             return read_definitions(self.zones.foot, feet)
+        if self.folded.is_in_place:
+            return stated
         at = self.folded.folded_offset
         return tuple(
             Definition(marker=one.marker, start=at(one.start), end=at(one.end)) for one in stated
@@ -191,7 +195,9 @@ class _Parser:
         paragraphs: list[Paragraph] = []
         for draft, text, found in zip(drafts, printed, marks, strict=True):
             before = paragraphs[-1].citations if paragraphs else ()
-            where = context._replace(label=draft.label, previous=before)
+            where = Context(
+                organ=context.organ, symbol=context.symbol, label=draft.label, previous=before
+            )
             paragraphs.append(self._paragraph(draft, text, found, where))
         return tuple(paragraphs)
 
@@ -218,15 +224,15 @@ class _Parser:
         self, draft: Draft, printed: str, found: Sequence[NoteMark], context: Context
     ) -> Paragraph:
         text, marks = _without_marks(printed, found)
-        span = self.folded.raw_span(draft.start, draft.end)
+        start, end = self.folded.raw_ends(draft.start, draft.end)
         gaps = [self.folded.raw_span(gap.start, gap.end) for gap in draft.gaps]
         return Paragraph(
             kind=draft.kind,
             label=draft.label,
             number=draft.number,
             text=text,
-            start=span.start,
-            end=span.end,
+            start=start,
+            end=end,
             section=draft.section,
             parent=draft.parent.label if draft.parent else None,
             depth=draft.depth,
@@ -243,7 +249,7 @@ class _Parser:
             text = squeeze(self.folded.text[definition.start : definition.end])
             span = self.folded.raw_span(definition.start, definition.end)
             before = notes[-1].citations if notes else ()  # "Ibid." goes back to the note before
-            where = context._replace(label=f"FN{definition.marker}", previous=before)
+            where = replace(context, label=f"FN{definition.marker}", previous=before)
             notes.append(
                 Note(
                     marker=definition.marker,
