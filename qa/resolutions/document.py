@@ -8,6 +8,7 @@ are saved in (a line a paragraph: tab, number, tab, text), and every offset is a
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import NamedTuple
 
 from qa.resolutions.model import Kind, Span, Vote
 
@@ -39,8 +40,7 @@ class Placement:
     depth: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(NamedTuple):
     """One paragraph, item, heading or table; `start` to `end` is its text without its number."""
 
     role: Role

@@ -54,16 +54,26 @@ class Folded:
     text: str
     stretches: Sequence[Stretch] = (Stretch(0, 0),)
 
+    @property
+    def is_in_place(self) -> bool:
+        """True where each folded character stands at its offset in the raw text."""
+        return len(self.stretches) == 1
+
     def raw_span(self, start: int, end: int) -> Span:
         """Return where the folded characters `start` to `end` stand in the raw text."""
-        if len(self.stretches) == 1:  # each stands in its own place
-            return Span(start=start, end=max(start, end))
+        first, last = self.raw_ends(start, end)
+        return Span(start=first, end=last)
+
+    def raw_ends(self, start: int, end: int) -> tuple[int, int]:
+        """Return the two ends of `raw_span`."""
+        if self.is_in_place:
+            return start, max(start, end)
         first = self._origin(start)
-        return Span(start=first, end=self._origin(end - 1) + 1 if end > start else first)
+        return first, self._origin(end - 1) + 1 if end > start else first
 
     def folded_offset(self, raw: int) -> int:
         """Return the folded offset of the first character that stands at `raw` or after it."""
-        if len(self.stretches) == 1:
+        if self.is_in_place:
             return min(raw, len(self.text))
         at = bisect_right(self.stretches, raw, key=lambda one: one.raw) - 1
         here = self.stretches[at]
@@ -110,6 +120,8 @@ def _in_place(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Return `text` with every run of white space made one blank, and none at the ends."""
+    if text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:
+        return text  # of all white space only the blank is printable
     return " ".join(text.split())
 
 

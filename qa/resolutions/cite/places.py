@@ -126,7 +126,7 @@ def place_before(text: str, low: int, start: int) -> Found | None:
     words = text[low:start]
     if not may_name_places(words):
         return None
-    pattern = _BEFORE if _SAYS_ORDINAL.search(words) else _BEFORE_PLAIN
+    pattern = _BEFORE if "para" in words and _SAYS_ORDINAL.search(words) else _BEFORE_PLAIN
     match = pattern.search(text, low, start)
     if match is None or not names_only_organs(match["organ"]):
         return None

@@ -18,6 +18,7 @@ from qa.resolutions.model import Cited
 __all__ = ["Context", "read_citations"]
 
 TYPED = Context()
+_BRACKET = re.compile(r"\([12IVXLCES]")  # of a number without a slash: "1325 (2000)", "217 (III)"
 # Between a number and its full symbol: "61/181 (20 December 2006) UN Doc A/RES/61/181".
 _PARALLEL = re.compile(r",?(?: \([^()]{1,40}\),?)? (?:U\.?N\.? ?Doc\.? )?\(?")
 _LEADS_ON = re.compile(
@@ -40,7 +41,7 @@ def read_citations(text: str, context: Context = TYPED) -> tuple[Cited, ...]:
     """
     if context.symbol is None:
         return _typed(text, context)
-    has_number = "/" in text or "(" in text
+    has_number = "/" in text or _BRACKET.search(text) is not None
     has_word = "esolution" in text or "ecision" in text
     points = "above" in text or "below" in text
     if not (has_number or has_word or points or "bid." in text[:12] or "Treaty Series" in text):
@@ -55,9 +56,9 @@ def read_citations(text: str, context: Context = TYPED) -> tuple[Cited, ...]:
         found += _apart(foreign_decisions(readable), found)
     if "bid." in text[:12]:
         found += ibid(readable, found, context)
-    if has_word or points:
+    if points or (has_word and ("present " in readable or "this " in readable)):
         found += _apart(own_places(readable, context), found)
-    if has_word:
+    if has_word and ("that " in readable or "same " in readable):
         found += _apart(that_resolution(readable, found, context), found)
     return _in_order(found)
 

@@ -50,6 +50,7 @@ _BEFORE_VERB = frozenset(
     for phrase in (*LISTS["adverbs"], *LISTS["asides"], "and", "but", "as well as")
     for mark in ("", ",")
 )
+_CONJUNCTIONS = frozenset(("and", "but"))
 _REACH = 80  # characters before a verb in which its adverbs and the comma or "and" stand
 # "an environment that attracts and supports investment", "which notes … and acknowledges": clauses.
 _CLAUSE = re.compile(
@@ -121,12 +122,24 @@ def _join_before(text: str, start: int, at: int) -> _Join | None:
     if text[before] in ",;":
         return _Join(before, at, has_comma=True)
     word = text[text.rfind(" ", start, before) + 1 : before + 1]
+    if word in _CONJUNCTIONS:
+        return _join_with(text, start, before - len(word), at)
     if word not in _BEFORE_VERB and not word.endswith("ly"):
         return None
     match = _JOIN.search(text, max(start, at - _REACH), at)
     if match is None:
         return None
     return _Join(match.start(), match.end("join"), match["comma"] is not None)
+
+
+def _join_with(text: str, start: int, before: int, at: int) -> _Join | None:
+    """Return "and" or "but" as a join, with the comma before it; `before`: where its blank is."""
+    if before < start:
+        return None
+    comma = len(text[start:before].rstrip()) + start - 1
+    if comma >= start and text[comma] in ",;":
+        return _Join(comma, at, has_comma=True)
+    return _Join(before, at, has_comma=False)
 
 
 def _places(text: str, words: Iterable[str], start: int) -> list[int]:

@@ -153,11 +153,9 @@ class _Reader:
         if opening is Opening.OPERATIVE:
             self._in_operative = True
             return _block(Role.PARAGRAPH, line)
-        if opening is Opening.PREAMBULAR and (
-            _GOES_ON.search(text[-_GOES_ON_REACH:]) or not self._in_operative
-        ):
-            return _block(Role.PREAMBULAR, line)
         if not self._in_operative:
+            return _block(Role.PREAMBULAR, line)
+        if opening is Opening.PREAMBULAR and _GOES_ON.search(text[-_GOES_ON_REACH:]):
             return _block(Role.PREAMBULAR, line)
         return _block(Role.REST if self._is_listing else Role.PARAGRAPH, line)
 
@@ -208,16 +206,10 @@ def _block(role: Role, line: Line, start: int = 0, printed: str | None = None) -
         start=line.start + lead,
         end=line.start + len(line.text.rstrip()),
         printed=printed,
-        gaps=tuple(gap for gap in line.gaps if gap.start > line.start + lead),
+        gaps=tuple([gap for gap in line.gaps if gap.start > line.start + lead]),
     )
 
 
 def _until(block: Block, line: Line) -> Block:
-    return Block(
-        role=block.role,
-        start=block.start,
-        end=line.start + len(line.text.rstrip()),
-        printed=block.printed,
-        depth=block.depth,
-        gaps=(*block.gaps, *line.gaps),
-    )
+    end = line.start + len(line.text.rstrip())
+    return block._replace(end=end, gaps=(*block.gaps, *line.gaps))

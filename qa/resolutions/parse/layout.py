@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from qa.resolutions.model import Span
 from qa.resolutions.parse.leads import Opening, opening_of
-from qa.resolutions.parse.lines import Line
+from qa.resolutions.parse.lines import RULES, Line
 from qa.resolutions.parse.shapes import (
     ANNEX,
     CLOSING,
@@ -57,7 +57,8 @@ def undo_pages(lines: Sequence[Line]) -> Pages:
 
 def _feet_apart(lines: Sequence[Line]) -> tuple[list[Line], tuple[tuple[Line, ...], ...]]:
     """Return the lines of the text, and those between the rule and the end of each page."""
-    if not any(line.is_rule for line in lines if line.text[:1] in "_- \t-*="):
+    ends = (line for line in lines if line.text[:1] in "_- \t-*=")
+    if not any(line.is_rule for line in ends if line.text.rstrip().endswith(RULES)):
         return list(lines), ()
     kept: list[Line] = []
     feet: list[tuple[Line, ...]] = []

@@ -125,7 +125,8 @@ def read_lead(text: str, start: int) -> Lead | None:
         match = _WORD.match(text, at)
         if not match:
             return None
-        word = match[1].lower() if match[1].isascii() else _plain(match[1])
+        word = match[1]
+        word = word.lower() if word.isascii() else _plain(word)
         if word in FIRST_WORDS or word.endswith("ises"):
             return _verb_at(text, start, match, word)
         if word in _ADVERBS or word.endswith("ly"):

@@ -15,7 +15,8 @@ _FURNITURE = re.compile(
     )\s*|[-_=*\s]{3,}""",
     re.VERBOSE,
 )
-_RULE = re.compile(r"\s*[-_=*\u2014]{3,}\s*")
+RULES = ("-", "_", "=", "*", "\u2014")  # what rules are made of
+_RULE = re.compile(rf"\s*[{''.join(RULES)}]{{3,}}\s*")
 
 
 class Line(NamedTuple):

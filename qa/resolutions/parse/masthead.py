@@ -38,9 +38,9 @@ _TITLED_DATE = re.compile(rf"\s*(?:Resolution\s+)?of\s+(?P<date>{DATE})\.?\s*", 
 _DATE_LINE = re.compile(rf"\s*(?P<date>{DATE})\s*")
 _DATED = re.compile(DATE)
 _ISSUED = re.compile(rf"Distr\.:[^\n]*\n\s*(?P<date>{DATE})")
-_AGENDA = re.compile(r"Agenda items? (?P<items>[^\n]+?)\s*$", re.MULTILINE)
+_AGENDA = re.compile(r"\n\s*Agenda items? (?P<items>[^\n]+?)\s*$", re.MULTILINE)
 _JOB = re.compile(r"<<ODS JOB NO>>(?P<job>N?\w+?)<<ODS JOB NO>>")
-_PRINTED_JOB = re.compile(r"(?P<job>\d\d[- ]\d{5})(?: \([A-Z]\))?\s*$", re.MULTILINE)
+_PRINTED_JOB = re.compile(r"\n\s*(?P<job>\d\d[- ]\d{5})(?: \([A-Z]\))?\s*$", re.MULTILINE)
 _TRAILER_SYMBOL = re.compile(r"<<ODS DOC SYMBOL1>>(?P<symbol>[^<\n]+)<<ODS DOC SYMBOL1>>")
 _SYMBOL = re.compile(
     r"(?P<symbol>[A-Z](?:(?<=[AES])/(?:HRC/)?RES/(?:E?S-)?\d+(?:/\d+| ?\((?:\d{4}|[IVXLC]+)\))"
@@ -275,30 +275,23 @@ def _read_marks(fields: Masthead, text: str, *, alone: bool) -> None:
         fields.issued = read_date(match["date"])
     if match and fields.issued:
         fields.found["issued"] = Span(start=match.start("date"), end=match.end("date"))
-    if match := _opens_line(_AGENDA, text):
+    lines = f"\n{text}"  # so that all of them begin alike
+    if match := _AGENDA.search(lines):
         fields.agenda_items = tuple(_agenda_items(match["items"]))
-        fields.found["agenda_items"] = Span(start=match.start("items"), end=match.end("items"))
+        start, end = match.span("items")
+        fields.found["agenda_items"] = Span(start=start - 1, end=end - 1)
     has_trailer = "<<ODS" in text
     if has_trailer and (match := _JOB.search(text)):
         fields.job_number = match["job"]
         fields.language = _LANGUAGES.get(match["job"][-1], "en")
         fields.found["job_number"] = Span(start=match.start("job"), end=match.end("job"))
-    if match := _opens_line(_PRINTED_JOB, text):
+    if match := _PRINTED_JOB.search(lines):
         fields.printed_job_number = match["job"]
     trailer = _TRAILER_SYMBOL.search(text) if alone and has_trailer else None
     trailer = trailer or (None if fields.symbol else _SYMBOL.search(text))
     if trailer and (symbols := find_symbols(trailer["symbol"])):
         fields.symbol = symbols[0].symbol
         fields.found["symbol"] = Span(start=trailer.start("symbol"), end=trailer.end("symbol"))
-
-
-def _opens_line(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    """Return the first match before which nothing stands on its line."""
-    for match in pattern.finditer(text):
-        before = text.rfind("\n", 0, match.start()) + 1
-        if not text[before : match.start()].strip():
-            return match
-    return None
 
 
 def _symbol_of_file(file: str) -> str:

@@ -15,7 +15,8 @@ from qa.resolutions.parse.lines import Line
 
 _DEFINITION = re.compile(r"\s*(?P<marker>[0-9]{1,3})[.)]?\s(?=\S)(?=[^A-Za-z\n]*[A-Za-z])")
 _LONE_MARKER = re.compile(r"\s*[0-9]{1,3}\s*")
-_DIGITS = re.compile(r"[0-9][0-9]*")  # a scan is quick where a pattern opens with one letter
+# Three digits at most, which are no part of a number, a date or a symbol: "55/25", "2001", "(3)".
+_DIGITS = re.compile(r"[1-9](?<![0-9/(-].)[0-9]{0,2}(?![0-9/(-])")
 _DATED = re.compile(rf"\s*{DATE}")
 _NO_NOTES = re.compile(
     r"\b(?:G\d{1,2}|CO2|P5|E10|ES-\d+|H1N1|C24|[A-Z]{2,}-\d+|Rev\.\d|Add\.\d|Corr\.\d|Nos?\.\d+|[AESL]\.\d|"
@@ -151,9 +152,7 @@ def _candidates(index: int, passage: str, *, is_loose: bool) -> Iterator[_Candid
     ended = -1  # where a marker ended: another may follow it, "thereto,1, 2"
     for match in _DIGITS.finditer(passage):
         start, end = match.span()
-        if end - start > 3 or match[0][0] == "0" or not start:
-            continue
-        if not _may_end(passage, start, end):
+        if not start or not _may_end(passage, start, end):
             continue
         weight = _weight(passage, start, end, ended, is_loose=is_loose)
         if weight:
@@ -249,7 +248,7 @@ def _glued_places(
         rf"|\bAgenda \d\d|\b[IVX]+/\d{{1,2}}|\b[A-Z]{{2,5}}\.\d{{1,2}}|\bCOVID-19){number}"
         r"(?=[\s,;:.]|$)"
     )
-    may_be_glued = re.compile(rf"\d{number}(?=[\s,;:.]|$)")  # most passages have none
+    may_be_glued = re.compile(rf"{number}(?<=\d{number})(?=[\s,;:.]|$)")  # most passages have none
     places = [
         ((index, match.end() - len(str(number))), match[0])
         for index in range(after[0], len(passages))

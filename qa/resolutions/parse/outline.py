@@ -7,7 +7,7 @@ A label is unique in its resolution: `OP6`, `OP3(b)(ii)`, `PP12`, and where numb
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from qa.resolutions.document import Block, Role
 from qa.resolutions.model import Kind, Span
@@ -17,6 +17,7 @@ from qa.resolutions.parse.shapes import ANNEX, ROMAN
 from qa.resolutions.parse.titles import is_title
 
 _ROMAN = re.compile(ROMAN)
+_WHOLE = re.compile(r"(\d{1,4})\.?")
 _ARTICLE_WORDS = {
     "article": "art.",
     "rule": "rule",
@@ -149,7 +150,7 @@ class _Outline:
     def _heading(self, block: Block) -> None:
         annex = ANNEX.fullmatch(self._text[block.start : block.end])
         if annex:
-            self._annex(replace(block, printed=annex["name"]))
+            self._annex(block._replace(printed=annex["name"]))
         else:
             self._add(block, Kind.HEADING)
 
@@ -248,7 +249,7 @@ class _Outline:
 
 
 def _whole_number(printed: str | None) -> int | None:
-    match = re.fullmatch(r"(\d{1,4})\.?", printed or "")
+    match = _WHOLE.fullmatch(printed) if printed else None
     return int(match[1]) if match else None
 
 

@@ -150,6 +150,8 @@ class _Parser:
         stated = self.document.blocks
         if stated is None:
             return read_blocks(self.zones.body)
+        if self.folded.is_in_place:
+            return stated
         return tuple(self._folded_block(block) for block in stated)
 
     def _folded_block(self, block: Block) -> Block:
@@ -175,6 +177,8 @@ class _Parser:
                 if foot and (self.alone or start <= foot[0].start <= end)
             ]
             return read_definitions(self.zones.foot, feet)
+        if self.folded.is_in_place:
+            return stated
         at = self.folded.folded_offset
         return tuple(
             Definition(marker=one.marker, start=at(one.start), end=at(one.end)) for one in stated
@@ -223,19 +227,20 @@ class _Parser:
         self, draft: Draft, printed: str, found: Sequence[NoteMark], context: Context
     ) -> Paragraph:
         text, marks = _without_marks(printed, found)
-        span = self.folded.raw_span(draft.start, draft.end)
+        start, end = self.folded.raw_ends(draft.start, draft.end)
+        gaps = [self.folded.raw_span(gap.start, gap.end) for gap in draft.gaps]
         return Paragraph(
             kind=draft.kind,
             label=draft.label,
             number=draft.number,
             text=text,
-            start=span.start,
-            end=span.end,
+            start=start,
+            end=end,
             section=draft.section,
             parent=draft.parent.label if draft.parent else None,
             depth=draft.depth,
             printed=draft.printed,
-            gaps=tuple(self.folded.raw_span(gap.start, gap.end) for gap in draft.gaps),
+            gaps=tuple(gaps),
             actions=read_actions(text) if draft.kind is Kind.OPERATIVE else (),
             marks=marks,
             citations=read_citations(text, context),
@@ -262,6 +267,8 @@ class _Parser:
 
 def _without_gaps(text: str, draft: Draft) -> str:
     """Return the printed text of a paragraph, what stands in its gaps left out."""
+    if not draft.gaps:
+        return text[draft.start : draft.end]
     pieces, at = [], draft.start
     for gap in draft.gaps:
         pieces.append(text[at : gap.start])

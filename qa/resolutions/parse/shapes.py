@@ -65,8 +65,7 @@ CLOSING_START = re.compile(
 )
 CLOSING = re.compile(
     r"\s*(?=[a\d])(?:(?:Ad[ao]pted|Approved)\b.*?\bat (?:the|its)\s+)?"
-    r"(?P<meeting>\d{1,5}(?:st|nd|rd|th)"
-    r"(?: \((?:resumed|closed|private)\))?"
+    r"(?P<meeting>\d{1,5}(?:st|nd|rd|th)(?: \((?:resumed|closed|private)\))?"
     r"(?:\s+(?:plenary|special|closed|private|resumed))*\s+meeting(?: \(resumed\))?)\b"
     rf"(?:[.,;*]?|[\s,.]*(?:(?:on\s+)?{DATE})?[.,]?"
     r"|[\s,]+(?:by|without|with|unanimously|as a whole)\b.*)\s*",

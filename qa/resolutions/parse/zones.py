@@ -44,7 +44,7 @@ class Zones:
 
 def find_zones(lines: Sequence[Line]) -> tuple[Zones, ...]:
     """Return the resolutions of a document in order; none where no organ opens a text."""
-    openings = [at for at, line in enumerate(lines) if OPENER.fullmatch(line.text)]
+    openings = [at for at, line in enumerate(lines) if line.text and OPENER.fullmatch(line.text)]
     if not openings:
         return ()
     starts = list(_starts(lines, openings))
@@ -154,7 +154,7 @@ def split_foot(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...
 
 def _first(is_wanted: Callable[[str], bool], lines: Sequence[Line]) -> int:
     """Return which line after the first is wanted; 0 where none is."""
-    return next((at for at, line in enumerate(lines) if at and is_wanted(line.text)), 0)
+    return next((at for at, one in enumerate(lines) if at and one.text and is_wanted(one.text)), 0)
 
 
 def _closes(text: str) -> bool:

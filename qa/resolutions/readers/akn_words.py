@@ -77,13 +77,10 @@ def _named(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
-def _local(tag: object) -> str:
-    return _named(tag) if isinstance(tag, str) else ""
-
-
 def local(element: Element) -> str:
     """Return the name of an element without its namespace; "" for a comment or an entity."""
-    return _local(element.tag)
+    tag: object = element.tag
+    return _named(tag) if isinstance(tag, str) else ""
 
 
 def plain(element: Element | None) -> str:
@@ -91,10 +88,16 @@ def plain(element: Element | None) -> str:
     if element is None:
         return ""
     if not len(element):
-        return _BLANKS.sub(" ", element.text or "").strip()
+        return _on_blanks(element.text or "")
     taken = _Taken(None, left_out=_LEFT_OUT - {"num"})
     taken.take(element)
-    return _BLANKS.sub(" ", "".join(taken.pieces)).strip()
+    return _on_blanks("".join(taken.pieces))
+
+
+def _on_blanks(text: str) -> str:
+    """Return `text` with white space joined; a blank at which no line may break stays."""
+    is_joined = text.isprintable() and "  " not in text
+    return (text if is_joined else _BLANKS.sub(" ", text)).strip()
 
 
 def words_of(element: Element, notes: Notes) -> Words:
@@ -134,7 +137,7 @@ class _Taken:
         if element.text:
             self._add(element.text)
         for child in element:
-            name = _local(child.tag)
+            name = local(child)
             if name in _SIMPLE and not len(child):
                 self._add(child.text or "")
             elif name:
