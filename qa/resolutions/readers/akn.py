@@ -30,6 +30,10 @@ _ANNEX = {
     "ar": "مرفق",
     "de": "Anlage",
 }
+# What holds words, where a text holds it, and where what it holds is none of its paragraphs.
+_LEAVES = ("{*}p", "{*}heading", "{*}crossHeading", "{*}listIntroduction")
+_TEXTS = frozenset({"preamble", "mainBody", "attachments"})
+_ASIDE = frozenset({"formula", "authorialNote", "crossHeading", "heading", "listIntroduction"})
 _ROLES = {Kind.PREAMBULAR: Role.PREAMBULAR, Kind.HEADING: Role.HEADING}
 _ZONES = {"preamble": Zone.PREAMBLE, "mainBody": Zone.BODY}
 
@@ -146,10 +150,15 @@ def _units(part: Element, notes: Notes) -> Iterator[Unit]:
 
 
 def _placed(statement: Element, notes: Notes) -> tuple[Entry, ...]:
-    """Return the lines of a file of our own export, which says where each paragraph stands."""
+    """Return the lines of a file of our own export, which says where each paragraph stands.
+
+    Nothing is returned where a text does not say it: the file is another's, or was changed since.
+    """
     found = []
-    for element in statement.iter():
+    for element in statement.iter(*_LEAVES):
         placement = stated(element)
+        if placement is None and _is_text(element):
+            return ()
         if placement:
             found.append(
                 Entry(
@@ -161,6 +170,11 @@ def _placed(statement: Element, notes: Notes) -> tuple[Entry, ...]:
                 )
             )
     return tuple(found)
+
+
+def _is_text(element: Element) -> bool:
+    above = {local(one) for one in element.iterancestors()}
+    return bool(above & _TEXTS) and not above & _ASIDE and bool(plain(element))
 
 
 def _annexes(origin: Origin, notes: Notes) -> tuple[Entry, ...]:
