@@ -3,12 +3,14 @@
 import errno
 import json
 import os
+import re
 import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -104,6 +106,61 @@ def test_a_file_that_is_no_resolution_is_named_and_the_rest_is_built(tmp_path, c
     assert "picture.txt" in err
     assert "Traceback" not in err
     assert main(["ask", "61/181 OP6", "--index", index]) == 0
+
+
+def test_a_folder_of_everything_that_can_be_wrong(tmp_path, capsys) -> None:
+    """Each file is named with its reason and counted; the rest is built."""
+    seed = SEED.read_bytes()
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    entities = b'<!ENTITY a "aaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;">'
+    files = {
+        "good.txt": seed,
+        "\u0420\u0435\u0437\u043e\u043b\u044e\u0446\u0438\u044f.txt": seed.replace(
+            b"61/181", b"61/183"
+        ),
+        "malformed.xml": b'<?xml version="1.0"?><akomaNtoso><statement><p>cut',
+        "bomb.xml": b"<!DOCTYPE l [" + entities + b"]><akomaNtoso>&b;</akomaNtoso>",
+        "outside.xml": b'<!DOCTYPE l [<!ENTITY a SYSTEM "file:///etc/hosts">]><a>&a;</a>',
+        "empty.txt": b"",
+        "wrong.xml": b"%PDF-1.4 nothing more",
+        "cut.docx": b"PK\x03\x04" + bytes(range(256)),
+        "\u51b3\u8bae.txt": "\u6ca1\u6709\u51b3\u8bae".encode(),
+    }
+    for name, data in files.items():
+        (texts / name).write_bytes(data)
+    with zipfile.ZipFile(texts / "climb.zip", "w") as packed:
+        packed.writestr("../../evil.txt", seed)
+        packed.writestr("fine.txt", seed.replace(b"61/181", b"61/182"))
+    with zipfile.ZipFile(texts / "swells.zip", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("big.txt", b"0" * 150_000_000)
+    with (texts / "huge.txt").open("wb") as huge:
+        huge.truncate(200_000_000)
+    index = str(tmp_path / "index")
+    assert main(["build", str(texts), "--index", index]) == 2
+    err = capsys.readouterr().err
+    assert "Traceback" not in err
+    reasons = {
+        "malformed.xml": "damaged",
+        "bomb.xml": "declares a document type",
+        "outside.xml": "declares a document type",
+        "empty.txt": "is empty",
+        "wrong.xml": "damaged",
+        "cut.docx": "damaged",
+        "\u51b3\u8bae.txt": "no line such as",
+        "climb.zip/../../evil.txt": "leads out of the archive",
+        "swells.zip/big.txt": "at most 100 MB",
+        "huge.txt": "at most 100 MB",
+    }
+    named = [line for line in err.splitlines() if line.startswith("operative: ")]
+    assert len(named) == len(reasons)
+    for file, reason in reasons.items():
+        assert any(line.startswith(f"operative: {file}: ") and reason in line for line in named)
+    counted = re.findall(r"^ +(\d+) (.+)$", err.partition("Left out:")[2], re.MULTILINE)
+    assert sum(int(count) for count, _ in counted) == len(reasons)
+    assert not (tmp_path.parent / "evil.txt").exists()
+    assert main(["info", "--index", index, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["resolutions"] == 3
 
 
 def test_only_files_that_are_no_resolutions(tmp_path, capsys) -> None:
