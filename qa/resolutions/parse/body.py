@@ -89,10 +89,8 @@ class _Reader:
 
     def _numbered(self, line: Line, match: re.Match[str]) -> Block:
         """Return a numbered paragraph, or a numbered heading that stands outside the count."""
-        number, text = int(match["number"]), line.text[match.end() :]
-        is_next = number == self._number + 1
-        ends = ends_a_paragraph(text) or len(text.split()) > _NUMBERED_HEADING_WORDS
-        if not is_next and not ends and opening_of(text) is Opening.NEITHER:
+        number = int(match["number"])
+        if number != self._number + 1 and _is_numbered_heading(line.text[match.end() :]):
             return _block(Role.HEADING, line, match.end(), f"{number}.")
         self._in_operative = True
         self._number = number
@@ -121,7 +119,6 @@ class _Reader:
 
     def _unnumbered(self, line: Line) -> Block:
         text = line.text.strip()
-        opening = opening_of(text)
         if "\t" in text and _TABLE.search(text):
             return _block(Role.TABLE, line)
         if self._in_annex:
@@ -130,6 +127,7 @@ class _Reader:
             return _block(Role.REST, line)
         if is_title(text):
             return _block(Role.HEADING, line)
+        opening = opening_of(text)
         if opening is Opening.OPERATIVE:
             self._in_operative = True
             return _block(Role.PARAGRAPH, line)
@@ -173,6 +171,12 @@ def opens_draft(opener: str, above: str) -> bool:
     """Tell whether an organ's name opens a draft resolution that the text above it recommends."""
     quoted = opener.lstrip().startswith(('"', "'"))
     return quoted or bool(re.search(r"draft (?:resolution|decision|declaration)", above, re.I))
+
+
+def _is_numbered_heading(text: str) -> bool:
+    if ends_a_paragraph(text) or len(text.split()) > _NUMBERED_HEADING_WORDS:
+        return False
+    return opening_of(text) is Opening.NEITHER
 
 
 def _is_long(text: str) -> bool:
