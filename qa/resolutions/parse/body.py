@@ -179,10 +179,6 @@ def _is_numbered_heading(text: str) -> bool:
     return opening_of(text) is Opening.NEITHER
 
 
-def _is_long(text: str) -> bool:
-    return len(text.split()) > _HEADING_WORDS
-
-
 def _block(role: Role, line: Line, start: int = 0, printed: str | None = None) -> Block:
     lead = start or len(line.text) - len(line.text.lstrip())
     return Block(
