@@ -72,7 +72,7 @@ _SHAPES = rf"""
 """
 # In print, a shape is tried only where one can begin: a charset first, so that the scan is fast.
 STARTS = re.compile(
-    r"""[0-9A-Z](?<![A-Z0-9_].)(?=
+    r"""[0-9A-Z](?=[0-9A-Z/(.\ -])(?<![A-Z0-9_].)(?=
         (?<=[0-9])(?<![a-z/.-].)[0-9]{0,3}(?:/[0-9]|(?:\ [A-Z][-,A-Z andto]{0,9})?\ ?\([12IVXLCES])
       | (?<=[A-Z])[A-Z]{0,5}(?:\.?[0-9]{1,3}|\([0-9]{1,3}\))?(?:/[A-Z0-9\ ]|-[0-9IVX]{1,4}/)
     )""",

@@ -47,6 +47,7 @@ _COMMA = re.compile(r",\s+(?:and\s+|as\s+well\s+as\s+)?")
 _ASKED = re.compile(
     rf"\b(?:that|for|to)\s+(?P<who>{_DETERMINER}(?:{any_of(_CANONICAL)}))(?![\w-])", re.I
 )
+_NAMES = (" the ", " all ", " States ", " Member ")  # a name mostly follows at once
 _ASKED_WITHIN = 250  # characters: "its request, in paragraph 212 of resolution 75/89, for …"
 # What may follow the name where no infinitive does: "reminds all parties of …".
 _OBJECTS = {
@@ -65,11 +66,14 @@ def addressee_of(text: str, start: int, end: int, lemma: str) -> str | None:
         The name in tables/actors.tsv, several joined by "; "; else the name as printed. A pronoun
         is given as it stands.
     """
-    lead = _BEFORE.match(text, start, end)
-    at = lead.end() if lead else start
-    by = lead["by"].strip().lower() if lead and lead["by"] else ""
-    if by and (by != "to" or "its" not in lemma):
-        return _first_name(text, at, end)
+    if text.startswith(_NAMES, start):
+        at = start + 1
+    else:
+        lead = _BEFORE.match(text, start, end)
+        at = lead.end() if lead else start
+        by = lead["by"].strip().lower() if lead and lead["by"] else ""
+        if by and (by != "to" or "its" not in lemma):
+            return _first_name(text, at, end)
     stop = _object(text, at, min(end, at + _LONGEST), lemma)
     if stop is None and end < len(text):
         stop = end  # "Calls upon Member States, and invites …": what is asked comes later

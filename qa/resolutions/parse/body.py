@@ -109,8 +109,7 @@ class _Reader:
             return _block(Role.TABLE, line)
         if self._is_quoted(match):
             return _block(Role.ITEM, line, match.end(), f"{number}.")
-        ends = ends_a_paragraph(text) or len(text.split()) > _NUMBERED_HEADING_WORDS
-        if not is_next and not ends and opening_of(text) is Opening.NEITHER:
+        if not is_next and _is_numbered_heading(text):
             return _block(Role.HEADING, line, match.end(), f"{number}.")
         self._in_operative = True
         self._number = number
@@ -139,7 +138,6 @@ class _Reader:
 
     def _unnumbered(self, line: Line) -> Block:
         text = line.text.strip()
-        opening = opening_of(text)
         if "\t" in text and _TABLE.search(text):
             return _block(Role.TABLE, line)
         if self._in_annex:
@@ -150,6 +148,7 @@ class _Reader:
             if text.casefold() == "preamble":  # of a declaration that the text adopts
                 self._in_operative = False
             return _block(Role.HEADING, line)
+        opening = opening_of(text)
         if opening is Opening.OPERATIVE:
             self._in_operative = True
             return _block(Role.PARAGRAPH, line)
@@ -195,8 +194,10 @@ def opens_draft(opener: str, above: str) -> bool:
     return quoted or bool(re.search(r"draft (?:resolution|decision|declaration)", above, re.I))
 
 
-def _is_long(text: str) -> bool:
-    return len(text.split()) > _HEADING_WORDS
+def _is_numbered_heading(text: str) -> bool:
+    if ends_a_paragraph(text) or len(text.split()) > _NUMBERED_HEADING_WORDS:
+        return False
+    return opening_of(text) is Opening.NEITHER
 
 
 def _block(role: Role, line: Line, start: int = 0, printed: str | None = None) -> Block:
