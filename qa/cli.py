@@ -108,6 +108,9 @@ def _add_others(command: Callable[..., ArgumentParser]) -> None:
     sub.add_argument("file", metavar="FILE.jsonl", help="questions with their known answers")
     sub.add_argument("--top", type=_positive, default=10, metavar="N", help="quotations at most")
     sub.add_argument("--model", metavar="NAME_OR_PATH", help=_MODEL_HELP)
+    sub.add_argument(
+        "--against", metavar="RUN.json", help="compare with a run that --json printed earlier"
+    )
     sub = command(parse)
     sub.add_argument("files", nargs="+", metavar="FILE")
     sub.add_argument("--akn", action="store_true", help="print AKN4UN XML")

@@ -111,8 +111,10 @@ def batch(args: Namespace) -> int:
 def evaluate(args: Namespace) -> int:
     """Measure the answers to questions whose answers are known."""
     from qa.evaluate import judge, read_questions, summary, table
+    from qa.runs import compared, comparison, read_run
 
     questions = read_questions(Path(args.file), _read_input(args.file))
+    before = read_run(Path(args.against), _read_input(args.against)) if args.against else None
     assistant = _open(args)
     assistant.warm_up()
     judged = [
@@ -120,10 +122,14 @@ def evaluate(args: Namespace) -> int:
         for known in questions
     ]
     measures = summary(judged)
+    if before is not None:
+        measures["against"] = compared(before, measures)
     if args.json:
         _print_json(measures)
-    else:
-        print(table(measures))
+        return DONE
+    print(table(measures))
+    if before is not None:
+        print(f"\n{comparison(measures['against'])}")
     return DONE
 
 

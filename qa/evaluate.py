@@ -1,6 +1,7 @@
 """Known answers against given ones: recall, rank, facts, refusals and time, by kind of question."""
 
 import json
+import math
 import statistics
 import time
 from collections import defaultdict
@@ -10,9 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from qa.answer import Answer, Quote
+from qa.corpus import wording_of
 from qa.errors import InputError
+from qa.runs import interval
 
 RANKS = (1, 5, 10)
+SHOWN = 5  # quotations that a reader sees at once
 Ask = Callable[[str, Answer | None], Answer]
 
 
@@ -53,6 +57,24 @@ class Judged:
             return None
         hits = sum(1 for place in self.ranks if place <= rank)
         return hits / len(self.known.gold)
+
+    @property
+    def gain(self) -> float | None:
+        """The discounted gain of the gold quotations among the first ten, as a share of the most.
+
+        Source:
+            nDCG of Järvelin and Kekäläinen 2002, a gold quotation counting 1 and any other 0.
+        """
+        if not self.known.gold:
+            return None
+        found = sum(1 / math.log2(rank + 1) for rank in self.ranks if rank <= RANKS[-1])
+        most = min(len(self.known.gold), RANKS[-1])
+        return found / sum(1 / math.log2(rank + 1) for rank in range(1, most + 1))
+
+    @property
+    def wordings(self) -> int:
+        """How many wordings there are among the first five quotations."""
+        return len({wording_of(one.text) for one in self.answer.quotes[:SHOWN]})
 
     @property
     def is_right(self) -> bool:
@@ -112,6 +134,7 @@ def summary(judged: Sequence[Judged]) -> dict[str, Any]:
 
     Strict recall at k is the share of questions with a gold quotation among the first k; by
     wording a copy of one counts too; all-gold recall is the mean share of gold quotations found.
+    An interval is where 95 of 100 samples of as many questions, drawn anew from these, would lie.
     """
     kinds: defaultdict[str, list[Judged]] = defaultdict(list)
     for one in judged:
@@ -119,6 +142,7 @@ def summary(judged: Sequence[Judged]) -> dict[str, Any]:
     times = sorted(one.milliseconds for one in judged)
     return {
         "all": _measures(judged),
+        "intervals": _intervals(judged),
         "kinds": {kind: _measures(group) for kind, group in kinds.items()},
         "refusal": _refusals(judged),
         "milliseconds": {
@@ -126,20 +150,24 @@ def summary(judged: Sequence[Judged]) -> dict[str, Any]:
             "p95": round(times[min(len(times) - 1, int(0.95 * len(times)))], 1),
         },
         "wrong": [one.known.id for one in judged if not one.is_right],
+        "questions": [_question(one) for one in judged],
     }
 
 
 def table(measures: Mapping[str, Any]) -> str:
     """Return the measures as a text table."""
     ranked = [f"{name}@{rank}" for name in ("strict", "wording") for rank in RANKS]
-    columns = ("n", "right", *ranked, "all-gold@5", "first", "MRR", "facts")
+    columns = ("n", "right", *ranked, "all-gold@5", "first", "MRR", "nDCG@10", "facts")
     lines = [f"{'kind':42}" + "".join(f"{one:>11}" for one in columns)]
     for kind, row in (*measures["kinds"].items(), ("all", measures["all"])):
         cells = "".join(f"{_cell(row[one]):>11}" for one in columns)
         lines.append(f"{kind[:41]:42}{cells}")
     refusal, spent = measures["refusal"], measures["milliseconds"]
+    for name, (low, high) in measures["intervals"].items():
+        lines.append(f"{f'95 of 100 samples: {name}':42}{low:>11.3f}{high:>11.3f}")
     lines += [
         "",
+        f"distinct wordings among the first {SHOWN}: {_cell(measures['all']['wordings@5'])}",
         f"refusal: precision {_cell(refusal['precision'])}, recall {_cell(refusal['recall'])}",
         f"answerable, yet refused: {refusal['answerable_refused']} of {refusal['answerable']}",
         f"time: p50 {spent['p50']} ms, p95 {spent['p95']} ms",
@@ -192,6 +220,8 @@ def _measures(judged: Sequence[Judged]) -> dict[str, Any]:
         "all-gold@5": _mean(one.found(5) or 0.0 for one in named),
         "first": _mean(float(bool(one.first_right)) for one in named),
         "MRR": _mean(1 / one.ranks[0] if one.ranks else 0.0 for one in named),
+        "nDCG@10": _mean(one.gain or 0.0 for one in named),
+        "wordings@5": _mean(one.wordings for one in judged if len(one.answer.quotes) >= SHOWN),
         "facts": _mean(float(one.facts_right) for one in judged if one.facts_right is not None),
     }
     for rank in RANKS:
@@ -200,6 +230,36 @@ def _measures(judged: Sequence[Judged]) -> dict[str, Any]:
             float(_within(one.wording_ranks, rank)) for one in named
         )
     return measures
+
+
+def _intervals(judged: Sequence[Judged]) -> dict[str, tuple[float, float]]:
+    named = [one for one in judged if one.known.gold]
+    if not named:
+        return {}
+    found = {
+        f"{name}@{rank}": interval([float(_within(ranks(one), rank)) for one in named])
+        for name, ranks in _RANKINGS.items()
+        for rank in (1, SHOWN)
+    }
+    return found | {"MRR": interval([1 / one.ranks[0] if one.ranks else 0.0 for one in named])}
+
+
+_RANKINGS: dict[str, Callable[[Judged], tuple[int, ...]]] = {
+    "strict": lambda one: one.ranks,
+    "wording": lambda one: one.wording_ranks,
+}
+
+
+def _question(one: Judged) -> dict[str, Any]:
+    """Return how one question was answered: the place of the first gold quotation, from 1."""
+    return {
+        "id": one.known.id,
+        "kind": one.known.kind,
+        "right": one.is_right,
+        "refused": one.refused,
+        "sought": bool(one.known.gold),
+        **{name: next(iter(ranks(one)), None) for name, ranks in _RANKINGS.items()},
+    }
 
 
 def _refusals(judged: Sequence[Judged]) -> dict[str, Any]:

@@ -293,6 +293,10 @@ def test_evaluate(run: Run, index: tuple[str, str], tmp_path: Path) -> None:
     assert done.status == 0
     assert (done.json["all"]["right"], done.json["wrong"]) == (0.5, ["b"])
     assert "not wholly right: b" in run("evaluate", str(path), *index).out
+    before = tmp_path / "before.json"
+    before.write_text(done.out, encoding="utf-8")
+    again = run("evaluate", str(path), "--against", str(before), *index)
+    assert "better (0): none" in again.out
 
 
 # Parse

@@ -1,15 +1,18 @@
 """Measures of given answers against known ones, on answers whose measures are worked out by hand."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from qa.answer import Answer, Fact, Quote, Refusal, RefusalKind, Road, SameWording
 from qa.errors import InputError
 from qa.evaluate import Judged, Known, judge, read_questions, summary, table
 from qa.resolutions.model import Kind, Source
+from qa.runs import SAMPLES, compared, comparison, interval, read_run
 
 
 def quote(place: str, *copies: str) -> Quote:
@@ -69,13 +72,26 @@ FACT = {"symbol": "A", "field": "adopted", "value": "2006-12-20"}
         pytest.param(
             given(quote("A OP9"), quote("A OP1")),
             {"gold": ["A OP1"]},
-            {"right": 1.0, "first": 0.0, "MRR": 0.5, "strict@1": 0.0, "strict@5": 1.0},
+            {
+                "right": 1.0,
+                "first": 0.0,
+                "MRR": 0.5,
+                "strict@1": 0.0,
+                "strict@5": 1.0,
+                "nDCG@10": 0.6309,  # 1 / log2(3)
+            },
             id="second place: half",
         ),
         pytest.param(
             given(quote("A OP1"), quote("A OP9")),
             {"gold": ["A OP1", "A OP2", "A OP3", "A OP4"]},
-            {"right": 0.0, "all-gold@5": 0.25, "first": 1.0, "strict@1": 1.0},
+            {
+                "right": 0.0,
+                "all-gold@5": 0.25,
+                "first": 1.0,
+                "strict@1": 1.0,
+                "nDCG@10": 0.3904,  # 1 of 1 + 1 / log2(3) + 1 / log2(4) + 1 / log2(5)
+            },
             id="one of four",
         ),
         pytest.param(
@@ -202,14 +218,105 @@ def test_table_shows_every_measure() -> None:
     lines = text.splitlines()
     assert lines[0].split() == [
         *("kind", "n", "right", "strict@1", "strict@5", "strict@10"),
-        *("wording@1", "wording@5", "wording@10", "all-gold@5", "first", "MRR", "facts"),
+        *("wording@1", "wording@5", "wording@10", "all-gold@5", "first", "MRR"),
+        *("nDCG@10", "facts"),
     ]
-    half = ["0.500"] * 10
+    half = ["0.500"] * 11
     assert lines[1].split() == ["topic", "2", *half, "–"]
     assert lines[2].split() == ["all", "2", *half, "–"]
     assert "answerable, yet refused: 1 of 2" in text
     assert "refusal: precision 0.000, recall –" in text
     assert lines[-1] == "not wholly right: b"
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        pytest.param(["Decides to meet each year."] * 5, 1, id="one wording five times"),
+        pytest.param(
+            [f"Decides to meet at its {name} session in full." for name in ("sixth", "seventh")]
+            + ["Urges all States to report.", "Urges all States to act.", "Calls upon the Office."],
+            4,
+            id="names of sessions make no wording",
+        ),
+        pytest.param(["Decides to meet each year."], None, id="fewer than five say nothing"),
+    ],
+)
+def test_distinct_wordings_among_the_first_five(texts: list[str], expected: int | None) -> None:
+    quotes = [
+        replace(quote(f"A OP{number}"), text=text) for number, text in enumerate(texts, start=1)
+    ]
+    measures = summary([judged(given(*quotes), gold=["A OP1"])])["all"]
+    assert measures["wordings@5"] == expected
+
+
+def test_intervals_hold_the_mean_and_narrow_with_more_questions() -> None:
+    few, many = ([judged_at(rank) for rank in (1, 2) for _ in range(n)] for n in (4, 100))
+    narrow, wide = summary(many)["intervals"]["strict@1"], summary(few)["intervals"]["strict@1"]
+    assert wide[0] <= narrow[0] < 0.5 < narrow[1] <= wide[1]
+    assert summary(many)["intervals"] == summary(many)["intervals"]
+
+
+def test_interval_is_that_of_every_sample_drawn_one_by_one() -> None:
+    values = [0.0, 1.0, 1.0, 0.5]
+    drawn = np.random.default_rng(0).integers(0, 4, size=(SAMPLES, 4))
+    means = sorted(sum(values[at] for at in row) / 4 for row in drawn)
+    low, high = interval(values)
+    assert abs(low - means[int(0.025 * SAMPLES)]) <= 0.125  # one step of the mean
+    assert abs(high - means[int(0.975 * SAMPLES)]) <= 0.125
+
+
+# Two runs
+
+
+def judged_at(rank: int | None, name: str = "1") -> Judged:
+    """A question whose gold quotation stands at a place; None: nowhere."""
+    others = [quote(f"A OP{at}") for at in range(20, 20 + (rank or 6) - 1)]
+    found = [quote("A OP1")] if rank else []
+    return judged(given(*others, *found), id=name, gold=["A OP1"])
+
+
+def test_what_differs_between_two_runs() -> None:
+    before = summary(
+        [judged_at(1, "a"), judged_at(3, "b"), judged_at(None, "c"), judged_at(2, "d")]
+    )
+    now = summary([judged_at(1, "a"), judged_at(1, "b"), judged_at(4, "c"), judged_at(7, "d")])
+    difference = compared(before, now)
+    assert difference["better"] == ["b", "c"]
+    assert difference["worse"] == ["d"]
+    assert difference["measures"]["strict@1"]["before"] == 0.25
+    assert difference["measures"]["strict@1"]["now"] == 0.5
+    low, high = difference["measures"]["strict@1"]["interval"]
+    assert low <= 0.25 <= high
+    text = comparison(difference)
+    assert "better (2): b, c" in text
+    assert "worse (1): d" in text
+
+
+def test_a_run_compared_with_itself_differs_in_nothing() -> None:
+    run = summary([judged_at(1, "a"), judged_at(None, "b")])
+    difference = compared(run, read_run(Path("run.json"), json.dumps(run)))
+    assert (difference["better"], difference["worse"]) == ([], [])
+    assert {row["interval"] for row in difference["measures"].values()} == {(0.0, 0.0)}
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        pytest.param("{", "is no run", id="no JSON"),
+        pytest.param("[]", "is no run", id="a list"),
+        pytest.param('{"all": {}}', "is no run", id="measures without questions"),
+        pytest.param('{"questions": []}', "holds no question", id="no question"),
+    ],
+)
+def test_a_file_that_is_no_run(text: str, says: str) -> None:
+    with pytest.raises(InputError, match=says):
+        read_run(Path("run.json"), text)
+
+
+def test_runs_over_other_questions_are_not_compared() -> None:
+    with pytest.raises(InputError, match="no question in common"):
+        compared(summary([judged_at(1, "a")]), summary([judged_at(1, "b")]))
 
 
 # Files of questions
