@@ -1,6 +1,6 @@
 """Print every measurement as a Markdown table; `make bench` runs this."""
 
-from benchmarks import fusion, speed
+from benchmarks import speed
 from benchmarks.machine import describe
 
 
@@ -9,8 +9,6 @@ def main() -> None:
     print(describe())
     print()
     print(speed.table())
-    print()
-    print(fusion.table())
 
 
 if __name__ == "__main__":

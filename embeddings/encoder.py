@@ -1,23 +1,15 @@
 """Texts in, unit vectors out: a sentence-transformers model that never asks the network."""
 
-import contextlib
-import logging
 import sys
-import threading
-import warnings
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Self
+from collections.abc import Callable, Sequence
+from typing import Protocol, Self
 
 import numpy as np
 import numpy.typing as npt
 
-from embeddings.errors import ModelNotFoundError
-from embeddings.lean import lean_imports
+from embeddings.compiled import Compiled
 from embeddings.model import ModelId, identify, model_id
-
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
 
 __all__ = ["Encoder", "ModelId", "model_id"]
 
@@ -29,45 +21,50 @@ UNIT_TOLERANCE = 1e-3
 CHARACTERS_PER_TOKEN = 16
 
 
-class Encoder:
-    """A loaded model. It may be shared between threads: they take turns."""
+class Runner(Protocol):
+    """A model in one of the forms in which it can run."""
 
-    def __init__(self, model: "SentenceTransformer", identity: ModelId) -> None:
-        self._model = model
+    @property
+    def max_tokens(self) -> int:
+        """Tokens of a text that count, marks at both ends included."""
+
+    def is_longer(self, text: str, tokens: int) -> bool:
+        """Tell whether `text` has more than so many tokens."""
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """Return a row for each text, in their order."""
+
+
+class Encoder:
+    """A loaded model. It may be shared between threads."""
+
+    def __init__(self, runner: Runner, identity: ModelId) -> None:
+        self._runner = runner
         self._id = identity
-        # A fast tokenizer answers "Already borrowed" to a second thread.
-        self._turn = threading.Lock()
 
     @classmethod
-    def load(cls, name: str | None = None) -> Self:
+    def load(cls, name: str | None = None, *, exact: bool = False) -> Self:
         """Return the model `name`, ready to encode on the processor.
+
+        It is compiled for the processor at its first use (`embeddings.compiled`), which takes some
+        seconds, and runs as it is where that cannot be done.
 
         Args:
             name: None for the packaged default, all-MiniLM-L6-v2; otherwise a folder, or a hub
                 name that is already in this computer's cache.
+            exact: whether to run it as sentence-transformers does, in 32 bits.
 
         Raises:
             ModelNotFoundError: no such model here, its files are incomplete, or the default
                 model's weights are not the published ones.
         """
         identity, folder = identify(name)
-        with _silence(), lean_imports():
-            from sentence_transformers import SentenceTransformer
+        if not exact and (compiled := Compiled.load(identity)):
+            return cls(compiled, identity)
+        from embeddings.plain import Plain
 
-            try:
-                model = SentenceTransformer(
-                    str(folder),
-                    device="cpu",
-                    local_files_only=True,
-                    model_kwargs={"use_safetensors": True},
-                )
-            except (OSError, ValueError, KeyError, ImportError, RuntimeError) as error:
-                problem = f"{folder} is not a sentence-transformers model ({error})"
-                raise ModelNotFoundError(identity.name, problem) from error
-        if model.get_embedding_dimension() != identity.dimension:
-            problem = f"its vectors do not have the {identity.dimension} numbers it states"
-            raise ModelNotFoundError(identity.name, problem)
-        return cls(model, identity)
+        plain = Plain.load(folder, identity)
+        return cls((None if exact else Compiled.make(plain, identity)) or plain, identity)
 
     @property
     def id(self) -> ModelId:
@@ -77,8 +74,7 @@ class Encoder:
     @property
     def max_tokens(self) -> int:
         """Tokens of a text that count, marks at both ends included; the rest is not seen."""
-        limit = self._model.max_seq_length
-        return sys.maxsize if limit is None else int(limit)
+        return self._runner.max_tokens
 
     def truncates(self, text: str) -> bool:
         """Return whether `text` is longer than the model sees, by its own tokenizer."""
@@ -95,8 +91,8 @@ class Encoder:
                 `len(texts)`.
 
         Returns:
-            float32, shape (len(texts), dimension), rows of unit length. A row may differ in its
-            last digits (below 1e-5) with the company in which its text was encoded.
+            float32, shape (len(texts), dimension), rows of unit length. A text has the same row in
+            any company; run exactly, rows may differ in their last digits (below 1e-5).
         """
         copies = Counter(texts)
         # Neighbours in length share a batch, so little of it is padding; longest first, so
@@ -114,16 +110,7 @@ class Encoder:
 
     def _encode_batch(self, batch: list[str]) -> Floats:
         """Unit rows for a few texts, at most one padded batch."""
-        heads = [self._head(_printable(text)) for text in batch]
-        with self._turn:
-            rows = self._model.encode(
-                heads,
-                batch_size=BATCH_TEXTS,
-                show_progress_bar=False,
-                convert_to_numpy=True,
-                normalize_embeddings=True,
-            )
-        found = np.asarray(rows, dtype=np.float32)
+        found = self._runner.encode([self._head(_printable(text)) for text in batch])
         lengths = np.linalg.norm(found, axis=1)
         if not np.all(np.abs(lengths - 1) <= UNIT_TOLERANCE):
             raise ValueError(f"{self._id.name} gave a vector that is not of unit length")
@@ -141,31 +128,10 @@ class Encoder:
 
     def _overflows(self, text: str) -> bool:
         """Whether `text` has more tokens than the model sees."""
-        if self.max_tokens == sys.maxsize:
-            return False
-        with self._turn:
-            tokens = self._model.tokenizer(text, truncation=True, max_length=self.max_tokens + 1)
-        return len(tokens["input_ids"]) > self.max_tokens
+        limit = self.max_tokens
+        return limit != sys.maxsize and self._runner.is_longer(text, limit)
 
 
 def _printable(text: str) -> str:
     """`text` with lone surrogates replaced: they have no UTF-8, which tokenizers need."""
     return text.encode("utf-8", "replace").decode("utf-8")
-
-
-@contextlib.contextmanager
-def _silence() -> Iterator[None]:
-    """Nothing on stderr while a model loads: no bars, no advice, no warnings."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from transformers.utils import logging as chatter
-
-        level, bars = chatter.get_verbosity(), chatter.is_progress_bar_enabled()
-        chatter.set_verbosity(logging.ERROR)
-        chatter.disable_progress_bar()  # type: ignore[no-untyped-call]
-        try:
-            yield
-        finally:
-            chatter.set_verbosity(level)
-            if bars:
-                chatter.enable_progress_bar()  # type: ignore[no-untyped-call]

@@ -108,6 +108,17 @@ class VectorIndex:
                     scores[place], ids[place] = self._nearest(query, k, available, chosen)
         return scores, ids
 
+    def take(self, ids: npt.ArrayLike) -> Floats:
+        """Return the rows with these numbers, in their order: float32 (m, dim), a copy.
+
+        Raises:
+            ValueError: a row is not there.
+        """
+        numbers = np.asarray(ids, dtype=np.int64)
+        if len(numbers) and not 0 <= int(numbers.min()) <= int(numbers.max()) < len(self):
+            raise ValueError(f"ids: not every one is from 0 to {len(self) - 1}")
+        return np.asarray(self._rows()[numbers], dtype=np.float32)
+
     def similarities(self, query: Floats) -> Floats:
         """Return the cosine of `query` with every row: float32 (n,), as `search` scores them.
 

@@ -157,11 +157,15 @@ class WordIndex:
 
     def idf(self, term: str) -> float:
         """Return how rare a term or word is, above 0; 0.0 if no row has it."""
-        known = self._term(term)
-        if known is None:
+        holders = len(self.holders(term))
+        if not holders:
             return 0.0
-        holders = len(self._column(known)[0])
         return math.log(1 + (self._rows - holders + 0.5) / (holders + 0.5))
+
+    def holders(self, term: str) -> npt.NDArray[np.int32]:
+        """Return the rows that hold a term or word, ascending: int32 (m,)."""
+        known = self._term(term)
+        return np.zeros(0, dtype=np.int32) if known is None else self._column(known)[0]
 
     def known(self, term: str) -> bool:
         """Return whether any row has this term, or this word in any of its English forms."""

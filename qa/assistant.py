@@ -17,7 +17,8 @@ from qa.render.plain import quote_text
 from qa.reply import Clock, Reply, quoted
 from qa.resolutions.cite.format import spaced_symbol
 from qa.resolutions.model import Kind
-from qa.retrieve import Floats, Retriever
+from qa.retrieve import Retriever
+from qa.score import Floats
 from qa.settings import DEFAULT_TOP, default_index, packaged_texts
 from qa.tokens import count, fit
 
@@ -96,6 +97,11 @@ class Assistant:
     def corpus(self) -> Corpus:
         """The loaded texts."""
         return self._corpus
+
+    @property
+    def retriever(self) -> Retriever:
+        """The search over them."""
+        return self._retriever
 
     def warm_up(self) -> None:
         """Load the model and search once, so that the next question does not wait."""

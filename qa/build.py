@@ -7,8 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from embeddings.store import write_generation
 from qa.corpus import (
+    CONTEXT_WORDS_FOLDER,
+    CONTEXTS_FILE,
+    PLACES_FILE,
     SOURCES_FILE,
     TEMPLATE,
     TEXTS_FILE,
@@ -20,10 +25,15 @@ from qa.corpus import (
 from qa.errors import InputError
 from qa.gather import Progress, gather
 from qa.resolutions.export import to_record
+from qa.resolutions.model import Body, Kind, Resolution
 from qa.resolutions.readers.files import Problem, ReadFile
 
 if TYPE_CHECKING:
     from embeddings.encoder import Encoder
+
+
+_OPENING = 600  # characters of a preamble that tell what a resolution is about
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,17 +49,21 @@ class BuildReport:
 
 
 def embedded_text(passage: Passage) -> str:
-    """Return what is embedded for a passage: the paragraph with its context."""
-    resolution = passage.resolution
-    year = f" ({resolution.adopted.year})" if resolution.adopted else ""
-    chapeau = f"{passage.chapeau} " if passage.chapeau else ""
-    return f"{chapeau}{passage.text} [{resolution.title}{year}]"
+    """Return what is embedded, and matched by words, for a passage: it with its chapeau."""
+    return f"{passage.chapeau} {passage.text}" if passage.chapeau else passage.text
 
 
-def worded_text(passage: Passage) -> str:
-    """Return what is matched by words for a passage."""
-    chapeau = f"{passage.chapeau} " if passage.chapeau else ""
-    return f"{chapeau}{passage.text}"
+def context_text(resolution: Resolution) -> str:
+    """Return what a resolution is about: title and subjects, or else how its preamble begins.
+
+    Resolutions of the Security Council have no title; their records name subjects.
+    """
+    said = " ".join((resolution.title, *resolution.subjects)).strip()
+    if resolution.subjects or (said and resolution.body is not Body.SECURITY_COUNCIL):
+        return said
+    preamble = " ".join(one.text for one in resolution.of_kind(Kind.PREAMBULAR))
+    opening = preamble or " ".join(one.text for one in resolution.paragraphs[:_FEW])
+    return f"{said} {opening[:_OPENING]}".strip()
 
 
 def build(
@@ -134,11 +148,18 @@ def _fill(
     def encoded(count: int) -> None:
         nonlocal done
         done += count
-        say("Embedding", done, len(passages))
+        say("Embedding", done, len(places) + len(contexts))
 
-    rows = encoder.encode([embedded_text(one) for one in passages], progress=encoded)
-    VectorIndex.build(rows).save(folder / VECTORS_FILE)
-    WordIndex.build([worded_text(one) for one in passages]).save(folder / WORDS_FOLDER)
+    texts = [embedded_text(one) for one in passages]
+    places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+    contexts = [context_text(one.resolution) for one in read]
+    say("Embedding", 0, len(places) + len(contexts))
+    VectorIndex.build(encoder.encode(list(places), progress=encoded)).save(folder / VECTORS_FILE)
+    with (folder / PLACES_FILE).open("wb") as file:
+        np.save(file, np.array([places[text] for text in texts], dtype=np.int32))
+    VectorIndex.build(encoder.encode(contexts, progress=encoded)).save(folder / CONTEXTS_FILE)
+    WordIndex.build(texts).save(folder / WORDS_FOLDER)
+    WordIndex.build(contexts).save(folder / CONTEXT_WORDS_FOLDER)
 
 
 def _write_lines(path: Path, records: Iterable[Mapping[str, Any]]) -> None:

@@ -9,6 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import numpy.typing as npt
+
 from embeddings.errors import IndexDamagedError
 from embeddings.model import ModelId, model_id
 from embeddings.store import Generation, open_generation
@@ -32,12 +35,17 @@ if TYPE_CHECKING:
     from embeddings.vectors import VectorIndex
     from embeddings.words import WordIndex
 
+Ints = npt.NDArray[np.int32]
+
 TEXTS_FILE = "resolutions.jsonl"
 SOURCES_FILE = "sources.jsonl"
-VECTORS_FILE = "vectors.npy"
-WORDS_FOLDER = "words"
+VECTORS_FILE = "vectors.npy"  # a row for each text that is encoded, equal ones once
+PLACES_FILE = "places.npy"  # which of these rows is each passage's
+CONTEXTS_FILE = "contexts.npy"  # a row for each resolution: what it is about
+WORDS_FOLDER = "words"  # of passages
+CONTEXT_WORDS_FOLDER = "context_words"  # of what resolutions are about
 # How texts are read and what is embedded (`qa.build`): the number goes up with either.
-TEMPLATE = "chapeau, text, title, year; 2"
+TEMPLATE = "chapeau, text; title, subjects; 3"
 
 
 class QuotationError(OperativeError):
@@ -110,14 +118,20 @@ class Corpus:
         read: Sequence[ReadFile],
         *,
         vectors: "VectorIndex",
+        places: Ints,
+        contexts: "VectorIndex",
         words: "WordIndex",
+        context_words: "WordIndex",
         model: ModelId,
         generation: str,
     ) -> None:
         self.resolutions = tuple(one.resolution for one in read)
         self.passages = tuple(passages_of_all(self.resolutions))
         self.vectors = vectors
+        self.places = places
+        self.contexts = contexts
         self.words = words
+        self.context_words = context_words
         self.model = model
         self.generation = generation
         self._raw = {one.resolution.symbol: one.raw for one in read}
@@ -148,7 +162,10 @@ class Corpus:
         return cls(
             _read_texts(generation),
             vectors=VectorIndex.load(generation.file(VECTORS_FILE)),
+            places=_read_places(generation),
+            contexts=VectorIndex.load(generation.file(CONTEXTS_FILE)),
             words=WordIndex.load(generation.path / WORDS_FOLDER),
+            context_words=WordIndex.load(generation.path / CONTEXT_WORDS_FOLDER),
             model=built,
             generation=generation.name,
         )
@@ -293,6 +310,13 @@ def _read_texts(generation: Generation) -> tuple[ReadFile, ...]:
         )
     except (KeyError, TypeError, ValueError) as error:
         raise IndexDamagedError(TEXTS_FILE, "does not hold what this version reads") from error
+
+
+def _read_places(generation: Generation) -> Ints:
+    try:
+        return np.asarray(np.load(generation.file(PLACES_FILE), allow_pickle=False), dtype=np.int32)
+    except (OSError, ValueError, EOFError) as error:
+        raise IndexDamagedError(PLACES_FILE, f"cannot be read ({error})") from error
 
 
 def _read_lines(path: Path) -> Iterable[dict[str, Any]]:

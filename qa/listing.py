@@ -10,7 +10,7 @@ from qa.quoting import quote
 from qa.resolutions.model import Span
 from qa.resolutions.parse.actions import lemma_of
 from qa.resolutions.tables.load import rows, words
-from qa.retrieve import is_addressed
+from qa.score import is_addressed
 from qa.topic import expand
 
 _ORGANS = {row["symbol"]: f"{row['name']} {row['short']}" for row in rows("organs")}

@@ -12,8 +12,9 @@ from enum import Enum
 from qa.language import foreign_language
 from qa.phrases import rules, says
 from qa.resolutions.cite.locators import Locator, LocatorFound, find_locators
+from qa.resolutions.cite.numbers import ORDINALS
 from qa.resolutions.cite.symbols import MONTHS, SymbolFound, find_symbols, plain_digits
-from qa.resolutions.model import Kind
+from qa.resolutions.model import Body, Kind
 from qa.resolutions.parse.actions import lemma_of
 from qa.resolutions.tables.load import rows, words
 from qa.resolutions.text import fold, squeeze
@@ -101,6 +102,9 @@ class Question:
     wants_source: bool = False  # "and where is its text?"
     lists: bool = False  # asks for all that there is
     years: tuple[int, ...] = ()
+    months: tuple[int, ...] = ()  # 1 to 12
+    sessions: tuple[int, ...] = ()  # regular sessions of the General Assembly
+    bodies: frozenset[str] = frozenset()  # "A", "S", "E", "HRC"
     names_by_year: bool = False  # "the 2001 resolution", "in the 2006 text"
     relative: str | None = None  # "earlier", "later": a resolution named by its place in time
     topic: str = ""  # what is left to search for
@@ -119,6 +123,19 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\d/(-])(?:19[4-9]\d|20\d\d)(?![\d/)-])")
+_MONTH = re.compile(
+    rf"\b(?P<month>{'|'.join(one for one in MONTHS if one != 'May')})\b|"
+    r"\bmay(?= (?:19|20)\d\d)|(?<=\bin )may\b",
+    re.IGNORECASE,
+)
+_NUMBER = "|".join(
+    sorted((word for word, number in ORDINALS.items() if number > 0), key=len, reverse=True)
+)
+_SESSION = re.compile(
+    rf"\b(?:(?P<digits>\d{{1,2}})(?:st|nd|rd|th)|(?P<word>{_NUMBER}))[- ](?:regular )?session\b|"
+    r"\bsession (?P<number>\d{1,2})\b",
+    re.IGNORECASE,
+)
 _RELATIVE = re.compile(
     r"\b(?:the )?(?P<which>earlier|older|previous|preceding|prior|first|original|later|newer|"
     r"newest|latest|recent|most recent|more recent|last|second|subsequent|following|other) "
@@ -197,6 +214,9 @@ def read_question(text: str) -> Question:
         wants_source=says("wants_source", asked),
         lists=says("lists", asked),
         years=tuple(dict.fromkeys(int(year[0]) for year in _YEAR.finditer(asked))),
+        months=tuple(dict.fromkeys(_months(asked))),
+        sessions=tuple(dict.fromkeys(_sessions(asked))),
+        bodies=frozenset(_bodies(asked)),
         names_by_year=says("by_year", asked),
         relative=relative,
         topic=topic_of(asked, found),
@@ -285,6 +305,32 @@ def _relative(text: str) -> str | None:
     if which in _EARLIER:
         return "earlier"
     return "later" if which in _LATER else "other"
+
+
+def _months(text: str) -> Iterator[int]:
+    """Yield the months that a question names; "may" only where it can be no verb."""
+    for match in _MONTH.finditer(text):
+        yield MONTHS.index((match["month"] or "May").capitalize()) + 1
+
+
+def _sessions(text: str) -> Iterator[int]:
+    """Yield the sessions that a question names: "76th session", "seventy-sixth session"."""
+    for match in _SESSION.finditer(text):
+        named = match["digits"] or match["number"]
+        yield int(named) if named else ORDINALS[match["word"].lower()]
+
+
+def _bodies(text: str) -> Iterator[str]:
+    """Yield the bodies that a question names; "the Council" by itself is the Security Council."""
+    rest = text
+    for row in rows("organs"):
+        names = "|".join((re.escape(row["name"]), *row["short"].split(",")))
+        left = re.sub(rf"\b(?:{names})\b", " ", rest, flags=re.IGNORECASE)
+        if left != rest:
+            yield row["body"]
+        rest = left
+    if re.search(r"\bthe council\b", rest, re.IGNORECASE):
+        yield Body.SECURITY_COUNCIL.value
 
 
 def _cited_series(text: str) -> str | None:

@@ -18,15 +18,19 @@ from qa.question import Filters, Question, Unrecorded
 from qa.quoting import quote
 from qa.resolutions.cite.format import link, record_link, spaced_symbol
 from qa.resolutions.model import Kind
-from qa.retrieve import Hit, Query, Retriever
+from qa.retrieve import Hit, Retriever
+from qa.score import Query
 from qa.topic import expanded_phrases
 
-# Set on the questions of the two seed resolutions and forty off-topic ones (docs/answers.md): the
-# answerable ones have a cosine + 0.4 × coverage of 0.45 and more, nearly all of the others less.
-ANSWERED_FROM = 0.46
+# Confidence from which an answer is given (docs/answers.md), and below which nothing that was
+# found is worth showing even as the nearest.
+ANSWERED_FROM = 0.57
+NEAREST_FROM = 0.02
+# What one of the best three paragraphs must reach by itself: cosine, and 0.4 of the coverage.
+NEAR_FROM = 0.46
 COVERAGE_WEIGHT = 0.4
 # A passage that scores less than this share of the best one is not shown beside it.
-SHOWN_FROM = 0.6
+SHOWN_FROM = 0.001
 WHOLE = 0.999  # of the question's words: such a passage is always shown
 NEAREST = 2
 MOST_NAMED = 50  # titles in a list of what is loaded
@@ -169,7 +173,8 @@ class Reply:
         about = self._loaded or resolutions_with(self._corpus, question)
         if question.values and not about:
             return self._refused(RefusalKind.NOT_IN_TEXTS, no_resolution_with(*question.values[0]))
-        about = about or places.scope_of(self._corpus, question)
+        described = places.scope_of(self._corpus, question)
+        about = about or (described if len(described) <= places.FEW else ())
         if not about and len(self._corpus.resolutions) <= places.FEW and not self._has_topic():
             about = self._corpus.resolutions
         if not about:
@@ -270,20 +275,26 @@ class Reply:
         """Search, and answer only where what is found carries it."""
         question = self._question
         scope = tuple(one.symbol for one in places.scope_of(self._corpus, question))
-        query = self._retriever.query(question)
+        if question.names_by_year and not scope and not question.about_citations:
+            named = " or ".join(map(str, question.years))
+            return self._refused(RefusalKind.NOT_IN_TEXTS, f"No loaded resolution is of {named}.")
         filters = self._filters
         if question.kinds and Kind.OPERATIVE not in question.kinds and not filters.kinds:
             filters = replace(filters, kinds=question.kinds)
-        hits = self._retriever.search(question, k=max(self._top, 10), filters=filters, scope=scope)
-        if not hits:
+        found = self._retriever.candidates(question, filters=filters, scope=scope)
+        if not found:
             return self._refused(
                 RefusalKind.NOT_IN_TEXTS, "Nothing that is loaded passes the filters."
             )
+        query = found.query
+        hits = self._retriever.best(question, found, max(self._top, 10))
         strange = self._strange_name()
-        if strange or not self._carries(hits):
-            nearest = tuple(
-                quoted(self._corpus, self._retriever, query, one) for one in hits[:NEAREST]
-            )
+        confidence = self._retriever.evidence(found).confidence
+        near = max(one.cosine + COVERAGE_WEIGHT * one.coverage for one in hits[:3])
+        carries = confidence >= ANSWERED_FROM and near >= NEAR_FROM
+        if strange or not (carries or (question.verbs and question.lists)):
+            shown = hits[:NEAREST] if confidence >= NEAREST_FROM else ()
+            nearest = tuple(quoted(self._corpus, self._retriever, query, one) for one in shown)
             message = "No paragraph of the loaded texts answers this."
             if strange:
                 message = f"No loaded text mentions {strange}."
@@ -298,12 +309,6 @@ class Reply:
         if question.wants_source:
             quotes = self._with_notes(quotes[:1]) + quotes[1:]
         return self._found(Road.SEARCH, quotes[: self._top], "")
-
-    def _carries(self, hits: Sequence[Hit]) -> bool:
-        """Tell whether the best passages are near enough to the question to answer it."""
-        if self._question.verbs and self._question.lists:
-            return True
-        return max(one.cosine + COVERAGE_WEIGHT * one.coverage for one in hits[:3]) >= ANSWERED_FROM
 
     def _strange_name(self) -> str | None:
         """Return a name in the question that no loaded text holds."""

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-APP_NAME = "operative"
+from embeddings.cache import cache_folder
+
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 7860
 MAX_QUESTION_CHARACTERS = 2000
@@ -33,9 +34,7 @@ class Settings:
 
 def default_index() -> Path:
     """Return the folder of the index that is built on first use."""
-    import platformdirs
-
-    return Path(platformdirs.user_cache_dir(APP_NAME, appauthor=False)) / "index"
+    return cache_folder() / "index"
 
 
 def packaged_texts() -> Path:

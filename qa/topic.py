@@ -24,6 +24,40 @@ def topic_of(text: str, found: tuple[SymbolFound, ...] = ()) -> str:
     return squeeze(re.sub(r"[?!¿¡\"]", " ", rules("frame")["frame"].sub(" ", rest)))
 
 
+def asked_of(text: str) -> str:
+    """Return what a question asks, without where it is to be found: its last sentence, mostly.
+
+    "I work on migration. In the 2019 resolution on families, who pays?" asks "who pays?".
+    """
+    sentences = [one for one in _SENTENCE.split(text) if len(one.split()) >= _A_SENTENCE]
+    asked = sentences[-1] if sentences else text
+    if len(asked.split()) < _A_QUESTION:
+        asked = text
+    without = squeeze(_WHERE.sub(" ", asked))
+    return without if len(without.split()) >= _A_QUESTION - 1 else asked
+
+
+def pieces_of(text: str) -> tuple[str, ...]:
+    """Return a question and its clauses: a paragraph that meets one of them well may answer it."""
+    clauses = (one.strip() for one in _CLAUSE.split(text))
+    whole = (one for one in clauses if len(one.split()) >= _A_SENTENCE)
+    return tuple(dict.fromkeys((text, *whole)))[:_PIECES]
+
+
+_A_SENTENCE, _A_QUESTION, _PIECES = 3, 5, 8  # words, words, texts
+_SENTENCE = re.compile(r"(?<=[.?!])\s+")
+_CLAUSE = re.compile(
+    r"[.?!,;:–]\s+|\s[-–]\s|\b(?:according to|in the|so that)\b|\band (?=what|how|which|who|when)"
+)
+# "in the Assembly's 2019 resolution on the rights of the child,"
+_WHERE = re.compile(
+    r"(?:,\s*)?\b(?:in|per|under|according to|from|by|through|with)\b (?:its|the|an?|that)?\b"
+    r"[^,?.]{0,60}?\b(?:resolutions?|text|decision|review|renewal|res|session|anniversary|follow-up)\b"
+    r"(?: (?:on|about|of|for|concerning|to) [^,?.]{3,90})?[,?.]?",
+    re.IGNORECASE,
+)
+
+
 def expand(text: str) -> str:
     """Return `text` with short names and everyday words in the words that resolutions print.
 

@@ -92,13 +92,19 @@ def test_records_beside_the_texts_fill_votes_subjects_and_committee(tmp_path: Pa
         "MS_against": ["FIJI"],
         "MS_abstaining": [],
         "subjects": [["Youth", "UNBIS Thesaurus"], ["Youth", "DHLAUTH"]],
+        "agenda_item_name": "The situation in Chad",
+        "resolution_title": "Resolution 61/300 [2007) [on monitoring of the border][Monitoring]",
     }
     lines = [json.dumps(record), "{broken", ""]
     (tmp_path / "metadata" / "61.json").write_text("\n".join(lines))
     gathered = gather([tmp_path])
     resolution = gathered.read[0].resolution
     assert resolution.committee == "Third Committee"
-    assert resolution.subjects == ("Youth",)
+    assert resolution.subjects == (
+        "The situation in Chad",
+        "monitoring of the border",
+        "Youth",
+    )
     assert resolution.vote == Vote(
         is_recorded=True,
         in_favour=2,

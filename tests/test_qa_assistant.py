@@ -114,7 +114,14 @@ def tampered(assistant: Assistant, seeds: dict[str, ReadFile], encoder: Encoder)
     read[at] = replace(read[at], resolution=replace(resolution, paragraphs=paragraphs))
     old = assistant.corpus
     corpus = Corpus(
-        read, vectors=old.vectors, words=old.words, model=old.model, generation=old.generation
+        read,
+        vectors=old.vectors,
+        places=old.places,
+        contexts=old.contexts,
+        words=old.words,
+        context_words=old.context_words,
+        model=old.model,
+        generation=old.generation,
     )
     return Assistant(corpus, lambda: encoder)
 

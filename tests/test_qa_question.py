@@ -187,6 +187,40 @@ def test_fields(text: str, fields: tuple[str, ...]) -> None:
         pytest.param("terrorism in 2001 and 2006", "years", (2001, 2006), id="years"),
         pytest.param("in 2002-2003", "years", (), id="a biennium is no year"),
         pytest.param("E/RES/2006/19", "years", (), id="a symbol's year is no year"),
+        pytest.param("in December 2006 or in May", "months", (12, 5), id="months"),
+        pytest.param("States may ask in may", "months", (5,), id="may is mostly a verb"),
+        pytest.param("at the 76th session", "sessions", (76,), id="a session in digits"),
+        pytest.param("the seventy-sixth session", "sessions", (76,), id="a session in words"),
+        pytest.param("session 61 of the Assembly", "sessions", (61,), id="a session, number last"),
+        pytest.param("the last session", "sessions", (), id="a session without its number"),
+        pytest.param("Did the UNSC ask?", "bodies", frozenset({"S"}), id="body: short name"),
+        pytest.param("the Council's text", "bodies", frozenset({"S"}), id="body: the Council"),
+        pytest.param(
+            "the Human Rights Council", "bodies", frozenset({"HRC"}), id="body: another council"
+        ),
+        pytest.param(
+            "the Economic and Social Council and the Assembly",
+            "bodies",
+            frozenset({"E", "A"}),
+            id="bodies",
+        ),
+        pytest.param("crime", "bodies", frozenset(), id="no body"),
+        pytest.param("the 2022/23 budget year", "symbols", (), id="a span of years"),
+        pytest.param("in the period 2022/23", "symbols", (), id="a span of years after its word"),
+        pytest.param("2022/23", "symbols", ("E/RES/2022/23",), id="a symbol that could be a span"),
+        pytest.param("2022/24 budget year", "symbols", ("E/RES/2022/24",), id="no span"),
+        pytest.param("the text of July 1950", "names_by_year", True, id="named by its month"),
+        pytest.param(
+            "the prime minister who is to organise the vote", "unrecorded", None, id="an election"
+        ),
+        pytest.param(
+            "How is voting made accessible, per the 2023 text?", "unrecorded", None, id="voting"
+        ),
+        pytest.param("Who abstained?", "unrecorded", Unrecorded.VOTES, id="who abstained"),
+        pytest.param(
+            "Did Egypt vote in favour?", "unrecorded", Unrecorded.VOTES, id="did a State vote"
+        ),
+        pytest.param("Which States voted no?", "unrecorded", Unrecorded.VOTES, id="voted no"),
         pytest.param("the 2001 resolution", "names_by_year", True, id="named by its year"),
         pytest.param("what was done in 2001", "names_by_year", False, id="a year alone"),
         pytest.param("the earlier resolution", "relative", "earlier", id="earlier"),

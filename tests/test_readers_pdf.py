@@ -375,6 +375,11 @@ def test_a_pdf_with_a_password_is_named() -> None:
     assert faulty(encrypted("secret")).fault is Fault.PASSWORD
 
 
+def test_what_was_wrong_with_one_pdf_is_not_said_of_the_next() -> None:
+    assert faulty(encrypted("secret")).fault is Fault.PASSWORD
+    assert faulty(pdf_file()).fault is Fault.DAMAGED
+
+
 def test_a_pdf_whose_password_is_empty_is_read() -> None:
     (document,) = read_pdf(encrypted(""), "a.pdf")
     assert RECALLING in document.text

@@ -55,12 +55,32 @@ def find_symbols(text: str, *, organ: str = "A") -> tuple[SymbolFound, ...]:
     for mention in find_mentions(readable, typed=True):
         symbols, is_resolved = symbols_of(mention, readable, context)
         bare = mention.token.shape is Shape.SLASH and not mention.noun
+        if mention.token.shape is Shape.YEAR_FIRST and _is_period(
+            readable, mention.start, mention.end
+        ):
+            continue
         found += [
             SymbolFound(symbol=symbol, start=mention.start, end=mention.end, bare=bare)
             for symbol in symbols
             if is_resolved
         ]
     return tuple(found)
+
+
+_YEARS = re.compile(r"(?P<first>(?:19|20)\d\d)/(?:\d\d)?(?P<second>\d\d)")
+_PERIOD = r"(?:budget|budgetary|financial|fiscal|periods?|years?|bienni\w+|cycle|season)"
+_PERIOD_AFTER = re.compile(rf" (?:[\w-]+ )?{_PERIOD}\b", re.IGNORECASE)
+_PERIOD_BEFORE = re.compile(rf"\b{_PERIOD} $", re.IGNORECASE)
+
+
+def _is_period(text: str, start: int, end: int) -> bool:
+    """Tell whether what looks like a symbol is a span of years: "the 2022/23 budget year"."""
+    years = _YEARS.fullmatch(text, start, end)
+    return (
+        years is not None
+        and (int(years["first"]) + 1) % 100 == int(years["second"])
+        and bool(_PERIOD_AFTER.match(text, end) or _PERIOD_BEFORE.search(text[:start]))
+    )
 
 
 def without_part(symbol: str) -> str:

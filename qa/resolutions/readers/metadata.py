@@ -19,6 +19,8 @@ _WITHOUT = re.compile(r"without (?:a )?vote|acclamation", re.IGNORECASE)
 _VOTED = re.compile(r"recorded vote|unanimously", re.IGNORECASE)
 _REFERENCE = re.compile(r"#(?P<name>[a-z]+)Committee")
 _NO_VALUE = ("", "N.A.")
+# A by-name follows the symbol: "… resolution 1285 (2000) [on monitoring of the Prevlaka peninsula]"
+_IN_BRACKETS = re.compile(r"\[(?:on )?(?P<subject>[^][]{8,})\]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +89,7 @@ def _record(values: Mapping[str, Any], symbol: str) -> Record:
         symbol=symbol,
         title=_text(values, "title") or None,
         vote=_vote(values, symbol),
-        subjects=_subjects(values.get("subjects")),
+        subjects=_subjects(values),
         committee=_committee(_text(values, "committee")),
         meeting=_text(values, "adoption_meeting") or None,
         adopted=_day(_text(values, "adoption_date")),
@@ -147,10 +149,22 @@ def _names(value: object, count: int | None) -> tuple[str, ...]:
     return named if len(named) == count else ()
 
 
-def _subjects(value: object) -> tuple[str, ...]:
-    listed = value if isinstance(value, list) else []
-    named = (one[0] for one in listed if isinstance(one, list) and one)
-    return tuple(dict.fromkeys(" ".join(one.split()) for one in named if isinstance(one, str)))
+def _subjects(values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what a resolution is about: its item of the agenda, its by-name, its index terms.
+
+    The first two are all that tells it of the Security Council, whose resolutions have no title.
+    """
+    named = [_text(values, "agenda_item_name")]
+    if match := _IN_BRACKETS.search(_text(values, "resolution_title")):
+        named.append(match["subject"])
+    listed = values.get("subjects")
+    terms = (
+        (one[0] for one in listed if isinstance(one, list) and one)
+        if isinstance(listed, list)
+        else ()
+    )
+    named += (" ".join(one.split()) for one in terms if isinstance(one, str))
+    return tuple(dict.fromkeys(one for one in named if one))
 
 
 def _day(printed: str) -> date | None:

@@ -48,7 +48,7 @@ def read_pdf(data: bytes, file: str) -> tuple[Document, ...]:
     try:
         pdf = PdfDocument(data)
     except PdfiumError as error:
-        raise _refusal(error, file) from error
+        raise _refusal(error, data, file) from error
     try:
         pages = tuple(_pages(pdf, file))
         is_picture = not any(pages) and _has_pictures(pdf)
@@ -132,8 +132,10 @@ def _has_pictures(pdf: "PdfDocument") -> bool:
     )
 
 
-def _refusal(error: Exception, file: str) -> FaultyFileError:
-    if getattr(error, "err_code", None) == _PASSWORD_ERROR:
+def _refusal(error: Exception, data: bytes, file: str) -> FaultyFileError:
+    # PDFium's code may be left over from a file before this one.
+    is_locked = getattr(error, "err_code", None) == _PASSWORD_ERROR and b"/Encrypt" in data
+    if is_locked:
         return FaultyFileError(
             file,
             Fault.PASSWORD,

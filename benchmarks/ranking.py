@@ -1,0 +1,174 @@
+"""Fit the weights of `qa.score` on labelled questions, and say what each part of them is worth.
+
+    python -m benchmarks.ranking INDEX QUESTIONS.jsonl…
+
+The questions are those of `operative evaluate`. Each figure is of questions that the weights in use
+were not fitted on: five parts, each judged by what the other four teach.
+"""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+
+from qa import look_up
+from qa.assistant import Assistant
+from qa.question import read_question
+from qa.score import WEIGHTS
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+PARTS = 5
+RIDGE = 1e-3
+# Signs of structure are rare in questions: they keep the weights that they were given.
+SET = (
+    "is_asked_of",
+    "cites",
+    "cites_series",
+    "is_due",
+    "is_asked_kind",
+    "is_preambular",
+    "is_note",
+)
+FITTED = tuple(name for name in WEIGHTS if name not in SET)
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "words of title and subjects": ("context_words",),
+    "vectors of title and subjects": ("context_cosine",),
+    "vectors of the whole resolution": ("centre_cosine", "resolution_cosine"),
+    "year, month, session, body": ("year", "month", "session", "body"),
+    "vectors of the paragraph": ("piece_cosine", "ask_beside_centre"),
+    "words of the paragraph": ("rare_here", "rare_in_resolution"),
+    "verb, date, length": ("verb", "tells_when", "log_length"),
+    "numbered paragraphs first": ("is_wanted", "is_statement", "is_preambular", "is_note"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question, its candidates, and which of them answer it."""
+
+    rows: npt.NDArray[np.int64]
+    features: dict[str, Floats]
+    wordings: npt.NDArray[np.int64]  # which candidates have one wording
+    is_gold: Flags
+    is_wording: Flags
+
+    def scores(self, weights: Mapping[str, float]) -> Floats:
+        """Return the weighted sum of the features."""
+        total = np.zeros(len(self.rows))
+        for name, weight in weights.items():
+            total += weight * self.features[name]
+        return total
+
+
+def main() -> None:
+    """Measure and print."""
+    index, *files = sys.argv[1:]
+    cases = list(_cases(Assistant.open(index), map(Path, files)))
+    print(f"{len(cases)} questions with an answer, {PARTS} parts.\n")
+    print("| ranked by | strict@1 | strict@5 | wording@1 | wording@5 |")
+    print("| --- | --- | --- | --- | --- |")
+    for name in ("paragraph's vector", "paragraph's words"):
+        column = "cosine" if "vector" in name else "words"
+        print(_line(name, [_ranks(one, {column: 1.0}) for one in cases]))
+    print(_line("all, fitted", _judged(cases, ())))
+    for name, without in GROUPS.items():
+        print(_line(f"without {name}", _judged(cases, without)))
+    print("\nFitted on all:")
+    for name, weight in _fit(cases, ()).items():
+        print(f"    {name}: {weight:.1f}")
+
+
+def _cases(assistant: Assistant, files: Iterator[Path]) -> Iterator[Case]:
+    corpus, retriever = assistant.corpus, assistant.retriever
+    places = {f"{one.symbol} {one.label}": one.row for one in corpus.passages}
+    for file in files:
+        for line in file.read_text(encoding="utf-8").splitlines():
+            known = json.loads(line)
+            gold = {places[label] for label in known["gold"] if label in places}
+            question = read_question(known.get("question", ""))
+            scope = [one.symbol for one in look_up.scope_of(corpus, question)]
+            found = retriever.candidates(question, scope=scope) if gold else None
+            if not found:
+                continue
+            also = {places[label] for label in known.get("same_wording", ()) if label in places}
+            wordings = [corpus.passages[row].wording for row in found.rows.tolist()]
+            wanted = {corpus.passages[row].wording for row in gold | also}
+            numbers = {wording: at for at, wording in enumerate(dict.fromkeys(wordings))}
+            words = corpus.words.scores(" ".join(found.query.terms), weights=found.query.terms)
+            features = {name: column.astype(np.float64) for name, column in found.features.items()}
+            yield Case(
+                rows=found.rows,
+                features={
+                    **features,
+                    "cosine": found.cosines.astype(np.float64),
+                    "words": words[found.rows].astype(np.float64),
+                },
+                wordings=np.array([numbers[one] for one in wordings]),
+                is_gold=np.isin(found.rows, list(gold)),
+                is_wording=np.array([one in wanted for one in wordings]),
+            )
+
+
+def _fit(cases: Sequence[Case], without: Sequence[str]) -> dict[str, float]:
+    """Return the weights under which the gold paragraphs are likeliest: a softmax per question."""
+    names = [name for name in FITTED if name not in without]
+    kept = {name: WEIGHTS[name] for name in SET if name not in without}
+    known = [one for one in cases if one.is_gold.any()]
+    columns = [np.stack([one.features[name] for name in names], axis=1) for one in known]
+    scale = np.concatenate(columns).std(axis=0) + 1e-6
+    targets = [one.is_gold / one.is_gold.sum() for one in known]
+    offsets = [one.scores(kept) for one in known]
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        total, slope = 0.0, np.zeros_like(weights)
+        for column, target, offset in zip(columns, targets, offsets, strict=True):
+            logits = (column / scale) @ weights + offset
+            chances = np.exp(logits - logits.max())
+            chances /= chances.sum()
+            total -= float(target @ np.log(chances + 1e-12))
+            slope += (column / scale).T @ (chances - target)
+        penalty = RIDGE * float(weights @ weights)
+        return total / len(known) + penalty, slope / len(known) + 2 * RIDGE * weights
+
+    fitted = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B").x / scale
+    return {**dict(zip(names, fitted.tolist(), strict=True)), **kept}
+
+
+def _judged(cases: Sequence[Case], without: Sequence[str]) -> list[tuple[int, int]]:
+    ranks: list[tuple[int, int]] = []
+    for part in range(PARTS):
+        weights = _fit([one for at, one in enumerate(cases) if at % PARTS != part], without)
+        ranks += [_ranks(one, weights) for one in cases[part::PARTS]]
+    return ranks
+
+
+def _ranks(case: Case, weights: Mapping[str, float]) -> tuple[int, int]:
+    """Return the places of the first gold paragraph and of the first with its wording, from 1."""
+    order = np.lexsort((case.rows, -case.scores(weights)))
+    _, firsts = np.unique(case.wordings[order], return_index=True)
+    shown = order[np.sort(firsts)]
+
+    def first(flags: Flags) -> int:
+        met = np.flatnonzero(flags[shown])
+        return int(met[0]) + 1 if len(met) else len(case.rows) + 1
+
+    return first(case.is_gold), first(case.is_wording)
+
+
+def _line(name: str, ranks: Sequence[tuple[int, int]]) -> str:
+    strict, wording = np.array(ranks).T
+    shares = (
+        (places <= k).mean() for places, k in ((strict, 1), (strict, 5), (wording, 1), (wording, 5))
+    )
+    return f"| {name} | " + " | ".join(f"{share:.3f}" for share in shares) + " |"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,316 @@
+"""How well each passage answers a question: a rough score for all, a fitted one for the best."""
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from qa.corpus import Corpus, Passage
+from qa.question import Filters, Question
+from qa.resolutions.cite.symbols import MONTHS
+from qa.resolutions.model import Kind
+from qa.signals import KINDS_AND_NUMBERS, Signals
+
+if TYPE_CHECKING:
+    from embeddings.words import WordIndex
+
+Floats = npt.NDArray[np.float32]
+Ids = npt.NDArray[np.int64]
+
+CANDIDATES = 500  # passages that are looked at closely
+# What the rough score of a passage is made of: it only chooses the candidates.
+ROUGH: Mapping[str, float] = {
+    "cosine": 10.0,
+    "words": 12.0,
+    "context_words": 14.0,
+    "context_cosine": 4.0,
+    "centre_cosine": 8.0,
+    "year": 3.0,
+    "month": 3.0,
+    "session": 3.0,
+    "body": 3.0,
+    "is_wanted": 2.0,
+    "is_statement": -2.0,
+    "is_asked_kind": 0.5,
+    "is_preambular": -1.0,
+    "is_note": -1.0,
+}
+# What the score is made of: fitted by benchmarks/ranking.py, the signs of structure at the end
+# set on the questions of the seeds. Units are those of a softmax over the candidates.
+WEIGHTS: Mapping[str, float] = {
+    "context_words": 18.0,
+    "context_cosine": 7.2,
+    "centre_cosine": 10.5,
+    "resolution_cosine": 17.5,
+    "year": 4.7,
+    "month": 4.1,
+    "session": 3.9,
+    "body": 3.4,
+    "is_statement": -1.5,
+    "is_wanted": 9.0,
+    "piece_cosine": 5.8,
+    "ask_beside_centre": 3.6,
+    "rare_here": 7.6,
+    "rare_in_resolution": 4.0,
+    "verb": 1.1,
+    "tells_when": 0.7,
+    "log_length": -0.8,
+    "is_asked_of": 1.5,
+    "cites": 1.5,
+    "cites_series": 2.0,
+    "is_due": 1.0,
+    "is_asked_kind": 0.5,
+    "is_preambular": 5.0,
+    "is_note": 4.2,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """The searchable form of a question."""
+
+    texts: tuple[str, ...]  # to be embedded: topic, topic expanded, what is asked, and pieces
+    terms: dict[str, float] = field(default_factory=dict)  # to be matched, with weights
+    groups: tuple[tuple[str, ...], ...] = ()  # per word of the question: it, or what stands for it
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Passages that may answer a question, with all that speaks for each."""
+
+    query: Query
+    rows: Ids  # (m,)
+    allowed: Ids  # rows that the filters leave, ascending, those of `rows` among them
+    features: dict[str, Floats]  # by the names of `WEIGHTS`, each (m,)
+    cosines: Floats  # of question and passage, (m,)
+
+    def allows(self, row: int) -> bool:
+        """Tell whether the filters leave a passage."""
+        at = int(np.searchsorted(self.allowed, row))
+        return at < len(self.allowed) and int(self.allowed[at]) == row
+
+    @property
+    def scores(self) -> Floats:
+        """The fitted score of each, float32 (m,): the weighted sum of its features."""
+        total = np.zeros(len(self.rows), dtype=np.float32)
+        for name, weight in WEIGHTS.items():
+            total += np.float32(weight) * self.features[name]
+        return total
+
+
+class Scorer:
+    """Scores the passages of one corpus."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self.signals = Signals(corpus)
+
+    def candidates(
+        self,
+        question: Question,
+        query: Query,
+        encoded: Floats,
+        rows: Ids,
+        filters: Filters,
+    ) -> Candidates:
+        """Return the passages among `rows` that come nearest, and what speaks for each.
+
+        Args:
+            question: as it was read.
+            query: its searchable form.
+            encoded: a unit vector for each of the query's texts, float32 (t, dim).
+            rows: numbers of passages, ascending, at least one.
+            filters: those that left `rows`.
+        """
+        corpus, signals = self._corpus, self.signals
+        topic, expanded = encoded[0], encoded[1]
+        by_text = corpus.vectors.similarities(expanded)
+        cosines = by_text[corpus.places]
+        words = share(corpus.words, query.terms)
+        of_resolution = {
+            "context_words": share(corpus.context_words, query.terms),
+            "context_cosine": corpus.contexts.similarities(topic),
+            "centre_cosine": signals.centre @ topic,
+            **self._occasion(question),
+        }
+        of_kind = self._of_kind(question, filters)
+        rough = ROUGH["cosine"] * cosines + ROUGH["words"] * words
+        rough += _weighted(of_resolution, ROUGH)[signals.resolution]
+        rough += _weighted(of_kind, ROUGH)[signals.kind_and_number]
+        chosen = _best(rough[rows] if len(rows) < len(rough) else rough, CANDIDATES)
+        allowed, rows = rows, rows[chosen]
+        places, kinds = signals.resolution[rows], signals.kind_and_number[rows]
+        features: dict[str, Floats] = {
+            "resolution_cosine": np.maximum.reduceat(cosines, signals.first)[places],
+            **{name: values[places] for name, values in of_resolution.items()},
+            **{name: values[kinds] for name, values in of_kind.items()},
+            **self._rarity(query.terms, rows),
+            **self._near(encoded, rows),
+            **self._structure(question, rows),
+        }
+        return Candidates(
+            query=query, rows=rows, allowed=allowed, features=features, cosines=cosines[rows]
+        )
+
+    def _occasion(self, question: Question) -> dict[str, Floats]:
+        """Return how resolutions agree with the years, months, sessions and body of a question."""
+        signals = self.signals
+        year = np.isin(signals.year, question.years)
+        body = np.full(len(signals.body), 0.5 if not question.bodies else 0.0, dtype=np.float32)
+        if len(question.bodies) == 1:
+            body = np.isin(signals.body, list(question.bodies)).astype(np.float32)
+        return {
+            "year": _flags(year),
+            "month": _flags(year & np.isin(signals.month, question.months)),
+            "session": _flags(np.isin(signals.session, question.sessions)),
+            "body": body,
+            "is_statement": _flags(signals.is_statement),
+        }
+
+    def _of_kind(self, question: Question, filters: Filters) -> dict[str, Floats]:
+        """Return what each of `KINDS_AND_NUMBERS` says: operative first, or what is asked for."""
+        wanted = {*question.kinds, *filters.kinds}
+        if question.about_citations:
+            wanted.add(Kind.PREAMBULAR)  # what is recalled stands in preambles
+
+        def weigh(holds: Callable[[Kind, bool], bool]) -> Floats:
+            return np.array([holds(*one) for one in KINDS_AND_NUMBERS], dtype=np.float32)
+
+        return {
+            "is_wanted": weigh(
+                lambda kind, is_numbered: kind in wanted or (kind is Kind.OPERATIVE and is_numbered)
+            ),
+            "is_asked_kind": weigh(lambda kind, _: kind in question.kinds),
+            "is_preambular": weigh(
+                lambda kind, _: kind not in {Kind.OPERATIVE, Kind.NOTE, *wanted}
+            ),
+            "is_note": weigh(lambda kind, _: kind is Kind.NOTE and kind not in wanted),
+        }
+
+    def _rarity(self, terms: Mapping[str, float], rows: Ids) -> dict[str, Floats]:
+        """Return how well the words asked for single out a passage within its resolution.
+
+        A word that every paragraph of a resolution holds tells which resolution is meant, but not
+        which paragraph: the inverse document frequency is taken over the resolution's passages.
+        `rare_in_resolution` is its mean over the terms; `rare_here` weighs each by its rarity in
+        the corpus and is a share of what a passage with all terms, each its own, would reach.
+        """
+        signals, words = self.signals, self._corpus.words
+        places, sizes = signals.resolution[rows], signals.size
+        most = np.log(sizes + 2.0)
+        local = np.zeros(len(rows), dtype=np.float32)
+        both = np.zeros(len(rows), dtype=np.float32)
+        weights = rarities = 0.0
+        for term, weight in terms.items():
+            holders = words.holders(term)
+            if not len(holders):
+                continue
+            idf = words.idf(term)
+            weights += weight
+            rarities += weight * idf
+            at = np.searchsorted(holders, rows)
+            held = holders[np.minimum(at, len(holders) - 1)] == rows
+            if not held.any():
+                continue
+            counts = np.bincount(signals.resolution[holders], minlength=len(sizes))
+            here = places[held]
+            rare = np.log((sizes[here] + 1) / (counts[here] + 0.5)).clip(0)
+            local[held] += weight * rare
+            both[held] += weight * idf * rare / most[here]
+        return {
+            "rare_in_resolution": local / np.float32(weights or 1),
+            "rare_here": both / np.float32(rarities or 1),
+        }
+
+    def _near(self, encoded: Floats, rows: Ids) -> dict[str, Floats]:
+        """Return how near what is asked, and the nearest piece of the question, come."""
+        vectors = self._corpus.vectors.take(self._corpus.places[rows])
+        centres = self.signals.centre[self.signals.resolution[rows]]
+        asked = encoded[2]
+        cosines = vectors @ asked
+        # What a passage has besides what its resolution is about, compared with what is asked.
+        own = np.einsum("ij,ij->i", vectors, centres)
+        of_asked = centres @ asked
+        beside = np.sqrt(np.maximum(1 - own**2, _TINY) * np.maximum(1 - of_asked**2, _TINY))
+        return {
+            "ask_beside_centre": (cosines - own * of_asked) / beside,
+            "piece_cosine": (vectors @ encoded[3:].T).max(axis=1),
+        }
+
+    def _structure(self, question: Question, rows: Ids) -> dict[str, Floats]:
+        """Return what the verbs, addressees, dates, citations and length of passages say."""
+        passages = [self._corpus.passages[row] for row in rows.tolist()]
+        terms = self._corpus.words.terms
+        actor, series = question.actor, question.cited_series
+
+        def sign(is_asked: object, holds: Callable[[Passage], bool]) -> Floats:
+            if not is_asked:
+                return np.zeros(len(passages), dtype=np.float32)
+            return np.array([holds(one) for one in passages], dtype=np.float32)
+
+        return {
+            "verb": sign(
+                question.verbs,
+                lambda one: any(action.lemma in question.verbs for action in one.actions),
+            ),
+            "is_asked_of": sign(actor, lambda one: is_addressed(one, actor or "", terms)),
+            "cites": sign(question.about_citations, lambda one: bool(one.citations)),
+            "cites_series": sign(
+                series,
+                lambda one: any(cited.symbol.startswith(series or "") for cited in one.citations),
+            ),
+            "is_due": sign(
+                question.asks_when, lambda one: any(action.due for action in one.actions)
+            ),
+            "tells_when": sign(question.asks_when, lambda one: bool(_TELLS_WHEN.search(one.text))),
+            "log_length": np.array(
+                [math.log(one.text.count(" ") + 2) for one in passages], dtype=np.float32
+            ),
+        }
+
+
+def share(words: "WordIndex", terms: Mapping[str, float]) -> Floats:
+    """Return the BM25 of each row as a share of the most that the terms could give: 0 to 1."""
+    rarest = max((words.idf(term) for term in terms), default=0.0) or 1.0
+    most = sum(weight * (words.idf(term) or rarest) for term, weight in terms.items())
+    scores = words.scores(" ".join(terms), weights=terms)
+    return scores / np.float32(most) if most else scores
+
+
+def is_addressed(passage: Passage, actor: str, terms: Callable[[str], list[str]]) -> bool:
+    """Tell whether a passage asks `actor` to do something."""
+    wanted = set(terms(actor))
+    return any(
+        one.addressee is not None and wanted and wanted <= set(terms(one.addressee))
+        for one in passage.actions
+    )
+
+
+_TINY = 1e-4
+_TELLS_WHEN = re.compile(
+    rf"\b(?:{'|'.join(MONTHS)}) (?:19|20)\d\d|\bsession\b|\bmonths\b|\bannually\b|"
+    r"\bevery (?:two )?years?\b|\bbiennial"
+)
+
+
+def _weighted(features: Mapping[str, Floats], weights: Mapping[str, float]) -> Floats:
+    """Return the weighted sum of features."""
+    total = sum(np.float32(weights[name]) * values for name, values in features.items())
+    return np.asarray(total, dtype=np.float32)
+
+
+def _best(scores: Floats, count: int) -> Ids:
+    """Return the places of the best scores, ascending; of equal ones the first."""
+    if len(scores) <= count:
+        return np.arange(len(scores))
+    last = np.partition(scores, len(scores) - count)[len(scores) - count]
+    above, level = np.flatnonzero(scores > last), np.flatnonzero(scores == last)
+    return np.sort(np.concatenate([above, level[: count - len(above)]]))
+
+
+def _flags(values: npt.NDArray[np.bool_]) -> Floats:
+    return values.astype(np.float32)

@@ -1,0 +1,106 @@
+"""What is known of every passage before anything is asked, as arrays in the order of rows."""
+
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from qa.corpus import Corpus
+from qa.resolutions.model import Kind
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int32]
+Flags = npt.NDArray[np.bool_]
+
+KINDS = tuple(Kind)
+KINDS_AND_NUMBERS = tuple((kind, is_numbered) for kind in Kind for is_numbered in (False, True))
+
+
+class Signals:
+    """The arrays of one corpus; each is made when it is first needed."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._count = len(corpus.resolutions)
+
+    @cached_property
+    def resolution(self) -> Ints:
+        """The place of each passage's resolution in the corpus, int32 (n,)."""
+        places = {one.symbol: at for at, one in enumerate(self._corpus.resolutions)}
+        return _ints([places[one.symbol] for one in self._corpus.passages])
+
+    @cached_property
+    def kind(self) -> Ints:
+        """The place of each passage's kind in `KINDS`, int32 (n,)."""
+        places = {kind: at for at, kind in enumerate(KINDS)}
+        return _ints([places[one.kind] for one in self._corpus.passages])
+
+    @cached_property
+    def kind_and_number(self) -> Ints:
+        """The place of each passage's kind, and whether it has a number, in `KINDS_AND_NUMBERS`."""
+        is_numbered = np.array([one.number is not None for one in self._corpus.passages])
+        return 2 * self.kind + is_numbered.astype(np.int32)
+
+    @cached_property
+    def first(self) -> Ints:
+        """The row of each resolution's first passage, int32 (r,): rows follow the resolutions."""
+        starts = np.searchsorted(self.resolution, np.arange(self._count))
+        return np.minimum(starts, len(self.resolution) - 1).astype(np.int32)
+
+    @cached_property
+    def year(self) -> Ints:
+        """Year of adoption of each resolution, 0 where none is known, int32 (r,)."""
+        return _ints([one.adopted.year if one.adopted else 0 for one in self._corpus.resolutions])
+
+    @cached_property
+    def month(self) -> Ints:
+        """Month of adoption of each resolution, 0 where none is known, int32 (r,)."""
+        return _ints([one.adopted.month if one.adopted else 0 for one in self._corpus.resolutions])
+
+    @cached_property
+    def session(self) -> Ints:
+        """Regular session of each resolution, 0 where it has none, int32 (r,)."""
+        sessions = [one.session or "" for one in self._corpus.resolutions]
+        return _ints([int(one) if one.isdecimal() else 0 for one in sessions])
+
+    @cached_property
+    def body(self) -> npt.NDArray[np.str_]:
+        """The body of each resolution, "A", (r,)."""
+        return np.array([one.body.value for one in self._corpus.resolutions], dtype=np.str_)
+
+    @cached_property
+    def is_statement(self) -> Flags:
+        """Whether each is a statement of the President of the Security Council, bool (r,)."""
+        return np.array(["/PRST/" in one.symbol for one in self._corpus.resolutions], dtype=bool)
+
+    @cached_property
+    def centre(self) -> Floats:
+        """The mean direction of each resolution's operative paragraphs, float32 (r, dim)."""
+        vectors, places = self._corpus.vectors, self._corpus.places
+        sums = np.zeros((self._count, vectors.dim), dtype=np.float32)
+        rows = np.flatnonzero(self.is_operative)
+        for start in range(0, len(rows), _AT_ONCE):
+            part = rows[start : start + _AT_ONCE]
+            np.add.at(sums, self.resolution[part], vectors.take(places[part]))
+        lengths = np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), _TINY)
+        centres: Floats = (sums / lengths).astype(np.float32)
+        return centres
+
+    @cached_property
+    def is_operative(self) -> Flags:
+        """Whether each passage is operative, bool (n,)."""
+        return np.equal(self.kind, KINDS.index(Kind.OPERATIVE))
+
+    @cached_property
+    def size(self) -> Ints:
+        """How many passages each resolution has, int32 (r,)."""
+        counts = np.bincount(self.resolution, minlength=self._count)
+        return counts.astype(np.int32)
+
+
+_AT_ONCE = 20_000  # rows of vectors copied at a time
+_TINY = 1e-9
+
+
+def _ints(values: list[int]) -> Ints:
+    return np.array(values, dtype=np.int32)

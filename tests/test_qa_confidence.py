@@ -1,0 +1,60 @@
+"""When an answer is given: what speaks for it, counted the slow way, too."""
+
+from dataclasses import replace
+
+import pytest
+
+from qa.assistant import Assistant
+from qa.confidence import Evidence, covered
+from qa.question import read_question
+
+SURE = Evidence(asked=1.6, covered=1.0, covered_around=1.0, cosine=0.7, score=40.0, among=4.0)
+
+
+@pytest.mark.parametrize(
+    ("change", "surer"),
+    [
+        ({"covered": 0.2}, False),
+        ({"covered_around": 0.2}, False),
+        ({"cosine": 0.2}, False),
+        ({"score": 20.0}, False),
+        ({"among": 12.0}, False),
+        ({"asked": 2.5}, True),
+    ],
+)
+def test_each_piece_of_evidence_counts(change: dict[str, float], surer: bool) -> None:
+    assert 0 < SURE.confidence < 1
+    assert (replace(SURE, **change).confidence > SURE.confidence) is surer
+
+
+def test_confidence_stays_a_share_whatever_the_evidence() -> None:
+    assert 0 <= replace(SURE, score=1e6).confidence <= 1
+    assert 0 <= replace(SURE, score=-1e6).confidence <= 1
+
+
+@pytest.mark.parametrize(
+    "question", ["juvenile justice", "money laundering and terrorism", "the price of tea", "of the"]
+)
+def test_coverage_is_the_share_of_the_words_by_rarity(question: str, assistant: Assistant) -> None:
+    corpus, words = assistant.corpus, assistant.corpus.words
+    query = assistant.retriever.query(read_question(question))
+    rarest = max((words.idf(term) for group in query.groups for term in group), default=1.0) or 1.0
+    for passage in corpus.passages:
+        held = set(words.terms(f"{passage.chapeau or ''} {passage.text}"))
+        total = met = 0.0
+        for group in query.groups:
+            weight = max((words.idf(term) for term in group), default=0.0) or rarest
+            total += weight
+            met += weight if held & set(group) else 0.0
+        share = covered(corpus, query, passage.row, passage.row)
+        assert share == pytest.approx(met / total if total else 0.0)
+
+
+def test_words_of_the_title_count_with_a_place(assistant: Assistant) -> None:
+    query = assistant.retriever.query(read_question("strengthening juvenile justice"))
+    row = next(one.row for one in assistant.corpus.passages if one.label == "OP7")
+    place = [one.symbol for one in assistant.corpus.resolutions].index(
+        assistant.corpus.passages[row].symbol
+    )
+    without, with_title = (covered(assistant.corpus, query, row, row, at) for at in (None, place))
+    assert without < with_title == pytest.approx(1.0)

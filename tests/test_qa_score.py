@@ -1,0 +1,189 @@
+"""Which passages come near a question, and what speaks for each: against slow ways to find it."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from qa.assistant import Assistant
+from qa.question import Filters, read_question
+from qa.resolutions.model import Kind
+from qa.score import CANDIDATES, WEIGHTS, Candidates, share
+from qa.signals import KINDS, Signals
+from qa.topic import asked_of, pieces_of
+
+
+def found_for(assistant: Assistant, question: str) -> Candidates:
+    found = assistant.retriever.candidates(read_question(question))
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="module")
+def signals(assistant: Assistant) -> Signals:
+    return Signals(assistant.corpus)
+
+
+def test_the_score_is_the_weighted_sum_of_all_features(assistant: Assistant) -> None:
+    found = found_for(assistant, "Who should report at the 62nd session in 2006?")
+    assert set(found.features) == set(WEIGHTS)
+    for at in range(len(found.rows)):
+        total = sum(weight * float(found.features[name][at]) for name, weight in WEIGHTS.items())
+        assert found.scores[at] == pytest.approx(total, abs=1e-3)
+
+
+def test_a_small_corpus_is_looked_at_whole(assistant: Assistant) -> None:
+    found = found_for(assistant, "juvenile justice")
+    assert len(assistant.corpus.passages) < CANDIDATES
+    assert found.rows.tolist() == [one.row for one in assistant.corpus.passages]
+
+
+def test_the_candidates_are_the_best_of_the_rough_score(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = assistant.retrieve("juvenile justice", k=3)
+    monkeypatch.setattr("qa.score.CANDIDATES", 20)
+    few = found_for(assistant, "juvenile justice")
+    assert len(few.rows) == 20
+    assert few.rows.tolist() == sorted(few.rows.tolist())
+    assert [one.label for one in assistant.retrieve("juvenile justice", k=3)] == [
+        one.label for one in whole
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "feature", "symbols"),
+    [
+        pytest.param("crime in 2001", "year", {"A/RES/56/123"}, id="year"),
+        pytest.param("crime in December 2006", "month", {"A/RES/61/181"}, id="month"),
+        pytest.param("crime in December", "month", set(), id="a month without its year"),
+        pytest.param("crime at the 56th session", "session", {"A/RES/56/123"}, id="session"),
+        pytest.param(
+            "crime at the sixty-first session", "session", {"A/RES/61/181"}, id="in words"
+        ),
+        pytest.param("the Security Council on crime", "body", set(), id="another body"),
+        pytest.param(
+            "the Assembly on crime", "body", {"A/RES/56/123", "A/RES/61/181"}, id="the body"
+        ),
+    ],
+)
+def test_when_and_by_whom_speaks_for_resolutions(
+    question: str, feature: str, symbols: set[str], assistant: Assistant
+) -> None:
+    found = found_for(assistant, question)
+    passages = assistant.corpus.passages
+    held = {
+        passages[row].symbol
+        for row, value in zip(found.rows.tolist(), found.features[feature], strict=True)
+        if value == 1
+    }
+    assert held == symbols
+
+
+def test_a_word_that_stands_in_every_paragraph_singles_out_none(assistant: Assistant) -> None:
+    passages = assistant.corpus.passages
+    crime = found_for(assistant, "crime").features["rare_here"]
+    rare = found_for(assistant, "juvenile").features["rare_here"]
+    assert rare.max() > 2 * crime.max()
+    held = [passages[at].label for at in np.flatnonzero(rare > 0)]
+    assert held == ["OP7"]
+
+
+def test_a_share_of_words_is_one_where_a_row_is_the_best_it_could_be(assistant: Assistant) -> None:
+    words = assistant.corpus.words
+    for terms in ({"juvenil": 1.0}, {"juvenil": 1.0, "unknownword": 0.5}, {}):
+        shares = share(words, terms)
+        assert shares.shape == (len(assistant.corpus.passages),)
+        assert (shares >= 0).all()
+        assert shares.max() < 3
+    assert not share(words, {"unknownword": 1.0}).any()
+
+
+def test_kinds_that_are_asked_for_are_wanted(assistant: Assistant) -> None:
+    passages = assistant.corpus.passages
+
+    def wanted(question: str, filters: Filters | None = None) -> set[Kind]:
+        found = assistant.retriever.candidates(read_question(question), filters=filters)
+        assert found is not None
+        rows = found.rows[found.features["is_wanted"] == 1]
+        return {passages[row].kind for row in rows.tolist()}
+
+    assert wanted("corruption") == {Kind.OPERATIVE}
+    assert wanted("What does the preamble say of corruption?") == {Kind.OPERATIVE, Kind.PREAMBULAR}
+    assert Kind.PREAMBULAR in wanted("Which resolutions are recalled?")
+    assert wanted("corruption", Filters(kinds=frozenset([Kind.NOTE]))) == {Kind.NOTE}
+
+
+# Signals
+
+
+def test_signals_say_what_each_passage_says(assistant: Assistant, signals: Signals) -> None:
+    corpus = assistant.corpus
+    for at, passage in enumerate(corpus.passages):
+        place = int(signals.resolution[at])
+        assert corpus.resolutions[place] is passage.resolution
+        assert KINDS[signals.kind[at]] is passage.kind
+        adopted = passage.resolution.adopted or date.min
+        assert (signals.year[place], signals.month[place]) == (adopted.year, adopted.month)
+        assert str(signals.session[place]) == passage.resolution.session
+        assert signals.body[place] == passage.resolution.body.value
+    for place, resolution in enumerate(corpus.resolutions):
+        mine = [one.row for one in corpus.passages if one.symbol == resolution.symbol]
+        assert signals.first[place] == mine[0]
+        assert signals.size[place] == len(mine)
+
+
+def test_the_centre_of_a_resolution_is_the_mean_of_its_operative_paragraphs(
+    assistant: Assistant, signals: Signals
+) -> None:
+    corpus = assistant.corpus
+    for place, resolution in enumerate(corpus.resolutions):
+        rows = [
+            one.row
+            for one in corpus.passages
+            if one.symbol == resolution.symbol and one.kind is Kind.OPERATIVE
+        ]
+        mean = corpus.vectors.take(corpus.places[rows]).mean(axis=0)
+        np.testing.assert_allclose(signals.centre[place], mean / np.linalg.norm(mean), atol=1e-5)
+
+
+# What is asked
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Who pays?", "Who pays?"),
+        (
+            "I work on migration law. Who should report on the smuggling of migrants?",
+            "Who should report on the smuggling of migrants?",
+        ),
+        (
+            "Who was to pay for the court, in the 2019 resolution on the rights of the child?",
+            "Who was to pay for the court",
+        ),
+        ("What does the resolution say?", "What does the resolution say?"),
+    ],
+)
+def test_what_is_asked_is_told_from_where_it_is_to_be_found(question: str, asked: str) -> None:
+    assert asked_of(question).rstrip(" ?") == asked.rstrip(" ?")
+
+
+@pytest.mark.parametrize(
+    ("question", "clauses"),
+    [
+        ("juvenile justice", ()),
+        (
+            "What was Chad told, and who was to report on it?",
+            ("What was Chad told", "who was to report on it?"),
+        ),
+    ],
+)
+def test_a_question_is_taken_with_its_clauses(question: str, clauses: tuple[str, ...]) -> None:
+    whole, *rest = pieces_of(question)
+    assert whole == question
+    assert [one.strip(", ?") for one in rest] == [one.strip(", ?") for one in clauses]
+
+
+def test_a_long_question_has_no_more_pieces_than_are_worth_their_time() -> None:
+    assert len(pieces_of("one two three, " * 50)) <= 8
