@@ -216,7 +216,7 @@ def read_question(text: str) -> Question:
         years=tuple(dict.fromkeys(int(year[0]) for year in _YEAR.finditer(asked))),
         months=tuple(dict.fromkeys(_months(asked))),
         sessions=tuple(dict.fromkeys(_sessions(asked))),
-        bodies=frozenset(_bodies(asked)),
+        bodies=frozenset(bodies_of(asked)),
         names_by_year=says("by_year", asked),
         relative=relative,
         topic=topic_of(asked, found),
@@ -320,7 +320,7 @@ def _sessions(text: str) -> Iterator[int]:
         yield int(named) if named else ORDINALS[match["word"].lower()]
 
 
-def _bodies(text: str) -> Iterator[str]:
+def bodies_of(text: str) -> Iterator[str]:
     """Yield the bodies that a question names; "the Council" by itself is the Security Council."""
     rest = text
     for row in rows("organs"):

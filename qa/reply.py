@@ -9,7 +9,7 @@ from datetime import date
 
 from qa import look_up as places
 from qa.answer import Answer, Quote, Refusal, RefusalKind, Road
-from qa.corpus import Corpus
+from qa.corpus import Corpus, Passage
 from qa.facts import facts_of, no_resolution_with, resolutions_with, verdict
 from qa.listing import listed
 from qa.missing import not_loaded, quotes_citing
@@ -20,6 +20,7 @@ from qa.resolutions.cite.format import link, record_link, spaced_symbol
 from qa.resolutions.model import Kind
 from qa.retrieve import Hit, Retriever
 from qa.score import Query
+from qa.tally import Tally, marked, read_count, said, tally
 from qa.topic import expanded_phrases
 
 # Confidence from which an answer is given (docs/answers.md), and below which nothing that was
@@ -34,6 +35,7 @@ SHOWN_FROM = 0.001
 WHOLE = 0.999  # of the question's words: such a passage is always shown
 NEAREST = 2
 MOST_NAMED = 50  # titles in a list of what is loaded
+MOST_LISTED = 500  # resolutions in a list of those that mention a thing
 
 
 @dataclass(slots=True)
@@ -80,6 +82,7 @@ class Reply:
         if question.unusable:
             return self._refused(RefusalKind.NOT_A_QUESTION, question.unusable.value)
         roads: tuple[Callable[[], Answer | None], ...] = (
+            self._counted,
             self._cited_only,
             self._unrecorded,
             self._looked_up,
@@ -164,6 +167,51 @@ class Reply:
             nearest=tuple(quote(self._corpus, one) for one in found.nearest[:NEAREST]),
             link_to=link(self._loaded[0].symbol) if self._loaded else None,
         )
+
+    def _counted(self) -> Answer | None:
+        """Count, or list, all that mention a thing, and tell the first and the last."""
+        asked = read_count(self._question.text)
+        if asked is None:
+            return None
+        found = tally(self._corpus, asked, self._filters)
+        if not found.resolutions:
+            return self._refused(RefusalKind.NOT_IN_TEXTS, said(found, ""))
+        at = -1 if asked.which == "first" else 0
+        wanted = found.resolutions[at : at + 1 or None] if asked.which else found.resolutions
+        shown = self._mentions(found, [one.symbol for one in wanted])
+        quotes = tuple(
+            quote(self._corpus, one, highlight=marked(self._corpus, one, found.forms))
+            for one in shown
+        )
+        facts = tuple(
+            fact
+            for one in (() if asked.which and quotes else wanted[:MOST_LISTED])
+            for fact in (
+                facts_of(self._corpus, one, ("title",)) or facts_of(self._corpus, one, ("adopted",))
+            )
+        )
+        first = quotes[0].citation if quotes else spaced_symbol(wanted[0].symbol)
+        named = first if asked.which else ""
+        message = said(found, named)
+        if len(wanted) > MOST_LISTED:
+            message += f" The {MOST_LISTED} newest are named."
+        return Answer(
+            question="",
+            understood="",
+            road=Road.FACTS,
+            facts=facts,
+            quotes=quotes,
+            message=message,
+        )
+
+    def _mentions(self, found: Tally, symbols: Sequence[str]) -> tuple[Passage, ...]:
+        """Return the mentions to quote: one a resolution, or all where paragraphs are counted."""
+        if found.asked.paragraphs and not found.asked.which:
+            return found.passages[:MOST_NAMED]
+        first: dict[str, Passage] = {}
+        for one in found.passages:
+            first.setdefault(one.symbol, one)
+        return tuple(first[symbol] for symbol in symbols if symbol in first)[: self._top]
 
     def _stated(self) -> Answer | None:
         """Give what the documents say about themselves."""

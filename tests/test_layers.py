@@ -29,7 +29,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("qa.score",),
     ("qa.confidence",),
     ("qa.conversation", "qa.facts", "qa.look_up", "qa.quoting", "qa.render.*", "qa.retrieve"),
-    ("qa.listing", "qa.missing"),
+    ("qa.listing", "qa.missing", "qa.tally"),
     ("qa.reply",),
     ("qa.assistant",),
     ("qa", "qa.doctor", "qa.evaluate"),

@@ -1,0 +1,287 @@
+"""Counting and listing: how many resolutions mention a thing, which, and when first; no search."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from qa.corpus import Corpus, Passage
+from qa.phrases import rules
+from qa.question import Filters, bodies_of
+from qa.resolutions.cite.symbols import SymbolFound, find_symbols
+from qa.resolutions.model import Kind, Resolution, Span
+from qa.resolutions.tables.load import rows
+from qa.resolutions.text import squeeze
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_SHORT = re.compile(r"[A-Z][A-Z\d-]{1,7}")
+_MOST_WORDS = 8  # of a thing that can be looked for as a phrase
+_LAST = ("last", "latest", "newest", "most recent")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is to be counted."""
+
+    thing: str  # "UNODC", "resolution 1325"; "" for all that was adopted
+    which: str | None = None  # "first", "last": one is wanted, not all
+    paragraphs: bool = False  # paragraphs are counted, not resolutions
+    operative: bool = False  # only operative ones
+    resolutions: bool = False  # neither statements nor decisions
+    since: int | None = None
+    until: int | None = None
+    bodies: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """What was counted, the newest first."""
+
+    asked: Asked
+    forms: tuple[str, ...]  # under which the thing was looked for
+    passages: tuple[Passage, ...]  # that mention it
+    resolutions: tuple[Resolution, ...]  # with such a passage or such a title
+    among: int  # resolutions that were looked at
+
+
+def read_count(text: str) -> Asked | None:
+    """Return what a question wants counted or listed, or None: the rules are in phrases.tsv."""
+    for rule in rules("tally").values():
+        if match := rule.search(text):
+            found = match.groupdict()
+            thing, since, until = _period(found.get("thing") or "")
+            frame = text.replace(found["thing"], " ") if found.get("thing") else text
+            _, framed_since, framed_until = _period(frame)
+            thing = _bare(thing)
+            if found.get("thing") and not 0 < len(thing.split()) <= _MOST_WORDS:
+                return None
+            which = (found.get("which") or "").lower()
+            unit = (found.get("unit") or "").lower()
+            return Asked(
+                thing=thing,
+                which=("last" if which in _LAST else "first") if which else None,
+                paragraphs="paragraph" in unit,
+                operative="operative" in unit,
+                resolutions="resolution" in unit or not thing,
+                since=since or framed_since,
+                until=until or framed_until,
+                bodies=frozenset(bodies_of(frame)),
+            )
+    return None
+
+
+def tally(corpus: Corpus, asked: Asked, filters: Filters) -> Tally:
+    """Return every resolution and passage that is asked for.
+
+    A thing is mentioned where its words stand together in a passage or a title, in any English
+    form, under its own name or its short or full one (tables/acronyms.tsv); a document, where it
+    is cited.
+    """
+    among = [one for one in corpus.resolutions if _taken(one, asked, filters)]
+    taken = {one.symbol for one in among}
+    kinds = filters.kinds | ({Kind.OPERATIVE} if asked.operative else frozenset())
+    forms = _forms(asked.thing)
+    if not asked.thing:
+        resolutions, passages = among, []
+    else:
+        cited = find_symbols(asked.thing)
+        whole = bool(cited) and not re.search(r"\w", _without(asked.thing, cited))
+        passages = list(_citing(corpus, cited) if whole else _mentioning(corpus, forms))
+        passages = [
+            one for one in passages if one.symbol in taken and (not kinds or one.kind in kinds)
+        ]
+        with_passage = {one.symbol for one in passages}
+        resolutions = [
+            one
+            for one in among
+            if one.symbol in with_passage
+            or (not (whole or kinds) and any(_stands(corpus, form, one.title) for form in forms))
+        ]
+    return Tally(
+        asked=asked,
+        forms=forms,
+        passages=tuple(sorted(passages, key=lambda one: (_age(one.resolution), one.row))),
+        resolutions=tuple(sorted(resolutions, key=_age)),
+        among=len(among),
+    )
+
+
+def said(tally: Tally, named: str) -> str:
+    """Return the sentence that gives the count.
+
+    Args:
+        tally: what was counted.
+        named: the citation of the first or last one, where that is wanted; "" otherwise.
+    """
+    asked, count = tally.asked, len(tally.resolutions)
+    period = {
+        (True, True): f" adopted from {asked.since} to {asked.until}",
+        (True, False): f" adopted since {asked.since}",
+        (False, True): f" adopted until {asked.until}",
+        (False, False): "",
+    }[asked.since is not None, asked.until is not None]
+    if asked.since is not None and asked.since == asked.until:
+        period = f" adopted in {asked.since}"
+    names = {row["body"]: row["name"] for row in rows("organs")}
+    organs = " or ".join(f"the {names[body]}" for body in sorted(asked.bodies))
+    period = (f" of {organs}" if organs else "") + period
+    texts = "resolution" if asked.resolutions else "text"
+    if not asked.thing:
+        return f"{_number(count, texts)}{period} {'is' if count == 1 else 'are'} loaded."
+    mention = "mentions" if count == 1 else "mention"
+    thing = " or ".join(f"“{one}”" for one in tally.forms)
+    share = f"{count:,}" if count else "None"
+    told = f"{share} of the {_number(tally.among, f'loaded {texts}')}{period} {mention} {thing}"
+    if tally.passages:
+        told += f", in {_number(len(tally.passages), 'paragraph')}"
+    return f"{told}; the {asked.which} is {named}." if named else f"{told}."
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def marked(corpus: Corpus, passage: Passage, forms: Iterable[str]) -> tuple[Span, ...]:
+    """Return where one of `forms` stands in a passage."""
+    forms = [one for one in forms if _stands(corpus, one, passage.text)]
+    words = [(match.span(), corpus.words.terms(match[0])) for match in _WORD.finditer(passage.text)]
+    terms = [(span, term) for span, each in words for term in each]
+    spans = {}
+    for wanted in (corpus.words.terms(form) for form in forms):
+        for at in range(len(terms) - len(wanted) + 1 if wanted else 0):
+            run = terms[at : at + len(wanted)]
+            if [term for _, term in run] == wanted:
+                spans[run[0][0][0]] = run[-1][0][1]
+    out: list[Span] = []
+    for start, end in sorted(spans.items()):
+        if not out or start >= out[-1].end:
+            out.append(Span(start=start, end=end))
+    return tuple(out)
+
+
+def _taken(resolution: Resolution, asked: Asked, filters: Filters) -> bool:
+    if asked.resolutions and "/RES/" not in resolution.symbol:
+        return False
+    year = resolution.adopted.year if resolution.adopted else None
+    since = max((one for one in (asked.since, filters.since) if one is not None), default=None)
+    until = min((one for one in (asked.until, filters.until) if one is not None), default=None)
+    if (since is not None or until is not None) and year is None:
+        return False
+    return (
+        (since is None or (year or 0) >= since)
+        and (until is None or (year or 0) <= until)
+        and all(
+            not bodies or resolution.body.value in bodies
+            for bodies in (asked.bodies, filters.bodies)
+        )
+    )
+
+
+def _forms(thing: str) -> tuple[str, ...]:
+    """Return a thing's own name and, where there is one, its short or its full name."""
+    folded = thing.casefold()
+    others = [
+        other
+        for row in rows("acronyms")
+        for name, other in ((row["short"], row["full"]), (row["full"], row["short"]))
+        if name.casefold() == folded
+    ]
+    return tuple(dict.fromkeys([thing, *others])) if thing else ()
+
+
+def _citing(corpus: Corpus, cited: Sequence[SymbolFound]) -> Iterator[Passage]:
+    symbols = dict.fromkeys(one.symbol for one in cited)
+    found = {one.row: one for symbol in symbols for one in corpus.citing(symbol)}
+    yield from found.values()
+
+
+def _mentioning(corpus: Corpus, forms: Iterable[str]) -> Iterator[Passage]:
+    """Yield the passages in which the words of one of `forms` stand together."""
+    words = corpus.words
+    wanted: set[int] = set()
+    for form in forms:
+        terms = words.terms(form)
+        if not terms:
+            continue
+        held = words.holders(terms[0])
+        for term in terms[1:]:
+            held = np.intersect1d(held, words.holders(term), assume_unique=True)
+        wanted.update(
+            row for row in held.tolist() if _stands(corpus, form, corpus.passages[row].text)
+        )
+    yield from (corpus.passages[row] for row in sorted(wanted))
+
+
+def _stands(corpus: Corpus, form: str, text: str) -> bool:
+    """Tell whether a form stands in a text; a short name only as it is printed: "AI"."""
+    if _SHORT.fullmatch(form):
+        return re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text) is not None
+    return _together(corpus.words.terms(form), corpus.words.terms(text))
+
+
+def _together(wanted: Sequence[str], terms: Sequence[str]) -> bool:
+    """Tell whether `wanted`, not empty, stands in `terms` as a run."""
+    size = len(wanted)
+    return size > 0 and any(
+        list(terms[at : at + size]) == list(wanted)
+        for at, term in enumerate(terms)
+        if term == wanted[0]
+    )
+
+
+_YEAR = r"(?P<{}>(?:19|20)\d\d)"
+_PERIODS = tuple(
+    re.compile(rf"[\s,]*\b{rule}\b", re.IGNORECASE)
+    for rule in (
+        rf"(?:between|from) {_YEAR.format('since')} (?:and|to|until) {_YEAR.format('until')}",
+        rf"(?:(?:adopted|passed) )?(?:since|from) {_YEAR.format('since')}(?: on(?:wards?)?)?",
+        rf"(?:(?:adopted|passed) )?after {_YEAR.format('after')}",
+        rf"(?:(?:adopted|passed) )?before {_YEAR.format('before')}",
+        rf"(?:(?:adopted|passed) )?(?:until|up to|till) {_YEAR.format('until')}",
+        rf"(?:(?:adopted|passed) )?(?:in|during|of) {_YEAR.format('year')}",
+    )
+)
+_BARE = re.compile(
+    r"^(?:the (?:words?|terms?|phrase|expression|name) |the |an? |any |all )+|[\s,.;:?!]+$",
+    re.IGNORECASE,
+)
+
+
+def _period(text: str) -> tuple[str, int | None, int | None]:
+    """Return `text` without the years that bound it, and the first and the last of them."""
+    for rule in _PERIODS:
+        if match := rule.search(text):
+            years = {name: int(year) for name, year in match.groupdict().items()}
+            year = years.get("year")
+            since = years.get("since", years["after"] + 1 if "after" in years else year)
+            until = years.get("until", years["before"] - 1 if "before" in years else year)
+            return squeeze(text[: match.start()] + " " + text[match.end() :]), since, until
+    return text, None, None
+
+
+def _bare(thing: str) -> str:
+    """Return a thing without article, marks of quotation and full stop."""
+    previous = None
+    while thing != previous:
+        previous = thing
+        thing = _BARE.sub("", thing.strip(" \"'“”‘’«»"))
+    return thing
+
+
+def _without(text: str, found: Sequence[SymbolFound]) -> str:
+    """Return `text` without the symbols in it and the words that only announce them."""
+    for one in reversed(tuple(found)):
+        text = text[: one.start] + " " + text[one.end :]
+    return re.sub(
+        r"\b(?:resolutions?|decisions?|its|general|assembly|security|council)\b",
+        " ",
+        text,
+        flags=re.I,
+    )
+
+
+def _age(resolution: Resolution) -> tuple[int, str]:
+    adopted = resolution.adopted or date.min
+    return (-adopted.toordinal(), resolution.symbol)
