@@ -4,26 +4,23 @@ import functools
 import json
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
 from embeddings import analysis
 from embeddings.errors import IndexDamagedError
+from embeddings.postings import NEW, Postings
 from embeddings.rows import Ids, row_numbers
 from embeddings.spelling import Speller
 
-if TYPE_CHECKING:
-    import bm25s  # type: ignore[import-untyped]
-
 Floats = npt.NDArray[np.float32]
 
-# Gentler on repetition and length than the defaults of bm25s: paragraphs are short, and a word
-# said twice makes none more relevant. The values are Anserini's defaults for passages.
-METHOD = "lucene"
+# Gentle on repetition and length: paragraphs are short, and a word said twice makes none more
+# relevant. The values are Anserini's defaults for passages.
 K1 = 0.9
 B = 0.4
 
@@ -40,70 +37,69 @@ class WordIndex:
 
     Source:
         BM25 as in Lucene; Kamphuis et al. 2020, "Which BM25 Do You Mean?", variant
-        "Lucene (accurate)", from the library bm25s.
+        "Lucene (accurate)".
     """
 
-    def __init__(
-        self, rows: int, index: "bm25s.BM25 | None", frequencies: Mapping[str, int]
-    ) -> None:
-        self._rows = rows
-        self._index = index  # None where no row has a term
+    def __init__(self, postings: Postings, frequencies: Mapping[str, int]) -> None:
+        self._postings = postings
         self._frequencies = frequencies  # of words before stemming
-        self._vocabulary: dict[str, int] = {} if index is None else index.vocab_dict
-        self._columns: dict[str, Any] = {} if index is None else index.scores
+        lengths = postings.sizes().astype(np.float64)
+        average = lengths.mean() if lengths.any() else 1.0
+        self._norms = (K1 * (1 - B + B * lengths / average)).astype(np.float32)
 
     @classmethod
     def build(cls, texts: Sequence[str]) -> Self:
         """Return an index of `texts`; the same texts give the same index, byte for byte."""
-        vocabulary: dict[str, int] = {}  # in the order of the texts: no hash order
-        frequencies: Counter[str] = Counter()
-        rows = []
-        for text in texts:
-            words = analysis.words(text)
-            frequencies.update(_spelt(words))
-            terms = analysis.stems(words)
-            rows.append([vocabulary.setdefault(term, len(vocabulary)) for term in terms])
-        if not vocabulary:
-            return cls(len(texts), None, frequencies)
-        import bm25s
+        return cls(Postings.build(()), {}).grown([NEW] * len(texts), texts, gone=())
 
-        index = bm25s.BM25(method=METHOD, k1=K1, b=B, backend="numpy")
-        index.index((rows, vocabulary), create_empty_token=False, show_progress=False)
-        return cls(len(texts), index, frequencies)
+    def grown(self, kept: npt.ArrayLike, texts: Sequence[str], *, gone: Iterable[str]) -> Self:
+        """Return an index whose rows are some of these and some that are new.
+
+        It is the one that `build` would give.
+
+        Args:
+            kept: for each row of the new index the row of this one that it takes over, or NEW.
+            texts: of the new rows, in order.
+            gone: the texts of the rows that no new row takes over.
+        """
+        frequencies = Counter(self._frequencies)
+        for text in gone:
+            frequencies.subtract(_spelt(analysis.words(text)))
+
+        def rows() -> Iterator[list[str]]:
+            for text in texts:
+                words = analysis.words(text)
+                frequencies.update(_spelt(words))
+                yield analysis.stems(words)
+
+        return type(self)(self._postings.grown(kept, rows()), +frequencies)
 
     @classmethod
     def load(cls, folder: Path) -> Self:
-        """Return the index saved in `folder`.
+        """Return the index saved in `folder`, its arrays mapped, not copied.
 
         Raises:
             IndexDamagedError: a file is missing, cut short, or made by other word rules.
         """
         try:
             saved = json.loads((folder / WORDS_FILE).read_text(encoding="utf-8"))
-            rules, rows = saved["rules"], int(saved["rows"])
+            rules = saved["rules"]
             frequencies = {str(word): int(count) for word, count in saved["words"].items()}
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise IndexDamagedError(WORDS_FILE, f"cannot be read ({error})") from error
         if rules != analysis.RULES:
             raise IndexDamagedError(WORDS_FILE, "was made by the word rules of another version")
-        return cls(rows, _load(folder, rows) if saved["terms"] else None, frequencies)
+        return cls(Postings.load(folder), frequencies)
 
     def save(self, folder: Path) -> None:
         """Write the index into `folder`, which is made if needed: arrays and JSON, no pickle."""
-        folder.mkdir(parents=True, exist_ok=True)
-        if self._index is not None:
-            self._index.save(str(folder), show_progress=False)
-        saved = {
-            "rules": analysis.RULES,
-            "rows": self._rows,
-            "terms": len(self._vocabulary),
-            "words": dict(sorted(self._frequencies.items())),
-        }
+        self._postings.save(folder)
+        saved = {"rules": analysis.RULES, "words": dict(sorted(self._frequencies.items()))}
         text = json.dumps(saved, ensure_ascii=False, indent=0)
         (folder / WORDS_FILE).write_text(text + "\n", encoding="utf-8", newline="\n")
 
     def __len__(self) -> int:
-        return self._rows
+        return len(self._postings)
 
     def terms(self, text: str) -> list[str]:
         """Return the terms of `text` as this index counts them; see `analysis.terms`."""
@@ -116,12 +112,14 @@ class WordIndex:
             query: any text.
             weights: factors by term, as `terms` spells them; 1 for a term that is not named.
         """
-        scores = np.zeros(self._rows, dtype=np.float32)
+        scores = np.zeros(len(self), dtype=np.float32)
         for term in dict.fromkeys(self.terms(query)):
-            if term in self._vocabulary:
-                rows, values = self._column(term)
+            rows = self._postings.rows(term)
+            if len(rows):
                 factor = 1.0 if weights is None else weights.get(term, 1.0)
-                scores[rows] += np.float32(factor) * values
+                counts = self._postings.counts(term).astype(np.float32)
+                shares = counts / (counts + self._norms[rows])
+                scores[rows] += np.float32(factor * self._idf(len(rows))) * shares
         return scores
 
     def search(
@@ -145,8 +143,8 @@ class WordIndex:
         scores = self.scores(query)
         found = np.flatnonzero(scores > 0)
         if among is not None:
-            allowed = np.zeros(self._rows, dtype=bool)
-            allowed[row_numbers(among, self._rows)] = True
+            allowed = np.zeros(len(self), dtype=bool)
+            allowed[row_numbers(among, len(self))] = True
             found = found[allowed[found]]
         if len(found) > k:
             last = np.partition(scores[found], len(found) - k)[len(found) - k]
@@ -158,14 +156,12 @@ class WordIndex:
     def idf(self, term: str) -> float:
         """Return how rare a term or word is, above 0; 0.0 if no row has it."""
         holders = len(self.holders(term))
-        if not holders:
-            return 0.0
-        return math.log(1 + (self._rows - holders + 0.5) / (holders + 0.5))
+        return self._idf(holders) if holders else 0.0
 
     def holders(self, term: str) -> npt.NDArray[np.int32]:
         """Return the rows that hold a term or word, ascending: int32 (m,)."""
         known = self._term(term)
-        return np.zeros(0, dtype=np.int32) if known is None else self._column(known)[0]
+        return np.zeros(0, dtype=np.int32) if known is None else self._postings.rows(known)
 
     def known(self, term: str) -> bool:
         """Return whether any row has this term, or this word in any of its English forms."""
@@ -183,7 +179,7 @@ class WordIndex:
             return None
         candidates = self._speller.candidates(folded)
         stem = analysis.stem(folded)
-        if stem in self._vocabulary:
+        if stem in self._postings:
             candidates = [other for other in candidates if analysis.stem(other) == stem]
         return candidates[0] if candidates else None
 
@@ -194,42 +190,16 @@ class WordIndex:
 
     def _term(self, word: str) -> str | None:
         """The term of the rows that `word` is or has as its stem."""
-        if word in self._vocabulary:
+        if word in self._postings:
             return word
         stemmed = self.terms(word)
-        return stemmed[0] if stemmed and stemmed[0] in self._vocabulary else None
+        return stemmed[0] if stemmed and stemmed[0] in self._postings else None
 
-    def _column(self, term: str) -> tuple[npt.NDArray[np.int32], Floats]:
-        """The rows that hold a known term, and what it adds to their scores."""
-        arrays, place = self._columns, self._vocabulary[term]
-        span = slice(int(arrays["indptr"][place]), int(arrays["indptr"][place + 1]))
-        return arrays["indices"][span], arrays["data"][span]
+    def _idf(self, holders: int) -> float:
+        return math.log(1 + (len(self) - holders + 0.5) / (holders + 0.5))
 
 
 def _spelt(words: list[str]) -> list[str]:
     """The words that a reader could misspell: letters only, no stop words."""
     stopped = analysis.stop_words()
     return [word for word in words if word.isalpha() and word not in stopped]
-
-
-def _load(folder: Path, rows: int) -> "bm25s.BM25":
-    """The arrays that bm25s saved, with the bounds that a search relies on checked."""
-    import bm25s
-
-    try:
-        index = bm25s.BM25.load(str(folder), allow_pickle=False, show_progress=False, verbosity=0)
-        arrays: dict[str, Any] = index.scores
-        ends, holders = arrays["indptr"], arrays["indices"]
-        sound = (
-            len(ends) == len(index.vocab_dict) + 1
-            and ends[0] == 0
-            and ends[-1] == len(holders) == len(arrays["data"])
-            and bool(np.all(np.diff(ends) >= 0))
-            and 0 <= int(holders.min()) <= int(holders.max()) < rows
-            and sorted(index.vocab_dict.values()) == list(range(len(index.vocab_dict)))
-        )
-    except (OSError, ValueError, KeyError, TypeError, EOFError, IndexError) as error:
-        raise IndexDamagedError(folder.name, f"cannot be read ({error})") from error
-    if not sound:
-        raise IndexDamagedError(folder.name, "does not agree with itself")
-    return index

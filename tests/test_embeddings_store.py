@@ -38,11 +38,10 @@ NEW = {"texts.txt": b"new", "words/counts.json": b"{}"}
 REAL_FILES = [
     "manifest.json",
     "vectors.npy",
-    "words/data.csc.index.npy",
-    "words/indices.csc.index.npy",
-    "words/indptr.csc.index.npy",
-    "words/params.index.json",
-    "words/vocab.index.json",
+    "words/counts.npy",
+    "words/ends.npy",
+    "words/names.json",
+    "words/rows.npy",
     "words/words.json",
 ]
 

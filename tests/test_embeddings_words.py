@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 import embeddings
 from embeddings.analysis import RULES, stop_words, terms
 from embeddings.errors import IndexDamagedError
+from embeddings.postings import COUNTS_FILE, ENDS_FILE, NAMES_FILE, NEW, ROWS_FILE
 from embeddings.spelling import Speller, distance
 from embeddings.words import K1, WORDS_FILE, B, WordIndex
 
@@ -166,18 +167,17 @@ def test_the_same_texts_give_the_same_files_whatever_the_hash_seed(tmp_path: Pat
         subprocess.run(command, check=True, cwd=root, env=os.environ | {"PYTHONHASHSEED": seed})
     first = {path.name: path.read_bytes() for path in (tmp_path / "1").iterdir()}
     second = {path.name: path.read_bytes() for path in (tmp_path / "2").iterdir()}
-    assert len(first) == 6
+    assert len(first) == 5
     assert first == second
 
 
 @pytest.mark.parametrize(
     "name",
     [
-        "data.csc.index.npy",
-        "indices.csc.index.npy",
-        "indptr.csc.index.npy",
-        "params.index.json",
-        "vocab.index.json",
+        COUNTS_FILE,
+        ENDS_FILE,
+        NAMES_FILE,
+        ROWS_FILE,
         WORDS_FILE,
     ],
 )
@@ -196,17 +196,42 @@ def test_a_harmed_file_is_refused(tmp_path: Path, name: str, harm: str) -> None:
 def test_files_of_two_indexes_do_not_mix(tmp_path: Path) -> None:
     WordIndex.build(TEXTS).save(tmp_path / "a")
     WordIndex.build(TEXTS[:3]).save(tmp_path / "b")
-    for name in ("indices.csc.index.npy", WORDS_FILE):
+    for name in (COUNTS_FILE, ENDS_FILE, NAMES_FILE, ROWS_FILE):
         kept = (tmp_path / "b" / name).read_bytes()
         (tmp_path / "b" / name).write_bytes((tmp_path / "a" / name).read_bytes())
-        if name == WORDS_FILE:
-            (tmp_path / "a" / name).write_bytes(kept)
-            with pytest.raises(IndexDamagedError, match="agree"):
-                WordIndex.load(tmp_path / "a")
-        else:
-            with pytest.raises(IndexDamagedError, match="agree"):
-                WordIndex.load(tmp_path / "b")
-            (tmp_path / "b" / name).write_bytes(kept)
+        with pytest.raises(IndexDamagedError, match="agree"):
+            WordIndex.load(tmp_path / "b")
+        (tmp_path / "b" / name).write_bytes(kept)
+
+
+# Growing
+
+WORDINGS = st.lists(st.sampled_from([*TEXTS, "new words here", "and newer ones, newer"]), max_size=8)
+
+
+@settings(deadline=None, max_examples=60)
+@given(before=WORDINGS, after=WORDINGS, chance=st.randoms(use_true_random=False))
+def test_an_index_that_grew_is_the_one_that_is_built_at_once(
+    tmp_path_factory: pytest.TempPathFactory,
+    before: list[str],
+    after: list[str],
+    chance: random.Random,
+) -> None:
+    left = list(range(len(before)))
+    kept: list[int] = []
+    for text in after:
+        same = [row for row in left if before[row] == text]
+        kept.append(chance.choice([*same, NEW]))
+        if kept[-1] != NEW:
+            left.remove(kept[-1])
+    new = [text for text, row in zip(after, kept, strict=True) if row == NEW]
+    grown = WordIndex.build(before).grown(kept, new, gone=[before[row] for row in left])
+    files = []
+    for index in (grown, WordIndex.build(after)):
+        folder = tmp_path_factory.mktemp("words")
+        index.save(folder)
+        files.append({path.name: path.read_bytes() for path in folder.iterdir()})
+    assert files[0] == files[1]
 
 
 def test_other_word_rules_are_refused(tmp_path: Path) -> None:
