@@ -73,3 +73,13 @@ class StoreWriteError(EmbeddingsError):
         )
         self.path = Path(path)
         self.problem = problem
+
+
+class NoEarlierGenerationError(EmbeddingsError):
+    """There is nothing to go back to."""
+
+    def __init__(self, index: Path) -> None:
+        super().__init__(
+            f"the index {index} keeps no earlier generation; "
+            "build it from the texts that are wanted with `operative build PATH...`."
+        )

@@ -26,15 +26,21 @@ class FileStamp(TypedDict):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Manifest:
-    """A generation's contents; equal manifests mean equal files, byte for byte."""
+class Contents:
+    """What a caller says about the files of a generation."""
 
-    model: ModelId
-    template: str  # version of what is put before a text when it is encoded
-    rows: int
-    corpus_hash: str
-    files: Mapping[str, FileStamp]  # by name within the generation, with forward slashes
+    model: ModelId  # what the vectors were made with
+    template: str  # version of what is encoded, and how
+    rows: int  # how many texts the index holds
+    corpus_hash: str  # what tells one set of texts from another
     extra: Mapping[str, Any]  # the caller's own, anything that JSON can hold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest(Contents):
+    """A generation's contents and files; equal manifests mean equal files, byte for byte."""
+
+    files: Mapping[str, FileStamp]  # by name within the generation, with forward slashes
     format: int = FORMAT
 
     def to_json(self) -> bytes:

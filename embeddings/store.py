@@ -15,8 +15,9 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -25,19 +26,23 @@ from embeddings.errors import (
     IndexDamagedError,
     IndexNotFoundError,
     ModelMismatchError,
+    NoEarlierGenerationError,
     StoreWriteError,
 )
 from embeddings.lock import writer_lock
-from embeddings.manifest import FORMAT, MANIFEST_FILE, FileStamp, Manifest
+from embeddings.manifest import FORMAT, MANIFEST_FILE, Contents, FileStamp, Manifest
 from embeddings.model import ModelId, sha256
 
 __all__ = [
     "FORMAT",
+    "Contents",
     "FileStamp",
     "Generation",
     "Manifest",
     "ModelId",
+    "current_name",
     "open_generation",
+    "roll_back",
     "verify",
     "write_generation",
 ]
@@ -86,6 +91,9 @@ class Generation:
             )
 
 
+Fill = Callable[[Path, Generation | None], Contents | None]
+
+
 def open_generation(index: Path) -> Generation:
     """Return the current generation of `index`, every byte of it checked.
 
@@ -119,16 +127,7 @@ def verify(index: Path) -> list[str]:
     return damaged + [f"{name} is no part of the index; delete it" for name in strangers]
 
 
-def write_generation(
-    index: Path,
-    *,
-    fill: Callable[[Path], None],
-    model: ModelId,
-    template: str,
-    rows: int,
-    corpus_hash: str,
-    extra: Mapping[str, Any],
-) -> Generation:
+def write_generation(index: Path, fill: Fill) -> Generation:
     """Write a new generation of `index`, make it the current one and return it.
 
     If the current generation has the same contents, it is kept and returned instead. Whatever
@@ -136,18 +135,16 @@ def write_generation(
 
     Args:
         index: a folder, made if needed.
-        fill: is handed an empty folder and writes the generation's files into it, in folders
-            of its own if it likes; `manifest.json` is not for it to write.
-        model: what the vectors were made with.
-        template: version of what was put before each text.
-        rows: how many texts the index holds.
-        corpus_hash: what tells one set of texts from another.
-        extra: anything else to remember that JSON can hold.
+        fill: is handed an empty folder, and the generation that serves if there is a sound one;
+            no other build writes meanwhile. It writes the new generation's files into the folder,
+            in folders of its own if it likes, and says what they are; `manifest.json` is not for
+            it to write. None keeps the generation that serves.
 
     Raises:
         StoreBusyError: another build is writing to this index.
         StoreWriteError: the disk is full, the folder is read-only, and so on.
-        ValueError: `fill` left something behind that is no plain file, or a manifest.
+        ValueError: `fill` left something behind that is no plain file, or a manifest, or it keeps
+            a generation that is not there.
     """
     try:
         (index / GENERATIONS).mkdir(parents=True, exist_ok=True)
@@ -157,15 +154,10 @@ def write_generation(
             building = index / GENERATIONS / f"{BUILDING}{os.getpid()}"
             try:
                 building.mkdir()
-                fill(building)
-                manifest = Manifest(
-                    model=model,
-                    template=template,
-                    rows=rows,
-                    corpus_hash=corpus_hash,
-                    files=_stamps(building),
-                    extra=extra,
-                )
+                said = fill(building, before)
+                if said is None:
+                    return _kept(before)
+                manifest = Manifest(**_fields(said), files=_stamps(building))
                 if before is not None and before.manifest.to_json() == manifest.to_json():
                     return before
                 generation = _publish(index, building, manifest)
@@ -177,6 +169,49 @@ def write_generation(
         raise StoreWriteError(index, error.strerror or str(error)) from error
 
 
+def roll_back(index: Path) -> Generation:
+    """Make the generation before the current one current again, and return it.
+
+    Raises:
+        IndexNotFoundError, IndexDamagedError: there is no index, or no earlier one that is sound.
+        NoEarlierGenerationError: the current generation is the only one.
+        StoreBusyError, StoreWriteError: as of `write_generation`.
+    """
+    current = _current_name(index)
+    try:
+        with writer_lock(index):
+            names = sorted(
+                path.name for path in (index / GENERATIONS).iterdir() if _match(path.name)
+            )
+            earlier = [name for name in names if _number(name) < _number(current)]
+            if not earlier:
+                raise NoEarlierGenerationError(index)
+            generation = _open(index, max(earlier, key=_number))
+            _point(index, generation.name)
+            return generation
+    except OSError as error:
+        raise StoreWriteError(index, error.strerror or str(error)) from error
+
+
+def current_name(index: Path) -> str:
+    """Return the name of the generation that serves, none of its files looked at.
+
+    Raises:
+        IndexNotFoundError, IndexDamagedError: there is no index, or it names none.
+    """
+    return _current_name(index)
+
+
+def _kept(before: Generation | None) -> Generation:
+    if before is None:
+        raise ValueError("there is no generation to keep")
+    return before
+
+
+def _fields(said: Contents) -> dict[str, Any]:
+    return {field.name: getattr(said, field.name) for field in fields(Contents)}
+
+
 def _publish(index: Path, building: Path, manifest: Manifest) -> Generation:
     """Turn a filled folder into the current generation."""
     data = manifest.to_json()
@@ -184,17 +219,22 @@ def _publish(index: Path, building: Path, manifest: Manifest) -> Generation:
     for folder in sorted({path.parent for path in _files(building)}, reverse=True):
         _sync_folder(folder)
     generations = index / GENERATIONS
-    numbers = [int(match[1]) for path in generations.iterdir() if (match := _match(path.name))]
+    numbers = [_number(path.name) for path in generations.iterdir() if _match(path.name)]
     name = f"{max(numbers, default=0) + 1:06d}-{_digits(data)}"
     building.rename(generations / name)
     _sync_folder(generations)
+    _point(index, name)
+    return Generation(name, generations / name, manifest)
+
+
+def _point(index: Path, name: str) -> None:
+    """Make the generation `name` the current one."""
     # A crash before this rename leaves the old generation current, one after it the new one.
     pointer = index / f"{CURRENT_FILE}.tmp"
     _write(pointer, f"{name}\n".encode("ascii"))
     os.replace(pointer, index / CURRENT_FILE)  # noqa: PTH105 - the one atomic switch
     with contextlib.suppress(OSError):  # the switch is done; this only hastens it to the disk
         _sync_folder(index)
-    return Generation(name, generations / name, manifest)
 
 
 def _serving(index: Path) -> Generation | None:
@@ -275,18 +315,30 @@ def _manifest(folder: Path, name: str) -> Manifest:
 
 def _damages(folder: Path, manifest: Manifest) -> Iterator[IndexDamagedError]:
     """Every file of a generation that is not what its manifest says."""
-    for name, stamp in sorted(manifest.files.items()):
-        path = folder / name
-        try:
-            size = path.stat().st_size
-            if size != stamp["bytes"]:
-                yield IndexDamagedError(name, f"has {size} bytes instead of {stamp['bytes']}")
-            elif sha256(path) != stamp["sha256"]:
-                yield IndexDamagedError(name, "was changed after it was written")
-        except FileNotFoundError:
-            yield IndexDamagedError(name, "is missing")
-        except OSError as error:
-            yield IndexDamagedError(name, f"cannot be read ({error.strerror})")
+
+    def damage(item: tuple[str, FileStamp]) -> IndexDamagedError | None:
+        return _damage(folder, *item)
+
+    with ThreadPoolExecutor() as pool:  # hashing leaves the interpreter free
+        for found in pool.map(damage, sorted(manifest.files.items())):
+            if found is not None:
+                yield found
+
+
+def _damage(folder: Path, name: str, stamp: FileStamp) -> IndexDamagedError | None:
+    """What is wrong with one file of a generation."""
+    path = folder / name
+    try:
+        size = path.stat().st_size
+        if size != stamp["bytes"]:
+            return IndexDamagedError(name, f"has {size} bytes instead of {stamp['bytes']}")
+        if sha256(path) != stamp["sha256"]:
+            return IndexDamagedError(name, "was changed after it was written")
+    except FileNotFoundError:
+        return IndexDamagedError(name, "is missing")
+    except OSError as error:
+        return IndexDamagedError(name, f"cannot be read ({error.strerror})")
+    return None
 
 
 def _stamps(folder: Path) -> dict[str, FileStamp]:
@@ -338,6 +390,11 @@ def _sync_folder(path: Path) -> None:
 def _match(name: str) -> re.Match[str] | None:
     """Whether `name` is a generation's, and nothing else: no path can hide in it."""
     return _NAME.fullmatch(name)
+
+
+def _number(name: str) -> int:
+    """The sequence number in a generation's name."""
+    return int(name.split("-", maxsplit=1)[0])
 
 
 def _digits(data: bytes) -> str:

@@ -19,13 +19,21 @@ from embeddings.errors import (
     IndexDamagedError,
     IndexNotFoundError,
     ModelMismatchError,
+    NoEarlierGenerationError,
     StoreBusyError,
     StoreWriteError,
 )
 from embeddings.lock import writer_lock
 from embeddings.manifest import FORMAT, MANIFEST_FILE, Manifest
 from embeddings.model import ModelId
-from embeddings.store import Generation, open_generation, verify, write_generation
+from embeddings.store import (
+    Contents,
+    Fill,
+    Generation,
+    open_generation,
+    verify,
+    write_generation,
+)
 from embeddings.vectors import VectorIndex
 from embeddings.words import WordIndex
 
@@ -50,36 +58,35 @@ class PowerCutError(BaseException):
     """Stands for the plug being pulled: nothing in the program expects it."""
 
 
-def filler(files: Mapping[str, bytes]) -> Callable[[Path], None]:
-    def fill(folder: Path) -> None:
+def said(model: ModelId = MODEL) -> Contents:
+    extra = {"files read": ["a.txt"]}
+    return Contents(model=model, template="1", rows=3, corpus_hash="c" * 64, extra=extra)
+
+
+def filler(files: Mapping[str, bytes], model: ModelId = MODEL) -> Fill:
+    def fill(folder: Path, _before: Generation | None) -> Contents:
         for name, data in files.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(data)
+        return said(model)
 
     return fill
 
 
-def fill_with_real_index(folder: Path) -> None:
+def fill_with_real_index(folder: Path, _before: Generation | None) -> Contents:
     VectorIndex.build(np.eye(3, dtype=np.float32)).save(folder / "vectors.npy")
     WordIndex.build(["decides", "requests a report", "invites"]).save(folder / "words")
+    return said()
 
 
 def write(
     index: Path,
     files: Mapping[str, bytes] = OLD,
     *,
-    fill: Callable[[Path], None] | None = None,
+    fill: Fill | None = None,
     model: ModelId = MODEL,
 ) -> Generation:
-    return write_generation(
-        index,
-        fill=fill or filler(files),
-        model=model,
-        template="1",
-        rows=3,
-        corpus_hash="c" * 64,
-        extra={"files read": ["a.txt"]},
-    )
+    return write_generation(index, fill or filler(files, model))
 
 
 def contents(generation: Generation) -> dict[str, bytes]:
@@ -184,14 +191,54 @@ def test_a_file_that_is_not_listed_is_not_served(tmp_path: Path) -> None:
     "fill",
     [
         pytest.param(filler({MANIFEST_FILE: b"{}"}), id="a manifest of its own"),
-        pytest.param(lambda folder: (folder / "x").symlink_to("/etc/passwd"), id="a link"),
+        pytest.param(
+            lambda folder, _before: (folder / "x").symlink_to("/etc/passwd") or said(), id="a link"
+        ),
     ],
 )
-def test_a_build_refuses_to_hold(tmp_path: Path, fill: Callable[[Path], None]) -> None:
+def test_a_build_refuses_to_hold(tmp_path: Path, fill: Fill) -> None:
     with pytest.raises(ValueError, match=r"manifest|plain file"):
         write(tmp_path, fill=fill)
     with pytest.raises(IndexNotFoundError):
         open_generation(tmp_path)
+
+
+# Going back
+
+
+def test_a_rolled_back_index_serves_what_it_served_before(tmp_path: Path) -> None:
+    old, new = write(tmp_path, OLD), write(tmp_path, NEW)
+    assert roll_back(tmp_path) == old
+    assert contents(open_generation(tmp_path)) == OLD
+    with pytest.raises(NoEarlierGenerationError, match="no earlier generation"):
+        roll_back(tmp_path)
+    newest = write(tmp_path, NEW)
+    assert newest.name > new.name
+    assert roll_back(tmp_path) == old
+
+
+def test_a_damaged_generation_is_not_gone_back_to(tmp_path: Path) -> None:
+    old, new = write(tmp_path, OLD), write(tmp_path, NEW)
+    flip(old.file(min(OLD)), 0)
+    with pytest.raises(IndexDamagedError, match="was changed"):
+        roll_back(tmp_path)
+    assert open_generation(tmp_path) == new
+
+
+def test_nothing_is_kept_where_nothing_was(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="no generation to keep"):
+        write(tmp_path, fill=lambda _folder, _before: None)
+
+
+def test_a_build_may_keep_what_serves(tmp_path: Path) -> None:
+    old = write(tmp_path, OLD)
+
+    def keep(folder: Path, before: Generation | None) -> None:
+        assert before == old
+        (folder / "half").write_bytes(b"ha")
+
+    assert write(tmp_path, fill=keep) == old
+    assert open_generation(tmp_path) == old
 
 
 # What is refused
@@ -344,11 +391,11 @@ def test_another_model_is_refused_and_both_are_named(tmp_path: Path) -> None:
 
 
 def test_a_second_writer_is_refused_and_told_who_writes(tmp_path: Path) -> None:
-    def fill(folder: Path) -> None:
+    def fill(folder: Path, before: Generation | None) -> Contents | None:
         with pytest.raises(StoreBusyError, match=f"process {os.getpid()}") as caught:
             write(tmp_path, NEW)
         assert caught.value.pid == os.getpid()
-        filler(OLD)(folder)
+        return filler(OLD)(folder, before)
 
     assert contents(write(tmp_path, fill=fill)) == OLD
     assert contents(write(tmp_path, NEW)) == NEW
@@ -370,7 +417,7 @@ def test_an_unreadable_holder_is_not_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EDQUOT])
 def test_a_full_or_closed_disk_leaves_the_old_index(tmp_path: Path, code: int) -> None:
-    def fill(folder: Path) -> None:
+    def fill(folder: Path, _before: Generation | None) -> Contents | None:
         (folder / "half").write_bytes(b"ha")
         raise OSError(code, os.strerror(code))
 
@@ -383,7 +430,7 @@ def test_a_full_or_closed_disk_leaves_the_old_index(tmp_path: Path, code: int) -
 
 
 def test_an_interrupted_build_takes_its_folder_away(tmp_path: Path) -> None:
-    def fill(folder: Path) -> None:
+    def fill(folder: Path, _before: Generation | None) -> Contents | None:
         (folder / "half").write_bytes(b"ha")
         raise KeyboardInterrupt
 
@@ -465,16 +512,14 @@ def test_a_killed_build_leaves_the_old_index_and_no_lock(tmp_path: Path) -> None
         """
         import sys, time
         from pathlib import Path
-        from embeddings.model import ModelId
         from embeddings.store import write_generation
 
-        def fill(folder):
+        def fill(folder, before):
             (folder / "half").write_bytes(b"ha")
             print(folder.name, flush=True)
             time.sleep(60)
 
-        write_generation(Path(sys.argv[1]), fill=fill, model=ModelId("m", "a" * 64, 3),
-                         template="1", rows=1, corpus_hash="", extra={})
+        write_generation(Path(sys.argv[1]), fill)
         """
     )
     root = Path(store.__file__).parents[1]
@@ -496,5 +541,5 @@ def test_every_fault_of_this_package_has_one_base() -> None:
 
     faults = [value for value in vars(errors).values() if isinstance(value, type)]
     faults = [value for value in faults if value.__name__.endswith("Error")]
-    assert len(faults) == 7
+    assert len(faults) == 8
     assert all(issubclass(value, EmbeddingsError) for value in faults)

@@ -206,7 +206,9 @@ def test_files_of_two_indexes_do_not_mix(tmp_path: Path) -> None:
 
 # Growing
 
-WORDINGS = st.lists(st.sampled_from([*TEXTS, "new words here", "and newer ones, newer"]), max_size=8)
+WORDINGS = st.lists(
+    st.sampled_from([*TEXTS, "new words here", "and newer ones, newer"]), max_size=8
+)
 
 
 @settings(deadline=None, max_examples=60)
