@@ -1,7 +1,7 @@
 """Texts and their vectors: equal texts have one, and those that are known are not encoded again."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -15,7 +15,6 @@ from embeddings.vectors import VectorIndex
 Floats = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int32]
 Keys = npt.NDArray[np.uint8]
-Encode = Callable[[Sequence[str]], Floats]
 
 VECTORS_FILE, PLACES_FILE, KEYS_FILE = "vectors.npy", "places.npy", "keys.npy"
 KEY_BYTES = 16
@@ -42,13 +41,20 @@ class EncodedTexts:
         vectors = VectorIndex.build(np.zeros((0, dimension), dtype=np.float32))
         return cls(vectors, np.zeros(0, np.int32), np.zeros((0, KEY_BYTES), np.uint8))
 
-    def grown(self, kept: npt.ArrayLike, texts: Sequence[str], encode: Encode) -> Self:
+    def without_vector(self, texts: Sequence[str]) -> list[str]:
+        """Return the texts that have no vector here, each once, in order."""
+        known = set(self._key_bytes())
+        return [text for text in dict.fromkeys(texts) if key_of(text) not in known]
+
+    def grown(
+        self, kept: npt.ArrayLike, texts: Sequence[str], vectors: Mapping[str, Floats]
+    ) -> Self:
         """Return texts some of which are these and some are new.
 
         Args:
             kept: for each text the number that it has among these, or NEW.
             texts: the new ones, in order.
-            encode: returns unit rows for texts; called once, with each text that has no vector.
+            vectors: a unit row for each text that has none here; see `without_vector`.
         """
         known = self._key_bytes()
         fresh = iter(texts)
@@ -64,21 +70,16 @@ class EncodedTexts:
         at = {key: place for place, key in enumerate(dict.fromkeys(keys))}
         old = {key: place for place, key in enumerate(known)}
         rows = np.zeros((len(at), self.vectors.dim), dtype=np.float32)
-        missing = [key for key in at if key not in old]
-        if missing:
-            found = encode([wording[key] for key in missing])
-            rows[[at[key] for key in missing]] = found
         taken = [key for key in at if key in old]
         rows[[at[key] for key in taken]] = self.vectors.take([old[key] for key in taken])
+        for key, place in at.items():
+            if key not in old:
+                rows[place] = vectors[wording[key]]
         return type(self)(
             VectorIndex.build(rows),
             np.array([at[key] for key in keys], dtype=np.int32),
             np.frombuffer(b"".join(at), dtype=np.uint8).reshape(-1, KEY_BYTES),
         )
-
-    def missing(self, texts: Sequence[str]) -> int:
-        """Return how many different ones of `texts` have no vector yet."""
-        return len({key_of(text) for text in texts} - set(self._key_bytes()))
 
     @classmethod
     def load(cls, folder: Path) -> Self:

@@ -253,7 +253,7 @@ class Assistant:
 
     def _has_earlier(self, symbol: str) -> bool:
         """Tell whether an earlier resolution of the same title is loaded."""
-        here = self._corpus.resolution(symbol)
+        here = self._corpus.masthead(symbol)
         return here is not None and any(
             one.title == here.title
             and one.adopted is not None

@@ -1,39 +1,24 @@
-"""Files in, a new generation of an index out."""
+"""Files in, a new generation of an index out: what the one before holds is not made again."""
 
 import hashlib
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from embeddings.store import write_generation
-from qa.corpus import (
-    CONTEXT_WORDS_FOLDER,
-    CONTEXTS_FILE,
-    PLACES_FILE,
-    SOURCES_FILE,
-    TEMPLATE,
-    TEXTS_FILE,
-    VECTORS_FILE,
-    WORDS_FOLDER,
-    Passage,
-    passages_of_all,
-)
+from embeddings.manifest import Contents
+from embeddings.store import Generation, write_generation
+from qa.corpus import TEMPLATE
 from qa.errors import InputError
-from qa.gather import Progress, gather
-from qa.resolutions.export import to_record
-from qa.resolutions.model import Body, Kind, Resolution
-from qa.resolutions.readers.files import Problem, ReadFile
+from qa.fill import Floats, fill
+from qa.gather import Gathered, Progress, gather
+from qa.kept import Kept, Sources
+from qa.resolutions.model import Masthead
+from qa.resolutions.readers.files import Problem
 
 if TYPE_CHECKING:
     from embeddings.encoder import Encoder
-
-
-_OPENING = 600  # characters of a preamble that tell what a resolution is about
-_FEW = 3
+    from embeddings.journal import Journal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,25 +30,9 @@ class BuildReport:
     resolutions: int
     passages: int
     files: int
+    read: int  # resolutions that were read, and not kept from the generation before
+    encoded: int  # texts that were encoded
     problems: tuple[Problem, ...]
-
-
-def embedded_text(passage: Passage) -> str:
-    """Return what is embedded, and matched by words, for a passage: it with its chapeau."""
-    return f"{passage.chapeau} {passage.text}" if passage.chapeau else passage.text
-
-
-def context_text(resolution: Resolution) -> str:
-    """Return what a resolution is about: title and subjects, or else how its preamble begins.
-
-    Resolutions of the Security Council have no title; their records name subjects.
-    """
-    said = " ".join((resolution.title, *resolution.subjects)).strip()
-    if resolution.subjects or (said and resolution.body is not Body.SECURITY_COUNCIL):
-        return said
-    preamble = " ".join(one.text for one in resolution.of_kind(Kind.PREAMBULAR))
-    opening = preamble or " ".join(one.text for one in resolution.paragraphs[:_FEW])
-    return f"{said} {opening[:_OPENING]}".strip()
 
 
 def build(
@@ -77,10 +46,13 @@ def build(
 ) -> BuildReport:
     """Read every text under `paths` and write a new generation of `index`.
 
+    Files that the generation before was built from, byte for byte, are not read again, and texts
+    that it holds are not encoded again; what lies under `paths` no longer is left out.
+
     Args:
         paths: files, folders and archives.
         index: folder of the index, made if needed.
-        load_encoder: returns the model; called once there is something to encode.
+        load_encoder: returns the model.
         language: of the texts to take, "en".
         jobs: processes that read files at the same time.
         progress: called with what is being done, how much is done, and of how much.
@@ -89,86 +61,79 @@ def build(
         InputError: nothing under `paths` could be read as a resolution.
         StoreBusyError, StoreWriteError: the index cannot be written; the old one still serves.
     """
-    say = progress or (lambda _what, _done, _of: None)
-    gathered = gather(paths, language=language, jobs=jobs, progress=progress)
-    read, problems = gathered.read, gathered.problems
-    if not read:
-        raise InputError(f"no resolution could be read: {problems[0].file}: {problems[0].reason}")
+    from embeddings.journal import Journal
+
     encoder = load_encoder()
-    passages = tuple(passages_of_all([one.resolution for one in read]))
+    journal = Journal(index, encoder)
+    building = _Building(journal, progress or (lambda _what, _done, _of: None))
 
-    def fill(folder: Path) -> None:
-        _fill(folder, read, passages, encoder, say)
+    def contents(folder: Path, before: Generation | None) -> Contents | None:
+        kept = Kept.of(before, encoder.id)
+        building.before = before
+        gathered = building.gathered = gather(
+            paths,
+            language=language,
+            jobs=jobs,
+            progress=progress,
+            known=kept.known,
+            keeps=kept.keeps,
+        )
+        if not gathered.chosen:
+            problem = gathered.problems[0]
+            raise InputError(f"no resolution could be read: {problem.file}: {problem.reason}")
+        if kept.is_of(gathered, language):
+            return None
+        filled = fill(folder, gathered.chosen, kept.corpus, encoder.id.dimension, building.encode)
+        Sources.of(gathered, language).save(folder)
+        return Contents(
+            model=encoder.id,
+            template=TEMPLATE,
+            rows=filled.passages,
+            corpus_hash=_corpus_hash(filled.mastheads),
+            extra={"resolutions": len(filled.mastheads)},
+        )
 
-    before = _current_name(index)
-    generation = write_generation(
-        index,
-        fill=fill,
-        model=encoder.id,
-        template=TEMPLATE,
-        rows=len(passages),
-        corpus_hash=_corpus_hash(read),
-        extra={"resolutions": len(read)},
-    )
-    return BuildReport(
-        generation=generation.name,
-        unchanged=generation.name == before,
-        resolutions=len(read),
-        passages=len(passages),
-        files=gathered.files,
-        problems=problems,
-    )
-
-
-def _current_name(index: Path) -> str | None:
-    try:
-        return (index / "CURRENT").read_text(encoding="ascii").strip()
-    except (OSError, ValueError):
-        return None
-
-
-def _fill(
-    folder: Path,
-    read: Sequence[ReadFile],
-    passages: Sequence[Passage],
-    encoder: "Encoder",
-    say: Progress,
-) -> None:
-    """Write the files of one generation."""
-    from embeddings.vectors import VectorIndex
-    from embeddings.words import WordIndex
-
-    _write_lines(folder / TEXTS_FILE, (to_record(one.resolution) for one in read))
-    _write_lines(
-        folder / SOURCES_FILE,
-        ({"symbol": one.resolution.symbol, "text": one.raw} for one in read),
-    )
-    done = 0
-
-    def encoded(count: int) -> None:
-        nonlocal done
-        done += count
-        say("Embedding", done, len(places) + len(contexts))
-
-    texts = [embedded_text(one) for one in passages]
-    places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
-    contexts = [context_text(one.resolution) for one in read]
-    say("Embedding", 0, len(places) + len(contexts))
-    VectorIndex.build(encoder.encode(list(places), progress=encoded)).save(folder / VECTORS_FILE)
-    with (folder / PLACES_FILE).open("wb") as file:
-        np.save(file, np.array([places[text] for text in texts], dtype=np.int32))
-    VectorIndex.build(encoder.encode(contexts, progress=encoded)).save(folder / CONTEXTS_FILE)
-    WordIndex.build(texts).save(folder / WORDS_FOLDER)
-    WordIndex.build(contexts).save(folder / CONTEXT_WORDS_FOLDER)
+    generation = write_generation(index, contents)
+    journal.forget()
+    return building.report(generation)
 
 
-def _write_lines(path: Path, records: Iterable[Mapping[str, Any]]) -> None:
-    lines = (json.dumps(record, ensure_ascii=False, sort_keys=True) for record in records)
-    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
+@dataclass(slots=True)
+class _Building:
+    """What one build has done so far."""
+
+    journal: "Journal"
+    say: Progress
+    before: Generation | None = None
+    gathered: Gathered = field(default_factory=lambda: Gathered(chosen=(), inputs=(), problems=()))
+    encoded: int = 0
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """Return the vectors of new texts, telling how many are done."""
+        self.say("Embedding", 0, len(texts))
+
+        def done(count: int) -> None:
+            self.encoded += count
+            self.say("Embedding", self.encoded, len(texts))
+
+        return self.journal.encode(texts, progress=done)
+
+    def report(self, generation: Generation) -> BuildReport:
+        """Return what was done."""
+        return BuildReport(
+            generation=generation.name,
+            unchanged=self.before is not None and self.before.name == generation.name,
+            resolutions=len(self.gathered.chosen),
+            passages=generation.manifest.rows,
+            files=self.gathered.files,
+            read=len(self.gathered.read),
+            encoded=self.encoded,
+            problems=self.gathered.problems,
+        )
 
 
-def _corpus_hash(read: Sequence[ReadFile]) -> str:
+def _corpus_hash(mastheads: Sequence[Masthead]) -> str:
     digest = hashlib.sha256()
-    for one in read:
-        digest.update(f"{one.resolution.symbol}\t{one.resolution.source.sha256}\n".encode())
+    for one in mastheads:
+        digest.update(f"{one.symbol}\t{one.source.sha256}\n".encode())
     return digest.hexdigest()

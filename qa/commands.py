@@ -162,7 +162,7 @@ def export(args: Namespace) -> int:
     """Write every resolution of the index as AKN4UN XML, JSON lines or CSV."""
     from qa.takeaway import WRITERS
 
-    count = WRITERS[args.format](_corpus(args).resolutions, Path(args.out))
+    count = WRITERS[args.format](_corpus(args).texts, Path(args.out))
     print(f"{count} resolutions written to {args.out}.")
     return DONE
 

@@ -7,7 +7,7 @@ from qa.corpus import Corpus
 from qa.question import Question, read_question
 from qa.resolutions.cite.format import spaced_symbol
 from qa.resolutions.cite.symbols import find_symbols
-from qa.resolutions.model import Kind, Resolution
+from qa.resolutions.model import Kind, Masthead
 
 _FOLLOWS = re.compile(
     r"^\s*(?:and|or|also|then|what about|how about|same (?:for|in)|the same (?:for|in)|now)\b",
@@ -108,9 +108,9 @@ def _named_symbol(previous: Answer) -> bool:
     return bool(find_symbols(previous.understood))
 
 
-def _other(symbol: str, which: str, corpus: Corpus) -> Resolution | None:
+def _other(symbol: str, which: str, corpus: Corpus) -> Masthead | None:
     """Return the resolution next to `symbol` in time, of its series where there is one."""
-    here = corpus.resolution(symbol)
+    here = corpus.masthead(symbol)
     if here is None or here.adopted is None:
         return None
     dated = [one for one in corpus.resolutions if one.adopted and one.symbol != here.symbol]

@@ -1,13 +1,9 @@
 """The parsed texts and their index together: open, look up, prove. `qa.build` makes them."""
 
-import json
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -16,36 +12,30 @@ from embeddings.errors import IndexDamagedError
 from embeddings.model import ModelId, model_id
 from embeddings.store import Generation, open_generation
 from qa.errors import OperativeError
+from qa.passages import Passage, passages_of
 from qa.resolutions.cite.symbols import without_part
-from qa.resolutions.export import from_record
-from qa.resolutions.model import (
-    Action,
-    Cited,
-    Kind,
-    Note,
-    NoteMark,
-    Paragraph,
-    Resolution,
-    Span,
-)
-from qa.resolutions.readers.files import ReadFile
+from qa.resolutions.model import Kind, Masthead, Resolution, Span
 from qa.resolutions.text import is_verbatim
+from qa.texts import CACHED
 
 if TYPE_CHECKING:
+    from embeddings.encoded import EncodedTexts
     from embeddings.vectors import VectorIndex
     from embeddings.words import WordIndex
+    from qa.columns import Columns
+    from qa.texts import Texts
 
 Ints = npt.NDArray[np.int32]
 
-TEXTS_FILE = "resolutions.jsonl"
-SOURCES_FILE = "sources.jsonl"
-VECTORS_FILE = "vectors.npy"  # a row for each text that is encoded, equal ones once
-PLACES_FILE = "places.npy"  # which of these rows is each passage's
-CONTEXTS_FILE = "contexts.npy"  # a row for each resolution: what it is about
+TEXTS_FOLDER = "texts"
+COLUMNS_FOLDER = "columns"
+ENCODED_FOLDER = "encoded"  # a vector for each passage
+CONTEXTS_FOLDER = "contexts"  # a vector for each resolution: what it is about
+CENTRES_FILE = "centres.npy"  # the mean direction of each resolution's operative paragraphs
 WORDS_FOLDER = "words"  # of passages
 CONTEXT_WORDS_FOLDER = "context_words"  # of what resolutions are about
-# How texts are read and what is embedded (`qa.build`): the number goes up with either.
-TEMPLATE = "chapeau, text; title, subjects; 3"
+# How texts are read, stored and embedded (`qa.build`): the number goes up with any of them.
+TEMPLATE = "chapeau, text; title, subjects; 4"
 
 
 class QuotationError(OperativeError):
@@ -68,75 +58,38 @@ class IndexOutdatedError(OperativeError):
         )
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Passage:
-    """A paragraph or a note with its resolution: what is searched and quoted. `row` numbers it."""
-
-    row: int
-    resolution: Resolution
-    kind: Kind
-    label: str
-    number: int | None
-    text: str
-    start: int
-    end: int
-    chapeau: str | None = None
-    is_numbered: bool = True  # it, or the paragraph it hangs on, carries a number
-    marks: tuple[NoteMark, ...] = ()
-    gaps: tuple[Span, ...] = ()
-    actions: tuple[Action, ...] = ()
-    citations: tuple[Cited, ...] = ()
-
-    @property
-    def symbol(self) -> str:
-        """Symbol of the resolution it stands in."""
-        return self.resolution.symbol
-
-    @cached_property
-    def wording(self) -> str:
-        """What its wording is, digits and names of sessions aside: equal for copies."""
-        return wording_of(self.text)
-
-
-FEWEST_WORDS = 5
-_ORDINAL_SESSION = re.compile(r"\b[\w-]+(?:\s[\w-]+)?(?= session\b)")
-_UNWORDED = re.compile(r"[\W\d_]+")
-
-
-def wording_of(text: str) -> str:
-    """Return `text` reduced to its letters, digits and names of sessions left out."""
-    words = _UNWORDED.sub(" ", _ORDINAL_SESSION.sub("", text)).strip().lower()
-    # Of a few words ("A/61/179.") the digits are the substance.
-    return words if len(words.split()) >= FEWEST_WORDS else text
-
-
 class Corpus:
-    """The texts of one generation and their index, as they were when it was opened."""
+    """The texts of one generation and their index, as they were when it was opened.
+
+    What is large lies in mapped files; a resolution is read when one of its passages is asked for.
+    """
 
     def __init__(
         self,
-        read: Sequence[ReadFile],
         *,
-        vectors: "VectorIndex",
-        places: Ints,
-        contexts: "VectorIndex",
+        texts: "Texts",
+        columns: "Columns",
+        encoded: "EncodedTexts",
+        contexts: "EncodedTexts",
+        centres: npt.NDArray[np.float32],
         words: "WordIndex",
         context_words: "WordIndex",
         model: ModelId,
         generation: str,
     ) -> None:
-        self.resolutions = tuple(one.resolution for one in read)
-        self.passages = tuple(passages_of_all(self.resolutions))
-        self.vectors = vectors
-        self.places = places
-        self.contexts = contexts
+        self.texts = texts
+        self.columns = columns
+        self.encoded = encoded
+        self.encoded_contexts = contexts
+        self.centres = centres
         self.words = words
         self.context_words = context_words
         self.model = model
         self.generation = generation
-        self._raw = {one.resolution.symbol: one.raw for one in read}
-        self._by_symbol = {resolution.symbol: resolution for resolution in self.resolutions}
-        self._by_place = {(one.symbol, one.label): one for one in self.passages}
+        self.resolutions = texts.mastheads
+        """What each says about itself as a whole; `resolution` gives one with its text."""
+        self.passages = Passages(self)
+        self._places = {one.symbol: place for place, one in enumerate(self.resolutions)}
 
     @classmethod
     def open(cls, index: Path, *, model: str | None = None) -> "Corpus":
@@ -151,55 +104,119 @@ class Corpus:
             IndexOutdatedError: it was built by another version of Operative.
             ModelMismatchError: it was built with another model.
         """
-        from embeddings.vectors import VectorIndex
-        from embeddings.words import WordIndex
-
         generation = open_generation(index)
         if generation.manifest.template != TEMPLATE:
             raise IndexOutdatedError(index)
-        built = generation.manifest.model
         generation.require_model(model_id(model or _model_name(generation)))
-        return cls(
-            _read_texts(generation),
-            vectors=VectorIndex.load(generation.file(VECTORS_FILE)),
-            places=_read_places(generation),
-            contexts=VectorIndex.load(generation.file(CONTEXTS_FILE)),
-            words=WordIndex.load(generation.path / WORDS_FOLDER),
-            context_words=WordIndex.load(generation.path / CONTEXT_WORDS_FOLDER),
-            model=built,
+        return cls.of(generation)
+
+    @classmethod
+    def of(cls, generation: Generation) -> "Corpus":
+        """Return the texts of a generation of this version of Operative.
+
+        Raises:
+            IndexDamagedError: its files do not agree with each other.
+        """
+        from embeddings.encoded import EncodedTexts
+        from embeddings.words import WordIndex
+        from qa.columns import Columns
+        from qa.texts import Texts
+
+        folder = generation.path
+        corpus = cls(
+            texts=Texts.load(folder / TEXTS_FOLDER),
+            columns=Columns.load(folder / COLUMNS_FOLDER),
+            encoded=EncodedTexts.load(folder / ENCODED_FOLDER),
+            contexts=EncodedTexts.load(folder / CONTEXTS_FOLDER),
+            centres=_read_centres(generation),
+            words=WordIndex.load(folder / WORDS_FOLDER),
+            context_words=WordIndex.load(folder / CONTEXT_WORDS_FOLDER),
+            model=generation.manifest.model,
             generation=generation.name,
         )
+        corpus.require_agreement()
+        return corpus
+
+    @property
+    def vectors(self) -> "VectorIndex":
+        """A row for each distinct text of a passage."""
+        return self.encoded.vectors
+
+    @property
+    def places(self) -> Ints:
+        """Which row of `vectors` is each passage's, int32 (n,)."""
+        return self.encoded.places
+
+    @cached_property
+    def contexts(self) -> "VectorIndex":
+        """A row for each resolution: what it is about."""
+        from embeddings.vectors import VectorIndex
+
+        whole = self.encoded_contexts
+        return VectorIndex.build(whole.vectors.take(whole.places))
+
+    def require_agreement(self) -> None:
+        """Return if texts, words and vectors are of the same passages.
+
+        Raises:
+            IndexDamagedError: they are not.
+        """
+        passages = {len(self.columns.rows), len(self.places), len(self.words)}
+        resolutions = {
+            len(self.texts),
+            len(self.columns.starts) - 1,
+            len(self.encoded_contexts.places),
+            len(self.context_words),
+            len(self.centres),
+        }
+        if len(passages) > 1 or len(resolutions) > 1:
+            raise IndexDamagedError(self.generation, "has files that do not agree with each other")
+
+    def place(self, symbol: str) -> int | None:
+        """Return the number of a loaded resolution; "S/RES/1325" may leave its year out."""
+        place = self._places.get(symbol)
+        if place is None and symbol.startswith("S/RES/") and "(" not in symbol:
+            opening = f"{symbol}("
+            return next((at for key, at in self._places.items() if key.startswith(opening)), None)
+        return place
+
+    def masthead(self, symbol: str) -> Masthead | None:
+        """Return what the loaded resolution with this symbol says about itself; see `place`."""
+        place = self.place(symbol)
+        return None if place is None else self.resolutions[place]
 
     def resolution(self, symbol: str) -> Resolution | None:
-        """Return the loaded resolution with this symbol; "S/RES/1325" may leave its year out."""
-        if symbol in self._by_symbol:
-            return self._by_symbol[symbol]
-        if symbol.startswith("S/RES/") and "(" not in symbol:
-            opening = f"{symbol}("
-            return next(
-                (one for key, one in self._by_symbol.items() if key.startswith(opening)), None
-            )
-        return None
+        """Return the loaded resolution with this symbol, whole; see `place`."""
+        place = self.place(symbol)
+        return None if place is None else self.texts.resolution(place)
 
     def passage(self, symbol: str, label: str) -> Passage | None:
         """Return one paragraph or note."""
-        return self._by_place.get((symbol, label))
+        return next((one for one in self.passages_of(symbol) if one.label == label), None)
 
     def passages_of(self, symbol: str, kinds: Iterable[Kind] = ()) -> tuple[Passage, ...]:
         """Return the paragraphs and notes of one resolution, in the order of the document."""
         wanted = frozenset(kinds)
-        return tuple(
-            one for one in self._of_symbol.get(symbol, ()) if not wanted or one.kind in wanted
-        )
+        place = self._places.get(symbol)
+        found = () if place is None else self.passages.of(place)
+        return tuple(one for one in found if not wanted or one.kind in wanted)
 
     def citing(self, symbol: str) -> tuple[Passage, ...]:
         """Return the passages that cite a document, parts of it included."""
-        return self._citing.get(without_part(symbol), ())
+        rows = self.columns.cited.rows(without_part(symbol))
+        return tuple(self.passages[row] for row in rows.tolist())
 
     def copies(self, passage: Passage) -> tuple[Passage, ...]:
         """Return the passages of other resolutions with the wording of this one, newest first."""
-        same = (one for one in self._by_wording[passage.wording] if one.symbol != passage.symbol)
-        return tuple(sorted(same, key=lambda one: (_newest(one), one.row)))
+        number = self.columns.rows["wording"][passage.row]
+        first, last = (
+            int(np.searchsorted(self._wordings, number, side=side)) for side in ("left", "right")
+        )
+        same = (self.passages[row] for row in self._by_wording[first:last].tolist())
+        others = [
+            one for one in same if one.symbol != passage.symbol and one.wording == passage.wording
+        ]
+        return tuple(sorted(others, key=lambda one: (_newest(one), one.row)))
 
     def prove(self, passage: Passage) -> None:
         """Check that a passage is word for word what its source says.
@@ -207,122 +224,75 @@ class Corpus:
         Raises:
             QuotationError: it is not.
         """
-        raw = self._raw[passage.symbol]
+        raw = self.texts.raw(self._places[passage.symbol])
         span = Span(start=passage.start, end=passage.end)
         if not is_verbatim(passage.text, passage.marks, raw, span, passage.gaps):
             raise QuotationError(f"{passage.symbol} {passage.label}")
 
-    def printed(self, resolution: Resolution, field: str) -> str | None:
+    def printed(self, resolution: Masthead, field: str) -> str | None:
         """Return the words of the source that state a field of a resolution."""
         span = resolution.evidence.get(field)
         if span is None:
             return None
-        return " ".join(self._raw[resolution.symbol][span.start : span.end].split())
+        raw = self.texts.raw(self._places[resolution.symbol])
+        return " ".join(raw[span.start : span.end].split())
 
     @cached_property
-    def _of_symbol(self) -> Mapping[str, tuple[Passage, ...]]:
-        return _grouped((one.symbol, one) for one in self.passages)
+    def _by_wording(self) -> npt.NDArray[np.int64]:
+        """The rows, those of one wording together."""
+        return np.argsort(self.columns.rows["wording"], kind="stable")
 
     @cached_property
-    def _by_wording(self) -> Mapping[str, tuple[Passage, ...]]:
-        return _grouped((one.wording, one) for one in self.passages)
-
-    @cached_property
-    def _citing(self) -> Mapping[str, tuple[Passage, ...]]:
-        pairs = dict.fromkeys(
-            (without_part(cited.symbol), one.row)
-            for one in self.passages
-            for cited in one.citations
-        )
-        return _grouped((symbol, self.passages[row]) for symbol, row in pairs)
+    def _wordings(self) -> npt.NDArray[np.uint64]:
+        wordings: npt.NDArray[np.uint64] = self.columns.rows["wording"][self._by_wording]
+        return wordings
 
 
-def passages_of_all(resolutions: Sequence[Resolution]) -> Iterable[Passage]:
-    """Yield paragraphs and notes, numbered in the order of the corpus."""
-    row = 0
-    for resolution in resolutions:
-        by_label = {one.label: one for one in resolution.paragraphs}
-        parts: tuple[Paragraph | Note, ...] = (*resolution.paragraphs, *resolution.notes)
-        for part in parts:
-            if isinstance(part, Paragraph) and part.kind is Kind.HEADING:
-                continue
-            yield _passage(row, resolution, part, by_label)
-            row += 1
+class Passages(Sequence[Passage]):
+    """The passages of a corpus by their rows; those of a resolution are made together."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._starts = corpus.columns.starts
+        self.of = lru_cache(maxsize=CACHED)(self._of)
+        """Returns the passages of the resolution with this number."""
+
+    def __len__(self) -> int:
+        return int(self._starts[-1])
+
+    @overload
+    def __getitem__(self, row: int) -> Passage: ...
+    @overload
+    def __getitem__(self, row: slice) -> Sequence[Passage]: ...
+    def __getitem__(self, row: int | slice) -> Passage | Sequence[Passage]:
+        if isinstance(row, slice):
+            return [self[at] for at in range(*row.indices(len(self)))]
+        at = row + len(self) if row < 0 else row
+        if not 0 <= at < len(self):
+            raise IndexError(f"row {row}: there are {len(self)} passages")
+        place = int(np.searchsorted(self._starts, at, side="right")) - 1
+        return self.of(place)[at - int(self._starts[place])]
+
+    def __iter__(self) -> Iterator[Passage]:
+        for place in range(len(self._starts) - 1):
+            yield from self.of(place)
+
+    def _of(self, place: int) -> tuple[Passage, ...]:
+        first, last = (int(one) for one in self._starts[place : place + 2])
+        corpus = self._corpus
+        found = passages_of(corpus.texts.resolution(place), corpus.resolutions[place], first)
+        if len(found) != last - first:
+            problem = f"has {len(found)} passages of resolution {place} instead of {last - first}"
+            raise IndexDamagedError(corpus.generation, problem)
+        return found
 
 
-def _passage(
-    row: int, resolution: Resolution, part: Paragraph | Note, by_label: Mapping[str, Paragraph]
-) -> Passage:
-    if isinstance(part, Note):
-        return Passage(
-            row=row,
-            resolution=resolution,
-            kind=Kind.NOTE,
-            label=part.label,
-            number=int(part.marker) if part.marker.isdecimal() else None,
-            text=part.text,
-            start=part.start,
-            end=part.end,
-            citations=part.citations,
-        )
-    return Passage(
-        row=row,
-        resolution=resolution,
-        kind=part.kind,
-        label=part.label,
-        number=part.number,
-        text=part.text,
-        start=part.start,
-        end=part.end,
-        chapeau=_chapeau(part, by_label),
-        is_numbered=_outermost(part, by_label).number is not None,
-        marks=part.marks,
-        gaps=part.gaps,
-        actions=part.actions,
-        citations=part.citations,
-    )
-
-
-def _chapeau(part: Paragraph, by_label: Mapping[str, Paragraph]) -> str | None:
-    """Return the words of every paragraph that introduces this one, the outermost first."""
-    return " ".join(one.text for one in _introducing(part, by_label)) or None
-
-
-def _outermost(part: Paragraph, by_label: Mapping[str, Paragraph]) -> Paragraph:
-    return next(iter(_introducing(part, by_label)), part)
-
-
-def _introducing(part: Paragraph, by_label: Mapping[str, Paragraph]) -> list[Paragraph]:
-    """Return the paragraphs that a sub-paragraph hangs on, the outermost first."""
-    above: list[Paragraph] = []
-    while part.parent is not None and part.parent in by_label:
-        part = by_label[part.parent]
-        above.insert(0, part)
-    return above
-
-
-def _read_texts(generation: Generation) -> tuple[ReadFile, ...]:
+def _read_centres(generation: Generation) -> npt.NDArray[np.float32]:
     try:
-        raw = {one["symbol"]: one["text"] for one in _read_lines(generation.file(SOURCES_FILE))}
-        return tuple(
-            ReadFile(resolution=from_record(record), raw=raw[record["symbol"]])
-            for record in _read_lines(generation.file(TEXTS_FILE))
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise IndexDamagedError(TEXTS_FILE, "does not hold what this version reads") from error
-
-
-def _read_places(generation: Generation) -> Ints:
-    try:
-        return np.asarray(np.load(generation.file(PLACES_FILE), allow_pickle=False), dtype=np.int32)
+        found = np.load(generation.file(CENTRES_FILE), mmap_mode="r", allow_pickle=False)
+        return np.asarray(found, dtype=np.float32)
     except (OSError, ValueError, EOFError) as error:
-        raise IndexDamagedError(PLACES_FILE, f"cannot be read ({error})") from error
-
-
-def _read_lines(path: Path) -> Iterable[dict[str, Any]]:
-    with path.open(encoding="utf-8", newline="\n") as lines:
-        for line in lines:
-            yield json.loads(line)
+        raise IndexDamagedError(CENTRES_FILE, f"cannot be read ({error})") from error
 
 
 def _model_name(generation: Generation) -> str | None:
@@ -335,10 +305,3 @@ def _model_name(generation: Generation) -> str | None:
 def _newest(passage: Passage) -> int:
     adopted = passage.resolution.adopted
     return -(adopted.toordinal() if adopted else 0)
-
-
-def _grouped(pairs: Iterable[tuple[str, Passage]]) -> Mapping[str, tuple[Passage, ...]]:
-    groups: defaultdict[str, list[Passage]] = defaultdict(list)
-    for key, passage in pairs:
-        groups[key].append(passage)
-    return {key: tuple(group) for key, group in groups.items()}

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from qa.answer import Answer, Quote
-from qa.corpus import wording_of
 from qa.errors import InputError
+from qa.passages import wording_of
 from qa.runs import interval
 
 RANKS = (1, 5, 10)

@@ -8,7 +8,7 @@ from qa.corpus import Corpus
 from qa.question import Question
 from qa.resolutions.cite.format import spaced_symbol
 from qa.resolutions.cite.symbols import MONTHS
-from qa.resolutions.model import Kind, Resolution
+from qa.resolutions.model import Kind, Masthead
 from qa.resolutions.tables.load import rows
 
 _COUNTS = {
@@ -26,7 +26,7 @@ _LANGUAGES = {
 }
 
 
-def facts_of(corpus: Corpus, resolution: Resolution, fields: Iterable[str]) -> tuple[Fact, ...]:
+def facts_of(corpus: Corpus, resolution: Masthead, fields: Iterable[str]) -> tuple[Fact, ...]:
     """Return the fields of one resolution that its document states, dates in ISO form."""
     return tuple(
         Fact(
@@ -36,11 +36,15 @@ def facts_of(corpus: Corpus, resolution: Resolution, fields: Iterable[str]) -> t
             printed=corpus.printed(resolution, field),
         )
         for field in fields
-        for value in _values(resolution, field)
+        for value in (
+            (str(_count(corpus, resolution, _COUNTS[field])),)
+            if field in _COUNTS
+            else _values(resolution, field)
+        )
     )
 
 
-def resolutions_with(corpus: Corpus, question: Question) -> tuple[Resolution, ...]:
+def resolutions_with(corpus: Corpus, question: Question) -> tuple[Masthead, ...]:
     """Return the resolutions of which a value that the question gives is true: "agenda item 98"."""
     return tuple(
         one
@@ -58,7 +62,7 @@ def no_resolution_with(field: str, value: str) -> str:
     return f"No loaded resolution came under {words} {value}."
 
 
-def verdict(question: Question, facts: Sequence[Fact], resolution: Resolution) -> str:
+def verdict(question: Question, facts: Sequence[Fact], resolution: Masthead) -> str:
     """Return "Yes" or "No" where the question takes a date or a year for granted, else ""."""
     symbol = spaced_symbol(resolution.symbol)
     dates = {fact.field: fact.value for fact in facts if fact.symbol == resolution.symbol}
@@ -87,9 +91,7 @@ def _claim(question: Question) -> str | None:
     return None
 
 
-def _values(resolution: Resolution, field: str) -> tuple[str, ...]:
-    if field in _COUNTS:
-        return (str(_count(resolution, _COUNTS[field])),)
+def _values(resolution: Masthead, field: str) -> tuple[str, ...]:
     if field == "language":
         return (_LANGUAGES.get(resolution.language, resolution.language),)
     if field == "adopted_by":
@@ -104,13 +106,17 @@ def _values(resolution: Resolution, field: str) -> tuple[str, ...]:
     return (str(value),) if value is not None and value != "" else ()
 
 
-def _count(resolution: Resolution, kind: Kind) -> int:
+def _count(corpus: Corpus, masthead: Masthead, kind: Kind) -> int:
+    """Return how many notes, or paragraphs that hang on no other, a resolution has."""
+    whole = corpus.resolution(masthead.symbol)
+    if whole is None:
+        return 0
     if kind is Kind.NOTE:
-        return len(resolution.notes)
-    return sum(1 for one in resolution.of_kind(kind) if one.depth == 0)
+        return len(whole.notes)
+    return sum(1 for one in whole.of_kind(kind) if one.depth == 0)
 
 
-def _matches(resolution: Resolution, field: str, value: str) -> bool:
+def _matches(resolution: Masthead, field: str, value: str) -> bool:
     return any(
         one.lower().replace(" ", "").startswith(value.lower().replace(" ", ""))
         and (

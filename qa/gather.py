@@ -15,9 +15,12 @@ from qa.errors import UnreadableFileError
 from qa.resolutions.model import Form, Resolution
 from qa.resolutions.readers.files import (
     Found,
+    Input,
     Problem,
     ReadFile,
-    find_files,
+    find_inputs,
+    found_in,
+    nothing_in,
     read_found,
     record_bytes,
 )
@@ -32,17 +35,75 @@ _FORMS = list(Form)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gathered:
-    """What was read."""
+class Reading:
+    """What tells whether a resolution, as one file has it, is to be taken."""
 
-    read: tuple[ReadFile, ...]  # by body, date of adoption and number; one a symbol
+    file: str
+    symbol: str
+    body: str
+    part: str | None
+    adopted: date | None
+    issued: date | None
+    language: str
+    form: Form
+    paragraphs: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InputRead:
+    """What a file on disk held, archive or not, when it had these bytes."""
+
+    file: str
+    sha256: str
+    files: int  # in it; 1 if it is no archive
+    readings: tuple[Reading, ...]
     problems: tuple[Problem, ...]
-    files: int  # how many were looked at, those in archives included
+    records: tuple[Record, ...]
+
+    @property
+    def key(self) -> "Key":
+        """By which the same file is known again."""
+        return (self.file, self.sha256)
+
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """The reading that is taken of one resolution."""
+
+    reading: Reading
+    others: tuple[str, ...]  # files that hold the same resolution and are left out
+    record: Record | None
+    read: ReadFile | None  # completed from its record; None where it is kept from before
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """What was found, and what of it was read."""
+
+    chosen: tuple[Chosen, ...]  # by body, date of adoption and number; one a symbol
+    inputs: tuple[InputRead, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def read(self) -> tuple[ReadFile, ...]:
+        """The resolutions that were read now."""
+        return tuple(one.read for one in self.chosen if one.read)
+
+    @property
+    def files(self) -> int:
+        """How many files there are, those in archives included."""
+        return sum(one.files for one in self.inputs)
 
     @property
     def summary(self) -> Counter[str]:
         """How many files were left out, by the kind of problem."""
         return Counter(problem.kind for problem in self.problems)
+
+
+Keeps = Callable[[Reading, Record | None], bool]
 
 
 def gather(
@@ -51,8 +112,10 @@ def gather(
     language: str = "en",
     jobs: int = 1,
     progress: Progress | None = None,
+    known: Mapping[Key, InputRead] | None = None,
+    keeps: Keeps = lambda _reading, _record: False,
 ) -> Gathered:
-    """Read every file under `paths`.
+    """Read every file under `paths`, those aside that are known already.
 
     Args:
         paths: files, folders and archives.
@@ -60,105 +123,196 @@ def gather(
         jobs: processes that read at the same time, once there are many files.
         progress: called with what is being done and how many files are read; of how many is not
             known, and 0.
+        known: what files held when they were read before.
+        keeps: tells whether a resolution that a known file holds is at hand as it would be read.
 
     Raises:
         InputError: a path does not exist or cannot be read, or nothing lies under any.
     """
     say = progress or (lambda _what, _done, _of: None)
-    read: list[ReadFile] = []
-    problems: list[Problem] = []
-    files = 0
-    records: dict[str, Record] = {}
-    for results in _read_all(_without_records(find_files(paths), records, problems), jobs):
-        files += 1
+    looked = _Looking(known or {})
+    for results in _read_all(looked.fresh(find_inputs(paths)), jobs):
+        looked.take(results)
+        say("Reading", looked.files, 0)
+    say("Reading", looked.files, looked.files)
+    if not looked.files:
+        raise nothing_in(paths)
+    candidates = [
+        _Candidate(reading, read, place)
+        for place, one in enumerate(looked.inputs)
+        for reading, read in one.readings
+    ]
+    taken, left = _choose(candidates, language)
+    records = {record.symbol: record for one in looked.inputs for record in one.records}
+    chosen = [_completed(one, others, records) for one, others in taken]
+    stale = {
+        looked.inputs[candidate.place].key
+        for (candidate, _), one in zip(taken, chosen, strict=True)
+        if one.read is None and not keeps(one.reading, one.record)
+    }
+    if known and stale:  # a known file holds what was left out when it was read
+        fewer = {key: one for key, one in known.items() if key not in stale}
+        return gather(
+            paths, language=language, jobs=jobs, progress=progress, known=fewer, keeps=keeps
+        )
+    inputs = tuple(one.read() for one in looked.inputs)
+    problems = tuple(problem for one in inputs for problem in one.problems)
+    return Gathered(chosen=tuple(chosen), inputs=inputs, problems=(*problems, *left))
+
+
+class _Input:
+    """A file on disk and what was found in it so far."""
+
+    def __init__(self, key: Key, known: InputRead | None) -> None:
+        self.key = key
+        self.files = known.files if known else 0
+        self.readings: list[tuple[Reading, ReadFile | None]] = [
+            (one, None) for one in (known.readings if known else ())
+        ]
+        self.problems = list(known.problems if known else ())
+        self.records = list(known.records if known else ())
+
+    def read(self) -> InputRead:
+        file, digest = self.key
+        return InputRead(
+            file=file,
+            sha256=digest,
+            files=self.files,
+            readings=tuple(reading for reading, _ in self.readings),
+            problems=tuple(self.problems),
+            records=tuple(self.records),
+        )
+
+
+class _Looking:
+    """Looks through files on disk, and hands on those that are not known to be read."""
+
+    def __init__(self, known: Mapping[Key, InputRead]) -> None:
+        self._known = known
+        self._handed_on: deque[_Input] = deque()  # whose results are waited for
+        self.inputs: list[_Input] = []
+        self.files = 0
+
+    def fresh(self, inputs: Iterable[Input]) -> Iterator[Found]:
+        """Yield what may hold a resolution and is not known; keep what records say."""
+        for one in inputs:
+            digest = "" if one.problem else one.digest()
+            key = (one.file, digest)
+            known = self._known.get(key) if digest else None
+            here = _Input(key, known)
+            self.inputs.append(here)
+            self.files += here.files
+            if known is not None:
+                continue
+            for found in found_in(one):
+                if found.is_record:
+                    _take_records(found, here)
+                else:
+                    self._handed_on.append(here)
+                    yield found
+
+    def take(self, results: "Results") -> None:
+        """Take what one file held that `fresh` yielded, in the order in which it did."""
+        here = self._handed_on.popleft()
+        here.files += 1
+        self.files += 1
         for one in results:
             if isinstance(one, ReadFile):
-                read.append(one)
+                here.readings.append((_reading(one.resolution), one))
             else:
-                problems.append(one)
-        say("Reading", files, 0)
-    say("Reading", files, files)
-    chosen, left = choose(read, language)
-    chosen = tuple(_completed(one, records) for one in chosen)
-    return Gathered(read=chosen, problems=(*problems, *left), files=files)
+                here.problems.append(one)
 
 
-def _without_records(
-    found: Iterable[Found], records: dict[str, Record], problems: list[Problem]
-) -> Iterator[Found]:
-    """Yield the files that may hold a resolution; keep what records say about resolutions."""
-    for one in found:
-        if not one.is_record:
-            yield one
-            continue
-        try:
-            read, bad = read_records(record_bytes(one))
-        except UnreadableFileError as error:
-            problems.append(Problem(file=error.file, reason=error.problem, kind="unreadable"))
-            continue
-        records.update({record.symbol: record for record in read})
-        if bad:
-            reason = f"{bad} of its lines hold no record of a resolution; they are passed over."
-            problems.append(Problem(file=one.file, reason=reason, kind="record"))
+def _reading(resolution: Resolution) -> Reading:
+    return Reading(
+        file=resolution.source.file,
+        symbol=resolution.symbol,
+        body=resolution.body.value,
+        part=resolution.part,
+        adopted=resolution.adopted,
+        issued=resolution.issued,
+        language=resolution.language,
+        form=resolution.source.form,
+        paragraphs=len(resolution.paragraphs),
+    )
 
 
-def _completed(one: ReadFile, records: Mapping[str, Record]) -> ReadFile:
-    record = record_of(one.resolution, records)
-    return replace(one, resolution=completed(one.resolution, record)) if record else one
+def _take_records(found: Found, here: _Input) -> None:
+    try:
+        read, bad = read_records(record_bytes(found))
+    except UnreadableFileError as error:
+        here.problems.append(Problem(file=error.file, reason=error.problem, kind="unreadable"))
+        return
+    here.records += read
+    if bad:
+        reason = f"{bad} of its lines hold no record of a resolution; they are passed over."
+        here.problems.append(Problem(file=found.file, reason=reason, kind="record"))
 
 
-def choose(
-    read: Sequence[ReadFile], language: str
-) -> tuple[tuple[ReadFile, ...], tuple[Problem, ...]]:
-    """Return one file a resolution in a fixed order, and why each other is left out.
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    reading: Reading
+    read: ReadFile | None
+    place: int  # of its file on disk
+
+
+def _choose(
+    candidates: Iterable[_Candidate], language: str
+) -> tuple[list[tuple[_Candidate, tuple[str, ...]]], tuple[Problem, ...]]:
+    """Return one reading a resolution in a fixed order, each with the files that are left out.
 
     The rule: the form that states most (XML, Word, HTML, PDF, text), then the later day of issue (a
     reissue replaces its forerunner), then more paragraphs, then the name of the file.
     """
     problems: list[Problem] = []
-    best: dict[str, list[ReadFile]] = {}
-    for one in read:
-        spoken = one.resolution.language
-        if spoken == language:
-            best.setdefault(one.resolution.symbol, []).append(one)
+    best: dict[str, list[_Candidate]] = {}
+    for one in candidates:
+        if one.reading.language == language:
+            best.setdefault(one.reading.symbol, []).append(one)
         else:
-            problems.append(_other_language(one, spoken))
+            problems.append(_other_language(one.reading))
     chosen = []
     for symbol, same in best.items():
-        first, *others = sorted(same, key=_worth)
-        for other in others:
-            reason = f"{symbol} is read from {first.resolution.source.file}; this copy is left out."
-            problems.append(
-                Problem(file=other.resolution.source.file, kind="duplicate", reason=reason)
-            )
-        names = tuple(other.resolution.source.file for other in others)
-        source = replace(first.resolution.source, others=names)
-        chosen.append(replace(first, resolution=replace(first.resolution, source=source)))
-    chosen.sort(key=lambda one: _document_order(one.resolution))
-    return tuple(chosen), tuple(problems)
+        first, *others = sorted(same, key=lambda one: _worth(one.reading))
+        reason = f"{symbol} is read from {first.reading.file}; this copy is left out."
+        files = tuple(other.reading.file for other in others)
+        problems += (Problem(file=file, kind="duplicate", reason=reason) for file in files)
+        chosen.append((first, files))
+    chosen.sort(key=lambda one: _document_order(one[0].reading))
+    return chosen, tuple(problems)
 
 
-def _other_language(one: ReadFile, spoken: str) -> Problem:
-    name = LANGUAGES.get(spoken, spoken)
+def _completed(
+    candidate: _Candidate, others: tuple[str, ...], records: Mapping[str, Record]
+) -> Chosen:
+    reading, read = candidate.reading, candidate.read
+    record = record_of(reading.symbol, reading.part, reading.adopted, records)
+    if read is not None:
+        resolution = read.resolution
+        resolution = replace(resolution, source=replace(resolution.source, others=others))
+        whole = completed(resolution, record) if record else resolution
+        read = replace(read, resolution=whole)
+    return Chosen(reading=reading, others=others, record=record, read=read)
+
+
+def _other_language(one: Reading) -> Problem:
+    name = LANGUAGES.get(one.language, one.language)
     return Problem(
-        file=one.resolution.source.file,
+        file=one.file,
         kind="language",
-        reason=f"it is in {name}; build with `--language {spoken}` to read it.",
+        reason=f"it is in {name}; build with `--language {one.language}` to read it.",
     )
 
 
-def _worth(one: ReadFile) -> tuple[int, int, int, str]:
-    resolution = one.resolution
-    issued = resolution.issued or date.min
-    form = _FORMS.index(resolution.source.form)
-    return (form, -issued.toordinal(), -len(resolution.paragraphs), resolution.source.file)
+def _worth(one: Reading) -> tuple[int, int, int, str]:
+    issued = one.issued or date.min
+    return (_FORMS.index(one.form), -issued.toordinal(), -one.paragraphs, one.file)
 
 
-def _document_order(resolution: Resolution) -> tuple[str, date, tuple[int, ...], str]:
+def _document_order(one: Reading) -> tuple[str, date, tuple[int, ...], str]:
     """Sort by body, date of adoption, then number."""
-    symbol = resolution.symbol
-    numbers = tuple(int(digits) for digits in re.findall(r"\d+", symbol))
-    return (resolution.body.value, resolution.adopted or date.min, numbers, symbol)
+    numbers = tuple(int(digits) for digits in re.findall(r"\d+", one.symbol))
+    return (one.body, one.adopted or date.min, numbers, one.symbol)
 
 
 Results = tuple[ReadFile | Problem, ...]

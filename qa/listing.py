@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 
 from qa.answer import Quote
-from qa.corpus import Corpus, Passage
+from qa.corpus import Corpus
+from qa.passages import Passage
 from qa.question import Question
 from qa.quoting import quote
 from qa.resolutions.model import Span

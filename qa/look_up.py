@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from qa.corpus import Corpus, Passage
+from qa.corpus import Corpus
+from qa.passages import Passage
 from qa.question import Question
 from qa.resolutions.cite.format import spaced_symbol
 from qa.resolutions.cite.locators import Locator, label_of
 from qa.resolutions.cite.numbers import CARDINALS, ordinal
-from qa.resolutions.model import Kind, Resolution
+from qa.resolutions.model import Kind, Masthead
 
 # With more texts than this, a paragraph number without a symbol is asked about, not shown from all.
 FEW = 5
@@ -30,13 +31,13 @@ class Found:
     nearest: tuple[Passage, ...] = ()
 
 
-def loaded(corpus: Corpus, symbols: Iterable[str]) -> tuple[Resolution, ...]:
+def loaded(corpus: Corpus, symbols: Iterable[str]) -> tuple[Masthead, ...]:
     """Return the resolutions among `symbols` that are loaded."""
-    found = (corpus.resolution(symbol) for symbol in symbols)
+    found = (corpus.masthead(symbol) for symbol in symbols)
     return tuple({one.symbol: one for one in found if one}.values())
 
 
-def scope_of(corpus: Corpus, question: Question) -> tuple[Resolution, ...]:
+def scope_of(corpus: Corpus, question: Question) -> tuple[Masthead, ...]:
     """Return the loaded resolutions that a question is about by symbol or description; empty: any.
 
     "The 2001 resolution" is every one adopted then; "the earlier one" is the first by date.
@@ -51,7 +52,7 @@ def scope_of(corpus: Corpus, question: Question) -> tuple[Resolution, ...]:
     return adopted if adopted and question.names_by_year else ()
 
 
-def by_time(resolutions: Sequence[Resolution], which: str) -> tuple[Resolution, ...]:
+def by_time(resolutions: Sequence[Masthead], which: str) -> tuple[Masthead, ...]:
     """Return the earliest or latest of dated resolutions, as `which` says."""
     dated = sorted(
         (one for one in resolutions if one.adopted), key=lambda one: (one.adopted, one.symbol)
@@ -70,7 +71,7 @@ def look_up(corpus: Corpus, question: Question) -> Found:
     for resolution in _owners_in_order(corpus, question, scope):
         absent: dict[Kind, list[Locator]] = {}
         for place in question.places:
-            if place.symbol is not None and corpus.resolution(place.symbol) is not resolution:
+            if place.symbol is not None and corpus.masthead(place.symbol) is not resolution:
                 continue
             found = at(corpus, resolution, place.locator)
             passages += [one for one in found if one not in passages]
@@ -82,7 +83,7 @@ def look_up(corpus: Corpus, question: Question) -> Found:
     return Found(tuple(passages), tuple(misses), tuple(dict.fromkeys(nearest)))
 
 
-def at(corpus: Corpus, resolution: Resolution, locator: Locator) -> tuple[Passage, ...]:
+def at(corpus: Corpus, resolution: Masthead, locator: Locator) -> tuple[Passage, ...]:
     """Return the passages at one place: a paragraph with its sub-paragraphs, or nothing."""
     of_kind = corpus.passages_of(resolution.symbol, {locator.kind})
     top = [one for one in of_kind if one.chapeau is None]
@@ -113,8 +114,8 @@ def _children(of_kind: Sequence[Passage], parent: Passage) -> tuple[Passage, ...
 
 
 def _owners_in_order(
-    corpus: Corpus, question: Question, scope: Sequence[Resolution]
-) -> tuple[Resolution, ...]:
+    corpus: Corpus, question: Question, scope: Sequence[Masthead]
+) -> tuple[Masthead, ...]:
     """Return the resolutions to look in: those named, or all where few are loaded."""
     if scope:
         return tuple(scope)
@@ -124,7 +125,7 @@ def _owners_in_order(
     return tuple(newest_first) if len(newest_first) <= FEW or question.every else ()
 
 
-def _miss(corpus: Corpus, resolution: Resolution, kind: Kind, absent: Sequence[Locator]) -> str:
+def _miss(corpus: Corpus, resolution: Masthead, kind: Kind, absent: Sequence[Locator]) -> str:
     """Return how many there are of a kind, and which of those asked for are not among them."""
     of_kind = [one for one in corpus.passages_of(resolution.symbol, {kind}) if one.chapeau is None]
     has = f"{spaced_symbol(resolution.symbol)} has {count_in_words(len(of_kind), kind)}"

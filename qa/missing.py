@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from qa.answer import Quote
-from qa.corpus import Corpus, Passage
+from qa.corpus import Corpus
+from qa.passages import Passage
 from qa.quoting import quote
 from qa.resolutions.cite.format import spaced_symbol
 from qa.resolutions.model import Span

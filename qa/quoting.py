@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from qa.answer import Quote, SameWording
-from qa.corpus import Corpus, Passage
+from qa.corpus import Corpus
+from qa.passages import Passage
 from qa.resolutions.cite.format import citation, link
 from qa.resolutions.model import Span
 

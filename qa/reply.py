@@ -9,10 +9,11 @@ from datetime import date
 
 from qa import look_up as places
 from qa.answer import Answer, Quote, Refusal, RefusalKind, Road
-from qa.corpus import Corpus, Passage
+from qa.corpus import Corpus
 from qa.facts import facts_of, no_resolution_with, resolutions_with, verdict
 from qa.listing import listed
 from qa.missing import not_loaded, quotes_citing
+from qa.passages import Passage
 from qa.phrases import rules, says
 from qa.question import Filters, Question, Unrecorded
 from qa.quoting import quote
@@ -120,7 +121,7 @@ class Reply:
 
     def _missing(self) -> tuple[str, ...]:
         """Return the documents that the question names and that are not loaded."""
-        return tuple(one for one in self._question.symbols if self._corpus.resolution(one) is None)
+        return tuple(one for one in self._question.symbols if self._corpus.place(one) is None)
 
     def _unrecorded(self) -> Answer | None:
         """Refuse what no resolution records: votes, sponsors, payments, deeds."""
@@ -132,7 +133,7 @@ class Reply:
             symbol = self._corpus.resolutions[0].symbol
         message, nearest = what.value, ()
         if what is Unrecorded.SPONSORS and symbol:
-            report = self._corpus.resolution(symbol)
+            report = self._corpus.masthead(symbol)
             if report and report.report:
                 message = (
                     "Sponsors are not in the text of a resolution; they stand in its draft and in "

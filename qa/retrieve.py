@@ -7,14 +7,15 @@ from datetime import date
 
 import numpy as np
 
+from qa.columns import KINDS
 from qa.confidence import BEST, Evidence, covered, evidence
-from qa.corpus import Corpus, Passage
+from qa.corpus import Corpus
+from qa.passages import Passage
 from qa.question import Filters, Question
 from qa.resolutions.cite.numbers import ordinal
 from qa.resolutions.model import Span
 from qa.resolutions.tables.load import words
 from qa.score import Candidates, Floats, Ids, Query, Scorer
-from qa.signals import KINDS
 from qa.topic import asked_of, expand, expanded_phrases, expansions, pieces_of
 
 Encode = Callable[[Sequence[str]], Floats]

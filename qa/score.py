@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from qa.corpus import Corpus, Passage
+from qa.corpus import Corpus
+from qa.passages import Passage
 from qa.question import Filters, Question
 from qa.resolutions.cite.symbols import MONTHS
 from qa.resolutions.model import Kind

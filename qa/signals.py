@@ -12,7 +12,6 @@ Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 
-KINDS = tuple(Kind)
 KINDS_AND_NUMBERS = tuple((kind, is_numbered) for kind in Kind for is_numbered in (False, True))
 
 
@@ -26,26 +25,26 @@ class Signals:
     @cached_property
     def resolution(self) -> Ints:
         """The place of each passage's resolution in the corpus, int32 (n,)."""
-        places = {one.symbol: at for at, one in enumerate(self._corpus.resolutions)}
-        return _ints([places[one.symbol] for one in self._corpus.passages])
+        return np.repeat(np.arange(self._count, dtype=np.int32), self.size)
 
     @cached_property
     def kind(self) -> Ints:
         """The place of each passage's kind in `KINDS`, int32 (n,)."""
-        places = {kind: at for at, kind in enumerate(KINDS)}
-        return _ints([places[one.kind] for one in self._corpus.passages])
+        kinds: Ints = self._corpus.columns.rows["kind"].astype(np.int32)
+        return kinds
 
     @cached_property
     def kind_and_number(self) -> Ints:
         """The place of each passage's kind, and whether it has a number, in `KINDS_AND_NUMBERS`."""
-        is_numbered = np.array([one.number is not None for one in self._corpus.passages])
-        return 2 * self.kind + is_numbered.astype(np.int32)
+        numbered: Ints = self._corpus.columns.rows["is_numbered"].astype(np.int32)
+        both: Ints = self.kind * 2 + numbered
+        return both
 
     @cached_property
     def first(self) -> Ints:
         """The row of each resolution's first passage, int32 (r,): rows follow the resolutions."""
-        starts = np.searchsorted(self.resolution, np.arange(self._count))
-        return np.minimum(starts, len(self.resolution) - 1).astype(np.int32)
+        starts = self._corpus.columns.starts
+        return np.minimum(starts[:-1], starts[-1] - 1)
 
     @cached_property
     def year(self) -> Ints:
@@ -73,33 +72,15 @@ class Signals:
         """Whether each is a statement of the President of the Security Council, bool (r,)."""
         return np.array(["/PRST/" in one.symbol for one in self._corpus.resolutions], dtype=bool)
 
-    @cached_property
+    @property
     def centre(self) -> Floats:
         """The mean direction of each resolution's operative paragraphs, float32 (r, dim)."""
-        vectors, places = self._corpus.vectors, self._corpus.places
-        sums = np.zeros((self._count, vectors.dim), dtype=np.float32)
-        rows = np.flatnonzero(self.is_operative)
-        for start in range(0, len(rows), _AT_ONCE):
-            part = rows[start : start + _AT_ONCE]
-            np.add.at(sums, self.resolution[part], vectors.take(places[part]))
-        lengths = np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), _TINY)
-        centres: Floats = (sums / lengths).astype(np.float32)
-        return centres
-
-    @cached_property
-    def is_operative(self) -> Flags:
-        """Whether each passage is operative, bool (n,)."""
-        return np.equal(self.kind, KINDS.index(Kind.OPERATIVE))
+        return self._corpus.centres
 
     @cached_property
     def size(self) -> Ints:
         """How many passages each resolution has, int32 (r,)."""
-        counts = np.bincount(self.resolution, minlength=self._count)
-        return counts.astype(np.int32)
-
-
-_AT_ONCE = 20_000  # rows of vectors copied at a time
-_TINY = 1e-9
+        return np.diff(self._corpus.columns.starts)
 
 
 def _ints(values: list[int]) -> Ints:

@@ -7,11 +7,12 @@ from datetime import date
 
 import numpy as np
 
-from qa.corpus import Corpus, Passage
+from qa.corpus import Corpus
+from qa.passages import Passage
 from qa.phrases import rules
 from qa.question import Filters, bodies_of
 from qa.resolutions.cite.symbols import SymbolFound, find_symbols
-from qa.resolutions.model import Kind, Resolution, Span
+from qa.resolutions.model import Kind, Masthead, Span
 from qa.resolutions.tables.load import rows
 from qa.resolutions.text import squeeze
 
@@ -42,7 +43,7 @@ class Tally:
     asked: Asked
     forms: tuple[str, ...]  # under which the thing was looked for
     passages: tuple[Passage, ...]  # that mention it
-    resolutions: tuple[Resolution, ...]  # with such a passage or such a title
+    resolutions: tuple[Masthead, ...]  # with such a passage or such a title
     among: int  # resolutions that were looked at
 
 
@@ -161,7 +162,7 @@ def marked(corpus: Corpus, passage: Passage, forms: Iterable[str]) -> tuple[Span
     return tuple(out)
 
 
-def _taken(resolution: Resolution, asked: Asked, filters: Filters) -> bool:
+def _taken(resolution: Masthead, asked: Asked, filters: Filters) -> bool:
     if asked.resolutions and "/RES/" not in resolution.symbol:
         return False
     year = resolution.adopted.year if resolution.adopted else None
@@ -282,6 +283,6 @@ def _without(text: str, found: Sequence[SymbolFound]) -> str:
     )
 
 
-def _age(resolution: Resolution) -> tuple[int, str]:
+def _age(resolution: Masthead) -> tuple[int, str]:
     adopted = resolution.adopted or date.min
     return (-adopted.toordinal(), resolution.symbol)

@@ -31,6 +31,7 @@ from embeddings.store import (
     Fill,
     Generation,
     open_generation,
+    roll_back,
     verify,
     write_generation,
 )

@@ -141,8 +141,8 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Resolution:
-    """One resolution with everything its document says about it.
+class Masthead:
+    """What a document says about itself as a whole, and its records say about it.
 
     `evidence` maps the name of a field ("adopted", "report", …) to where the source states it.
     """
@@ -163,11 +163,17 @@ class Resolution:
     printed_job_number: str | None
     language: str
     source: Source
-    paragraphs: tuple[Paragraph, ...]
-    notes: tuple[Note, ...]
     vote: Vote | None = None
     subjects: tuple[str, ...] = ()  # of the UNBIS Thesaurus, as its records name them
     evidence: Mapping[str, Span] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution(Masthead):
+    """One resolution, whole."""
+
+    paragraphs: tuple[Paragraph, ...]
+    notes: tuple[Note, ...]
 
     def of_kind(self, kind: Kind) -> tuple[Paragraph, ...]:
         """Paragraphs of one kind, in the order of the document."""

@@ -62,35 +62,68 @@ class Found:
     is_record: bool = False  # JSON about resolutions, none itself: see `record_bytes`
 
 
-def find_files(paths: Sequence[Path]) -> Iterator[Found]:
-    """Yield what lies under `paths` and may be a document, at any depth, in a fixed order.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """A file on disk that lies under a path: a document, a record or an archive of such."""
 
-    A file that is named is always taken; in folders and archives hidden files and those that are
-    clearly no documents are passed over.
+    file: str  # the name that it is known by
+    path: Path
+    problem: Problem | None = None  # why it cannot be read
+
+    def digest(self) -> str:
+        """Return the SHA-256 of its bytes, "" where they cannot be read or it is no file."""
+        try:
+            if not stat.S_ISREG(self.path.stat().st_mode):
+                return ""
+            with self.path.open("rb") as stream:
+                return hashlib.file_digest(stream, "sha256").hexdigest()
+        except OSError:
+            return ""
+
+
+def find_inputs(paths: Sequence[Path]) -> Iterator[Input]:
+    """Yield the files on disk under `paths` that may hold documents, in a fixed order.
+
+    A file that is named is always taken; in folders hidden files and those that are clearly no
+    documents are passed over.
 
     Raises:
-        InputError: a path does not exist or cannot be read, or nothing lies under any; the latter
-            once all were searched.
+        InputError: a path does not exist or cannot be read.
     """
     for path in paths:
         if not path.exists():
             raise InputError(f"{path} does not exist; name a file or folder of resolutions.")
         if not os.access(path, os.R_OK):
             raise InputError(f"{path} cannot be read; change its permissions, then build again.")
-    return _walk(tuple(paths))
-
-
-def _walk(paths: Sequence[Path]) -> Iterator[Found]:
-    is_empty = True
     for path in paths:
-        for found in _in_folder(path) if path.is_dir() else _at(path, path.name):
+        if path.is_dir():
+            yield from _in_folder(path)
+        else:
+            yield Input(file=path.name, path=path)
+
+
+def find_files(paths: Sequence[Path]) -> Iterator[Found]:
+    """Yield what lies under `paths` and may be a document, at any depth, in a fixed order.
+
+    Raises:
+        InputError: a path does not exist or cannot be read, or nothing lies under any; the latter
+            once all were searched.
+    """
+    is_empty = True
+    for one in find_inputs(paths):
+        for found in found_in(one):
             is_empty = is_empty and found.is_record
             yield found
     if is_empty:
-        raise InputError(
-            "no text file, Word file, PDF, HTML page, XML file or archive lies in "
-            f"{', '.join(map(str, paths))}; name a folder of resolutions."
-        )
+        raise nothing_in(paths)
+
+
+def nothing_in(paths: Sequence[Path]) -> InputError:
+    """Return the error that says that no document lies under `paths`."""
+    return InputError(
+        "no text file, Word file, PDF, HTML page, XML file or archive lies in "
+        f"{', '.join(map(str, paths))}; name a folder of resolutions."
+    )
 
 
 def read_found(found: Found) -> tuple[ReadFile | Problem, ...]:
@@ -145,7 +178,7 @@ def _bytes_of(found: Found) -> bytes:
         raise _unreadable(found.file, error) from error
 
 
-def _in_folder(folder: Path) -> Iterator[Found]:
+def _in_folder(folder: Path) -> Iterator[Input]:
     locked: list[OSError] = []
     for root, folders, names in os.walk(folder, onerror=locked.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -153,15 +186,20 @@ def _in_folder(folder: Path) -> Iterator[Found]:
             path = Path(root, name)
             inner = path.relative_to(folder).as_posix()
             if _is_wanted(inner):
-                yield from _at(path, inner)
+                yield Input(file=inner, path=path)
     for error in locked:
-        inner = _shown(Path(error.filename).relative_to(folder).as_posix())
-        yield _refused(inner, _unreadable(inner, error))
+        path = Path(error.filename)
+        inner = _shown(path.relative_to(folder).as_posix())
+        problem = _refused(inner, _unreadable(inner, error)).problem
+        yield Input(file=inner, path=path, problem=problem)
 
 
-def _at(path: Path, name: str) -> Iterator[Found]:
+def found_in(one: Input) -> Iterator[Found]:
     """Yield a file, or what lies in it."""
-    file = _shown(name)
+    path, file = one.path, _shown(one.file)
+    if one.problem:
+        yield Found(file=file, problem=one.problem)
+        return
     try:
         state = path.stat()
         if not stat.S_ISREG(state.st_mode):  # a pipe would be waited for
@@ -169,7 +207,7 @@ def _at(path: Path, name: str) -> Iterator[Found]:
             yield _refused(file, FaultyFileError(file, Fault.NOT_A_FILE, problem))
             return
         with path.open("rb") as stream:
-            form = _form_of(stream, name)
+            form = _form_of(stream, one.file)
             if form in ARCHIVES:
                 stream.seek(0)
                 yield from map(_from_archive, members(file, stream, form, _is_wanted))
@@ -184,7 +222,7 @@ def _at(path: Path, name: str) -> Iterator[Found]:
         )
         yield _refused(file, FaultyFileError(file, Fault.TOO_LARGE, problem))
         return
-    yield Found(file=file, path=path, is_record=_is_record(name))
+    yield Found(file=file, path=path, is_record=_is_record(one.file))
 
 
 def _form_of(stream: IO[bytes], name: str) -> Format:

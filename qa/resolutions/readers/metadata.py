@@ -67,12 +67,14 @@ def completed(resolution: Resolution, record: Record) -> Resolution:
     )
 
 
-def record_of(resolution: Resolution, records: Mapping[str, Record]) -> Record | None:
+def record_of(
+    symbol: str, part: str | None, adopted: date | None, records: Mapping[str, Record]
+) -> Record | None:
     """Return the record of a resolution; a bare number records the parts adopted that day too."""
-    if record := records.get(resolution.symbol):
+    if record := records.get(symbol):
         return record
-    whole = records.get(resolution.symbol.split("[", maxsplit=1)[0]) if resolution.part else None
-    return whole if whole and whole.adopted in (None, resolution.adopted) else None
+    whole = records.get(symbol.split("[", maxsplit=1)[0]) if part else None
+    return whole if whole and whole.adopted in (None, adopted) else None
 
 
 def _records(values: Mapping[str, Any]) -> tuple[Record, ...]:

@@ -1,0 +1,157 @@
+"""What is known of every passage before anything is asked: arrays in the order of rows."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from embeddings.encoded import key_of
+from embeddings.errors import IndexDamagedError
+from embeddings.postings import NEW, Postings
+from qa.resolutions.cite.symbols import MONTHS, without_part
+from qa.resolutions.model import Kind
+
+if TYPE_CHECKING:
+    from qa.passages import Passage
+
+KINDS = tuple(Kind)
+ROWS_FILE, STARTS_FILE = "rows.npy", "starts.npy"
+CITED_FOLDER, VERBS_FOLDER, ADDRESSEES_FOLDER = "cited", "verbs", "addressees"
+_FLAGS = ("is_numbered", "cites", "is_due", "tells_when")
+ROW = np.dtype(
+    [("wording", "<u8"), ("words", "<u4"), ("kind", "u1"), *((name, "?") for name in _FLAGS)]
+)
+_TELLS_WHEN = re.compile(
+    rf"\b(?:{'|'.join(MONTHS)}) (?:19|20)\d\d|\bsession\b|\bmonths\b|\bannually\b|"
+    r"\bevery (?:two )?years?\b|\bbiennial"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Columns:
+    """Facts about the passages of one generation."""
+
+    rows: npt.NDArray[np.void]
+    """A `ROW` for each passage: kind (place in `KINDS`), whether it has a number of its own, the
+    hash of its wording, how many words it has, whether it cites a document, sets a date, and tells
+    when something is due."""
+    starts: npt.NDArray[np.int32]
+    """The first row of each resolution, and last how many rows there are: int32 (r + 1,)."""
+    cited: Postings
+    """The documents that each passage cites, without their parts."""
+    verbs: Postings
+    """The lemmas of the verbs by which it acts."""
+    addressees: Postings
+    """Those whom it addresses, as its actions name them."""
+
+    @classmethod
+    def none(cls) -> Self:
+        """Return the columns of no passages."""
+        empty = Postings.build(())
+        return cls(
+            rows=np.zeros(0, ROW),
+            starts=np.zeros(1, np.int32),
+            cited=empty,
+            verbs=empty,
+            addressees=empty,
+        )
+
+    def grown(
+        self, kept: npt.NDArray[np.int64], passages: Sequence["Passage"], sizes: Sequence[int]
+    ) -> Self:
+        """Return columns of passages some of which are these and some new.
+
+        Args:
+            kept: for each passage the row that it has here, or NEW.
+            passages: the new ones, in order.
+            sizes: how many passages each resolution has.
+        """
+        rows = np.zeros(len(kept), ROW)
+        rows[kept != NEW] = self.rows[kept[kept != NEW]]
+        rows[kept == NEW] = np.array([_row(one) for one in passages], dtype=ROW)
+        actions = [one.actions for one in passages]
+        return type(self)(
+            rows=rows,
+            starts=np.concatenate([[0], np.cumsum(sizes, dtype=np.int32)]).astype(np.int32),
+            cited=self.cited.grown(kept, (_cited(one) for one in passages)),
+            verbs=self.verbs.grown(kept, ([one.lemma for one in each] for each in actions)),
+            addressees=self.addressees.grown(
+                kept, ([one.addressee for one in each if one.addressee] for each in actions)
+            ),
+        )
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Return the columns saved in `folder`.
+
+        Raises:
+            IndexDamagedError: a file is missing, cut short, or the files do not agree.
+        """
+        try:
+            rows: npt.NDArray[Any] = np.load(folder / ROWS_FILE, mmap_mode="r", allow_pickle=False)
+            starts = np.load(folder / STARTS_FILE, allow_pickle=False)
+        except (OSError, ValueError, EOFError) as error:
+            raise IndexDamagedError(folder.name, f"cannot be read ({error})") from error
+        postings = [
+            Postings.load(folder / name) for name in (CITED_FOLDER, VERBS_FOLDER, ADDRESSEES_FOLDER)
+        ]
+        sound = (
+            (rows.dtype, rows.ndim) == (ROW, 1)
+            and (starts.dtype, starts.ndim) == (np.int32, 1)
+            and len(starts) > 0
+            and starts[0] == 0
+            and bool(np.all(np.diff(starts) >= 0))
+            and {int(starts[-1]), *map(len, postings)} == {len(rows)}
+            and (not len(rows) or int(rows["kind"].max()) < len(KINDS))
+        )
+        if not sound:
+            raise IndexDamagedError(folder.name, "does not agree with itself")
+        cited, verbs, addressees = postings
+        return cls(
+            rows=rows.view(np.ndarray),
+            starts=starts,
+            cited=cited,
+            verbs=verbs,
+            addressees=addressees,
+        )
+
+    def save(self, folder: Path) -> None:
+        """Write the columns into `folder`, which is made if needed."""
+        folder.mkdir(parents=True, exist_ok=True)
+        np.save(folder / ROWS_FILE, self.rows, allow_pickle=False)
+        np.save(folder / STARTS_FILE, self.starts, allow_pickle=False)
+        self.cited.save(folder / CITED_FOLDER)
+        self.verbs.save(folder / VERBS_FOLDER)
+        self.addressees.save(folder / ADDRESSEES_FOLDER)
+
+    def holding(self, postings: Postings, names: Iterable[str]) -> npt.NDArray[np.bool_]:
+        """Return which passages hold one of `names`: bool (n,)."""
+        flags = np.zeros(len(self.rows), dtype=bool)
+        for name in names:
+            flags[postings.rows(name)] = True
+        return flags
+
+
+def wording_number(wording: str) -> int:
+    """Return the number by which passages of one wording are found: 64 bits of its hash."""
+    return int.from_bytes(key_of(wording)[:8], "little")
+
+
+def _row(passage: "Passage") -> tuple[int, int, int, bool, bool, bool, bool]:
+    return (
+        wording_number(passage.wording),
+        passage.text.count(" ") + 1,
+        KINDS.index(passage.kind),
+        passage.number is not None,
+        bool(passage.citations),
+        any(action.due for action in passage.actions),
+        bool(_TELLS_WHEN.search(passage.text)),
+    )
+
+
+def _cited(passage: "Passage") -> Iterable[str]:
+    return dict.fromkeys(without_part(one.symbol) for one in passage.citations)

@@ -1,0 +1,127 @@
+"""A paragraph or a note with its resolution: what is searched and quoted."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from qa.resolutions.model import (
+    Action,
+    Cited,
+    Kind,
+    Masthead,
+    Note,
+    NoteMark,
+    Paragraph,
+    Resolution,
+    Span,
+)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Passage:
+    """A paragraph or a note with its resolution: what is searched and quoted. `row` numbers it."""
+
+    row: int
+    resolution: Masthead
+    kind: Kind
+    label: str
+    number: int | None
+    text: str
+    start: int
+    end: int
+    chapeau: str | None = None
+    is_numbered: bool = True  # it, or the paragraph it hangs on, carries a number
+    marks: tuple[NoteMark, ...] = ()
+    gaps: tuple[Span, ...] = ()
+    actions: tuple[Action, ...] = ()
+    citations: tuple[Cited, ...] = ()
+
+    @property
+    def symbol(self) -> str:
+        """Symbol of the resolution it stands in."""
+        return self.resolution.symbol
+
+    @cached_property
+    def wording(self) -> str:
+        """What its wording is, digits and names of sessions aside: equal for copies."""
+        return wording_of(self.text)
+
+
+FEWEST_WORDS = 5
+_ORDINAL_SESSION = re.compile(r"\b[\w-]+(?:\s[\w-]+)?(?= session\b)")
+_UNWORDED = re.compile(r"[\W\d_]+")
+
+
+def wording_of(text: str) -> str:
+    """Return `text` reduced to its letters, digits and names of sessions left out."""
+    words = _UNWORDED.sub(" ", _ORDINAL_SESSION.sub("", text)).strip().lower()
+    # Of a few words ("A/61/179.") the digits are the substance.
+    return words if len(words.split()) >= FEWEST_WORDS else text
+
+
+def passages_of(resolution: Resolution, masthead: Masthead, first: int) -> tuple[Passage, ...]:
+    """Return the paragraphs, headings left out, and notes of a resolution.
+
+    Args:
+        resolution: whole.
+        masthead: what each passage names as its resolution.
+        first: the row of the first passage.
+    """
+    by_label = {one.label: one for one in resolution.paragraphs}
+    paragraphs = (one for one in resolution.paragraphs if one.kind is not Kind.HEADING)
+    parts: tuple[Paragraph | Note, ...] = (*paragraphs, *resolution.notes)
+    return tuple(
+        _passage(row, masthead, part, by_label) for row, part in enumerate(parts, start=first)
+    )
+
+
+def _passage(
+    row: int, resolution: Masthead, part: Paragraph | Note, by_label: Mapping[str, Paragraph]
+) -> Passage:
+    if isinstance(part, Note):
+        return Passage(
+            row=row,
+            resolution=resolution,
+            kind=Kind.NOTE,
+            label=part.label,
+            number=int(part.marker) if part.marker.isdecimal() else None,
+            text=part.text,
+            start=part.start,
+            end=part.end,
+            citations=part.citations,
+        )
+    return Passage(
+        row=row,
+        resolution=resolution,
+        kind=part.kind,
+        label=part.label,
+        number=part.number,
+        text=part.text,
+        start=part.start,
+        end=part.end,
+        chapeau=_chapeau(part, by_label),
+        is_numbered=_outermost(part, by_label).number is not None,
+        marks=part.marks,
+        gaps=part.gaps,
+        actions=part.actions,
+        citations=part.citations,
+    )
+
+
+def _chapeau(part: Paragraph, by_label: Mapping[str, Paragraph]) -> str | None:
+    """Return the words of every paragraph that introduces this one, the outermost first."""
+    return " ".join(one.text for one in _introducing(part, by_label)) or None
+
+
+def _outermost(part: Paragraph, by_label: Mapping[str, Paragraph]) -> Paragraph:
+    return next(iter(_introducing(part, by_label)), part)
+
+
+def _introducing(part: Paragraph, by_label: Mapping[str, Paragraph]) -> list[Paragraph]:
+    """Return the paragraphs that a sub-paragraph hangs on, the outermost first."""
+    above: list[Paragraph] = []
+    while part.parent is not None and part.parent in by_label:
+        part = by_label[part.parent]
+        above.insert(0, part)
+    return above
