@@ -24,7 +24,7 @@ Floats = npt.NDArray[np.float32]
 K1 = 0.9
 B = 0.4
 
-WORDS_FILE = "words.json"
+WORDS_FILE, LENGTHS_FILE = "words.json", "lengths.npy"
 
 
 class WordIndex:
@@ -40,17 +40,21 @@ class WordIndex:
         "Lucene (accurate)".
     """
 
-    def __init__(self, postings: Postings, frequencies: Mapping[str, int]) -> None:
+    def __init__(
+        self, postings: Postings, lengths: npt.NDArray[np.int64], frequencies: Mapping[str, int]
+    ) -> None:
         self._postings = postings
+        self._lengths = lengths  # of the rows, in terms
         self._frequencies = frequencies  # of words before stemming
-        lengths = postings.sizes().astype(np.float64)
         average = lengths.mean() if lengths.any() else 1.0
         self._norms = (K1 * (1 - B + B * lengths / average)).astype(np.float32)
 
     @classmethod
     def build(cls, texts: Sequence[str]) -> Self:
         """Return an index of `texts`; the same texts give the same index, byte for byte."""
-        return cls(Postings.build(()), {}).grown([NEW] * len(texts), texts, gone=())
+        return cls(Postings.build(()), np.zeros(0, np.int64), {}).grown(
+            [NEW] * len(texts), texts, gone=()
+        )
 
     def grown(self, kept: npt.ArrayLike, texts: Sequence[str], *, gone: Iterable[str]) -> Self:
         """Return an index whose rows are some of these and some that are new.
@@ -72,7 +76,8 @@ class WordIndex:
                 frequencies.update(_spelt(words))
                 yield analysis.stems(words)
 
-        return type(self)(self._postings.grown(kept, rows()), +frequencies)
+        postings = self._postings.grown(kept, rows())
+        return type(self)(postings, postings.sizes(), +frequencies)
 
     @classmethod
     def load(cls, folder: Path) -> Self:
@@ -85,15 +90,20 @@ class WordIndex:
             saved = json.loads((folder / WORDS_FILE).read_text(encoding="utf-8"))
             rules = saved["rules"]
             frequencies = {str(word): int(count) for word, count in saved["words"].items()}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            lengths = np.load(folder / LENGTHS_FILE, allow_pickle=False)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError) as error:
             raise IndexDamagedError(WORDS_FILE, f"cannot be read ({error})") from error
         if rules != analysis.RULES:
             raise IndexDamagedError(WORDS_FILE, "was made by the word rules of another version")
-        return cls(Postings.load(folder), frequencies)
+        postings = Postings.load(folder)
+        if (lengths.dtype, lengths.shape) != (np.int64, (len(postings),)):
+            raise IndexDamagedError(LENGTHS_FILE, "does not agree with the other files")
+        return cls(postings, lengths, frequencies)
 
     def save(self, folder: Path) -> None:
         """Write the index into `folder`, which is made if needed: arrays and JSON, no pickle."""
         self._postings.save(folder)
+        np.save(folder / LENGTHS_FILE, self._lengths, allow_pickle=False)
         saved = {"rules": analysis.RULES, "words": dict(sorted(self._frequencies.items()))}
         text = json.dumps(saved, ensure_ascii=False, indent=0)
         (folder / WORDS_FILE).write_text(text + "\n", encoding="utf-8", newline="\n")

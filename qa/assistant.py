@@ -87,9 +87,9 @@ class Assistant:
 
         def load() -> "Encoder":
             from embeddings.encoder import Encoder
-            from embeddings.model import model_id
+            from embeddings.model import DEFAULT_NAME
 
-            return Encoder.load(None if name == model_id(None).name else name)
+            return Encoder.load(None if name == DEFAULT_NAME else name)
 
         return cls(corpus, load, index=str(folder))
 

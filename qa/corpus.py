@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from embeddings.errors import IndexDamagedError
-from embeddings.model import ModelId, model_id
+from embeddings.model import DEFAULT_NAME, ModelId, model_id
 from embeddings.store import Generation, open_generation
 from qa.errors import OperativeError
 from qa.passages import Passage, passages_of
@@ -297,9 +297,8 @@ def _read_centres(generation: Generation) -> npt.NDArray[np.float32]:
 
 def _model_name(generation: Generation) -> str | None:
     """Return the name by which the model of a generation is found again; None for the packaged."""
-    default = model_id(None).name
     name = generation.manifest.model.name
-    return None if name == default else name
+    return None if name == DEFAULT_NAME else name
 
 
 def _newest(passage: Passage) -> int:

@@ -36,15 +36,14 @@ class Signals:
     @cached_property
     def kind_and_number(self) -> Ints:
         """The place of each passage's kind, and whether it has a number, in `KINDS_AND_NUMBERS`."""
-        numbered: Ints = self._corpus.columns.rows["is_numbered"].astype(np.int32)
-        both: Ints = self.kind * 2 + numbered
-        return both
+        numbered = np.asarray(self._corpus.columns.rows["is_numbered"], dtype=np.int32)
+        return _ints(2 * self.kind + numbered)
 
     @cached_property
     def first(self) -> Ints:
         """The row of each resolution's first passage, int32 (r,): rows follow the resolutions."""
         starts = self._corpus.columns.starts
-        return np.minimum(starts[:-1], starts[-1] - 1)
+        return _ints(np.minimum(starts[:-1], starts[-1] - 1))
 
     @cached_property
     def year(self) -> Ints:
@@ -83,5 +82,5 @@ class Signals:
         return np.diff(self._corpus.columns.starts)
 
 
-def _ints(values: list[int]) -> Ints:
+def _ints(values: npt.ArrayLike) -> Ints:
     return np.array(values, dtype=np.int32)

@@ -174,9 +174,10 @@ def test_only_files_that_are_no_resolutions(tmp_path, capsys) -> None:
     [
         "CURRENT",
         "manifest.json",
-        "resolutions.jsonl",
-        "sources.jsonl",
-        "vectors.npy",
+        "texts/texts.jsonl",
+        "encoded/vectors.npy",
+        "columns/rows.npy",
+        "inputs.json",
         "words/words.json",
     ],
 )
@@ -252,7 +253,8 @@ def test_a_full_disk_leaves_the_old_index_serving(
 def test_a_kill_during_a_build_leaves_the_old_index_serving(index_copy, tmp_path, capsys) -> None:
     texts = tmp_path / "texts"
     texts.mkdir()
-    shutil.copy(SEED, texts)
+    new = SEED.read_text(encoding="utf-8").replace("all States to", "each State to")
+    (texts / SEED.name).write_text(new, encoding="utf-8")
     before = (index_copy / "CURRENT").read_text(encoding="ascii")
     marker = tmp_path / "embedding"
     script = (

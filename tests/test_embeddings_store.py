@@ -49,6 +49,7 @@ REAL_FILES = [
     "vectors.npy",
     "words/counts.npy",
     "words/ends.npy",
+    "words/lengths.npy",
     "words/names.json",
     "words/rows.npy",
     "words/words.json",

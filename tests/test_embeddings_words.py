@@ -18,7 +18,7 @@ from embeddings.analysis import RULES, stop_words, terms
 from embeddings.errors import IndexDamagedError
 from embeddings.postings import COUNTS_FILE, ENDS_FILE, NAMES_FILE, NEW, ROWS_FILE
 from embeddings.spelling import Speller, distance
-from embeddings.words import K1, WORDS_FILE, B, WordIndex
+from embeddings.words import K1, LENGTHS_FILE, WORDS_FILE, B, WordIndex
 
 TEXTS = [
     "Urges Member States to combat money-laundering in all its forms",
@@ -167,7 +167,7 @@ def test_the_same_texts_give_the_same_files_whatever_the_hash_seed(tmp_path: Pat
         subprocess.run(command, check=True, cwd=root, env=os.environ | {"PYTHONHASHSEED": seed})
     first = {path.name: path.read_bytes() for path in (tmp_path / "1").iterdir()}
     second = {path.name: path.read_bytes() for path in (tmp_path / "2").iterdir()}
-    assert len(first) == 5
+    assert len(first) == 6
     assert first == second
 
 
@@ -176,6 +176,7 @@ def test_the_same_texts_give_the_same_files_whatever_the_hash_seed(tmp_path: Pat
     [
         COUNTS_FILE,
         ENDS_FILE,
+        LENGTHS_FILE,
         NAMES_FILE,
         ROWS_FILE,
         WORDS_FILE,

@@ -18,6 +18,7 @@ from qa.render.json import answer_record
 from qa.resolutions.model import Kind, Span
 from qa.resolutions.readers.files import ReadFile
 from qa.resolutions.text import is_verbatim
+from qa.texts import Texts, line_of, masthead_of, write_texts
 from qa.tokens import count
 
 DATA = Path(__file__).parent.parent / "data"
@@ -100,7 +101,9 @@ def test_what_was_asked_for_is_highlighted(
     assert [first.text[span.start : span.end] for span in first.highlight] == marked
 
 
-def tampered(assistant: Assistant, seeds: dict[str, ReadFile], encoder: Encoder) -> Assistant:
+def tampered(
+    assistant: Assistant, seeds: dict[str, ReadFile], encoder: Encoder, folder: Path
+) -> Assistant:
     """An assistant whose stored text of 61/181, paragraph 8, says "any" for "all"."""
     read = list(seeds.values())
     at = next(at for at, one in enumerate(read) if one.resolution.symbol == "A/RES/61/181")
@@ -113,11 +116,13 @@ def tampered(assistant: Assistant, seeds: dict[str, ReadFile], encoder: Encoder)
     )
     read[at] = replace(read[at], resolution=replace(resolution, paragraphs=paragraphs))
     old = assistant.corpus
+    write_texts(folder, [masthead_of(one.resolution) for one in read], map(line_of, read))
     corpus = Corpus(
-        read,
-        vectors=old.vectors,
-        places=old.places,
-        contexts=old.contexts,
+        texts=Texts.load(folder),
+        columns=old.columns,
+        encoded=old.encoded,
+        contexts=old.encoded_contexts,
+        centres=old.centres,
         words=old.words,
         context_words=old.context_words,
         model=old.model,
@@ -136,9 +141,13 @@ def tampered(assistant: Assistant, seeds: dict[str, ReadFile], encoder: Encoder)
     ],
 )
 def test_a_paragraph_that_was_tampered_with_is_not_quoted(
-    question: str, assistant: Assistant, seeds: dict[str, ReadFile], encoder: Encoder
+    question: str,
+    assistant: Assistant,
+    seeds: dict[str, ReadFile],
+    encoder: Encoder,
+    tmp_path: Path,
 ) -> None:
-    false = tampered(assistant, seeds, encoder)
+    false = tampered(assistant, seeds, encoder, tmp_path)
     with pytest.raises(QuotationError, match=r"^A/RES/61/181 OP8 does not agree with its source"):
         false.ask(question)
     assert cited(false.ask("61/181 OP7").quotes) == ["61/181 OP7"]

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from embeddings.encoder import Encoder
-from embeddings.store import open_generation, write_generation
+from embeddings.store import Contents, Generation, open_generation, write_generation
 from qa.cli import build_parser, main
 
 ROOT = Path(__file__).parent.parent
@@ -427,7 +427,7 @@ def test_a_flipped_byte_in_any_file_is_refused_by_its_name(run: Run, index_copy:
     (folder,) = (index_copy / "generations").iterdir()
     files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
     names = [path.relative_to(folder).as_posix() for path in files]
-    assert {"manifest.json", "resolutions.jsonl", "sources.jsonl", "vectors.npy"} < set(names)
+    assert {"manifest.json", "texts/texts.jsonl", "encoded/vectors.npy"} < set(names)
     for path, name in zip(files, names, strict=True):
         sound = path.read_bytes()
         data = bytearray(sound)
@@ -446,28 +446,31 @@ def rewrite(index: Path, encoder: Encoder, *, text: tuple[str, str], template: s
     """Make a new generation in which one text is another, every checksum written anew."""
     old = open_generation(index)
 
-    def forge(folder: Path) -> None:
+    def forge(folder: Path, _before: Generation | None) -> Contents:
         for name in old.manifest.files:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(old.file(name), folder / name)
-        texts = folder / "resolutions.jsonl"
+        texts = folder / "texts" / "texts.jsonl"
         before = texts.read_text(encoding="utf-8")
         assert text[0] in before
-        texts.write_text(before.replace(*text), encoding="utf-8")
+        texts.write_text(before.replace(*text, 1), encoding="utf-8")
+        return Contents(
+            model=encoder.id,
+            template=template or old.manifest.template,
+            rows=old.manifest.rows,
+            corpus_hash="f" * 64,
+            extra={},
+        )
 
-    write_generation(
-        index,
-        fill=forge,
-        model=encoder.id,
-        template=template or old.manifest.template,
-        rows=old.manifest.rows,
-        corpus_hash="f" * 64,
-        extra={},
-    )
+    write_generation(index, forge)
 
 
 def test_a_forged_text_is_found_by_the_proof(run: Run, index_copy: Path, encoder: Encoder) -> None:
-    rewrite(index_copy, encoder, text=("Invites all States to", "Obliges all States to"))
+    rewrite(
+        index_copy,
+        encoder,
+        text=("Invites all States to increase", "Obliges all States to increase"),
+    )
     done = run("verify", "--index", str(index_copy))
     assert done.status == 2
     assert "A/RES/61/181 OP8 does not agree with its source" in done.err
@@ -493,7 +496,7 @@ def test_without_index_the_packaged_texts_are_built_once(
     monkeypatch.setattr("qa.assistant.default_index", lambda: tmp_path / "index")
     first = run("show", "61/181 OP6")
     assert first.status == 0
-    assert "Embedding: 60 of 60" in first.err
+    assert "Embedding: 59 of 59" in first.err
     second = run("show", "61/181 OP6")
     assert (second.status, second.out, second.err) == (0, first.out, "")
 

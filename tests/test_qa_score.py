@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from qa.assistant import Assistant
+from qa.columns import KINDS
 from qa.question import Filters, read_question
 from qa.resolutions.model import Kind
 from qa.score import CANDIDATES, WEIGHTS, Candidates, share
-from qa.signals import KINDS, Signals
+from qa.signals import Signals
 from qa.topic import asked_of, pieces_of
 
 

@@ -95,6 +95,10 @@ def find_inputs(paths: Sequence[Path]) -> Iterator[Input]:
             raise InputError(f"{path} does not exist; name a file or folder of resolutions.")
         if not os.access(path, os.R_OK):
             raise InputError(f"{path} cannot be read; change its permissions, then build again.")
+    return _inputs(tuple(paths))
+
+
+def _inputs(paths: Sequence[Path]) -> Iterator[Input]:
     for path in paths:
         if path.is_dir():
             yield from _in_folder(path)
@@ -109,8 +113,12 @@ def find_files(paths: Sequence[Path]) -> Iterator[Found]:
         InputError: a path does not exist or cannot be read, or nothing lies under any; the latter
             once all were searched.
     """
+    return _files(paths, find_inputs(paths))
+
+
+def _files(paths: Sequence[Path], inputs: Iterator[Input]) -> Iterator[Found]:
     is_empty = True
-    for one in find_inputs(paths):
+    for one in inputs:
         for found in found_in(one):
             is_empty = is_empty and found.is_record
             yield found
