@@ -1,16 +1,23 @@
 """The one façade that every front end uses: open an index, ask, look up, search."""
 
+import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from embeddings.errors import EmbeddingsError
+from embeddings.store import current_name
 from qa import look_up as places
 from qa.answer import Answer, Quote, Refusal, RefusalKind, Road
 from qa.build import BuildReport, build
+from qa.columns import KINDS
 from qa.conversation import read_follow_up
 from qa.corpus import TEMPLATE, Corpus
+from qa.errors import OperativeError
 from qa.gather import Progress
 from qa.question import Filters, read_question
 from qa.render.plain import quote_text
@@ -24,6 +31,10 @@ from qa.tokens import count, fit
 
 if TYPE_CHECKING:
     from embeddings.encoder import Encoder
+
+
+_LOG = logging.getLogger(__name__)
+_WARMING = "technical asistance"  # misspelt: the speller gets ready, too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,18 +56,31 @@ class Info:
     left_out: Mapping[str, str]  # files whose resolution was read from another: which one
 
 
+@dataclass(frozen=True, slots=True)
+class _Serving:
+    """One generation and the search over it: a question is answered from one, whole."""
+
+    corpus: Corpus
+    retriever: Retriever
+
+
 class Assistant:
-    """Answers questions from one generation of an index. It may be shared between threads."""
+    """Answers questions from an index. It may be shared between threads.
+
+    Once a build has made a newer generation, that is opened beside the old one, and serves the
+    questions that come after.
+    """
 
     def __init__(
         self, corpus: Corpus, load_encoder: "Callable[[], Encoder]", *, index: str = ""
     ) -> None:
-        self._corpus = corpus
         self._load_encoder = load_encoder
         self._encoder: Encoder | None = None
         self._loading = threading.Lock()
         self._index = index
-        self._retriever = Retriever(corpus, self._encode)
+        self._serving = _Serving(corpus, Retriever(corpus, self._encode))
+        self._opening = threading.Lock()  # held by the thread that opens a newer generation
+        self._seen = corpus.generation  # the newest that was looked at, sound or not
 
     @classmethod
     def open(
@@ -96,31 +120,33 @@ class Assistant:
     @property
     def corpus(self) -> Corpus:
         """The loaded texts."""
-        return self._corpus
+        return self._serving.corpus
 
     @property
     def retriever(self) -> Retriever:
         """The search over them."""
-        return self._retriever
+        return self._serving.retriever
 
     def warm_up(self) -> None:
         """Load the model and search once, so that the next question does not wait."""
-        self.retrieve("technical asistance", k=1)  # misspelt: the speller gets ready, too
+        self.retrieve(_WARMING, k=1)
         count("Operative")
 
     def info(self) -> Info:
         """Return what is loaded."""
-        resolutions = self._corpus.resolutions
-        kinds = [one.kind for one in self._corpus.passages]
+        corpus = self.corpus
+        resolutions = corpus.resolutions
+        counts = np.bincount(corpus.columns.rows["kind"], minlength=len(KINDS)).tolist()
+        kinds = dict(zip(KINDS, counts, strict=True))
         years = sorted(one.adopted.year for one in resolutions if one.adopted)
         return Info(
-            generation=self._corpus.generation,
-            model=self._corpus.model.name,
+            generation=corpus.generation,
+            model=corpus.model.name,
             index=self._index,
             resolutions=len(resolutions),
-            operative=kinds.count(Kind.OPERATIVE),
-            preambular=kinds.count(Kind.PREAMBULAR),
-            notes=kinds.count(Kind.NOTE),
+            operative=kinds[Kind.OPERATIVE],
+            preambular=kinds[Kind.PREAMBULAR],
+            notes=kinds[Kind.NOTE],
             bodies=tuple(sorted({one.body.value for one in resolutions})),
             first_year=years[0] if years else None,
             last_year=years[-1] if years else None,
@@ -152,12 +178,15 @@ class Assistant:
         """
         if top < 1:
             raise ValueError(f"top is {top}; it must be at least 1")
+        self._look_for_newer()
+        serving = self._serving
+        corpus = serving.corpus
         clock = Clock()
         with clock.stage("read"):
-            understood, read = read_follow_up(question, previous, self._corpus)
+            understood, read = read_follow_up(question, previous, corpus)
         reply = Reply(
-            self._corpus,
-            self._retriever,
+            corpus,
+            serving.retriever,
             read,
             top=top,
             filters=filters or Filters(),
@@ -168,12 +197,12 @@ class Assistant:
             answer,
             question=question.encode("utf-8", "replace").decode("utf-8"),
             understood=understood,
-            generation=self._corpus.generation,
-            model=self._corpus.model.name,
+            generation=corpus.generation,
+            model=corpus.model.name,
         )
         with clock.stage("tokens"):
             answer = _budgeted(answer, max_tokens)
-        return replace(answer, timing_ms=clock.spent, follow_ups=tuple(self._follow_ups(answer)))
+        return replace(answer, timing_ms=clock.spent, follow_ups=tuple(_follow_ups(answer, corpus)))
 
     def show(self, citation: str) -> Answer:
         """Return what stands at a citation such as "61/181 OP6"; never searches."""
@@ -221,10 +250,12 @@ class Assistant:
         read = read_question(question)
         if read.unusable:
             return ()
-        scope = [one.symbol for one in places.scope_of(self._corpus, read)]
-        query = self._retriever.query(read)
-        hits = self._retriever.search(read, k=k, filters=filters, scope=scope)
-        return tuple(quoted(self._corpus, self._retriever, query, hit) for hit in hits)
+        self._look_for_newer()
+        corpus, retriever = self._serving.corpus, self._serving.retriever
+        scope = [one.symbol for one in places.scope_of(corpus, read)]
+        query = retriever.query(read)
+        hits = retriever.search(read, k=k, filters=filters, scope=scope)
+        return tuple(quoted(corpus, retriever, query, hit) for hit in hits)
 
     def _encode(self, texts: Sequence[str]) -> Floats:
         if self._encoder is None:
@@ -233,34 +264,61 @@ class Assistant:
                     self._encoder = self._load_encoder()
         return self._encoder.encode(texts)
 
-    def _follow_ups(self, answer: Answer) -> Iterator[str]:
-        """Yield questions that this answer makes sensible, each of which can be answered."""
-        if not answer.answered:
+    def _look_for_newer(self) -> None:
+        """Open the generation that serves now, if it is another, beside the questions."""
+        if not self._index:
             return
-        shown = {one.symbol for one in answer.quotes} | {one.symbol for one in answer.facts}
-        symbol = answer.facts[0].symbol if answer.facts else answer.quotes[0].symbol
-        last = answer.quotes[-1] if answer.quotes and answer.road is Road.LOOK_UP else None
-        if last and last.kind is Kind.OPERATIVE and last.number is not None:
-            following = self._corpus.passage(symbol, f"OP{last.number + 1}")
-            if following:
-                yield "And the next one"
-        if len(shown) == 1 and self._has_earlier(symbol):
-            yield "And the earlier resolution?"
-        if answer.facts:
-            yield f"How many operative paragraphs does {spaced_symbol(symbol)} have?"
-        else:
-            yield f"When was {spaced_symbol(symbol)} adopted?"
+        try:
+            name = current_name(Path(self._index))
+        except EmbeddingsError:
+            return  # what was opened still answers
+        if name != self._seen and self._opening.acquire(blocking=False):
+            self._seen = name
+            threading.Thread(target=self._switch, name="switch", daemon=True).start()
 
-    def _has_earlier(self, symbol: str) -> bool:
-        """Tell whether an earlier resolution of the same title is loaded."""
-        here = self._corpus.masthead(symbol)
-        return here is not None and any(
-            one.title == here.title
-            and one.adopted is not None
-            and here.adopted is not None
-            and one.adopted < here.adopted
-            for one in self._corpus.resolutions
-        )
+    def _switch(self) -> None:
+        """Serve the newest generation, if it is sound and of the same model; else the old one."""
+        try:
+            corpus = Corpus.open(Path(self._index))
+            if corpus.model.fingerprint == self.corpus.model.fingerprint:
+                retriever = Retriever(corpus, self._encode)
+                retriever.search(read_question(_WARMING), k=1)
+                self._serving = _Serving(corpus, retriever)
+        except (EmbeddingsError, OperativeError) as error:
+            _LOG.warning("the newer generation is not served: %s", error)
+        finally:
+            self._opening.release()
+
+
+def _follow_ups(answer: Answer, corpus: Corpus) -> Iterator[str]:
+    """Yield questions that this answer makes sensible, each of which can be answered."""
+    if not answer.answered:
+        return
+    shown = {one.symbol for one in answer.quotes} | {one.symbol for one in answer.facts}
+    symbol = answer.facts[0].symbol if answer.facts else answer.quotes[0].symbol
+    last = answer.quotes[-1] if answer.quotes and answer.road is Road.LOOK_UP else None
+    if last and last.kind is Kind.OPERATIVE and last.number is not None:
+        following = corpus.passage(symbol, f"OP{last.number + 1}")
+        if following:
+            yield "And the next one"
+    if len(shown) == 1 and _has_earlier(symbol, corpus):
+        yield "And the earlier resolution?"
+    if answer.facts:
+        yield f"How many operative paragraphs does {spaced_symbol(symbol)} have?"
+    else:
+        yield f"When was {spaced_symbol(symbol)} adopted?"
+
+
+def _has_earlier(symbol: str, corpus: Corpus) -> bool:
+    """Tell whether an earlier resolution of the same title is loaded."""
+    here = corpus.masthead(symbol)
+    return here is not None and any(
+        one.title == here.title
+        and one.adopted is not None
+        and here.adopted is not None
+        and one.adopted < here.adopted
+        for one in corpus.resolutions
+    )
 
 
 def _budgeted(answer: Answer, max_tokens: int | None) -> Answer:

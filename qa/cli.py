@@ -18,9 +18,11 @@ from qa.commands import (
     export,
     info,
     parse,
+    rollback,
     serve,
     show,
     verify,
+    watch,
 )
 from qa.errors import OperativeError
 from qa.settings import DEFAULT_HOST, DEFAULT_PORT, DEFAULT_TOP, LANGUAGES
@@ -47,20 +49,7 @@ def build_parser() -> ArgumentParser:
             sub.add_argument("--json", action="store_true", help="print JSON")
         return sub
 
-    sub = command(build)
-    sub.add_argument("paths", nargs="+", metavar="PATH", help="files, folders and archives")
-    sub.add_argument(
-        "--language",
-        choices=sorted(LANGUAGES),
-        default="en",
-        help="of the texts to take (default: en)",
-    )
-    sub.add_argument(
-        "--jobs", type=_positive, metavar="N", help="processes that read (default: one a core)"
-    )
-    sub.add_argument(
-        "--model", metavar="NAME_OR_PATH", help="sentence-transformers model (default: packaged)"
-    )
+    _add_building(command(build))
     sub = command(ask)
     sub.add_argument("question", metavar="QUESTION")
     sub.add_argument("--model", metavar="NAME_OR_PATH", help=_MODEL_HELP)
@@ -102,6 +91,23 @@ def build_parser() -> ArgumentParser:
     return parser
 
 
+def _add_building(sub: ArgumentParser) -> None:
+    """Add the options of the commands that build."""
+    sub.add_argument("paths", nargs="+", metavar="PATH", help="files, folders and archives")
+    sub.add_argument(
+        "--language",
+        choices=sorted(LANGUAGES),
+        default="en",
+        help="of the texts to take (default: en)",
+    )
+    sub.add_argument(
+        "--jobs", type=_positive, metavar="N", help="processes that read (default: one a core)"
+    )
+    sub.add_argument(
+        "--model", metavar="NAME_OR_PATH", help="sentence-transformers model (default: packaged)"
+    )
+
+
 def _add_others(command: Callable[..., ArgumentParser]) -> None:
     """Add the commands beside asking."""
     sub = command(evaluate)
@@ -127,6 +133,16 @@ def _add_others(command: Callable[..., ArgumentParser]) -> None:
     sub.add_argument("--model", metavar="NAME_OR_PATH", help=_MODEL_HELP)
     sub = command(verify)
     sub.add_argument("--model", metavar="NAME_OR_PATH", help=_MODEL_HELP)
+    command(rollback)
+    sub = command(watch, json_option=False)
+    _add_building(sub)
+    sub.add_argument(
+        "--every",
+        type=_positive,
+        default=10,
+        metavar="SECONDS",
+        help="between two looks (default: 10)",
+    )
     command(doctor)
     sub = command(serve, json_option=False)
     sub.add_argument("--host", default=DEFAULT_HOST, metavar="H")

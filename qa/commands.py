@@ -5,6 +5,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from qa.settings import default_index
 if TYPE_CHECKING:
     from qa.answer import Answer
     from qa.assistant import Assistant
+    from qa.build import BuildReport
     from qa.corpus import Corpus
     from qa.resolutions.readers.files import Problem, ReadFile
 
@@ -22,28 +24,17 @@ SHOWN_IN_INFO = 20  # of a long list
 
 
 def build(args: Namespace) -> int:
-    """Read the texts and write a new generation of the index."""
-    from embeddings.encoder import Encoder
-    from qa.build import build as build_index
-    from qa.progress import Bars
-
-    with Bars() as bars:
-        report = build_index(
-            [Path(path) for path in args.paths],
-            _index(args),
-            load_encoder=lambda: Encoder.load(args.model),
-            language=args.language,
-            jobs=args.jobs or os.cpu_count() or 1,
-            progress=bars,
-        )
+    """Read the texts and write a new generation of the index: only what is new is worked on."""
+    report = _build(args)
     is_sound = _print_problems(report.problems)
-    state = "unchanged" if report.unchanged else "built"
     if args.json:
         _print_json(
             {
                 "generation": report.generation,
                 "unchanged": report.unchanged,
                 "files": report.files,
+                "read": report.read,
+                "encoded": report.encoded,
                 "resolutions": report.resolutions,
                 "passages": report.passages,
                 "problems": [
@@ -53,11 +44,63 @@ def build(args: Namespace) -> int:
             }
         )
     else:
-        print(
-            f"Index {state}: {report.resolutions} resolutions, {report.passages} passages, "
-            f"generation {report.generation}, in {_index(args)}."
-        )
+        print(_told(report, _index(args)))
     return DONE if is_sound else USER_CAN_FIX
+
+
+def _build(args: Namespace) -> "BuildReport":
+    from embeddings.encoder import Encoder
+    from qa.build import build as build_index
+    from qa.progress import Bars
+
+    with Bars() as bars:
+        return build_index(
+            [Path(path) for path in args.paths],
+            _index(args),
+            load_encoder=lambda: Encoder.load(args.model),
+            language=args.language,
+            jobs=args.jobs or os.cpu_count() or 1,
+            progress=bars,
+        )
+
+
+def _told(report: "BuildReport", index: Path) -> str:
+    state = "unchanged" if report.unchanged else "built"
+    new = "" if report.unchanged else f" ({report.read} read anew, {report.encoded} texts encoded)"
+    return (
+        f"Index {state}: {report.resolutions} resolution{'s' if report.resolutions != 1 else ''}, "
+        f"{report.passages} passages{new}, "
+        f"generation {report.generation}, in {index}."
+    )
+
+
+def watch(args: Namespace) -> int:
+    """Follow files and folders, and build whenever something in them has changed."""
+    from qa.watch import watch as follow
+
+    def build_again() -> None:
+        report = _build(args)
+        _print_problems(report.problems)
+        print(_told(report, _index(args)), flush=True)
+
+    def fault(error: Exception) -> None:
+        print(f"operative: {error}", file=sys.stderr, flush=True)
+
+    with suppress(KeyboardInterrupt):  # the way to end it
+        follow([Path(path) for path in args.paths], build_again, fault, every=args.every)
+    return DONE
+
+
+def rollback(args: Namespace) -> int:
+    """Make the generation before the current one serve again."""
+    from embeddings.store import roll_back
+
+    generation = roll_back(_index(args))
+    if args.json:
+        _print_json({"generation": generation.name})
+    else:
+        print(f"Generation {generation.name} serves again, in {_index(args)}.")
+    return DONE
 
 
 def _print_problems(problems: Sequence["Problem"]) -> bool:

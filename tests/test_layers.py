@@ -27,7 +27,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("qa.columns",),
     ("qa.corpus",),
     ("qa.gather", "qa.signals", "qa.topic"),
-    ("qa.fill", "qa.kept"),
+    ("qa.fill", "qa.kept", "qa.watch"),
     ("qa.build",),
     ("qa.question",),
     ("qa.score",),

@@ -2,7 +2,10 @@
 
 import json
 import shutil
+import threading
+import time
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -11,9 +14,11 @@ from hypothesis import strategies as st
 
 from embeddings.encoder import Encoder
 from embeddings.store import open_generation, roll_back
+from qa.assistant import Assistant
 from qa.build import BuildReport, build
 from qa.corpus import Corpus
 from qa.resolutions.model import Vote
+from qa.watch import watch
 
 DATA = Path(__file__).parent.parent / "data"
 OPENINGS = ("Decides to meet", "Invites all States to help", "Requests a report", "Urges patience")
@@ -214,3 +219,125 @@ def test_an_index_that_was_rolled_back_is_built_upon_all_the_same(
     again = rebuild()
     assert (again.resolutions, again.unchanged) == (2, False)
     assert again.generation > newer.generation
+
+
+# Readers while the index changes
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def test_an_assistant_serves_what_was_built_while_it_answered(
+    rebuild: Build, texts: Path, tmp_path: Path, encoder: Encoder
+) -> None:
+    write(texts, [300])
+    first = rebuild().generation
+    index = tmp_path / "index"
+    assistant = Assistant(Corpus.open(index), lambda: encoder, index=str(index))
+    assert not assistant.ask("61/301 OP1").answered
+    write(texts, [301])
+    second = rebuild().generation
+    corpus = assistant.corpus
+    during = assistant.ask("61/300 OP1")
+    assert during.answered
+    assert during.generation in {first, second}
+    wait_for(lambda: assistant.ask("61/301 OP1").answered)
+    assert assistant.corpus.generation == second
+    assert assistant.ask("Who is invited to help?").answered
+    assert [one.text for one in corpus.passages_of("A/RES/61/300")]  # the old one is still read
+    roll_back(index)
+    wait_for(lambda: not assistant.ask("61/301 OP1").answered)
+
+
+def test_no_question_fails_while_the_index_is_built_again_and_again(
+    rebuild: Build, texts: Path, tmp_path: Path, encoder: Encoder
+) -> None:
+    write(texts, [300])
+    rebuild()
+    index = tmp_path / "index"
+    assistant = Assistant(Corpus.open(index), lambda: encoder, index=str(index))
+    stop = threading.Event()
+    faults: list[BaseException] = []
+    answers: list[bool] = []
+
+    def ask() -> None:
+        while not stop.is_set():
+            try:
+                answers.append(assistant.ask("61/300 OP1").answered)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the test names it
+                faults.append(error)
+
+    with ThreadPoolExecutor(2) as pool:
+        asking = [pool.submit(ask) for _ in range(2)]
+        for number in range(301, 306):
+            write(texts, [number])
+            rebuild()
+        stop.set()
+        for one in asking:
+            one.result()
+    assert faults == []
+    assert answers
+    assert all(answers)
+
+
+def test_a_damaged_newer_generation_is_not_served(
+    rebuild: Build, texts: Path, tmp_path: Path, encoder: Encoder, caplog: pytest.LogCaptureFixture
+) -> None:
+    write(texts, [300])
+    rebuild()
+    index = tmp_path / "index"
+    assistant = Assistant(Corpus.open(index), lambda: encoder, index=str(index))
+    write(texts, [301])
+    newer = rebuild().generation
+    path = index / "generations" / newer / "texts" / "texts.jsonl"
+    data = bytearray(path.read_bytes())
+    data[10] ^= 1
+    path.write_bytes(data)
+    assert assistant.ask("61/300 OP1").answered
+    wait_for(lambda: "texts.jsonl was changed" in caplog.text)
+    assert assistant.ask("61/300 OP1").answered
+    assert assistant.corpus.generation != newer
+
+
+# A folder that is followed
+
+
+def test_a_followed_folder_is_built_once_what_changed_lies_still(
+    rebuild: Build, texts: Path
+) -> None:
+    write(texts, [300])
+    built: list[int] = []
+    told: list[str] = []
+    looks = iter(
+        [
+            lambda: None,  # nothing changes
+            lambda: write(texts, [301]),
+            lambda: write(texts, [302]),  # still being copied
+            lambda: None,
+            lambda: None,
+            lambda: [path.unlink() for path in texts.iterdir()],
+            lambda: None,
+        ]
+    )
+
+    def sleep(_seconds: float) -> None:
+        step = next(looks, None)
+        if step is None:
+            raise KeyboardInterrupt
+        step()
+
+    with pytest.raises(KeyboardInterrupt):
+        watch(
+            [texts],
+            lambda: built.append(rebuild().resolutions),
+            lambda error: told.append(str(error)),
+            every=1,
+            sleep=sleep,
+        )
+    assert built == [1, 3]
+    assert len(told) == 1
+    assert "name a folder of resolutions" in told[0]

@@ -349,7 +349,7 @@ def test_build_ask_and_build_again(run: Run, tmp_path: Path) -> None:
     texts, index = small(tmp_path / "texts"), ("--index", str(tmp_path / "index"))
     built = run("build", str(texts), *index)
     assert built.status == 0
-    assert "Index built: 1 resolutions, 3 passages" in built.out
+    assert "Index built: 1 resolution, 3 passages" in built.out
     assert "Embedding: 4 of 4" in built.err
     assert run("ask", "61/300 OP2", *index).status == 0
     again = run("build", str(texts), "--json", *index).json
@@ -421,6 +421,33 @@ def test_verify_proves_every_quotation(run: Run, index: tuple[str, str]) -> None
     done = run("verify", "--json", *index)
     assert (done.status, done.json["problems"]) == (0, [])
     assert done.json["quotations_proved"] == 58
+
+
+def test_an_index_goes_back_to_what_it_was(run: Run, index_copy: Path, tmp_path: Path) -> None:
+    index = ("--index", str(index_copy))
+    first = run("info", "--json", *index).json["generation"]
+    alone = run("rollback", *index)
+    assert (alone.status, alone.out) == (2, "")
+    assert "keeps no earlier generation; build it" in alone.err
+    (tmp_path / "texts").mkdir()
+    shutil.copy(DATA / "A_RES_61_181.txt", tmp_path / "texts")
+    fewer = run("build", str(tmp_path / "texts"), *index)
+    assert "1 resolution, 22 passages (0 read anew, 0 texts encoded)" in fewer.out
+    assert run("ask", "56/123 OP7", *index).status == 1
+    assert run("rollback", "--json", *index).json == {"generation": first}
+    assert run("ask", "56/123 OP7", *index).status == 0
+
+
+def test_a_folder_is_followed_until_it_is_interrupted(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(_seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("qa.watch.watch.__kwdefaults__", {"sleep": interrupt})
+    done = run("watch", str(DATA), "--index", str(tmp_path / "index"))
+    assert done.status == 0
+    assert "Index built: 2 resolutions, 58 passages (2 read anew, 59 texts encoded)" in done.out
 
 
 def test_a_flipped_byte_in_any_file_is_refused_by_its_name(run: Run, index_copy: Path) -> None:
