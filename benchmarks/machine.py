@@ -5,7 +5,7 @@ import os
 import platform
 from pathlib import Path
 
-PACKAGES = ("torch", "sentence-transformers", "faiss-cpu", "bm25s", "gradio", "tiktoken")
+PACKAGES = ("torch", "sentence-transformers", "faiss-cpu", "gradio", "tiktoken")
 
 
 def describe() -> str:

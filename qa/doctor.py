@@ -13,7 +13,7 @@ from embeddings.model import model_id
 from embeddings.store import open_generation
 
 _OURS = ("qa", "embeddings", "app")
-_NEEDED = ("torch", "sentence-transformers", "faiss-cpu", "gradio", "tiktoken", "bm25s")
+_NEEDED = ("torch", "sentence-transformers", "faiss-cpu", "gradio", "tiktoken", "msgspec")
 _OLDEST_PYTHON = (3, 11)
 
 

@@ -373,7 +373,7 @@ def test_the_dimension_is_read_from_the_configuration(
 def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
     program = (
         "import sys, embeddings, embeddings.store, embeddings.model; embeddings.model_id();"
-        "print(sorted({'torch', 'numpy', 'faiss', 'bm25s', 'transformers',"
+        "print(sorted({'torch', 'numpy', 'faiss', 'scipy', 'transformers',"
         " 'sentence_transformers', 'huggingface_hub'} & set(sys.modules)))"
     )
     root = Path(embeddings.__file__).parents[1]

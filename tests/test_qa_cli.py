@@ -654,7 +654,7 @@ def test_help_loads_nothing_heavy() -> None:
         "except SystemExit as stop:\n"
         "    status = stop.code\n"
         "heavy = {'torch', 'gradio', 'faiss', 'sentence_transformers', 'transformers', 'numpy',\n"
-        "         'bm25s', 'tiktoken', 'platformdirs'}\n"
+        "         'scipy', 'msgspec', 'tiktoken', 'platformdirs'}\n"
         "print('LOADED', sorted(heavy & set(sys.modules)), status)\n"
     )
     done = subprocess.run(
