@@ -24,13 +24,11 @@ def listed(corpus: Corpus, question: Question, among: Iterable[int]) -> tuple[Qu
     if not (question.verbs or question.actor or cites) or _asks_for_more(corpus, question):
         return None
     terms = corpus.words.terms
-    allowed = frozenset(int(row) for row in among)
     acts = bool(question.verbs or question.actor)
     return tuple(
         quote(corpus, one, highlight=_spans(one, question))
-        for one in corpus.passages
-        if one.row in allowed
-        and (not question.verbs or _does(one, question))
+        for one in (corpus.passages[int(row)] for row in among)
+        if (not question.verbs or _does(one, question))
         and (not question.actor or is_addressed(one, question.actor, terms))
         and (acts or _cites(one, question))
     )

@@ -1,18 +1,17 @@
 """How well each passage answers a question: a rough score for all, a fitted one for the best."""
 
-import math
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from embeddings.postings import Postings
 from qa.corpus import Corpus
 from qa.passages import Passage
 from qa.question import Filters, Question
-from qa.resolutions.cite.symbols import MONTHS
 from qa.resolutions.model import Kind
 from qa.signals import KINDS_AND_NUMBERS, Signals
 
@@ -244,34 +243,37 @@ class Scorer:
 
     def _structure(self, question: Question, rows: Ids) -> dict[str, Floats]:
         """Return what the verbs, addressees, dates, citations and length of passages say."""
-        passages = [self._corpus.passages[row] for row in rows.tolist()]
-        terms = self._corpus.words.terms
-        actor, series = question.actor, question.cited_series
+        columns = self._corpus.columns
+        facts = columns.rows[rows]
 
-        def sign(is_asked: object, holds: Callable[[Passage], bool]) -> Floats:
-            if not is_asked:
-                return np.zeros(len(passages), dtype=np.float32)
-            return np.array([holds(one) for one in passages], dtype=np.float32)
+        def held(postings: Postings, names: Iterable[str]) -> Floats:
+            return _flags(columns.holding(postings, names)[rows])
 
+        def sign(is_asked: object, name: str) -> Floats:
+            return _flags(facts[name] & bool(is_asked))
+
+        series = question.cited_series
+        in_series = (one for one in columns.cited.names if series and one.startswith(series))
         return {
-            "verb": sign(
-                question.verbs,
-                lambda one: any(action.lemma in question.verbs for action in one.actions),
-            ),
-            "is_asked_of": sign(actor, lambda one: is_addressed(one, actor or "", terms)),
-            "cites": sign(question.about_citations, lambda one: bool(one.citations)),
-            "cites_series": sign(
-                series,
-                lambda one: any(cited.symbol.startswith(series or "") for cited in one.citations),
-            ),
-            "is_due": sign(
-                question.asks_when, lambda one: any(action.due for action in one.actions)
-            ),
-            "tells_when": sign(question.asks_when, lambda one: bool(_TELLS_WHEN.search(one.text))),
-            "log_length": np.array(
-                [math.log(one.text.count(" ") + 2) for one in passages], dtype=np.float32
-            ),
+            "verb": held(columns.verbs, question.verbs),
+            "is_asked_of": held(columns.addressees, self._named(question.actor)),
+            "cites": sign(question.about_citations, "cites"),
+            "cites_series": held(columns.cited, in_series),
+            "is_due": sign(question.asks_when, "is_due"),
+            "tells_when": sign(question.asks_when, "tells_when"),
+            "log_length": np.log(facts["words"].astype(np.float32) + 1),
         }
+
+    def _named(self, actor: str | None) -> list[str]:
+        """Return the addressees of the texts whose name holds that of an actor."""
+        wanted = frozenset(self._corpus.words.terms(actor or ""))
+        return [name for name, terms in self._addressees.items() if wanted and wanted <= terms]
+
+    @cached_property
+    def _addressees(self) -> dict[str, frozenset[str]]:
+        """The terms of each addressee that the texts name."""
+        terms = self._corpus.words.terms
+        return {name: frozenset(terms(name)) for name in self._corpus.columns.addressees.names}
 
 
 def share(words: "WordIndex", terms: Mapping[str, float]) -> Floats:
@@ -292,10 +294,6 @@ def is_addressed(passage: Passage, actor: str, terms: Callable[[str], list[str]]
 
 
 _TINY = 1e-4
-_TELLS_WHEN = re.compile(
-    rf"\b(?:{'|'.join(MONTHS)}) (?:19|20)\d\d|\bsession\b|\bmonths\b|\bannually\b|"
-    r"\bevery (?:two )?years?\b|\bbiennial"
-)
 
 
 def _weighted(features: Mapping[str, Floats], weights: Mapping[str, float]) -> Floats:
