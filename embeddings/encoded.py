@@ -81,6 +81,14 @@ class EncodedTexts:
             np.frombuffer(b"".join(at), dtype=np.uint8).reshape(-1, KEY_BYTES),
         )
 
+    def are_of(self, texts: Sequence[str]) -> bool:
+        """Tell whether these are the vectors of `texts`, by the hashes of the texts."""
+        known = self._key_bytes()
+        return len(texts) == len(self.places) and all(
+            known[place] == key_of(text)
+            for place, text in zip(self.places.tolist(), texts, strict=True)
+        )
+
     @classmethod
     def load(cls, folder: Path) -> Self:
         """Return the texts saved in `folder`.

@@ -140,6 +140,18 @@ class Postings:
         """How many rows there are, those that hold nothing among them."""
         return self._size
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Postings):
+            return NotImplemented
+        return (
+            (self._size, self._names) == (other._size, other._names)
+            and np.array_equal(self._ends, other._ends)
+            and np.array_equal(self._rows, other._rows)
+            and np.array_equal(self._counts, other._counts)
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
     @property
     def names(self) -> Sequence[str]:
         """Every name that a row holds, in the order of its letters."""

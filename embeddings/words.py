@@ -79,6 +79,11 @@ class WordIndex:
         postings = self._postings.grown(kept, rows())
         return type(self)(postings, postings.sizes(), +frequencies)
 
+    def is_of(self, texts: Sequence[str]) -> bool:
+        """Tell whether this is the index that `build` gives for `texts`."""
+        other = type(self).build(texts)
+        return self._frequencies == other._frequencies and self._postings == other._postings
+
     @classmethod
     def load(cls, folder: Path) -> Self:
         """Return the index saved in `folder`, its arrays mapped, not copied.

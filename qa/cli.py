@@ -170,7 +170,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except KeyboardInterrupt:
-        print("operative: stopped; the index is as it was before.", file=sys.stderr)
+        said = "stopped; the index is as it was before, and what was encoded is kept."
+        print(f"operative: {said}", file=sys.stderr)
         return 130
 
 

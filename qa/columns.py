@@ -84,6 +84,17 @@ class Columns:
             ),
         )
 
+    def are_of(self, passages: Sequence["Passage"]) -> bool:
+        """Tell whether these are the columns of `passages`."""
+        new = np.full(len(passages), NEW)
+        other = self.none().grown(new, passages, np.diff(self.starts).tolist())
+        return (
+            np.array_equal(self.rows, other.rows)
+            and self.cited == other.cited
+            and self.verbs == other.verbs
+            and self.addressees == other.addressees
+        )
+
     @classmethod
     def load(cls, folder: Path) -> Self:
         """Return the columns saved in `folder`.

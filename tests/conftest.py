@@ -25,6 +25,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.fixture(autouse=True)
+def _busy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds of the command line give way to other programs; the tests' own process does not."""
+    monkeypatch.setattr("qa.commands.NICE", 0)
+
+
 @pytest.fixture(scope="session")
 def encoder() -> Encoder:
     """The default model, loaded once for all tests."""

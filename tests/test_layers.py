@@ -28,7 +28,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("qa.corpus",),
     ("qa.gather", "qa.signals", "qa.topic"),
     ("qa.fill", "qa.kept", "qa.watch"),
-    ("qa.build",),
+    ("qa.build", "qa.proof"),
     ("qa.question",),
     ("qa.score",),
     ("qa.confidence",),

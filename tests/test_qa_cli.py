@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import pytest
 
 from embeddings.encoder import Encoder
@@ -505,6 +506,38 @@ def test_a_forged_text_is_found_by_the_proof(run: Run, index_copy: Path, encoder
     assert (asked.status, asked.out) == (2, "")
     assert "is not quoted" in asked.err
     assert run("ask", "61/181 OP7", "--index", str(index_copy)).status == 0
+
+
+@pytest.mark.parametrize(
+    ("file", "array", "told"),
+    [
+        pytest.param("encoded/places.npy", True, "the vectors of the index", id="vectors"),
+        pytest.param("words/rows.npy", False, "the words of the index", id="words"),
+        pytest.param("columns/rows.npy", True, "the columns of the index", id="columns"),
+    ],
+)
+def test_files_that_are_whole_but_of_other_texts_are_found(
+    file: str, array: bool, told: str, run: Run, index_copy: Path, encoder: Encoder
+) -> None:
+    """Every checksum is right; two rows have changed places."""
+
+    def forge(folder: Path, before: Generation | None) -> Contents:
+        assert before is not None
+        shutil.copytree(before.path, folder, dirs_exist_ok=True)
+        (folder / "manifest.json").unlink()
+        rows = np.load(folder / file)
+        if array:
+            rows[[3, 7]] = rows[[7, 3]]
+        else:
+            rows[0] += 1
+        np.save(folder / file, rows)
+        facts = {name: getattr(before.manifest, name) for name in ("model", "template", "rows")}
+        return Contents(**facts, corpus_hash="f" * 64, extra={})
+
+    write_generation(index_copy, forge)
+    done = run("verify", "--index", str(index_copy))
+    assert done.status == 2
+    assert told in done.err
 
 
 def test_an_index_of_another_version_is_refused(
