@@ -12,6 +12,7 @@ from qa.build import BuildReport, build
 from qa.conversation import read_follow_up
 from qa.corpus import TEMPLATE, Corpus
 from qa.gather import Progress
+from qa.late import Halves
 from qa.question import Filters, read_question
 from qa.render.plain import quote_text
 from qa.reply import Clock, Reply, quoted
@@ -56,7 +57,7 @@ class Assistant:
         self._encoder: Encoder | None = None
         self._loading = threading.Lock()
         self._index = index
-        self._retriever = Retriever(corpus, self._encode)
+        self._retriever = Retriever(corpus, self._encode, self._tokens)
 
     @classmethod
     def open(
@@ -227,11 +228,17 @@ class Assistant:
         return tuple(quoted(self._corpus, self._retriever, query, hit) for hit in hits)
 
     def _encode(self, texts: Sequence[str]) -> Floats:
+        return self._loaded().encode(texts)
+
+    def _tokens(self, texts: Sequence[str]) -> Sequence[Halves]:
+        return self._loaded().tokens(texts)
+
+    def _loaded(self) -> "Encoder":
         if self._encoder is None:
             with self._loading:
                 if self._encoder is None:
                     self._encoder = self._load_encoder()
-        return self._encoder.encode(texts)
+        return self._encoder
 
     def _follow_ups(self, answer: Answer) -> Iterator[str]:
         """Yield questions that this answer makes sensible, each of which can be answered."""
