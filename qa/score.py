@@ -297,7 +297,8 @@ class Scorer:
         signals = self.signals
         passages = [self._corpus.passages[row] for row in rows.tolist()]
         texts = [f"{one.chapeau or ''} {one.text}".lower() for one in passages]
-        ahead = np.isin(signals.session[signals.resolution[rows]] + 1, question.sessions)
+        sessions = signals.session[signals.resolution[rows]]
+        ahead = (sessions > 0) & np.isin(sessions + 1, question.sessions)
 
         def names(dates: Sequence[str]) -> Floats:
             return _flags(np.array([any(date in text for date in dates) for text in texts]))
@@ -352,11 +353,9 @@ def share(words: "WordIndex", terms: Mapping[str, float]) -> Floats:
 
 def is_addressed(passage: Passage, actor: str, terms: Callable[[str], list[str]]) -> bool:
     """Tell whether a passage asks `actor` to do something."""
-    wanted = set(terms(actor))
-    return any(
-        one.addressee is not None and wanted and wanted <= set(terms(one.addressee))
-        for one in passage.actions
-    )
+    addressees = [one.addressee for one in passage.actions if one.addressee is not None]
+    wanted = set(terms(actor)) if addressees else set()
+    return bool(wanted) and any(wanted <= set(terms(one)) for one in addressees)
 
 
 _TINY = 1e-4
