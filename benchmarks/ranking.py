@@ -19,13 +19,14 @@ from scipy.optimize import minimize
 from qa import look_up
 from qa.assistant import Assistant
 from qa.question import read_question
-from qa.score import WEIGHTS
+from qa.score import LATE, WEIGHTS
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 PARTS = 5
 RIDGE = 1e-3
+NEVER = -1e9  # the score of what is no candidate
 # Signs of structure are rare in questions: they keep the weights that they were given.
 SET = (
     "is_asked_of",
@@ -41,9 +42,16 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "words of title and subjects": ("context_words",),
     "vectors of title and subjects": ("context_cosine",),
     "vectors of the whole resolution": ("centre_cosine", "resolution_cosine"),
-    "year, month, session, body": ("year", "month", "session", "body"),
-    "vectors of the paragraph": ("piece_cosine", "ask_beside_centre"),
+    "year, month, session, body": (
+        *("year", "month", "session", "body"),
+        *("year_before", "year_due", "month_due", "session_due"),
+    ),
+    "what is due in a year or at a session": (
+        *("year_before", "year_due", "month_due", "session_due"),
+    ),
+    "vectors of the paragraph": ("ask_beside_centre",),
     "words of the paragraph": ("rare_here", "rare_in_resolution"),
+    "the second stage": LATE,
     "verb, date, length": ("verb", "tells_when", "log_length"),
     "numbered paragraphs first": ("is_wanted", "is_statement", "is_preambular", "is_note"),
 }
@@ -80,9 +88,10 @@ def main() -> None:
     print(_line("all, fitted", _judged(cases, ())))
     for name, without in GROUPS.items():
         print(_line(f"without {name}", _judged(cases, without)))
-    print("\nFitted on all:")
-    for name, weight in _fit(cases, ()).items():
-        print(f"    {name}: {weight:.1f}")
+    for table, without in (("FIRST", LATE), ("WEIGHTS", ())):
+        print(f"\n{table}, fitted on all:")
+        for name, weight in _fit(cases, without).items():
+            print(f'    "{name}": {weight:.1f},')
 
 
 def _cases(assistant: Assistant, files: Iterator[Path]) -> Iterator[Case]:
@@ -121,24 +130,30 @@ def _fit(cases: Sequence[Case], without: Sequence[str]) -> dict[str, float]:
     names = [name for name in FITTED if name not in without]
     kept = {name: WEIGHTS[name] for name in SET if name not in without}
     known = [one for one in cases if one.is_gold.any()]
-    columns = [np.stack([one.features[name] for name in names], axis=1) for one in known]
-    scale = np.concatenate(columns).std(axis=0) + 1e-6
-    targets = [one.is_gold / one.is_gold.sum() for one in known]
-    offsets = [one.scores(kept) for one in known]
+    columns = np.stack([_padded([one.features[name] for one in known]) for name in names], axis=2)
+    offsets = _padded([one.scores(kept) for one in known], fill=NEVER)
+    targets = _padded([one.is_gold / one.is_gold.sum() for one in known])
+    scale = columns[offsets > NEVER].std(axis=0) + 1e-6
+    columns /= scale
 
     def loss(weights: Floats) -> tuple[float, Floats]:
-        total, slope = 0.0, np.zeros_like(weights)
-        for column, target, offset in zip(columns, targets, offsets, strict=True):
-            logits = (column / scale) @ weights + offset
-            chances = np.exp(logits - logits.max())
-            chances /= chances.sum()
-            total -= float(target @ np.log(chances + 1e-12))
-            slope += (column / scale).T @ (chances - target)
-        penalty = RIDGE * float(weights @ weights)
-        return total / len(known) + penalty, slope / len(known) + 2 * RIDGE * weights
+        logits = columns @ weights + offsets
+        chances = np.exp(logits - logits.max(axis=1, keepdims=True))
+        chances /= chances.sum(axis=1, keepdims=True)
+        total = -float((targets * np.log(chances + 1e-12)).sum()) / len(known)
+        slope = np.tensordot(chances - targets, columns, axes=([0, 1], [0, 1])) / len(known)
+        return total + RIDGE * float(weights @ weights), slope + 2 * RIDGE * weights
 
     fitted = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B").x / scale
     return {**dict(zip(names, fitted.tolist(), strict=True)), **kept}
+
+
+def _padded(rows: Sequence[Floats], fill: float = 0.0) -> Floats:
+    """Return rows of several lengths as one matrix, filled up at their ends."""
+    matrix = np.full((len(rows), max(map(len, rows))), fill)
+    for at, row in enumerate(rows):
+        matrix[at, : len(row)] = row
+    return matrix
 
 
 def _judged(cases: Sequence[Case], without: Sequence[str]) -> list[tuple[int, int]]:

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float32]
 
-RECIPE = 1  # goes up with every change of how a model is compiled
+RECIPE = 2  # goes up with every change of how a model is compiled
+VECTOR, TOKENS = "vector", "tokens"  # outputs of the graph
 MODEL_FILE, TOKENIZER_FILE, FACTS_FILE = "model.onnx", "tokenizer.json", "facts.json"
 OPSET = 17  # the newest that torch's tracing exporter writes and onnxruntime quantises
 LEAST_AGREEMENT = (
@@ -99,7 +100,15 @@ class Compiled:
                 if folder.exists():
                     shutil.rmtree(folder)
                 made.rename(folder)
-        except (OSError, ImportError, RuntimeError, ValueError, TypeError, AttributeError):
+        except (
+            OSError,
+            ImportError,
+            RuntimeError,
+            ValueError,
+            TypeError,
+            LookupError,
+            AttributeError,
+        ):
             return cls.load(identity)  # another process may have made it meanwhile
         return compiled
 
@@ -109,9 +118,14 @@ class Compiled:
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return unit rows for a few texts, in their order: float32 (n, dimension)."""
-        return np.concatenate(list(self._workers.map(self._encode_one, texts)))
+        return np.concatenate([vector for vector, _ in self._workers.map(self._run, texts)])
 
-    def _encode_one(self, text: str) -> Floats:
+    def encode_tokens(self, texts: Sequence[str]) -> list[Floats]:
+        """Return the unit rows of each text's tokens, marks left out: float32 (t, dimension)."""
+        return [tokens for _, tokens in self._workers.map(self._run, texts)]
+
+    def _run(self, text: str) -> tuple[Floats, Floats]:
+        """The row of a text, (1, dimension), and those of its tokens, (t, dimension)."""
         found = self._tokenizer.encode(text)
         parts = {
             "input_ids": found.ids,
@@ -120,8 +134,9 @@ class Compiled:
         }
         last = self.max_tokens - 1  # the mark at the end is kept
         feeds = {name: np.array([_cut(parts[name], last)], dtype=np.int64) for name in self._inputs}
-        rows: Floats = self._session.run(None, feeds)[0]
-        return rows
+        vector, tokens = self._session.run([VECTOR, TOKENS], feeds)
+        is_mark = np.array(_cut(found.special_tokens_mask, last), dtype=bool)
+        return vector, tokens[0][~is_mark]
 
 
 def _folder(identity: ModelId) -> Path:
@@ -148,9 +163,11 @@ def _compile(plain: "Plain", folder: Path) -> dict[str, Any]:
             super().__init__()
             self.model = model
 
-        def forward(self, *tensors: torch.Tensor) -> torch.Tensor:
-            found = self.model(dict(zip(names, tensors, strict=True)))["sentence_embedding"]
-            return torch.nn.functional.normalize(found, dim=-1)
+        def forward(self, *tensors: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+            found = self.model(dict(zip(names, tensors, strict=True)))
+            vector, tokens = found["sentence_embedding"], found["token_embeddings"]
+            unit = torch.nn.functional.normalize
+            return unit(vector, dim=-1), unit(tokens, dim=-1)
 
     sample = model.tokenizer(list(_SAMPLE[:2]), padding=True, return_tensors="pt")
     exported = folder / "exported.onnx"
@@ -160,10 +177,11 @@ def _compile(plain: "Plain", folder: Path) -> dict[str, Any]:
             tuple(sample[name] for name in names),
             str(exported),
             input_names=names,
-            output_names=["vector"],
+            output_names=[VECTOR, TOKENS],
             dynamic_axes={
                 **{name: {0: "text", 1: "token"} for name in names},
-                "vector": {0: "text"},
+                VECTOR: {0: "text"},
+                TOKENS: {0: "text", 1: "token"},
             },
             opset_version=OPSET,
             dynamo=False,

@@ -1,7 +1,8 @@
 """Texts in, unit vectors out: a sentence-transformers model that never asks the network."""
 
 import sys
-from collections import Counter
+import threading
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Protocol, Self
 
@@ -14,8 +15,10 @@ from embeddings.model import ModelId, identify, model_id
 __all__ = ["Encoder", "ModelId", "model_id"]
 
 Floats = npt.NDArray[np.float32]
+Halves = npt.NDArray[np.float16]
 
 BATCH_TEXTS = 32
+REMEMBERED = 500  # texts whose token vectors are kept: some 0.1 MB each
 UNIT_TOLERANCE = 1e-3
 # No tokenizer in use makes longer tokens than this on average from running English (about 5).
 CHARACTERS_PER_TOKEN = 16
@@ -34,6 +37,36 @@ class Runner(Protocol):
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return a row for each text, in their order."""
 
+    def encode_tokens(self, texts: Sequence[str]) -> list[Floats]:
+        """Return unit rows for the tokens of each text, marks left out."""
+
+
+class Recent:
+    """The token vectors of the texts that were asked for last. Threads may share it."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._rows: OrderedDict[str, Halves] = OrderedDict()
+        self._turn = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def get(self, text: str) -> Halves | None:
+        """Return what is kept for a text, if it still is."""
+        with self._turn:
+            if text in self._rows:
+                self._rows.move_to_end(text)
+            return self._rows.get(text)
+
+    def keep(self, text: str, rows: Halves) -> Halves:
+        """Keep the vectors of a text, and return them; the text asked for longest ago goes."""
+        with self._turn:
+            self._rows[text] = rows
+            if len(self._rows) > self._count:
+                self._rows.popitem(last=False)
+        return rows
+
 
 class Encoder:
     """A loaded model. It may be shared between threads."""
@@ -41,6 +74,7 @@ class Encoder:
     def __init__(self, runner: Runner, identity: ModelId) -> None:
         self._runner = runner
         self._id = identity
+        self._recent = Recent(REMEMBERED)
 
     @classmethod
     def load(cls, name: str | None = None, *, exact: bool = False) -> Self:
@@ -107,6 +141,25 @@ class Encoder:
         places = {text: place for place, text in enumerate(distinct)}
         order = np.fromiter((places[text] for text in texts), dtype=np.int64, count=len(texts))
         return rows[order]
+
+    def tokens(self, texts: Sequence[str]) -> list[Halves]:
+        """Return a vector for each token of each text, in the order of `texts`.
+
+        The texts met last are remembered, since one question often meets what another has met.
+
+        Returns:
+            For each text float16, shape (its tokens, dimension), rows of unit length but for
+            rounding; the marks at both ends have none. Equal texts have equal rows.
+        """
+        found: dict[str, Halves] = {}
+        for text in texts:
+            if (rows := self._recent.get(text)) is not None:
+                found[text] = rows
+        missing = [text for text in dict.fromkeys(texts) if text not in found]
+        made = self._runner.encode_tokens([self._head(_printable(text)) for text in missing])
+        for text, fresh in zip(missing, made, strict=True):
+            found[text] = self._recent.keep(text, fresh.astype(np.float16))
+        return [found[text] for text in texts]
 
     def _encode_batch(self, batch: list[str]) -> Floats:
         """Unit rows for a few texts, at most one padded batch."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float32]
 
 BATCH_TEXTS = 32
+_TINY = 1e-9
 
 
 class Plain:
@@ -80,6 +81,35 @@ class Plain:
                 normalize_embeddings=True,
             )
         return np.asarray(rows, dtype=np.float32)
+
+    def encode_tokens(self, texts: Sequence[str]) -> list[Floats]:
+        """Return the unit rows of each text's tokens, marks left out: float32 (t, dimension).
+
+        A model that has no vectors of tokens gives a text's own as its only one.
+        """
+        return [self._tokens_of(text) for text in texts]
+
+    def _tokens_of(self, text: str) -> Floats:
+        with self._turn:
+            try:
+                # One by one: in a batch the last digits depend on the company.
+                found = self.model.encode(
+                    text, output_value="token_embeddings", show_progress_bar=False
+                )
+            except KeyError:
+                found = None
+            else:
+                marks = self.model.tokenizer(
+                    text,
+                    truncation=True,
+                    max_length=self.model.max_seq_length,
+                    return_special_tokens_mask=True,
+                )["special_tokens_mask"]
+        if found is None:
+            return self.encode([text])
+        rows = np.asarray(found, dtype=np.float32)[~np.array(marks, dtype=bool)]
+        lengths = np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), _TINY)
+        return np.asarray(rows / lengths, dtype=np.float32)
 
 
 @contextlib.contextmanager

@@ -19,6 +19,7 @@ from qa.conversation import read_follow_up
 from qa.corpus import TEMPLATE, Corpus
 from qa.errors import OperativeError
 from qa.gather import Progress
+from qa.late import Halves
 from qa.question import Filters, read_question
 from qa.render.plain import quote_text
 from qa.reply import Clock, Reply, quoted
@@ -78,7 +79,7 @@ class Assistant:
         self._encoder: Encoder | None = None
         self._loading = threading.Lock()
         self._index = index
-        self._serving = _Serving(corpus, Retriever(corpus, self._encode))
+        self._serving = _Serving(corpus, Retriever(corpus, self._encode, self._tokens))
         self._opening = threading.Lock()  # held by the thread that opens a newer generation
         self._seen = corpus.generation  # the newest that was looked at, sound or not
 
@@ -258,11 +259,17 @@ class Assistant:
         return tuple(quoted(corpus, retriever, query, hit) for hit in hits)
 
     def _encode(self, texts: Sequence[str]) -> Floats:
+        return self._loaded().encode(texts)
+
+    def _tokens(self, texts: Sequence[str]) -> Sequence[Halves]:
+        return self._loaded().tokens(texts)
+
+    def _loaded(self) -> "Encoder":
         if self._encoder is None:
             with self._loading:
                 if self._encoder is None:
                     self._encoder = self._load_encoder()
-        return self._encoder.encode(texts)
+        return self._encoder
 
     def _look_for_newer(self) -> None:
         """Open the generation that serves now, if it is another, beside the questions."""
@@ -281,7 +288,7 @@ class Assistant:
         try:
             corpus = Corpus.open(Path(self._index))
             if corpus.model.fingerprint == self.corpus.model.fingerprint:
-                retriever = Retriever(corpus, self._encode)
+                retriever = Retriever(corpus, self._encode, self._tokens)
                 retriever.search(read_question(_WARMING), k=1)
                 self._serving = _Serving(corpus, retriever)
         except (EmbeddingsError, OperativeError) as error:

@@ -7,7 +7,6 @@ from dataclasses import astuple, dataclass
 import numpy as np
 import numpy.typing as npt
 
-from embeddings.words import WordIndex
 from qa.corpus import Corpus
 from qa.score import Query, Scorer
 
@@ -56,48 +55,51 @@ def evidence(
         score: of the first.
     """
     places = [int(scorer.signals.resolution[row]) for row in best]
+    coverage = Coverage(corpus, query)
     first = int(scorer.signals.first[places[0]])
     last = first + int(scorer.signals.size[places[0]]) - 1
     return Evidence(
         asked=math.log(len(query.groups) + 1),
-        covered=max(
-            covered(corpus, query, row, row, place) for row, place in zip(best, places, strict=True)
-        ),
-        covered_around=covered(corpus, query, first, last, places[0]),
+        covered=max(coverage.of(row, row, place) for row, place in zip(best, places, strict=True)),
+        covered_around=coverage.of(first, last, places[0]),
         cosine=cosine,
         score=score,
         among=math.log(len(corpus.passages)),
     )
 
 
-def covered(corpus: Corpus, query: Query, first: int, last: int, place: int | None = None) -> float:
-    """Return which share of a question's words, by rarity, stands in the rows `first` to `last`.
+class Coverage:
+    """Which share of a question's words stands in passages of one corpus."""
 
-    Args:
-        corpus: the texts.
-        query: its `groups` are the words, each with what may stand for it.
-        first: a row.
-        last: a row, not before `first`.
-        place: of a resolution, the words about which count too; None for none.
-    """
-    words = corpus.words
-    rarities = [max((words.idf(term) for term in group), default=0.0) for group in query.groups]
-    rarest = max((words.idf(term) for group in query.groups for term in group), default=1.0) or 1.0
-    weights = [rarity or rarest for rarity in rarities]
-    met = (
-        any(
-            _lies(words.holders(term), first, last)
-            or (place is not None and _holds(corpus.context_words, term, place))
-            for term in group
+    def __init__(self, corpus: Corpus, query: Query) -> None:
+        words, contexts = corpus.words, corpus.context_words
+        rarities = [max((words.idf(term) for term in one), default=0.0) for one in query.groups]
+        rarest = max(rarities, default=0.0) or 1.0
+        self._weights = [rarity or rarest for rarity in rarities]
+        self._holders = [
+            [(words.holders(term), contexts.holders(term)) for term in group]
+            for group in query.groups
+        ]
+
+    def of(self, first: int, last: int, place: int | None = None) -> float:
+        """Return which share of the words, by rarity, stands in the rows `first` to `last`.
+
+        A word is met where it stands, or what may stand for it.
+
+        Args:
+            first: a row.
+            last: a row, not before `first`.
+            place: of a resolution, the words about which count too; None for none.
+        """
+        found = sum(
+            weight
+            for weight, group in zip(self._weights, self._holders, strict=True)
+            if any(
+                _lies(rows, first, last) or (place is not None and _lies(contexts, place, place))
+                for rows, contexts in group
+            )
         )
-        for group in query.groups
-    )
-    found = sum(weight for weight, is_met in zip(weights, met, strict=True) if is_met)
-    return found / sum(weights) if weights else 0.0
-
-
-def _holds(words: WordIndex, term: str, place: int) -> bool:
-    return _lies(words.holders(term), place, place)
+        return found / sum(self._weights) if self._weights else 0.0
 
 
 def _lies(holders: npt.NDArray[np.int32], first: int, last: int) -> bool:

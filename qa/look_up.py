@@ -47,9 +47,10 @@ def scope_of(corpus: Corpus, question: Question) -> tuple[Masthead, ...]:
         return named
     if question.relative and len(corpus.resolutions) <= FEW:
         return by_time(corpus.resolutions, question.relative)
+    if not question.names_by_year:
+        return ()
     years = frozenset(question.years)
-    adopted = tuple(one for one in corpus.resolutions if one.adopted and one.adopted.year in years)
-    return adopted if adopted and question.names_by_year else ()
+    return tuple(one for one in corpus.resolutions if one.adopted and one.adopted.year in years)
 
 
 def by_time(resolutions: Sequence[Masthead], which: str) -> tuple[Masthead, ...]:

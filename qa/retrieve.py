@@ -4,19 +4,21 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import numpy as np
 
 from qa.columns import KINDS
-from qa.confidence import BEST, Evidence, covered, evidence
+from qa.confidence import BEST, Coverage, Evidence, evidence
 from qa.corpus import Corpus
+from qa.late import Tokens, closely
 from qa.passages import Passage
 from qa.question import Filters, Question
 from qa.resolutions.cite.numbers import ordinal
 from qa.resolutions.model import Span
 from qa.resolutions.tables.load import words
 from qa.score import Candidates, Floats, Ids, Query, Scorer
-from qa.topic import asked_of, expand, expanded_phrases, expansions, pieces_of
+from qa.topic import asked_of, expand, expanded_phrases, expansions
 
 Encode = Callable[[Sequence[str]], Floats]
 
@@ -37,29 +39,30 @@ class Hit:
 class Retriever:
     """Search over one corpus with one encoder."""
 
-    def __init__(self, corpus: Corpus, encode: Encode) -> None:
+    def __init__(self, corpus: Corpus, encode: Encode, tokens: Tokens) -> None:
         self._corpus = corpus
         self._encode = encode
+        self._tokens = tokens
         self._scorer = Scorer(corpus)
 
     def query(self, question: Question) -> Query:
         """Return what to search for: spelling repaired, short names and everyday words expanded."""
         words = self._corpus.words
         topic = _ordinals(question.topic) or question.text
-        repaired = self._repaired(topic)
+        nearest = cache(words.nearest_term)  # topic, request and pieces share their words
+        repaired = _repaired(topic, nearest)
         added = expansions(repaired)
         terms: dict[str, float] = {}
         for text, weight in ((repaired, 1.0), *((one, EXPANSION_WEIGHT) for one in added)):
             for term in words.terms(text):
                 terms[term] = max(weight, terms.get(term, 0.0))
-        pieces = (self._repaired(one) for one in pieces_of(question.text))
         return Query(
             texts=(
                 repaired,
                 expand(repaired),
-                expand(self._repaired(asked_of(question.text))),
-                *pieces,
+                expand(_repaired(asked_of(question.text), nearest)),
             ),
+            whole=_repaired(question.text, nearest),
             terms=terms,
             groups=tuple(self._groups(repaired)),
         )
@@ -103,7 +106,8 @@ class Retriever:
             return None
         query = self.query(question)
         encoded = self._encode(query.texts)
-        return self._scorer.candidates(question, query, encoded, rows, filters)
+        found = self._scorer.candidates(question, query, encoded, rows, filters)
+        return closely(self._corpus, self._tokens, found)
 
     def evidence(self, found: Candidates) -> Evidence:
         """Return what speaks for the best of `found`."""
@@ -131,15 +135,6 @@ class Retriever:
                 spans.append(Span(start=match.start(), end=match.end()))
         return tuple(spans)
 
-    def _repaired(self, topic: str) -> str:
-        def repair(match: re.Match[str]) -> str:
-            word = match[0]
-            if expansions(word):
-                return word
-            return self._corpus.words.nearest_term(word) or word
-
-        return re.sub(r"[^\W\d_]{5,}", repair, topic)
-
     def _groups(self, topic: str) -> Iterable[tuple[str, ...]]:
         """Yield, per content word of the question, the terms that would each meet it."""
         words = self._corpus.words
@@ -162,7 +157,7 @@ class Retriever:
         """
         is_dated = bool(question.years or question.months or question.sessions)
         hits: dict[str, Hit] = {}
-        scores = found.scores
+        scores, coverage = found.scores, Coverage(self._corpus, found.query)
         for at in np.lexsort((found.rows, -np.round(scores, 4))).tolist():
             if len(hits) == k:
                 break
@@ -177,13 +172,23 @@ class Retriever:
                 passage=shown,
                 score=float(np.exp(min(scores[at] - scores.max(), 0.0))),
                 cosine=float(found.cosines[at]),
-                coverage=covered(self._corpus, found.query, passage.row, passage.row),
+                coverage=coverage.of(passage.row, passage.row),
                 copies=tuple(one for one in family if one is not shown),
             )
         return tuple(hits.values())
 
 
 _LIGHT = words("light")
+
+
+def _repaired(text: str, nearest: Callable[[str], str | None]) -> str:
+    """Return `text` with misspelt words as they were probably meant."""
+
+    def repair(match: re.Match[str]) -> str:
+        word = match[0]
+        return word if expansions(word) else nearest(word) or word
+
+    return re.sub(r"[^\W\d_]{5,}", repair, text)
 
 
 def _ordinals(text: str) -> str:

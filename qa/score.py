@@ -1,6 +1,6 @@
 """How well each passage answers a question: a rough score for all, a fitted one for the best."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,6 +12,8 @@ from embeddings.postings import Postings
 from qa.corpus import Corpus
 from qa.passages import Passage
 from qa.question import Filters, Question
+from qa.resolutions.cite.numbers import ordinal
+from qa.resolutions.cite.symbols import MONTHS
 from qa.resolutions.model import Kind
 from qa.signals import KINDS_AND_NUMBERS, Signals
 
@@ -32,6 +34,7 @@ ROUGH: Mapping[str, float] = {
     "year": 3.0,
     "month": 3.0,
     "session": 3.0,
+    "year_before": 1.5,
     "body": 3.0,
     "is_wanted": 2.0,
     "is_statement": -2.0,
@@ -39,26 +42,64 @@ ROUGH: Mapping[str, float] = {
     "is_preambular": -1.0,
     "is_note": -1.0,
 }
-# What the score is made of: fitted by benchmarks/ranking.py, the signs of structure at the end
-# set on the questions of the seeds. Units are those of a softmax over the candidates.
-WEIGHTS: Mapping[str, float] = {
-    "context_words": 18.0,
-    "context_cosine": 7.2,
-    "centre_cosine": 10.5,
-    "resolution_cosine": 17.5,
-    "year": 4.7,
-    "month": 4.1,
-    "session": 3.9,
-    "body": 3.4,
-    "is_statement": -1.5,
-    "is_wanted": 9.0,
-    "piece_cosine": 5.8,
-    "ask_beside_centre": 3.6,
-    "rare_here": 7.6,
+# What the score of the first stage is made of: it chooses those that the second looks at closely.
+# Fitted by benchmarks/ranking.py, the signs of structure at the end set on the questions of the
+# seeds. Units are those of a softmax over the candidates.
+FIRST: Mapping[str, float] = {
+    "context_words": 18.2,
+    "context_cosine": 7.1,
+    "centre_cosine": 13.9,
+    "resolution_cosine": 19.2,
+    "year": 5.5,
+    "month": 4.4,
+    "session": 5.6,
+    "year_before": 1.6,
+    "year_due": 1.5,
+    "month_due": 2.8,
+    "session_due": 2.8,
+    "body": 4.1,
+    "is_statement": -1.3,
+    "is_wanted": 12.1,
+    "ask_beside_centre": 5.6,
+    "rare_here": 9.4,
     "rare_in_resolution": 4.0,
     "verb": 1.1,
-    "tells_when": 0.7,
+    "tells_when": 0.6,
     "log_length": -0.8,
+    "is_asked_of": 1.5,
+    "cites": 1.5,
+    "cites_series": 2.0,
+    "is_due": 1.0,
+    "is_asked_kind": 0.5,
+    "is_preambular": 5.0,
+    "is_note": 4.2,
+}
+# Of the second stage (`qa.late`).
+LATE = ("question_beyond_title", "topic_beyond_title")
+# What the score is made of in the end: fitted and set as `FIRST` is.
+WEIGHTS: Mapping[str, float] = {
+    "context_words": 16.4,
+    "context_cosine": 6.4,
+    "centre_cosine": 7.5,
+    "resolution_cosine": 13.2,
+    "year": 5.0,
+    "month": 3.7,
+    "session": 5.0,
+    "year_before": 1.3,
+    "year_due": 1.3,
+    "month_due": 2.9,
+    "session_due": 3.4,
+    "body": 3.1,
+    "is_statement": -0.9,
+    "is_wanted": 11.7,
+    "ask_beside_centre": 2.3,
+    "rare_here": 3.1,
+    "rare_in_resolution": 2.1,
+    "verb": 0.5,
+    "tells_when": 0.1,
+    "log_length": -1.5,
+    "question_beyond_title": 11.9,
+    "topic_beyond_title": 9.1,
     "is_asked_of": 1.5,
     "cites": 1.5,
     "cites_series": 2.0,
@@ -73,7 +114,8 @@ WEIGHTS: Mapping[str, float] = {
 class Query:
     """The searchable form of a question."""
 
-    texts: tuple[str, ...]  # to be embedded: topic, topic expanded, what is asked, and pieces
+    texts: tuple[str, str, str]  # to be embedded: topic, topic expanded, what is asked
+    whole: str = ""  # the question, spelling repaired
     terms: dict[str, float] = field(default_factory=dict)  # to be matched, with weights
     groups: tuple[tuple[str, ...], ...] = ()  # per word of the question: it, or what stands for it
 
@@ -95,9 +137,13 @@ class Candidates:
 
     @property
     def scores(self) -> Floats:
-        """The fitted score of each, float32 (m,): the weighted sum of its features."""
+        """The fitted score of each, float32 (m,)."""
+        return self.weighted(WEIGHTS)
+
+    def weighted(self, weights: Mapping[str, float]) -> Floats:
+        """Return the weighted sum of the features that `weights` names, float32 (m,)."""
         total = np.zeros(len(self.rows), dtype=np.float32)
-        for name, weight in WEIGHTS.items():
+        for name, weight in weights.items():
             total += np.float32(weight) * self.features[name]
         return total
 
@@ -152,6 +198,7 @@ class Scorer:
             **self._near(encoded, rows),
             **self._structure(question, rows),
         }
+        features |= self._due(question, rows, features["year_before"])
         return Candidates(
             query=query, rows=rows, allowed=allowed, features=features, cosines=cosines[rows]
         )
@@ -167,6 +214,8 @@ class Scorer:
             "year": _flags(year),
             "month": _flags(year & np.isin(signals.month, question.months)),
             "session": _flags(np.isin(signals.session, question.sessions)),
+            # What is to happen in a year is mostly decided in the one before.
+            "year_before": _flags(np.isin(signals.year + 1, question.years)),
             "body": body,
             "is_statement": _flags(signals.is_statement),
         }
@@ -227,7 +276,7 @@ class Scorer:
         }
 
     def _near(self, encoded: Floats, rows: Ids) -> dict[str, Floats]:
-        """Return how near what is asked, and the nearest piece of the question, come."""
+        """Return how near what is asked comes to what each passage has of its own."""
         vectors = self._corpus.vectors.take(self._corpus.places[rows])
         centres = self.signals.centre[self.signals.resolution[rows]]
         asked = encoded[2]
@@ -238,7 +287,39 @@ class Scorer:
         beside = np.sqrt(np.maximum(1 - own**2, _TINY) * np.maximum(1 - of_asked**2, _TINY))
         return {
             "ask_beside_centre": (cosines - own * of_asked) / beside,
-            "piece_cosine": (vectors @ encoded[3:].T).max(axis=1),
+        }
+
+    def _due(self, question: Question, rows: Ids, is_before: Floats) -> dict[str, Floats]:
+        """Return which passages name a date of the question, and were adopted ahead of it.
+
+        "Renewed until September 2020" is decided in 2019 and "due at the 79th session" at the
+        78th, by a passage that names the date.
+        """
+        signals = self.signals
+        words, passages = self._corpus.words, self._corpus.passages
+        sessions = signals.session[signals.resolution[rows]]
+        ahead = (sessions > 0) & np.isin(sessions + 1, question.sessions)
+
+        def stands(date: str, row: int) -> bool:
+            one = passages[row]
+            return date in f"{one.chapeau or ''} {one.text}".lower()
+
+        def names(dates: Sequence[str]) -> Floats:
+            named = np.zeros(len(rows), dtype=bool)
+            for date in dates:
+                held = np.ones(len(rows), dtype=bool)
+                for term in words.terms(date):
+                    held &= np.isin(rows, words.holders(term))
+                for at in np.flatnonzero(held & ~named).tolist():
+                    named[at] = stands(date, int(rows[at]))
+            return _flags(named)
+
+        months = [MONTHS[month - 1].lower() for month in question.months]
+        return {
+            "year_due": is_before * names([str(year) for year in question.years]),
+            "month_due": is_before
+            * names([f"{month} {year}" for month in months for year in question.years]),
+            "session_due": ahead * names([f"{ordinal(one)} session" for one in question.sessions]),
         }
 
     def _structure(self, question: Question, rows: Ids) -> dict[str, Floats]:
@@ -286,11 +367,9 @@ def share(words: "WordIndex", terms: Mapping[str, float]) -> Floats:
 
 def is_addressed(passage: Passage, actor: str, terms: Callable[[str], list[str]]) -> bool:
     """Tell whether a passage asks `actor` to do something."""
-    wanted = set(terms(actor))
-    return any(
-        one.addressee is not None and wanted and wanted <= set(terms(one.addressee))
-        for one in passage.actions
-    )
+    addressees = [one.addressee for one in passage.actions if one.addressee is not None]
+    wanted = set(terms(actor)) if addressees else set()
+    return bool(wanted) and any(wanted <= set(terms(one)) for one in addressees)
 
 
 _TINY = 1e-4

@@ -37,18 +37,8 @@ def asked_of(text: str) -> str:
     return without if len(without.split()) >= _A_QUESTION - 1 else asked
 
 
-def pieces_of(text: str) -> tuple[str, ...]:
-    """Return a question and its clauses: a paragraph that meets one of them well may answer it."""
-    clauses = (one.strip() for one in _CLAUSE.split(text))
-    whole = (one for one in clauses if len(one.split()) >= _A_SENTENCE)
-    return tuple(dict.fromkeys((text, *whole)))[:_PIECES]
-
-
-_A_SENTENCE, _A_QUESTION, _PIECES = 3, 5, 8  # words, words, texts
+_A_SENTENCE, _A_QUESTION = 3, 5  # words
 _SENTENCE = re.compile(r"(?<=[.?!])\s+")
-_CLAUSE = re.compile(
-    r"[.?!,;:–]\s+|\s[-–]\s|\b(?:according to|in the|so that)\b|\band (?=what|how|which|who|when)"
-)
 # "in the Assembly's 2019 resolution on the rights of the child,"
 _WHERE = re.compile(
     r"(?:,\s*)?\b(?:in|per|under|according to|from|by|through|with)\b (?:its|the|an?|that)?\b"

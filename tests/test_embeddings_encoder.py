@@ -11,14 +11,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tokenizers import Tokenizer
+from tokenizers.models import WordLevel
+from tokenizers.pre_tokenizers import Whitespace
 
 import embeddings
 from embeddings import compiled as compiling
 from embeddings import model as models
 from embeddings.compiled import Compiled
-from embeddings.encoder import Encoder
+from embeddings.encoder import Encoder, Recent
 from embeddings.errors import ModelNotFoundError
 from embeddings.model import DEFAULT_NAME, ModelId, model_id
+from embeddings.plain import Plain
 
 TEXTS = [
     "Requests the Secretary-General to report to the General Assembly at its next session",
@@ -53,6 +57,62 @@ def exact() -> Encoder:
 @pytest.fixture(scope="session")
 def vectors(encoder: Encoder) -> np.ndarray:
     return encoder.encode(TEXTS)
+
+
+# Vectors of tokens
+
+
+def test_each_token_has_a_vector_of_unit_length(encoder: Encoder) -> None:
+    one, two, none, long = encoder.tokens(["peace", "peace talks", "", "word " * 600])
+    assert (len(one), len(two), len(none)) == (1, 2, 0)
+    assert len(long) == encoder.max_tokens - 2  # the marks at both ends have none
+    for rows in (one, two, long):
+        assert rows.dtype == np.float16
+        np.testing.assert_allclose(np.linalg.norm(rows.astype(np.float32), axis=1), 1, atol=2e-3)
+
+
+def test_a_token_has_its_vector_in_any_company(encoder: Encoder) -> None:
+    together = Encoder(encoder._runner, encoder.id).tokens(TEXTS)
+    for text, rows in zip(TEXTS, together, strict=True):
+        np.testing.assert_array_equal(encoder.tokens([text])[0], rows)
+
+
+def test_compiled_tokens_point_where_the_exact_ones_do(exact: Encoder, encoder: Encoder) -> None:
+    for mine, theirs in zip(encoder.tokens(TEXTS), exact.tokens(TEXTS), strict=True):
+        cosines = (mine.astype(np.float32) * theirs).sum(axis=1)
+        assert not len(cosines) or cosines.min() > 0.9
+
+
+def test_the_same_word_is_near_itself_and_far_from_another(encoder: Encoder) -> None:
+    report, reports, coffee = (
+        encoder.tokens([text])[0].astype(np.float32)
+        for text in ("a report", "the report", "some coffee")
+    )
+    assert float(report[1] @ reports[1]) > float(report[1] @ coffee[1]) + 0.2
+
+
+def test_only_so_many_texts_are_remembered(encoder: Encoder) -> None:
+    recent = Recent(2)
+    rows = {text: encoder.tokens([text])[0] for text in ("war", "peace", "law")}
+    for text in ("war", "peace"):
+        assert recent.keep(text, rows[text]) is rows[text]
+    assert recent.get("war") is rows["war"]  # asked for again: peace goes first
+    recent.keep("law", rows["law"])
+    assert (recent.get("peace"), recent.get("war"), len(recent)) == (None, rows["war"], 2)
+
+
+def test_a_model_without_vectors_of_tokens_gives_the_one_of_the_text() -> None:
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.models import StaticEmbedding
+
+    vocabulary = {"[UNK]": 0, "peace": 1, "talks": 2}
+    tokenizer = Tokenizer(WordLevel(vocabulary, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = Whitespace()
+    rows = np.random.default_rng(0).standard_normal((3, 8)).astype(np.float32)
+    module = StaticEmbedding(tokenizer, embedding_weights=rows)
+    plain = Plain(SentenceTransformer(modules=[module], device="cpu"))
+    (found,) = plain.encode_tokens(["peace talks"])
+    np.testing.assert_array_equal(found, plain.encode(["peace talks"]))
 
 
 # Vectors

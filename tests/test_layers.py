@@ -31,7 +31,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("qa.build", "qa.proof"),
     ("qa.question",),
     ("qa.score",),
-    ("qa.confidence",),
+    ("qa.confidence", "qa.late"),
     ("qa.conversation", "qa.facts", "qa.look_up", "qa.quoting", "qa.render.*", "qa.retrieve"),
     ("qa.listing", "qa.missing", "qa.tally"),
     ("qa.reply",),

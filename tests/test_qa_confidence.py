@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from qa.assistant import Assistant
-from qa.confidence import Evidence, covered
+from qa.confidence import Coverage, Evidence
 from qa.question import read_question
 
 SURE = Evidence(asked=1.6, covered=1.0, covered_around=1.0, cosine=0.7, score=40.0, among=4.0)
@@ -38,6 +38,7 @@ def test_confidence_stays_a_share_whatever_the_evidence() -> None:
 def test_coverage_is_the_share_of_the_words_by_rarity(question: str, assistant: Assistant) -> None:
     corpus, words = assistant.corpus, assistant.corpus.words
     query = assistant.retriever.query(read_question(question))
+    coverage = Coverage(corpus, query)
     rarest = max((words.idf(term) for group in query.groups for term in group), default=1.0) or 1.0
     for passage in corpus.passages:
         held = set(words.terms(f"{passage.chapeau or ''} {passage.text}"))
@@ -46,7 +47,7 @@ def test_coverage_is_the_share_of_the_words_by_rarity(question: str, assistant: 
             weight = max((words.idf(term) for term in group), default=0.0) or rarest
             total += weight
             met += weight if held & set(group) else 0.0
-        share = covered(corpus, query, passage.row, passage.row)
+        share = coverage.of(passage.row, passage.row)
         assert share == pytest.approx(met / total if total else 0.0)
 
 
@@ -56,5 +57,6 @@ def test_words_of_the_title_count_with_a_place(assistant: Assistant) -> None:
     place = [one.symbol for one in assistant.corpus.resolutions].index(
         assistant.corpus.passages[row].symbol
     )
-    without, with_title = (covered(assistant.corpus, query, row, row, at) for at in (None, place))
+    coverage = Coverage(assistant.corpus, query)
+    without, with_title = (coverage.of(row, row, at) for at in (None, place))
     assert without < with_title == pytest.approx(1.0)

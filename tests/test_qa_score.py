@@ -9,9 +9,9 @@ from qa.assistant import Assistant
 from qa.columns import KINDS
 from qa.question import Filters, read_question
 from qa.resolutions.model import Kind
-from qa.score import CANDIDATES, WEIGHTS, Candidates, share
+from qa.score import CANDIDATES, FIRST, LATE, WEIGHTS, Candidates, share
 from qa.signals import Signals
-from qa.topic import asked_of, pieces_of
+from qa.topic import asked_of
 
 
 def found_for(assistant: Assistant, question: str) -> Candidates:
@@ -27,7 +27,7 @@ def signals(assistant: Assistant) -> Signals:
 
 def test_the_score_is_the_weighted_sum_of_all_features(assistant: Assistant) -> None:
     found = found_for(assistant, "Who should report at the 62nd session in 2006?")
-    assert set(found.features) == set(WEIGHTS)
+    assert set(found.features) == set(WEIGHTS) == {*FIRST, *LATE}
     for at in range(len(found.rows)):
         total = sum(weight * float(found.features[name][at]) for name, weight in WEIGHTS.items())
         assert found.scores[at] == pytest.approx(total, abs=1e-3)
@@ -62,6 +62,7 @@ def test_the_candidates_are_the_best_of_the_rough_score(
         pytest.param(
             "crime at the sixty-first session", "session", {"A/RES/61/181"}, id="in words"
         ),
+        pytest.param("crime in 2002", "year_before", {"A/RES/56/123"}, id="the year before"),
         pytest.param("the Security Council on crime", "body", set(), id="another body"),
         pytest.param(
             "the Assembly on crime", "body", {"A/RES/56/123", "A/RES/61/181"}, id="the body"
@@ -79,6 +80,49 @@ def test_when_and_by_whom_speaks_for_resolutions(
         if value == 1
     }
     assert held == symbols
+
+
+@pytest.mark.parametrize(
+    ("question", "feature", "labels"),
+    [
+        pytest.param(
+            "Who reports at the 62nd session?",
+            "session_due",
+            {"A/RES/61/181 OP9"},
+            id="decided at the session before",
+        ),
+        pytest.param(
+            "Who reports at the 61st session?", "session_due", set(), id="not at the same"
+        ),
+        pytest.param(
+            "What took place in December 2000?",
+            "year_due",
+            set(),
+            id="a year in which nothing was due",
+        ),
+    ],
+)
+def test_what_is_due_was_decided_before(
+    question: str, feature: str, labels: set[str], assistant: Assistant
+) -> None:
+    found = found_for(assistant, question)
+    passages = [assistant.corpus.passages[row] for row in found.rows.tolist()]
+    held = found.features[feature] == 1
+    assert {
+        f"{one.symbol} {one.label}" for one, is_held in zip(passages, held, strict=True) if is_held
+    } == labels
+
+
+@pytest.mark.parametrize("year", [2000, 2001, 2002, 2006, 2007])
+def test_a_date_counts_where_a_passage_names_it(year: int, assistant: Assistant) -> None:
+    found = found_for(assistant, f"What was planned for December {year}?")
+    for at, row in enumerate(found.rows.tolist()):
+        passage = assistant.corpus.passages[row]
+        adopted, text = passage.resolution.adopted, f"{passage.chapeau or ''} {passage.text}"
+        assert adopted is not None
+        before, named = adopted.year + 1 == year, str(year) in text
+        assert found.features["year_due"][at] == (before and named)
+        assert found.features["month_due"][at] == (before and f"December {year}" in text)
 
 
 def test_a_word_that_stands_in_every_paragraph_singles_out_none(assistant: Assistant) -> None:
@@ -168,23 +212,3 @@ def test_the_centre_of_a_resolution_is_the_mean_of_its_operative_paragraphs(
 )
 def test_what_is_asked_is_told_from_where_it_is_to_be_found(question: str, asked: str) -> None:
     assert asked_of(question).rstrip(" ?") == asked.rstrip(" ?")
-
-
-@pytest.mark.parametrize(
-    ("question", "clauses"),
-    [
-        ("juvenile justice", ()),
-        (
-            "What was Chad told, and who was to report on it?",
-            ("What was Chad told", "who was to report on it?"),
-        ),
-    ],
-)
-def test_a_question_is_taken_with_its_clauses(question: str, clauses: tuple[str, ...]) -> None:
-    whole, *rest = pieces_of(question)
-    assert whole == question
-    assert [one.strip(", ?") for one in rest] == [one.strip(", ?") for one in clauses]
-
-
-def test_a_long_question_has_no_more_pieces_than_are_worth_their_time() -> None:
-    assert len(pieces_of("one two three, " * 50)) <= 8
