@@ -7,7 +7,7 @@ import pytest
 
 from embeddings.encoder import Encoder
 from qa.assistant import Assistant
-from qa.build import context_text, embedded_text
+from qa.fill import context_text, embedded_text
 from qa.late import beyond, closely
 from qa.question import read_question
 from qa.score import FIRST, LATE, Candidates, Floats
