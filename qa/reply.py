@@ -26,8 +26,8 @@ from qa.topic import expanded_phrases
 
 # Confidence from which an answer is given (docs/answers.md), and below which nothing that was
 # found is worth showing even as the nearest.
-ANSWERED_FROM = 0.57
-NEAREST_FROM = 0.02
+ANSWERED_FROM = 0.35
+NEAREST_FROM = 0.01
 # What one of the best three paragraphs must reach by itself: cosine, and 0.4 of the coverage.
 NEAR_FROM = 0.46
 COVERAGE_WEIGHT = 0.4
