@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 KINDS = tuple(Kind)
 ROWS_FILE, STARTS_FILE = "rows.npy", "starts.npy"
-CITED_FOLDER, VERBS_FOLDER, ADDRESSEES_FOLDER = "cited", "verbs", "addressees"
+_FOLDERS = ("labels", "cited", "verbs", "addressees")
 _FLAGS = ("is_numbered", "cites", "is_due", "tells_when")
 ROW = np.dtype(
     [("wording", "<u8"), ("words", "<u4"), ("kind", "u1"), *((name, "?") for name in _FLAGS)]
@@ -41,6 +42,8 @@ class Columns:
     when something is due."""
     starts: npt.NDArray[np.int32]
     """The first row of each resolution, and last how many rows there are: int32 (r + 1,)."""
+    labels: Postings
+    """The label of each passage."""
     cited: Postings
     """The documents that each passage cites, without their parts."""
     verbs: Postings
@@ -55,6 +58,7 @@ class Columns:
         return cls(
             rows=np.zeros(0, ROW),
             starts=np.zeros(1, np.int32),
+            labels=empty,
             cited=empty,
             verbs=empty,
             addressees=empty,
@@ -77,6 +81,7 @@ class Columns:
         return type(self)(
             rows=rows,
             starts=np.concatenate([[0], np.cumsum(sizes, dtype=np.int32)]).astype(np.int32),
+            labels=self.labels.grown(kept, ([one.label] for one in passages)),
             cited=self.cited.grown(kept, (_cited(one) for one in passages)),
             verbs=self.verbs.grown(kept, ([one.lemma for one in each] for each in actions)),
             addressees=self.addressees.grown(
@@ -90,6 +95,7 @@ class Columns:
         other = self.none().grown(new, passages, np.diff(self.starts).tolist())
         return (
             np.array_equal(self.rows, other.rows)
+            and self.labels == other.labels
             and self.cited == other.cited
             and self.verbs == other.verbs
             and self.addressees == other.addressees
@@ -107,37 +113,40 @@ class Columns:
             starts = np.load(folder / STARTS_FILE, allow_pickle=False)
         except (OSError, ValueError, EOFError) as error:
             raise IndexDamagedError(folder.name, f"cannot be read ({error})") from error
-        postings = [
-            Postings.load(folder / name) for name in (CITED_FOLDER, VERBS_FOLDER, ADDRESSEES_FOLDER)
-        ]
+        postings = {name: Postings.load(folder / name) for name in _FOLDERS}
         sound = (
             (rows.dtype, rows.ndim) == (ROW, 1)
             and (starts.dtype, starts.ndim) == (np.int32, 1)
             and len(starts) > 0
             and starts[0] == 0
             and bool(np.all(np.diff(starts) >= 0))
-            and {int(starts[-1]), *map(len, postings)} == {len(rows)}
+            and {int(starts[-1]), *map(len, postings.values())} == {len(rows)}
             and (not len(rows) or int(rows["kind"].max()) < len(KINDS))
         )
         if not sound:
             raise IndexDamagedError(folder.name, "does not agree with itself")
-        cited, verbs, addressees = postings
-        return cls(
-            rows=rows.view(np.ndarray),
-            starts=starts,
-            cited=cited,
-            verbs=verbs,
-            addressees=addressees,
-        )
+        return cls(rows=rows.view(np.ndarray), starts=starts, **postings)
 
     def save(self, folder: Path) -> None:
         """Write the columns into `folder`, which is made if needed."""
         folder.mkdir(parents=True, exist_ok=True)
         np.save(folder / ROWS_FILE, self.rows, allow_pickle=False)
         np.save(folder / STARTS_FILE, self.starts, allow_pickle=False)
-        self.cited.save(folder / CITED_FOLDER)
-        self.verbs.save(folder / VERBS_FOLDER)
-        self.addressees.save(folder / ADDRESSEES_FOLDER)
+        for name in _FOLDERS:
+            postings: Postings = getattr(self, name)
+            postings.save(folder / name)
+
+    def label(self, row: int) -> str:
+        """Return the label of a passage."""
+        return self.labels.names[int(self._label_numbers[row])]
+
+    @cached_property
+    def _label_numbers(self) -> npt.NDArray[np.int32]:
+        """Which of the names of `labels` is each passage's, int32 (n,)."""
+        numbers = np.zeros(len(self.rows), dtype=np.int32)
+        for at, name in enumerate(self.labels.names):
+            numbers[self.labels.rows(name)] = at
+        return numbers
 
     def holding(self, postings: Postings, names: Iterable[str]) -> npt.NDArray[np.bool_]:
         """Return which passages hold one of `names`: bool (n,)."""

@@ -1,6 +1,6 @@
 """The parsed texts and their index together: open, look up, prove. `qa.build` makes them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
@@ -12,7 +12,7 @@ from embeddings.errors import IndexDamagedError
 from embeddings.model import DEFAULT_NAME, ModelId, model_id
 from embeddings.store import Generation, open_generation
 from qa.errors import OperativeError
-from qa.passages import Passage, passages_of
+from qa.passages import Parts, Passage, Place
 from qa.resolutions.cite.symbols import without_part
 from qa.resolutions.model import Kind, Masthead, Resolution, Span
 from qa.resolutions.text import is_verbatim
@@ -206,17 +206,20 @@ class Corpus:
         rows = self.columns.cited.rows(without_part(symbol))
         return tuple(self.passages[row] for row in rows.tolist())
 
-    def copies(self, passage: Passage) -> tuple[Passage, ...]:
-        """Return the passages of other resolutions with the wording of this one, newest first."""
-        number = self.columns.rows["wording"][passage.row]
+    def located(self, row: int) -> Place:
+        """Return where a passage stands; its text is not read."""
+        masthead = self.resolutions[self.passages.place(row)]
+        return Place(row, masthead.symbol, self.columns.label(row), masthead.adopted)
+
+    def copies(self, row: int) -> tuple[Place, ...]:
+        """Return where the wording of a passage stands in other resolutions, newest first."""
+        number = self.columns.rows["wording"][row]
         first, last = (
             int(np.searchsorted(self._wordings, number, side=side)) for side in ("left", "right")
         )
-        same = (self.passages[row] for row in self._by_wording[first:last].tolist())
-        others = [
-            one for one in same if one.symbol != passage.symbol and one.wording == passage.wording
-        ]
-        return tuple(sorted(others, key=lambda one: (_newest(one), one.row)))
+        same = [self.located(other) for other in self._by_wording[first:last].tolist()]
+        mine = self.resolutions[self.passages.place(row)].symbol
+        return tuple(sorted((one for one in same if one.symbol != mine), key=newest_first))
 
     def prove(self, passage: Passage) -> None:
         """Check that a passage is word for word what its source says.
@@ -249,13 +252,13 @@ class Corpus:
 
 
 class Passages(Sequence[Passage]):
-    """The passages of a corpus by their rows; those of a resolution are made together."""
+    """The passages of a corpus by their rows, each made when it is asked for."""
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
         self._starts = corpus.columns.starts
-        self.of = lru_cache(maxsize=CACHED)(self._of)
-        """Returns the passages of the resolution with this number."""
+        self._parts = lru_cache(maxsize=CACHED)(self._parts_of)
+        self._made = lru_cache(maxsize=CACHED * 8)(self._make)
 
     def __len__(self) -> int:
         return int(self._starts[-1])
@@ -267,24 +270,36 @@ class Passages(Sequence[Passage]):
     def __getitem__(self, row: int | slice) -> Passage | Sequence[Passage]:
         if isinstance(row, slice):
             return [self[at] for at in range(*row.indices(len(self)))]
-        at = row + len(self) if row < 0 else row
-        if not 0 <= at < len(self):
+        if not -len(self) <= row < len(self):
             raise IndexError(f"row {row}: there are {len(self)} passages")
-        place = int(np.searchsorted(self._starts, at, side="right")) - 1
-        return self.of(place)[at - int(self._starts[place])]
+        return self._made(row % len(self))
 
-    def __iter__(self) -> Iterator[Passage]:
-        for place in range(len(self._starts) - 1):
-            yield from self.of(place)
+    def place(self, row: int) -> int:
+        """Return the number of the resolution in which a passage stands."""
+        return int(np.searchsorted(self._starts, row, side="right")) - 1
 
-    def _of(self, place: int) -> tuple[Passage, ...]:
+    def of(self, place: int) -> tuple[Passage, ...]:
+        """Return the passages of the resolution with this number."""
+        first, last = (int(one) for one in self._starts[place : place + 2])
+        return tuple(map(self._made, range(first, last)))
+
+    def _make(self, row: int) -> Passage:
+        place = self.place(row)
+        return self._parts(place).passage(row - int(self._starts[place]))
+
+    def _parts_of(self, place: int) -> Parts:
         first, last = (int(one) for one in self._starts[place : place + 2])
         corpus = self._corpus
-        found = passages_of(corpus.texts.resolution(place), corpus.resolutions[place], first)
-        if len(found) != last - first:
-            problem = f"has {len(found)} passages of resolution {place} instead of {last - first}"
+        parts = Parts(corpus.texts.resolution(place), corpus.resolutions[place], first)
+        if len(parts) != last - first:
+            problem = f"has {len(parts)} passages of resolution {place} instead of {last - first}"
             raise IndexDamagedError(corpus.generation, problem)
-        return found
+        return parts
+
+
+def newest_first(one: Place) -> tuple[int, int]:
+    """Return by what places are sorted: the day of adoption, the newest first, then the row."""
+    return (-(one.adopted.toordinal() if one.adopted else 0), one.row)
 
 
 def _read_centres(generation: Generation) -> npt.NDArray[np.float32]:
@@ -299,8 +314,3 @@ def _model_name(generation: Generation) -> str | None:
     """Return the name by which the model of a generation is found again; None for the packaged."""
     name = generation.manifest.model.name
     return None if name == DEFAULT_NAME else name
-
-
-def _newest(passage: Passage) -> int:
-    adopted = passage.resolution.adopted
-    return -(adopted.toordinal() if adopted else 0)

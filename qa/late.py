@@ -5,7 +5,7 @@ question looks for its nearest in the paragraph; and words that the title of the
 says count little, since all its paragraphs share them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -43,8 +43,9 @@ def closely(corpus: Corpus, tokens: Tokens, found: Candidates) -> Candidates:
     }
     features: dict[str, Floats] = {}
     for name, question in zip(LATE, asked, strict=True):
+        nearest = _nearest(rows[question], rows, (*texts, *titles))
         said = [
-            beyond(rows[question], rows[text], rows[title])
+            _beyond(nearest[text], nearest[title])
             for text, title in zip(texts, titles, strict=True)
         ]
         column = np.full(len(found.rows), min(said), dtype=np.float32)
@@ -68,11 +69,28 @@ def beyond(question: Floats, text: Floats, title: Floats) -> float:
     Source:
         MaxSim of Khattab and Zaharia 2020, "ColBERT"; the weights are ours.
     """
-    if not len(question) or not len(text):
-        return 0.0
-    told = (question @ title.T).max(axis=1) if len(title) else np.zeros(len(question))
+    nearest = _nearest(question, {"text": text, "title": title}, ("text", "title"))
+    return _beyond(nearest["text"], nearest["title"])
+
+
+def _nearest(
+    question: Floats, rows: Mapping[str, Floats], texts: Sequence[str]
+) -> dict[str, Floats]:
+    """Return the best cosine of each token of a question in each text, float32 (q,); 0 in none."""
+    found = {text: np.zeros(len(question), dtype=np.float32) for text in texts}
+    held = [text for text in found if len(rows[text])]
+    if held and len(question):
+        # All at once: many small products cost far more than one large one.
+        cosines = question @ np.concatenate([rows[text] for text in held]).T
+        starts = np.cumsum([0, *(len(rows[text]) for text in held[:-1])])
+        best = np.maximum.reduceat(cosines, starts, axis=1)
+        found |= dict(zip(held, best.T, strict=True))
+    return found
+
+
+def _beyond(said: Floats, told: Floats) -> float:
     weights = np.clip(1 - told, _LEAST, 1) ** 2
-    return float((question @ text.T).max(axis=1) @ weights / weights.sum())
+    return float(said @ weights / weights.sum()) if len(weights) else 0.0
 
 
 _LEAST = 1e-3

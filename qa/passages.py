@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from qa.resolutions.model import (
@@ -47,6 +48,24 @@ class Passage:
         """What its wording is, digits and names of sessions aside: equal for copies."""
         return wording_of(self.text)
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Passage):
+            return NotImplemented
+        return (self.row, self.symbol, self.text) == (other.row, other.symbol, other.text)
+
+    def __hash__(self) -> int:
+        return hash(self.row)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a passage stands, without its text."""
+
+    row: int
+    symbol: str
+    label: str
+    adopted: date | None
+
 
 FEWEST_WORDS = 5
 _ORDINAL_SESSION = re.compile(r"\b[\w-]+(?:\s[\w-]+)?(?= session\b)")
@@ -60,20 +79,34 @@ def wording_of(text: str) -> str:
     return words if len(words.split()) >= FEWEST_WORDS else text
 
 
-def passages_of(resolution: Resolution, masthead: Masthead, first: int) -> tuple[Passage, ...]:
-    """Return the paragraphs, headings left out, and notes of a resolution.
+class Parts:
+    """The paragraphs, headings left out, and notes of a resolution, from which passages are made.
 
     Args:
         resolution: whole.
         masthead: what each passage names as its resolution.
         first: the row of the first passage.
     """
-    by_label = {one.label: one for one in resolution.paragraphs}
-    paragraphs = (one for one in resolution.paragraphs if one.kind is not Kind.HEADING)
-    parts: tuple[Paragraph | Note, ...] = (*paragraphs, *resolution.notes)
-    return tuple(
-        _passage(row, masthead, part, by_label) for row, part in enumerate(parts, start=first)
-    )
+
+    def __init__(self, resolution: Resolution, masthead: Masthead, first: int) -> None:
+        self._masthead = masthead
+        self._first = first
+        self._by_label = {one.label: one for one in resolution.paragraphs}
+        paragraphs = (one for one in resolution.paragraphs if one.kind is not Kind.HEADING)
+        self._parts: tuple[Paragraph | Note, ...] = (*paragraphs, *resolution.notes)
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    def passage(self, at: int) -> Passage:
+        """Return the passage number `at` of the resolution, from 0."""
+        return _passage(self._first + at, self._masthead, self._parts[at], self._by_label)
+
+
+def passages_of(resolution: Resolution, masthead: Masthead, first: int) -> tuple[Passage, ...]:
+    """Return all passages of a resolution; see `Parts`."""
+    parts = Parts(resolution, masthead, first)
+    return tuple(map(parts.passage, range(len(parts))))
 
 
 def _passage(

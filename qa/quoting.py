@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from qa.answer import Quote, SameWording
 from qa.corpus import Corpus
-from qa.passages import Passage
+from qa.passages import Passage, Place
 from qa.resolutions.cite.format import citation, link
 from qa.resolutions.model import Span
 
@@ -15,7 +15,7 @@ def quote(
     *,
     score: float = 1.0,
     highlight: Sequence[Span] = (),
-    copies: Iterable[Passage] | None = None,
+    copies: Iterable[Place] | None = None,
 ) -> Quote:
     """Return a passage as a quotation, after checking it against its source.
 
@@ -31,7 +31,7 @@ def quote(
     """
     corpus.prove(passage)
     resolution = passage.resolution
-    same = corpus.copies(passage) if copies is None else copies
+    same = corpus.copies(passage.row) if copies is None else copies
     return Quote(
         symbol=resolution.symbol,
         title=resolution.title,
@@ -55,7 +55,6 @@ def quote(
         chapeau=passage.chapeau,
         actions=passage.actions,
         same_wording=tuple(
-            SameWording(symbol=one.symbol, label=one.label, adopted=one.resolution.adopted)
-            for one in same
+            SameWording(symbol=one.symbol, label=one.label, adopted=one.adopted) for one in same
         ),
     )

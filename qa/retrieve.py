@@ -3,16 +3,15 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 
 import numpy as np
 
 from qa.columns import KINDS
 from qa.confidence import BEST, Coverage, Evidence, evidence
-from qa.corpus import Corpus
+from qa.corpus import Corpus, newest_first
 from qa.late import Tokens, closely
-from qa.passages import Passage
+from qa.passages import Passage, Place
 from qa.question import Filters, Question
 from qa.resolutions.cite.numbers import ordinal
 from qa.resolutions.model import Span
@@ -33,7 +32,7 @@ class Hit:
     score: float  # 0 to 1: how near it comes to the best one, which has 1
     cosine: float  # of the question and the paragraph, -1 to 1
     coverage: float  # share of the question's words, by rarity, that it holds; 0 to 1
-    copies: tuple[Passage, ...] = ()
+    copies: tuple[Place, ...] = ()
 
 
 class Retriever:
@@ -156,24 +155,26 @@ class Retriever:
         asked for.
         """
         is_dated = bool(question.years or question.months or question.sessions)
-        hits: dict[str, Hit] = {}
+        hits: dict[int, Hit] = {}
+        corpus = self._corpus
         scores, coverage = found.scores, Coverage(self._corpus, found.query)
         for at in np.lexsort((found.rows, -np.round(scores, 4))).tolist():
             if len(hits) == k:
                 break
-            passage = self._corpus.passages[int(found.rows[at])]
-            if passage.wording in hits:
+            row = int(found.rows[at])
+            wording = int(corpus.columns.rows["wording"][row])
+            if wording in hits:
                 continue
-            family = sorted((passage, *self._corpus.copies(passage)), key=_newest_first)
-            shown = passage
+            family = sorted((corpus.located(row), *corpus.copies(row)), key=newest_first)
+            shown = row
             if not is_dated:
-                shown = next(one for one in family if found.allows(one.row))
-            hits[passage.wording] = Hit(
-                passage=shown,
+                shown = next(one.row for one in family if found.allows(one.row))
+            hits[wording] = Hit(
+                passage=corpus.passages[shown],
                 score=float(np.exp(min(scores[at] - scores.max(), 0.0))),
                 cosine=float(found.cosines[at]),
-                coverage=coverage.of(passage.row, passage.row),
-                copies=tuple(one for one in family if one is not shown),
+                coverage=coverage.of(row, row),
+                copies=tuple(one for one in family if one.row != shown),
             )
         return tuple(hits.values())
 
@@ -194,8 +195,3 @@ def _repaired(text: str, nearest: Callable[[str], str | None]) -> str:
 def _ordinals(text: str) -> str:
     """Return `text` with "62nd session" as resolutions print it, "sixty-second session"."""
     return re.sub(r"\b(\d{1,2})(?:st|nd|rd|th)\b", lambda match: ordinal(int(match[1])), text)
-
-
-def _newest_first(passage: Passage) -> tuple[int, int]:
-    adopted = passage.resolution.adopted or date.min
-    return (-adopted.toordinal(), passage.row)

@@ -734,4 +734,4 @@ def test_notes_that_name_different_documents_are_no_copies(assistant: Assistant)
 def test_paragraphs_of_the_seeds_are_no_copies_of_each_other(assistant: Assistant) -> None:
     for passage in assistant.corpus.passages:
         if passage.kind is not Kind.NOTE:
-            assert assistant.corpus.copies(passage) == (), passage.label
+            assert assistant.corpus.copies(passage.row) == (), passage.label
