@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
-from qa.resolutions.model import Action, Kind, Source, Span
+from qa.resolutions.model import Action, Cited, Kind, Source, Span
 
 
 class RefusalKind(Enum):
@@ -57,6 +57,7 @@ class Quote:
     end: int
     chapeau: str | None = None  # text that introduces a sub-paragraph
     actions: tuple[Action, ...] = ()
+    citations: tuple[Cited, ...] = ()  # of documents in `text`, with their offsets
     same_wording: tuple[SameWording, ...] = ()
 
 

@@ -352,7 +352,7 @@ def test_copy_button_copies_and_says_so(newcomer: Reader, request: pytest.Fixtur
     allowed = "clipboard" in request.node.callspec.id
     if not allowed:
         newcomer.page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
-    button = newcomer.ask("61/181 OP6").locator(".op-copy").last
+    button = newcomer.ask("61/181 OP6").locator(".op-copy:visible").last
     button.click()
     newcomer.page.wait_for_function(
         "document.querySelector('#op-notice [role=status]').textContent.startsWith('Copied')"
@@ -366,9 +366,61 @@ def test_copy_button_copies_and_says_so(newcomer: Reader, request: pytest.Fixtur
 
 
 @browser_test
-@pytest.mark.parametrize("newcomer", [{"query": "?q=61%2F181+OP6"}], ids=["q"], indirect=True)
+@pytest.mark.parametrize(
+    "newcomer",
+    [
+        pytest.param({"query": "?q=61%2F181+OP6"}, id="a question"),
+        pytest.param({"query": "?symbol=A/RES/61/181&p=OP6"}, id="a symbol and a paragraph"),
+    ],
+    indirect=True,
+)
 def test_address_with_a_question_asks_it(newcomer: Reader) -> None:
     assert newcomer.answered(0).locator(".op-text").text_content() == OP6
+
+
+@browser_test
+def test_address_follows_the_answers_and_back_goes_back(newcomer: Reader) -> None:
+    page = newcomer.page
+    newcomer.ask("61/181 OP6")
+    page.wait_for_url("**/?q=61%2F181+OP6")
+    newcomer.ask("56/123 OP7")
+    page.wait_for_url("**/?q=56%2F123+OP7")
+    page.evaluate("window.scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })")
+    page.go_back()
+    page.wait_for_url("**/?q=61%2F181+OP6")
+    page.wait_for_function(
+        "() => { const top = document.querySelector('.op-turn').getBoundingClientRect().top;"
+        " return top > -40 && top < window.innerHeight; }"
+    )
+    page.click("#op-fresh")
+    page.wait_for_selector(".op-lessons")
+    page.wait_for_function("() => window.location.search === ''")
+
+
+@browser_test
+def test_what_a_quotation_cites_leads_to_the_document(reader: Reader) -> None:
+    turn = reader.ask("first preambular paragraph of 61/181")
+    cited = turn.locator(".op-text a.op-cited").first
+    assert cited.get_attribute("href") == "https://docs.un.org/en/A/RES/46/152"
+    assert cited.get_attribute("rel") == "noopener noreferrer"
+
+
+@browser_test
+def test_a_quotation_is_copied_in_the_form_that_is_wanted(
+    chromium: "playwright.Browser", address: str
+) -> None:
+    context = chromium.new_context(viewport=SIZE, permissions=["clipboard-read", "clipboard-write"])
+    someone = Reader(context.new_page(), address)
+    someone.open()
+    turn = someone.ask("61/181 OP6")
+    turn.locator("summary", has_text="Copy as").click()
+    turn.locator("button", has_text="OSCOLA").click()
+    turn.locator("button", has_text="Copied").wait_for()
+    assert someone.page.evaluate("navigator.clipboard.readText()") == (
+        "UNGA Res 61/181 (20 December 2006) UN Doc A/RES/61/181, para 6"
+    )
+    someone.check()
+    context.close()
 
 
 @browser_test

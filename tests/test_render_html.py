@@ -1,5 +1,6 @@
 """Answers as HTML: literal text, exact highlights, a heading for every refusal."""
 
+import re
 from datetime import date
 from html import unescape
 from html.parser import HTMLParser
@@ -13,11 +14,13 @@ from qa.render.html import (
     card_html,
     error_html,
     highlighted,
+    linked,
     question_html,
     refusal_html,
 )
 from qa.render.plain import HEADINGS, quote_text
-from qa.resolutions.model import Action, Kind, Source, Span
+from qa.render.references import FORMS
+from qa.resolutions.model import Action, Cited, Kind, Source, Span
 
 HOSTILE = "<script>alert(1)</script> & \"quoted\" 'single' <b onmouseover=x>_a_ *b* $x^2$"
 
@@ -167,6 +170,58 @@ def test_highlight_stands_where_the_span_says(spans: list[tuple[int, int]], expe
     assert highlighted("a < b & c", marks) == expected
 
 
+_CITING = "Recalls <b>resolution 55/25</b> and 1325 (2000);"
+
+
+@pytest.mark.parametrize(
+    ("citations", "spans", "shown"),
+    [
+        pytest.param(
+            [("A/RES/55/25", 11, 27)],
+            [],
+            "Recalls &lt;b&gt;[resolution 55/25]&lt;/b&gt; and 1325 (2000);",
+            id="a document that is cited is linked, the text stays text",
+        ),
+        pytest.param(
+            [("A/RES/55/25", 11, 27)],
+            [(0, 21)],
+            "*Recalls &lt;b&gt;*[*resolution*&nbsp55/25]&lt;/b&gt; and 1325 (2000);".replace(
+                "&nbsp", " "
+            ),
+            id="a mark that reaches into a link is cut at it",
+        ),
+        pytest.param(
+            [("A/RES/55/25 annex I", 11, 27), ("A/RES/55/25", 22, 27)],
+            [],
+            "Recalls &lt;b&gt;[resolution 55/25]&lt;/b&gt; and 1325 (2000);",
+            id="of citations that overlap the first is linked",
+        ),
+        pytest.param(
+            [("A/RES/55/25", 40, 99), ("A/RES/55/25", 5, 5)],
+            [],
+            "Recalls &lt;b&gt;resolution 55/25&lt;/b&gt; and 1325 (2000);",
+            id="what lies outside the text is no link",
+        ),
+    ],
+)
+def test_what_a_paragraph_cites_is_a_link(
+    citations: list[tuple[str, int, int]], spans: list[tuple[int, int]], shown: str
+) -> None:
+    found = linked(
+        _CITING,
+        [Span(start=start, end=end) for start, end in spans],
+        [Cited(symbol=symbol, start=start, end=end) for symbol, start, end in citations],
+    )
+    assert 'href="https://docs.un.org/en/A/RES/55/25"' in found or "[" not in shown
+    plain = re.sub(r"<a [^>]*>", "[", found).replace("</a>", "]")
+    assert re.sub(r"</?mark>", "*", plain) == shown
+
+
+def test_a_document_whose_symbol_is_not_known_is_no_link() -> None:
+    cited = Cited(symbol="<script>", start=0, end=7, resolved=False)
+    assert linked("Recalls it", [], [cited]) == "Recalls it"
+
+
 def test_citation_links_to_the_document_in_a_new_tab() -> None:
     link = next(found for tag, found in Page(card_html(make_quote())).tags if tag == "a")
     assert link["href"] == "https://docs.un.org/en/A/RES/61/181"
@@ -235,7 +290,8 @@ def test_copies_are_listed_behind_a_count() -> None:
 def test_copy_button_holds_the_quotation_with_its_citation() -> None:
     quote = make_quote(text=HOSTILE)
     page = Page(card_html(quote))
-    assert page.attributes("button", "data-copy") == [quote_text(quote)]
+    copied = page.attributes("button", "data-copy")
+    assert copied == [quote_text(quote), *(write(quote) for write in FORMS.values())]
     assert page.text["op-tokens"].startswith("≈ ")
 
 

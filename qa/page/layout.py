@@ -115,8 +115,10 @@ class Page:
         yield from self._ask(clean(str(event.question)), talk, Wishes.read(wishes))
 
     def ask_linked(self, request: gr.Request, talk: Talk, *wishes: *Form) -> Iterator[Updates]:
-        """Answer the question in the address, `?q=…`, where there is one."""
-        question = clean(request.query_params.get("q"))
+        """Answer what the address asks, `?q=…` or `?symbol=A/RES/61/181&p=OP6`, if anything."""
+        asked = request.query_params
+        place = f"{asked.get('symbol') or ''} {asked.get('p') or ''}"
+        question = clean(asked.get("q")) or clean(place)
         if question:
             yield from self._ask(question, talk, Wishes.read(wishes))
         else:

@@ -20,7 +20,9 @@ from qa.render.plain import (
     same_wording_text,
     taken_as,
 )
-from qa.resolutions.model import Action, Kind, Span
+from qa.render.references import FORMS
+from qa.resolutions.cite.format import link, spaced_symbol
+from qa.resolutions.model import Action, Cited, Kind, Span
 from qa.tokens import count
 
 SHOWN_QUESTION_CHARACTERS = 1_000  # a pasted document is shown by its beginning
@@ -100,6 +102,35 @@ def highlighted(text: str, spans: Sequence[Span]) -> str:
         parts.append(f"<mark>{escape(text[span.start : span.end])}</mark>")
         position = span.end
     return "".join(parts) + escape(text[position:])
+
+
+def linked(text: str, spans: Sequence[Span], citations: Sequence[Cited]) -> str:
+    """Return `text` as `highlighted`, with a link around each document that it cites.
+
+    What is not resolved to a symbol gets no link; of citations that overlap, the first does.
+    """
+    parts: list[str] = []
+    position = 0
+    for one in citations:
+        if not (one.resolved and position <= one.start < one.end <= len(text)):
+            continue
+        parts.append(_piece(text, spans, position, one.start))
+        inner = _piece(text, spans, one.start, one.end)
+        symbol = one.symbol.split(" ", maxsplit=1)[0]
+        address, name = _address(link(symbol)), escape(spaced_symbol(symbol))
+        parts.append(f'<a class="op-cited" href="{address}" title="{name}" {_NEW_TAB}>{inner}</a>')
+        position = one.end
+    return "".join(parts) + _piece(text, spans, position, len(text))
+
+
+def _piece(text: str, spans: Sequence[Span], start: int, end: int) -> str:
+    """A part of a text with the spans, or parts of spans, that lie in it."""
+    inside = [
+        Span(start=max(one.start, start) - start, end=min(one.end, end) - start)
+        for one in spans
+        if one.start < end and one.end > start
+    ]
+    return highlighted(text[start:end], inside)
 
 
 def ask_button(question: str, css: str = "op-ask") -> str:
@@ -182,7 +213,8 @@ def _text(quote: Quote) -> str:
     number = ""
     if quote.kind is Kind.OPERATIVE and quote.number is not None and not quote.chapeau:
         number = f'<span class="op-number" aria-hidden="true">{quote.number}.</span>'
-    return f'{number}<p class="op-text">{highlighted(quote.text, quote.highlight)}</p>'
+    text = linked(quote.text, quote.highlight, quote.citations)
+    return f'{number}<p class="op-text">{text}</p>'
 
 
 def _actions(actions: Sequence[Action]) -> str:
@@ -218,7 +250,13 @@ def _copy_button(quote: Quote) -> str:
     """The button that copies the quotation with its citation, and how many tokens that is."""
     text = quote_text(quote)
     tokens = f'<span class="op-tokens">≈ {count(text):,} tokens</span>'
-    return _copy(text, "Copy", f"Copy the quotation of {citation_line(quote)}") + tokens
+    named = citation_line(quote)
+    buttons = "".join(
+        f'<li class="op-form">{_copy(write(quote), form, f"Copy {named} as {form}")}</li>'
+        for form, write in FORMS.items()
+    )
+    forms = f'<details><summary>Copy as</summary><ul class="op-forms">{buttons}</ul></details>'
+    return _copy(text, "Copy", f"Copy the quotation of {named}") + tokens + forms
 
 
 def _copy(text: str, label: str, name: str) -> str:
@@ -234,10 +272,16 @@ def _same_wording(quote: Quote) -> str:
     if not quote.same_wording:
         return ""
     total = len(quote.same_wording)
-    items = "".join(f"<li>{escape(same_wording_text(same))}</li>" for same in quote.same_wording)
+    items = "".join(
+        f'<li><a href="{_address(link(same.symbol))}" {_NEW_TAB}>'
+        f"{escape(same_wording_text(same))}</a></li>"
+        for same in quote.same_wording
+    )
     noun = "paragraph" if total == 1 else "paragraphs"
+    years = [same.adopted.year for same in quote.same_wording if same.adopted]
+    since = f", since {min(years)}" if years else ""
     return (
-        f"<details><summary>Same wording in {total} other {noun}</summary>"
+        f"<details><summary>Same wording in {total} other {noun}{since}</summary>"
         f"<ul>{items}</ul></details>"
     )
 

@@ -47,6 +47,11 @@ def quote_record(quote: Quote) -> dict[str, Any]:
         "url": quote.url,
         "score": quote.score,
         "verbs": [action_record(one) for one in quote.actions],
+        "citations": [
+            {"symbol": one.symbol, "start": one.start, "end": one.end}
+            for one in quote.citations
+            if one.resolved
+        ],
         "same_wording": [
             {
                 "symbol": one.symbol,

@@ -47,14 +47,39 @@ element.addEventListener("click", async (event) => {
   }
 });
 
+const show = (turn) => {
+  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  turn.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+};
+
+// The address follows the answers, so that it can be kept, sent, and gone back to.
+const addressOf = (turn) => turn?.querySelector(".op-link")?.getAttribute("href");
+
+const follow = (turn) => {
+  const address = addressOf(turn);
+  if (!address || address === window.location.search) return;
+  const isLinked = window.location.search.length > 1 && !window.history.state?.operative;
+  const change = isLinked ? "replaceState" : "pushState";
+  window.history[change]({ operative: true }, "", address);
+};
+
+window.addEventListener("popstate", () => {
+  const turns = [...element.querySelectorAll(".op-turn")];
+  const turn = turns.findLast((one) => addressOf(one) === window.location.search);
+  if (turn) show(turn);
+  else if (window.location.search) window.location.reload();
+  else window.scrollTo({ top: 0 });
+});
+
 watch("value", () => {
   const turn = [...element.querySelectorAll(".op-turn")].at(-1);
   if (!turn) {
     window.scrollTo({ top: 0 });
+    if (window.location.search) window.history.pushState({}, "", window.location.pathname);
     return;
   }
-  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  turn.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+  show(turn);
+  follow(turn);
   // The button that was pressed may be gone: leave the keyboard at the new question.
   if (document.activeElement === document.body) {
     turn.querySelector(".op-asked").focus({ preventScroll: true });
