@@ -1,11 +1,8 @@
 """Nearest rows by cosine: exact search with FAISS over a plain array of numbers."""
 
 import contextlib
-import os
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Self
@@ -22,7 +19,6 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float32]
 
 UNIT_TOLERANCE = 1e-3
-FEWEST_ROWS = 10_000  # below which another thread costs more than it brings
 
 
 class VectorIndex:
@@ -34,7 +30,6 @@ class VectorIndex:
 
     def __init__(self, index: "faiss.IndexFlatIP") -> None:
         self._index: Any = index  # the stubs of FAISS do not know all of it
-        self._cores = os.cpu_count() or 1
 
     @classmethod
     def build(cls, rows: Floats) -> Self:
@@ -136,29 +131,17 @@ class VectorIndex:
         if query.ndim != 1:
             raise ValueError(f"query: {query.shape} instead of ({self.dim},)")
         _check(query[None], "query", self.dim)
+        if not len(self):
+            return np.zeros(0, dtype=np.float32)
+        faiss = _faiss()
         single = np.ascontiguousarray(query)
+        ids = np.arange(len(self), dtype=np.int64)
         scores = np.zeros(len(self), dtype=np.float32)
-        parts = range(0, len(self), max(-(-len(self) // self._cores), FEWEST_ROWS))
-
-        def fill(start: int) -> None:
-            part = scores[start : start + parts.step]
-            ids = np.arange(start, start + len(part), dtype=np.int64)
-            # Of FAISS's ways to score all rows this one has the same last digits as its search:
-            # each row by itself, so that the parts into which the rows are cut do not matter.
-            pointers = [_faiss().swig_ptr(array) for array in (single, part, ids)]
-            with _one_thread():
-                self._index.compute_distance_subset(1, pointers[0], len(part), *pointers[1:])
-
-        if len(parts) < 2:
-            for start in parts:
-                fill(start)
-        else:
-            list(self._workers.map(fill, parts))
+        # Of FAISS's ways to score all rows this one has the same last digits as its search.
+        pointers = [faiss.swig_ptr(array) for array in (single, scores, ids)]
+        with _one_thread():
+            self._index.compute_distance_subset(1, pointers[0], len(self), *pointers[1:])
         return scores
-
-    @cached_property
-    def _workers(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(self._cores, thread_name_prefix="similarities")
 
     def _nearest(
         self, query: Floats, k: int, available: int, chosen: Ids | None

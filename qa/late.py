@@ -18,7 +18,7 @@ from qa.score import FIRST, LATE, Candidates, Floats
 Halves = npt.NDArray[np.float16]
 Tokens = Callable[[Sequence[str]], Sequence[Halves]]
 
-CLOSELY = 20  # candidates that are looked at: thirty brought no more (benchmarks/README.md)
+CLOSELY = 12  # candidates that are looked at: fifteen and twenty brought no more (docs/answers.md)
 
 
 def closely(corpus: Corpus, tokens: Tokens, found: Candidates) -> Candidates:

@@ -89,16 +89,6 @@ def test_similarities_agree_with_brute_force() -> None:
     assert found.dtype == np.float32
 
 
-@pytest.mark.parametrize("fewest", [1, 7, 100, 499, 500])
-def test_rows_that_several_threads_score_have_the_same_digits(
-    fewest: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    whole = VectorIndex.build(ROWS).similarities(QUERIES[0])
-    monkeypatch.setattr("embeddings.vectors.FEWEST_ROWS", fewest)
-    monkeypatch.setattr("os.cpu_count", lambda: 7)
-    np.testing.assert_array_equal(VectorIndex.build(ROWS).similarities(QUERIES[0]), whole)
-
-
 def test_k_is_cut_to_what_there_is() -> None:
     index = VectorIndex.build(ROWS[:3])
     assert index.search(QUERIES, k=10)[1].shape == (40, 3)
