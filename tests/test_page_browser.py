@@ -352,7 +352,7 @@ def test_copy_button_copies_and_says_so(newcomer: Reader, request: pytest.Fixtur
     allowed = "clipboard" in request.node.callspec.id
     if not allowed:
         newcomer.page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
-    button = newcomer.ask("61/181 OP6").locator(".op-copy:visible").last
+    button = newcomer.ask("61/181 OP6").locator("button[data-copy]:visible").last
     button.click()
     newcomer.page.wait_for_function(
         "document.querySelector('#op-notice [role=status]').textContent.startsWith('Copied')"
@@ -395,6 +395,31 @@ def test_address_follows_the_answers_and_back_goes_back(newcomer: Reader) -> Non
     page.click("#op-fresh")
     page.wait_for_selector(".op-lessons")
     page.wait_for_function("() => window.location.search === ''")
+
+
+@browser_test
+def test_a_quotation_is_read_in_its_place(reader: Reader) -> None:
+    page = reader.page
+    button = reader.ask("61/181 OP6").locator("button", has_text="In its place")
+    button.click()
+    here = page.locator("#op-here")
+    here.wait_for()
+    assert here.inner_text().startswith(f"6. {OP6[:60]}")
+    assert here.evaluate(
+        "one => { const box = one.getBoundingClientRect();"
+        " return box.top >= 0 && box.bottom <= window.innerHeight; }"
+    )
+    whole = page.locator(".op-doc-text").inner_text()
+    assert "Recalling its resolution 46/152" in whole
+    assert page.locator(".op-doc .op-mark").count() > 0
+    assert page.locator(".op-doc-notes li").count() == 6
+    page.keyboard.press("Escape")
+    page.locator(".op-doc").wait_for(state="detached")
+    assert button.evaluate("one => one === document.activeElement")
+    button.click()  # the same document opens again
+    here.wait_for()
+    page.locator("button.op-close").click()
+    page.locator(".op-doc").wait_for(state="detached")
 
 
 @browser_test

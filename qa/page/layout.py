@@ -1,6 +1,7 @@
 """The page itself: its components, and which event leads to which part of a conversation."""
 
 from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 import gradio as gr
@@ -32,6 +33,7 @@ from qa.page.words import (
     turn_html,
     welcome_html,
 )
+from qa.render.document import document_html
 from qa.render.json import answer_record
 from qa.settings import DEFAULT_TOP
 
@@ -57,6 +59,10 @@ class Page:
             apply_default_css=False,
             js_on_load=read_static("log.js"),
         )
+        self.reader = gr.HTML(
+            "", elem_id="op-reader", apply_default_css=False, js_on_load=read_static("reader.js")
+        )
+        self._opened = count()  # the same document may be opened again
         with gr.Column(elem_id="op-desk", min_width=0):
             self.notice = gr.HTML(notice_html(), elem_id="op-notice", apply_default_css=False)
             self.question = gr.Textbox(
@@ -97,7 +103,7 @@ class Page:
         outputs = [self.talk, self.log, self.notice, self.question]
         asked = [
             self.question.submit(self.ask_typed, [self.question, *inputs], outputs, **_ASKING),
-            self.log.click(self.ask_pressed, inputs, outputs, **_ASKING),
+            self.log.click(self.press, inputs, [*outputs, self.reader], **_ASKING),
             blocks.load(self.ask_linked, inputs, outputs, **_ASKING),
         ]
         for event in asked:
@@ -110,9 +116,19 @@ class Page:
             told = updates.get(self.talk)
             yield {**updates, self.question: ""} if told and not told.failed else updates
 
-    def ask_pressed(self, event: gr.EventData, talk: Talk, *wishes: *Form) -> Iterator[Updates]:
-        """Answer an example or a suggested question that was pressed."""
-        yield from self._ask(clean(str(event.question)), talk, Wishes.read(wishes))
+    def press(self, event: gr.EventData, talk: Talk, *wishes: *Form) -> Iterator[Updates]:
+        """Answer a question that was pressed, or open the document of a quotation."""
+        if question := clean(getattr(event, "question", "")):
+            yield from self._ask(question, talk, Wishes.read(wishes))
+            return
+        symbol, label = (str(getattr(event, name, "")) for name in ("symbol", "label"))
+        resolution = self.assistant.corpus.resolution(symbol)
+        if resolution is None:
+            problem = "That document is no longer loaded; ask again."
+            yield {self.notice: notice_html(problem, seen=True)}
+            return
+        page = f'<div data-opened="{next(self._opened)}">{document_html(resolution, label)}</div>'
+        yield {self.reader: page, self.notice: notice_html(f"{symbol} is open at {label}.")}
 
     def ask_linked(self, request: gr.Request, talk: Talk, *wishes: *Form) -> Iterator[Updates]:
         """Answer what the address asks, `?q=…` or `?symbol=A/RES/61/181&p=OP6`, if anything."""

@@ -82,7 +82,8 @@ def card_html(quote: Quote, *, nearest: bool = False) -> str:
         f"{_kind(quote.kind)}{_adopted(quote)}</header>"
         f'<blockquote cite="{_address(quote.url)}">{_chapeau(quote)}{_text(quote)}</blockquote>'
         f"{_title(quote.title)}{_actions(quote.actions)}"
-        f"<footer>{_copy_button(quote)}{_same_wording(quote)}{_proof(quote)}</footer>"
+        f"<footer>{_copy_button(quote)}{_read_button(quote)}{_same_wording(quote)}"
+        f"{_proof(quote)}</footer>"
         "</article>"
     )
 
@@ -257,6 +258,15 @@ def _copy_button(quote: Quote) -> str:
     )
     forms = f'<details><summary>Copy as</summary><ul class="op-forms">{buttons}</ul></details>'
     return _copy(text, "Copy", f"Copy the quotation of {named}") + tokens + forms
+
+
+def _read_button(quote: Quote) -> str:
+    """The button that opens the whole document at the quotation."""
+    return (
+        f'<button type="button" class="op-copy" data-symbol="{escape(quote.symbol)}" '
+        f'data-label="{escape(quote.label)}" aria-label="Read {escape(quote.citation)} in its '
+        'place">In its place</button>'
+    )
 
 
 def _copy(text: str, label: str, name: str) -> str:

@@ -36,6 +36,8 @@ element.addEventListener("click", async (event) => {
   if (!pressed || !element.contains(pressed)) return;
   if (pressed.dataset.ask !== undefined) {
     trigger("click", { question: pressed.dataset.ask });
+  } else if (pressed.dataset.symbol !== undefined) {
+    trigger("click", { symbol: pressed.dataset.symbol, label: pressed.dataset.label });
   } else if (pressed.dataset.copy !== undefined) {
     const label = pressed.dataset.label ?? pressed.textContent;
     pressed.dataset.label = label;
