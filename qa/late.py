@@ -36,7 +36,8 @@ def closely(corpus: Corpus, tokens: Tokens, found: Candidates) -> Candidates:
     asked = (found.query.whole, found.query.texts[1])
     texts = [embedded_text(one) for one in passages]
     titles = [context_text(one.resolution) for one in passages]
-    together = list(dict.fromkeys((*asked, *texts, *titles)))
+    # The longest first: the cores that encode them then end together.
+    together = sorted({*asked, *texts, *titles}, key=lambda text: (-len(text), text))
     rows = {
         text: one.astype(np.float32) for text, one in zip(together, tokens(together), strict=True)
     }
