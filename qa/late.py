@@ -37,7 +37,8 @@ def closely(corpus: Corpus, tokens: Tokens, found: Candidates) -> Candidates:
     texts = [embedded_text(one) for one in passages]
     places = np.searchsorted(corpus.columns.starts, found.rows[best], side="right") - 1
     titles = [context_text(corpus.texts.resolution(place)) for place in places.tolist()]
-    together = list(dict.fromkeys((*asked, *texts, *titles)))
+    # The longest first: the cores that encode them then end together.
+    together = sorted({*asked, *texts, *titles}, key=lambda text: (-len(text), text))
     rows = {
         text: one.astype(np.float32) for text, one in zip(together, tokens(together), strict=True)
     }
