@@ -307,9 +307,13 @@ class Scorer:
         def names(dates: Sequence[str]) -> Floats:
             named = np.zeros(len(rows), dtype=bool)
             for date in dates:
+                terms = words.terms(date)
                 held = np.ones(len(rows), dtype=bool)
-                for term in words.terms(date):
+                for term in terms:
                     held &= np.isin(rows, words.holders(term))
+                if len(terms) == 1:  # a year: it stands wherever its term does
+                    named |= held
+                    continue
                 for at in np.flatnonzero(held & ~named).tolist():
                     named[at] = stands(date, int(rows[at]))
             return _flags(named)
