@@ -208,6 +208,7 @@ def test_fields(text: str, fields: tuple[str, ...]) -> None:
         pytest.param("the 2022/23 budget year", "symbols", (), id="a span of years"),
         pytest.param("in the period 2022/23", "symbols", (), id="a span of years after its word"),
         pytest.param("2022/23", "symbols", ("E/RES/2022/23",), id="a symbol that could be a span"),
+        pytest.param("appropriated for 2022/23", "symbols", (), id="for a span of years"),
         pytest.param("2022/24 budget year", "symbols", ("E/RES/2022/24",), id="no span"),
         pytest.param("the text of July 1950", "names_by_year", True, id="named by its month"),
         pytest.param(

@@ -70,7 +70,7 @@ def find_symbols(text: str, *, organ: str = "A") -> tuple[SymbolFound, ...]:
 _YEARS = re.compile(r"(?P<first>(?:19|20)\d\d)/(?:\d\d)?(?P<second>\d\d)")
 _PERIOD = r"(?:budget|budgetary|financial|fiscal|periods?|years?|bienni\w+|cycle|season)"
 _PERIOD_AFTER = re.compile(rf" (?:[\w-]+ )?{_PERIOD}\b", re.IGNORECASE)
-_PERIOD_BEFORE = re.compile(rf"\b{_PERIOD} $", re.IGNORECASE)
+_PERIOD_BEFORE = re.compile(rf"\b(?:{_PERIOD}|for|during) $", re.IGNORECASE)
 
 
 def _is_period(text: str, start: int, end: int) -> bool:
