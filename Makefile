@@ -53,5 +53,5 @@ $(RUNTIME): $(VENV)/pyvenv.cfg pyproject.toml constraints.txt
 
 $(DEVELOPMENT): $(RUNTIME)
 	@echo 'Installing what the tests need (once)'
-	@$(PIP) --editable '.[dev]'
+	@$(PIP) --editable '.[dev,milvus]'
 	@touch $@

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
@@ -19,6 +20,7 @@ import numpy.typing as npt
 
 from benchmarks.machine import describe
 from embeddings.encoder import Encoder
+from embeddings.signs import REACH, SignIndex, signs_of
 from qa.corpus import Corpus
 
 Floats = npt.NDArray[np.float32]
@@ -28,7 +30,7 @@ QUESTIONS = 60
 ALIKE = 0.9
 NEAREST = 10
 TRAINING = 100_000  # rows that the lists of IVF are made from
-FEW = 200_000  # rows up to which HNSW is measured: beyond, building it takes minutes on end
+FEW = 200_000  # rows up to which lists and graphs are made: beyond, that takes minutes on end
 
 
 def main(index: Path, questions: Path, sizes: tuple[int, ...]) -> None:
@@ -60,17 +62,35 @@ def _multiplied(real: Floats, size: int) -> Floats:
     return rows
 
 
-def _measure(rows: Floats, queries: Floats) -> None:
-    dimension = rows.shape[1]
+class _Signs:
+    """`embeddings.signs`, asked as an index of FAISS is."""
+
+    is_trained = True
+
+    def add(self, rows: Floats) -> None:
+        self._signs = signs_of(rows)
+        self._index = SignIndex(rows, self._signs)
+
+    def search(self, query: Floats, count: int) -> tuple[Floats, npt.NDArray[np.int64]]:
+        scores = self._index.similarities(query[0])
+        best = np.argpartition(-scores, count)[:count]
+        return scores[None, best], best[None]
+
+    @property
+    def size(self) -> int:
+        return self._signs.nbytes
+
+
+def _ways(rows: int, dimension: int) -> dict[str, Callable[[], Any]]:
     inner = faiss.METRIC_INNER_PRODUCT
 
     def lists() -> faiss.Index:
-        count = int(4 * np.sqrt(len(rows)))
+        count = int(4 * np.sqrt(rows))
         found = faiss.IndexIVFFlat(faiss.IndexFlatIP(dimension), dimension, count, inner)
         found.nprobe = max(1, count // 32)
         return found
 
-    ways: dict[str, Callable[[], faiss.Index]] = {
+    ways: dict[str, Callable[[], Any]] = {
         "exact, 32 bits": lambda: faiss.IndexFlatIP(dimension),
         "16 bits": lambda: faiss.IndexScalarQuantizer(
             dimension, faiss.ScalarQuantizer.QT_fp16, inner
@@ -78,34 +98,43 @@ def _measure(rows: Floats, queries: Floats) -> None:
         "8 bits": lambda: faiss.IndexScalarQuantizer(
             dimension, faiss.ScalarQuantizer.QT_8bit, inner
         ),
-        "lists (IVF), a thirty-second probed": lists,
+        f"signs, then {REACH:,} exactly": _Signs,
     }
-    if len(rows) <= FEW:
+    if rows <= FEW:
+        ways["lists (IVF), a thirty-second probed"] = lists
         ways["graph (HNSW 32)"] = lambda: faiss.IndexHNSWFlat(dimension, 32, inner)
-    exact = None
-    for name, make in ways.items():
-        index = make()
+    return ways
+
+
+def _measure(rows: Floats, queries: Floats) -> None:
+    """Build every way, then put each question to all in turn: what else runs falls on all."""
+    indexes, built = {}, {}
+    for name, make in _ways(*rows.shape).items():
+        index = indexes[name] = make()
         start = time.perf_counter()
         if not index.is_trained:
             index.train(rows[:: max(1, len(rows) // TRAINING)])
         index.add(rows)
-        built = time.perf_counter() - start
-        spent, found = [], []
-        for query in queries:
+        built[name] = time.perf_counter() - start
+    spent: dict[str, list[float]] = {name: [] for name in indexes}
+    found: dict[str, list[set[int]]] = {name: [] for name in indexes}
+    for query in queries:
+        for name, index in indexes.items():
             start = time.perf_counter()
-            found.append(index.search(query[None], NEAREST)[1][0])
-            spent.append(time.perf_counter() - start)
-        exact = exact or [set(one.tolist()) for one in found]
-        pairs = zip(exact, found, strict=True)
-        recall = np.mean([len(all_ & set(one.tolist())) / NEAREST for all_, one in pairs])
-        middle, high = np.quantile(spent, [0.5, 0.95]) * 1000
-        size = faiss.serialize_index(index).nbytes / 1e9
+            _, ids = index.search(query[None], NEAREST)
+            spent[name].append(time.perf_counter() - start)
+            found[name].append(set(ids[0].tolist()))
+    exact = next(iter(found.values()))
+    for name, index in indexes.items():
+        pairs = zip(exact, found[name], strict=True)
+        recall = np.mean([len(all_ & one) / NEAREST for all_, one in pairs])
+        middle, high = np.quantile(spent[name], [0.5, 0.95]) * 1000
+        size = index.size if isinstance(index, _Signs) else faiss.serialize_index(index).nbytes
         print(
-            f"| {len(rows):,} | {name} | {built:.0f} s | {size:.2f} GB | {recall:.3f} "
+            f"| {len(rows):,} | {name} | {built[name]:.0f} s | {size / 1e9:.2f} GB | {recall:.3f} "
             f"| {middle:.1f} / {high:.1f} ms |",
             flush=True,
         )
-        del index
 
 
 if __name__ == "__main__":

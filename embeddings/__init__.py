@@ -10,6 +10,8 @@ from embeddings.errors import (
     IndexNotFoundError,
     ModelMismatchError,
     ModelNotFoundError,
+    StoreAbsentError,
+    StoreAddressError,
     StoreBusyError,
     StoreWriteError,
 )
@@ -25,6 +27,8 @@ __all__ = [
     "ModelId",
     "ModelMismatchError",
     "ModelNotFoundError",
+    "StoreAbsentError",
+    "StoreAddressError",
     "StoreBusyError",
     "StoreWriteError",
     "model_id",

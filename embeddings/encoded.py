@@ -2,14 +2,17 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
 
+from embeddings import signs
 from embeddings.errors import IndexDamagedError
 from embeddings.postings import NEW
+from embeddings.signs import SignIndex
 from embeddings.vectors import VectorIndex
 
 Floats = npt.NDArray[np.float32]
@@ -17,6 +20,8 @@ Places = npt.NDArray[np.int32]
 Keys = npt.NDArray[np.uint8]
 
 VECTORS_FILE, PLACES_FILE, KEYS_FILE = "vectors.npy", "places.npy", "keys.npy"
+SIGNS_FILE = "signs.npy"  # of the vectors, where they are many
+EXACT, SIGNS = "exact", "signs, then exact"  # the ways to search, as a manifest names them
 KEY_BYTES = 16
 
 
@@ -28,12 +33,39 @@ def key_of(text: str) -> bytes:
 class EncodedTexts:
     """A vector for each text, numbered from 0; texts in the order in which they first stand."""
 
-    def __init__(self, vectors: VectorIndex, places: Places, keys: Keys) -> None:
-        self.vectors = vectors
-        """A row for each distinct text."""
+    def __init__(
+        self,
+        vectors: VectorIndex | Floats,
+        places: Places,
+        keys: Keys,
+        signs: SignIndex | None = None,
+    ) -> None:
+        self._given = vectors  # an array lies in a mapped file, and is copied when it must be
         self.places = places
-        """Which of these rows is each text's: int32 (n,)."""
+        """Which row of `vectors` is each text's: int32 (n,)."""
         self._keys = keys  # of each distinct text: uint8 (m, 16)
+        self._signs = signs
+
+    @cached_property
+    def vectors(self) -> VectorIndex:
+        """A row for each distinct text."""
+        given = self._given
+        return given if isinstance(given, VectorIndex) else VectorIndex.build(given)
+
+    def similarities(self, query: Floats) -> Floats:
+        """Return the cosine of `query`, a unit vector, with the row of each text: float32 (n,).
+
+        Beyond `embeddings.signs.EXACT_UP_TO` rows only the nearest have their own.
+        """
+        near = self._signs or self.vectors
+        scores: Floats = near.similarities(query)[self.places]
+        return scores
+
+    def take(self, texts: npt.ArrayLike) -> Floats:
+        """Return the vectors of the texts with these numbers, in their order: float32 (m, dim)."""
+        rows = self.places[np.asarray(texts)]
+        given = self._given
+        return given.take(rows) if isinstance(given, VectorIndex) else np.asarray(given[rows])
 
     @classmethod
     def none(cls, dimension: int) -> Self:
@@ -90,13 +122,25 @@ class EncodedTexts:
         )
 
     @classmethod
-    def load(cls, folder: Path) -> Self:
+    def load(cls, folder: Path, way: str = EXACT) -> Self:
         """Return the texts saved in `folder`.
+
+        Args:
+            folder: where `save` wrote them.
+            way: how they will be searched: EXACT, SIGNS, or any other if elsewhere. Only for the
+                first are the vectors copied into memory at once.
 
         Raises:
             IndexDamagedError: a file is missing, cut short, or the files do not agree.
         """
-        vectors = VectorIndex.load(folder / VECTORS_FILE)
+        vectors: VectorIndex | Floats
+        signs = None
+        if way == EXACT:
+            vectors = VectorIndex.load(folder / VECTORS_FILE)
+        else:
+            vectors = _mapped(folder / VECTORS_FILE, "float32")
+        if way == SIGNS:
+            signs = _signs(folder / SIGNS_FILE, vectors)
         try:
             places = np.load(folder / PLACES_FILE, allow_pickle=False)
             keys = np.load(folder / KEYS_FILE, mmap_mode="r", allow_pickle=False).view(np.ndarray)
@@ -109,11 +153,19 @@ class EncodedTexts:
         )
         if not sound:
             raise IndexDamagedError(folder.name, "does not agree with itself")
-        return cls(vectors, places, keys)
+        return cls(vectors, places, keys, signs)
+
+    @property
+    def way(self) -> str:
+        """How so many rows are to be searched."""
+        return EXACT if len(self._keys) <= signs.EXACT_UP_TO else SIGNS
 
     def save(self, folder: Path) -> None:
         """Write the texts' vectors into `folder`, which is made if needed."""
         folder.mkdir(parents=True, exist_ok=True)
+        if self.way == SIGNS:
+            every = signs.signs_of(self.vectors.take(np.arange(len(self.vectors))))
+            np.save(folder / SIGNS_FILE, every, allow_pickle=False)
         self.vectors.save(folder / VECTORS_FILE)
         np.save(folder / PLACES_FILE, self.places, allow_pickle=False)
         np.save(folder / KEYS_FILE, self._keys, allow_pickle=False)
@@ -121,3 +173,24 @@ class EncodedTexts:
     def _key_bytes(self) -> list[bytes]:
         data = self._keys.tobytes()
         return [data[at : at + KEY_BYTES] for at in range(0, len(data), KEY_BYTES)]
+
+
+def _mapped(path: Path, kind: str) -> npt.NDArray[Any]:
+    """The matrix saved at `path`, mapped; its bytes were checked when the index was opened."""
+    try:
+        found: npt.NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
+    except FileNotFoundError as error:
+        raise IndexDamagedError(path.name, "is missing") from error
+    except (OSError, ValueError, EOFError) as error:
+        raise IndexDamagedError(path.name, f"cannot be read ({error})") from error
+    if (found.dtype.name, found.ndim) != (kind, 2):
+        raise IndexDamagedError(path.name, "is no matrix of the kind that is wanted")
+    return found.view(np.ndarray)
+
+
+def _signs(path: Path, rows: VectorIndex | Floats) -> SignIndex:
+    """The index of the signs saved at `path`."""
+    found = _mapped(path, "uint8")
+    if isinstance(rows, VectorIndex) or found.shape != (len(rows), (rows.shape[1] + 7) // 8):
+        raise IndexDamagedError(path.name, "does not agree with the vectors")
+    return SignIndex(rows, found)

@@ -83,3 +83,24 @@ class NoEarlierGenerationError(EmbeddingsError):
             f"the index {index} keeps no earlier generation; "
             "build it from the texts that are wanted with `operative build PATH...`."
         )
+
+
+class StoreAddressError(EmbeddingsError):
+    """What was given as a store is none that is known."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            f"the store {address} is not known; give `files`, `milvus://HOST:PORT` or, for "
+            "Milvus Lite, `milvus://FOLDER.db`, without a name or password"
+        )
+
+
+class StoreAbsentError(EmbeddingsError):
+    """The store that an index names cannot be used now."""
+
+    def __init__(self, address: str, problem: str) -> None:
+        super().__init__(
+            f"the store {address} cannot be used ({problem}); once it can, ask again, or bring the "
+            "index back into its own files with `operative build --store files PATH...`"
+        )
+        self.address = address

@@ -25,6 +25,30 @@ class FileStamp(TypedDict):
     bytes: int
 
 
+OWN = "files"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreId:
+    """Where the vectors and words of a generation are searched."""
+
+    address: str = OWN  # or that of a Milvus
+    name: str = ""  # with which the collections of the index begin there
+    vectors: str = "exact"  # how: `embeddings.encoded` has the ways
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the files of the generation are searched themselves."""
+        return self.address == OWN
+
+    def is_with(self, other: Self) -> bool:
+        """Tell whether both are searched in one place, in whatever way."""
+        return (self.address, self.name) == (other.address, other.name)
+
+
+OWN_FILES = StoreId()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
     """What a caller says about the files of a generation."""
@@ -34,6 +58,7 @@ class Contents:
     rows: int  # how many texts the index holds
     corpus_hash: str  # what tells one set of texts from another
     extra: Mapping[str, Any]  # the caller's own, anything that JSON can hold
+    store: StoreId = OWN_FILES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +97,7 @@ class Manifest(Contents):
                 corpus_hash=_typed(saved["corpus_hash"], str),
                 files={name: _stamp(name, stamp) for name, stamp in saved["files"].items()},
                 extra=_typed(saved["extra"], dict),
+                store=_store(saved.get("store", {})),
             )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise IndexDamagedError(MANIFEST_FILE, "cannot be read") from error
@@ -85,6 +111,12 @@ def _stamp(name: str, saved: Any) -> FileStamp:  # noqa: ANN401 - anything that 
     if not _SHA256.fullmatch(saved["sha256"]):
         raise ValueError("not a SHA-256")
     return FileStamp(sha256=saved["sha256"], bytes=_typed(saved["bytes"], int))
+
+
+def _store(saved: Any) -> StoreId:  # noqa: ANN401
+    """The store that a manifest names; its own files if it names none."""
+    given = {name: _typed(value, str) for name, value in saved.items()}
+    return StoreId(**given)
 
 
 def _typed(value: Any, kind: type[Kind]) -> Kind:  # noqa: ANN401

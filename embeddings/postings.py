@@ -14,7 +14,7 @@ from embeddings.errors import IndexDamagedError
 from embeddings.rows import Ids
 
 if TYPE_CHECKING:
-    from scipy.sparse import csc_array
+    from scipy.sparse import csc_array, csr_array
 
 Rows = npt.NDArray[np.int32]
 Counts = npt.NDArray[np.uint16]
@@ -172,6 +172,21 @@ class Postings:
         """Return how many names each row holds, repeated ones as often: int64 (n,)."""
         weights = self._counts.astype(np.float64)
         return np.bincount(self._rows, weights, minlength=self._size).astype(np.int64)
+
+    def number(self, name: str) -> int:
+        """Return which of the names this is, from 0.
+
+        Raises:
+            KeyError: no row holds it.
+        """
+        place = self._place(name)
+        if place is None:
+            raise KeyError(name)
+        return place
+
+    def matrix(self) -> "csr_array":
+        """Return how often each row holds each name, by its number: int32 (n, names)."""
+        return self._matrix(len(self._names)).tocsr()
 
     def _span(self, name: str) -> slice:
         place = self._place(name)

@@ -9,24 +9,25 @@ holds the SHA-256 of every file, so no byte of a generation can change unnoticed
 """
 
 import contextlib
-import errno
 import hashlib
 import os
 import re
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from embeddings.disk import sync_file, sync_folder, write
 from embeddings.errors import (
     EmbeddingsError,
     IndexDamagedError,
     IndexNotFoundError,
     ModelMismatchError,
     NoEarlierGenerationError,
+    StoreAbsentError,
     StoreWriteError,
 )
 from embeddings.lock import writer_lock
@@ -92,6 +93,7 @@ class Generation:
 
 
 Fill = Callable[[Path, Generation | None], Contents | None]
+Ready = Callable[[Generation], None]
 
 
 def open_generation(index: Path) -> Generation:
@@ -127,7 +129,7 @@ def verify(index: Path) -> list[str]:
     return damaged + [f"{name} is no part of the index; delete it" for name in strangers]
 
 
-def write_generation(index: Path, fill: Fill) -> Generation:
+def write_generation(index: Path, fill: Fill, ready: Ready | None = None) -> Generation:
     """Write a new generation of `index`, make it the current one and return it.
 
     If the current generation has the same contents, it is kept and returned instead. Whatever
@@ -139,6 +141,7 @@ def write_generation(index: Path, fill: Fill) -> Generation:
             no other build writes meanwhile. It writes the new generation's files into the folder,
             in folders of its own if it likes, and says what they are; `manifest.json` is not for
             it to write. None keeps the generation that serves.
+        ready: is handed each new generation, whole on the disk, before it serves.
 
     Raises:
         StoreBusyError: another build is writing to this index.
@@ -160,7 +163,7 @@ def write_generation(index: Path, fill: Fill) -> Generation:
                 manifest = Manifest(**_fields(said), files=_stamps(building))
                 if before is not None and before.manifest.to_json() == manifest.to_json():
                     return before
-                generation = _publish(index, building, manifest)
+                generation = _publish(index, building, manifest, ready)
             finally:
                 shutil.rmtree(building, ignore_errors=True)
             _sweep_old(index, keep={generation.name, before.name if before else ""})
@@ -202,6 +205,15 @@ def current_name(index: Path) -> str:
     return _current_name(index)
 
 
+def written_at(index: Path, name: str) -> datetime | None:
+    """Return when a generation was written, in local time; None if it is no longer there."""
+    try:
+        moment = (_folder(index, name) / MANIFEST_FILE).stat().st_mtime
+    except (OSError, EmbeddingsError):
+        return None
+    return datetime.fromtimestamp(moment).astimezone()
+
+
 def _kept(before: Generation | None) -> Generation:
     if before is None:
         raise ValueError("there is no generation to keep")
@@ -212,29 +224,37 @@ def _fields(said: Contents) -> dict[str, Any]:
     return {field.name: getattr(said, field.name) for field in fields(Contents)}
 
 
-def _publish(index: Path, building: Path, manifest: Manifest) -> Generation:
+def _publish(index: Path, building: Path, manifest: Manifest, ready: Ready | None) -> Generation:
     """Turn a filled folder into the current generation."""
     data = manifest.to_json()
-    _write(building / MANIFEST_FILE, data)
+    write(building / MANIFEST_FILE, data)
     for folder in sorted({path.parent for path in _files(building)}, reverse=True):
-        _sync_folder(folder)
+        sync_folder(folder)
     generations = index / GENERATIONS
     numbers = [_number(path.name) for path in generations.iterdir() if _match(path.name)]
     name = f"{max(numbers, default=0) + 1:06d}-{_digits(data)}"
     building.rename(generations / name)
-    _sync_folder(generations)
+    sync_folder(generations)
+    generation = Generation(name, generations / name, manifest)
+    if ready is not None:
+        try:
+            ready(generation)
+        except BaseException:
+            _remove(generation.path)
+            shutil.rmtree(generation.path, ignore_errors=True)  # even if its store is away
+            raise
     _point(index, name)
-    return Generation(name, generations / name, manifest)
+    return generation
 
 
 def _point(index: Path, name: str) -> None:
     """Make the generation `name` the current one."""
     # A crash before this rename leaves the old generation current, one after it the new one.
     pointer = index / f"{CURRENT_FILE}.tmp"
-    _write(pointer, f"{name}\n".encode("ascii"))
+    write(pointer, f"{name}\n".encode("ascii"))
     os.replace(pointer, index / CURRENT_FILE)  # noqa: PTH105 - the one atomic switch
     with contextlib.suppress(OSError):  # the switch is done; this only hastens it to the disk
-        _sync_folder(index)
+        sync_folder(index)
 
 
 def _serving(index: Path) -> Generation | None:
@@ -255,7 +275,22 @@ def _sweep_old(index: Path, keep: set[str]) -> None:
     """Remove all generations but those in `keep`; one that cannot be removed waits."""
     for path in (index / GENERATIONS).iterdir():
         if _match(path.name) and path.name not in keep:
-            shutil.rmtree(path, ignore_errors=True)
+            _remove(path)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a generation, first from the store that searches it; if that is away, it waits."""
+    try:
+        store = _manifest(folder, folder.name).store
+        if not store.is_own:
+            from embeddings import milvus
+
+            milvus.drop(store, folder.name)
+    except StoreAbsentError:
+        return
+    except EmbeddingsError:
+        pass  # of a damaged one nothing is known
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _current_name(index: Path) -> str:
@@ -350,7 +385,7 @@ def _stamps(folder: Path) -> dict[str, FileStamp]:
             raise ValueError(f"{MANIFEST_FILE} is written by the store alone")
         if path.is_symlink() or not path.is_file():
             raise ValueError(f"{name} is no plain file")
-        _sync_file(path)
+        sync_file(path)
         stamps[name] = FileStamp(sha256=sha256(path), bytes=path.stat().st_size)
     return stamps
 
@@ -358,33 +393,6 @@ def _stamps(folder: Path) -> dict[str, FileStamp]:
 def _files(folder: Path) -> list[Path]:
     """Everything below `folder` that is no folder, in the order of the names."""
     return sorted(path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file and bring it to the disk."""
-    path.write_bytes(data)
-    _sync_file(path)
-
-
-def _sync_file(path: Path) -> None:
-    """Bring a file's bytes to the disk."""
-    with path.open("r+b") as file:
-        os.fsync(file.fileno())
-
-
-def _sync_folder(path: Path) -> None:
-    """Bring a folder's names to the disk, where the system can."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        # Some network file systems have no such thing.
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
-            raise
-    finally:
-        os.close(handle)
 
 
 def _match(name: str) -> re.Match[str] | None:

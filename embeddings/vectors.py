@@ -1,8 +1,12 @@
 """Nearest rows by cosine: exact search with FAISS over a plain array of numbers."""
 
 import contextlib
+import functools
+import itertools
+import os
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Self
@@ -19,6 +23,10 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float32]
 
 UNIT_TOLERANCE = 1e-3
+# Rows are scored in parts at once: memory, not arithmetic, limits one core. Smaller parts than
+# this take no longer than handing them over.
+LEAST_ROWS = 8_000
+MOST_PARTS = 4
 
 
 class VectorIndex:
@@ -133,15 +141,28 @@ class VectorIndex:
         _check(query[None], "query", self.dim)
         if not len(self):
             return np.zeros(0, dtype=np.float32)
-        faiss = _faiss()
         single = np.ascontiguousarray(query)
         ids = np.arange(len(self), dtype=np.int64)
         scores = np.zeros(len(self), dtype=np.float32)
-        # Of FAISS's ways to score all rows this one has the same last digits as its search.
-        pointers = [faiss.swig_ptr(array) for array in (single, scores, ids)]
-        with _one_thread():
-            self._index.compute_distance_subset(1, pointers[0], len(self), *pointers[1:])
+        # A row's score is the same in whichever part it lies: the number of cores decides nothing.
+        parts = max(1, min(os.cpu_count() or 1, MOST_PARTS, len(self) // LEAST_ROWS))
+        bounds = np.linspace(0, len(self), parts + 1).astype(int).tolist()
+        spans = [slice(*bound) for bound in itertools.pairwise(bounds)]
+        others = [
+            _workers().submit(self._score, single, ids[one], scores[one]) for one in spans[1:]
+        ]
+        self._score(single, ids[spans[0]], scores[spans[0]])
+        for other in others:
+            other.result()
         return scores
+
+    def _score(self, query: Floats, ids: Ids, scores: Floats) -> None:
+        """Write the cosines of `query` with the rows `ids` into `scores`."""
+        faiss = _faiss()
+        # Of FAISS's ways to score all rows this one has the same last digits as its search.
+        pointers = [faiss.swig_ptr(array) for array in (query, scores, ids)]
+        with _one_thread():
+            self._index.compute_distance_subset(1, pointers[0], len(ids), *pointers[1:])
 
     def _nearest(
         self, query: Floats, k: int, available: int, chosen: Ids | None
@@ -200,6 +221,12 @@ def _one_thread() -> Iterator[None]:
         yield
     finally:
         faiss.omp_set_num_threads(before)
+
+
+@functools.cache
+def _workers() -> ThreadPoolExecutor:
+    """The threads that score parts beside the one that asks."""
+    return ThreadPoolExecutor(MOST_PARTS, thread_name_prefix="score")
 
 
 def _faiss() -> ModuleType:

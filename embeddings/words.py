@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,9 @@ from embeddings.errors import IndexDamagedError
 from embeddings.postings import NEW, Postings
 from embeddings.rows import Ids, row_numbers
 from embeddings.spelling import Speller
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 Floats = npt.NDArray[np.float32]
 
@@ -128,14 +131,36 @@ class WordIndex:
             weights: factors by term, as `terms` spells them; 1 for a term that is not named.
         """
         scores = np.zeros(len(self), dtype=np.float32)
-        for term in dict.fromkeys(self.terms(query)):
+        for term, factor in self._asked(query, weights).items():
             rows = self._postings.rows(term)
-            if len(rows):
-                factor = 1.0 if weights is None else weights.get(term, 1.0)
-                counts = self._postings.counts(term).astype(np.float32)
-                shares = counts / (counts + self._norms[rows])
-                scores[rows] += np.float32(factor * self._idf(len(rows))) * shares
+            counts = self._postings.counts(term).astype(np.float32)
+            shares = counts / (counts + self._norms[rows])
+            scores[rows] += np.float32(factor) * shares
         return scores
+
+    def _asked(self, query: str, weights: Mapping[str, float] | None) -> dict[str, float]:
+        """What each known term of `query` counts: its weight, and how rare it is."""
+        given = {} if weights is None else weights
+        return {
+            term: given.get(term, 1.0) * self._idf(len(self._postings.rows(term)))
+            for term in dict.fromkeys(self.terms(query))
+            if term in self._postings
+        }
+
+    def factors(
+        self, query: str, *, weights: Mapping[str, float] | None = None
+    ) -> dict[int, float]:
+        """Return the half of `scores` that is the question's: what each term counts, by number."""
+        asked = self._asked(query, weights)
+        return {self._postings.number(term): factor for term, factor in asked.items()}
+
+    def shares(self) -> "csr_array":
+        """Return the half of `scores` that is the rows': float32 (n, terms), by `factors`."""
+        counted = self._postings.matrix()
+        counts = counted.data.astype(np.float32)
+        norms = np.repeat(self._norms, np.diff(counted.indptr))
+        counted.data = counts / (counts + norms)
+        return counted
 
     def search(
         self, query: str, k: int, *, among: npt.ArrayLike | None = None
@@ -182,6 +207,10 @@ class WordIndex:
         """Return whether any row has this term, or this word in any of its English forms."""
         return self._term(term) is not None
 
+    def spellings(self, term: str) -> tuple[str, ...]:
+        """Return the words of the rows, letters only and folded, of which `term` is the stem."""
+        return self._spellings.get(term, ())
+
     def nearest_term(self, word: str) -> str | None:
         """Return the word of the rows that was probably meant by a misspelt `word`, or None.
 
@@ -197,6 +226,14 @@ class WordIndex:
         if stem in self._postings:
             candidates = [other for other in candidates if analysis.stem(other) == stem]
         return candidates[0] if candidates else None
+
+    @functools.cached_property
+    def _spellings(self) -> dict[str, tuple[str, ...]]:
+        """The known words by their stems; made when first needed."""
+        by_stem: dict[str, list[str]] = {}
+        for word in sorted(self._frequencies):
+            by_stem.setdefault(analysis.stem(word), []).append(word)
+        return {stem: tuple(words) for stem, words in by_stem.items()}
 
     @functools.cached_property
     def _speller(self) -> Speller:

@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from qa.answer import Answer, Fact, Quote, Refusal, RefusalKind
     from qa.assistant import Assistant
     from qa.errors import OperativeError
-    from qa.question import Filters
+    from qa.filters import Filters
 
 _HOMES = {
     "Answer": "qa.answer",
     "Assistant": "qa.assistant",
     "Fact": "qa.answer",
-    "Filters": "qa.question",
+    "Filters": "qa.filters",
     "OperativeError": "qa.errors",
     "Quote": "qa.answer",
     "Refusal": "qa.answer",

@@ -29,6 +29,15 @@ class Road(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Something that a question was read to ask for beside its topic."""
+
+    name: str  # "bodies", "years", "sessions", "kinds", "verbs", "actor"
+    words: str  # "General Assembly"
+    weighed: bool = True  # False: set aside on request
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SameWording:
     """Another paragraph whose wording is that of a quotation, digits and session names aside."""
 
@@ -57,6 +66,7 @@ class Quote:
     end: int
     chapeau: str | None = None  # text that introduces a sub-paragraph
     actions: tuple[Action, ...] = ()
+    subjects: tuple[str, ...] = ()  # of the resolution, as its records name them
     citations: tuple[Cited, ...] = ()  # of documents in `text`, with their offsets
     same_wording: tuple[SameWording, ...] = ()
 
@@ -95,6 +105,7 @@ class Answer:
     tokens: int = 0  # of the quotations with their citations, cl100k_base
     omitted: int = 0  # quotations left out by a token budget
     follow_ups: tuple[str, ...] = ()  # questions that make sense next
+    readings: tuple[Reading, ...] = ()  # what the search weighed beside the topic
     generation: str = ""
     model: str = ""
     timing_ms: Mapping[str, float] = field(default_factory=dict)

@@ -2,32 +2,39 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from embeddings.errors import EmbeddingsError
-from embeddings.store import current_name
+from embeddings.store import current_name, written_at
 from qa import look_up as places
 from qa.answer import Answer, Quote, Refusal, RefusalKind, Road
 from qa.build import BuildReport, build
+from qa.check import Checked, check
 from qa.columns import KINDS
 from qa.conversation import read_follow_up
 from qa.corpus import TEMPLATE, Corpus
 from qa.errors import OperativeError
+from qa.filters import Counts, Filters
 from qa.gather import Progress
 from qa.late import Halves
-from qa.question import Filters, read_question
+from qa.passages import Passage
+from qa.question import read_question
+from qa.readings import readings, set_aside
+from qa.recency import settled
 from qa.render.plain import quote_text
 from qa.reply import Clock, Reply, quoted
 from qa.resolutions.cite.format import spaced_symbol
 from qa.resolutions.model import Kind
 from qa.retrieve import Retriever
 from qa.score import Floats
-from qa.settings import DEFAULT_TOP, default_index, packaged_texts
+from qa.settings import DEFAULT_TOP, MAX_QUESTION_CHARACTERS, default_index, packaged_texts
 from qa.tokens import count, fit
 
 if TYPE_CHECKING:
@@ -35,6 +42,7 @@ if TYPE_CHECKING:
 
 
 _LOG = logging.getLogger(__name__)
+LOOKED_AT = 10  # passages that come nearest to a text that does not stand where it is said to
 _WARMING = "technical asistance"  # misspelt: the speller gets ready, too
 
 
@@ -54,6 +62,8 @@ class Info:
     last_year: int | None
     languages: tuple[str, ...]
     symbols: tuple[str, ...]
+    counts: Mapping[str, int]  # resolutions of each body
+    built: datetime | None  # when the generation was written
     left_out: Mapping[str, str]  # files whose resolution was read from another: which one
 
 
@@ -79,6 +89,8 @@ class Assistant:
         self._encoder: Encoder | None = None
         self._loading = threading.Lock()
         self._index = index
+        self.heard: Callable[[Answer, float], None] = lambda _answer, _milliseconds: None
+        """Told of every answer, and how long it took: a log is kept by whoever serves."""
         self._serving = _Serving(corpus, Retriever(corpus, self._encode, self._tokens))
         self._opening = threading.Lock()  # held by the thread that opens a newer generation
         self._seen = corpus.generation  # the newest that was looked at, sound or not
@@ -139,6 +151,7 @@ class Assistant:
         resolutions = corpus.resolutions
         counts = np.bincount(corpus.columns.rows["kind"], minlength=len(KINDS)).tolist()
         kinds = dict(zip(KINDS, counts, strict=True))
+        bodies = Counter(one.body.value for one in resolutions)
         years = sorted(one.adopted.year for one in resolutions if one.adopted)
         return Info(
             generation=corpus.generation,
@@ -148,13 +161,19 @@ class Assistant:
             operative=kinds[Kind.OPERATIVE],
             preambular=kinds[Kind.PREAMBULAR],
             notes=kinds[Kind.NOTE],
-            bodies=tuple(sorted({one.body.value for one in resolutions})),
+            bodies=tuple(sorted(bodies)),
+            counts=dict(sorted(bodies.items())),
+            built=written_at(Path(self._index), corpus.generation) if self._index else None,
             first_year=years[0] if years else None,
             last_year=years[-1] if years else None,
             languages=tuple(sorted({one.language for one in resolutions})),
             symbols=tuple(one.symbol for one in resolutions),
             left_out={other: one.source.file for one in resolutions for other in one.source.others},
         )
+
+    def counts(self, filters: Filters) -> Counts:
+        """Return how many passages pass, and how many each further choice would leave."""
+        return self._serving.retriever.sieve.counts(filters)
 
     def ask(
         self,
@@ -164,6 +183,7 @@ class Assistant:
         top: int = DEFAULT_TOP,
         filters: Filters | None = None,
         max_tokens: int | None = None,
+        unread: Collection[str] = (),
     ) -> Answer:
         """Return the answer to a question: facts, proved quotations, or an honest refusal.
 
@@ -173,6 +193,7 @@ class Assistant:
             top: quotations at most, where they are searched for; a look-up gives all it names.
             filters: what to restrict the search to.
             max_tokens: quotations are left out, whole, from where this would be exceeded.
+            unread: names of the answer's `readings` that the search shall not weigh.
 
         Raises:
             ValueError: `top` is below 1, or `max_tokens` below 0.
@@ -184,7 +205,8 @@ class Assistant:
         corpus = serving.corpus
         clock = Clock()
         with clock.stage("read"):
-            understood, read = read_follow_up(question, previous, corpus)
+            understood, whole = read_follow_up(question, previous, corpus)
+            read = set_aside(whole, unread)
         reply = Reply(
             corpus,
             serving.retriever,
@@ -198,12 +220,17 @@ class Assistant:
             answer,
             question=question.encode("utf-8", "replace").decode("utf-8"),
             understood=understood,
+            readings=readings(whole, unread) if _is_search(answer) else (),
             generation=corpus.generation,
             model=corpus.model.name,
         )
         with clock.stage("tokens"):
             answer = _budgeted(answer, max_tokens)
-        return replace(answer, timing_ms=clock.spent, follow_ups=tuple(_follow_ups(answer, corpus)))
+        answer = replace(
+            answer, timing_ms=clock.spent, follow_ups=tuple(_follow_ups(answer, corpus))
+        )
+        self.heard(answer, sum(clock.spent.values()))
+        return answer
 
     def show(self, citation: str) -> Answer:
         """Return what stands at a citation such as "61/181 OP6"; never searches."""
@@ -248,7 +275,7 @@ class Assistant:
             since=since,
             until=until,
         )
-        read = read_question(question)
+        read = read_question(settled(question, self.corpus))
         if read.unusable:
             return ()
         self._look_for_newer()
@@ -257,6 +284,24 @@ class Assistant:
         query = retriever.query(read)
         hits = retriever.search(read, k=k, filters=filters, scope=scope)
         return tuple(quoted(corpus, retriever, query, hit) for hit in hits)
+
+    def verify_quote(self, text: str, citation: str) -> Checked:
+        """Return whether `text` really stands at `citation`, "A/RES/61/181, para. 6".
+
+        Args:
+            text: the words to check; "[...]" stands for what they leave out.
+            citation: of a paragraph, or of a document whose paragraphs are all looked at.
+        """
+        self._look_for_newer()
+        serving = self._serving
+
+        def others() -> Iterator[Passage]:
+            read = read_question(text[:MAX_QUESTION_CHARACTERS])
+            if not read.unusable:
+                for hit in serving.retriever.search(read, k=LOOKED_AT):
+                    yield hit.passage
+
+        return check(serving.corpus, text, citation, others)
 
     def _encode(self, texts: Sequence[str]) -> Floats:
         return self._loaded().encode(texts)
@@ -270,6 +315,18 @@ class Assistant:
                 if self._encoder is None:
                     self._encoder = self._load_encoder()
         return self._encoder
+
+    def renew(self) -> None:
+        """Serve the newest generation before anything else is answered.
+
+        Raises:
+            IndexDamagedError, ModelMismatchError: it cannot be opened; the old one still serves.
+        """
+        with self._opening:
+            name = current_name(Path(self._index))
+            if name != self.corpus.generation:
+                self._serve(Corpus.open(Path(self._index), model=self.corpus.model.name))
+                self._seen = name
 
     def _look_for_newer(self) -> None:
         """Open the generation that serves now, if it is another, beside the questions."""
@@ -288,13 +345,23 @@ class Assistant:
         try:
             corpus = Corpus.open(Path(self._index))
             if corpus.model.fingerprint == self.corpus.model.fingerprint:
-                retriever = Retriever(corpus, self._encode, self._tokens)
-                retriever.search(read_question(_WARMING), k=1)
-                self._serving = _Serving(corpus, retriever)
+                self._serve(corpus)
         except (EmbeddingsError, OperativeError) as error:
             _LOG.warning("the newer generation is not served: %s", error)
         finally:
             self._opening.release()
+
+    def _serve(self, corpus: Corpus) -> None:
+        """Answer from `corpus` once it is warm."""
+        retriever = Retriever(corpus, self._encode, self._tokens)
+        retriever.search(read_question(_WARMING), k=1)
+        self._serving = _Serving(corpus, retriever)
+
+
+def _is_search(answer: Answer) -> bool:
+    return answer.road is Road.SEARCH or (
+        answer.refusal is not None and answer.refusal.kind is RefusalKind.NOT_IN_TEXTS
+    )
 
 
 def _follow_ups(answer: Answer, corpus: Corpus) -> Iterator[str]:

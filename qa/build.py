@@ -1,8 +1,8 @@
 """Files in, a new generation of an index out: what the one before holds is not made again."""
 
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from qa.gather import Gathered, Progress, gather
 from qa.kept import Kept, Sources
 from qa.resolutions.model import Masthead
 from qa.resolutions.readers.files import Problem
+from qa.stores import put_into_store, store_for
 
 if TYPE_CHECKING:
     from embeddings.encoder import Encoder
@@ -42,7 +43,10 @@ def build(
     load_encoder: "Callable[[], Encoder]",
     language: str = "en",
     jobs: int = 1,
+    store: str | None = None,
     progress: Progress | None = None,
+    adds: bool = False,
+    without: Collection[str] = (),
 ) -> BuildReport:
     """Read every text under `paths` and write a new generation of `index`.
 
@@ -55,10 +59,15 @@ def build(
         load_encoder: returns the model.
         language: of the texts to take, "en".
         jobs: processes that read files at the same time.
+        store: where vectors and words are searched: "files", the address of a Milvus
+            (`embeddings.milvus`), or None for where they are now.
         progress: called with what is being done, how much is done, and of how much.
+        adds: keep the files of the generation before that do not lie under `paths`.
+        without: names of files that are not to be kept.
 
     Raises:
         InputError: nothing under `paths` could be read as a resolution.
+        StoreAddressError, StoreAbsentError: there is no such store, or it does not answer.
         StoreBusyError, StoreWriteError: the index cannot be written; the old one still serves.
     """
     from embeddings.journal import Journal
@@ -69,6 +78,7 @@ def build(
 
     def contents(folder: Path, before: Generation | None) -> Contents | None:
         kept = Kept.of(before, encoder.id)
+        place = store_for(store, before)
         building.before = before
         gathered = building.gathered = gather(
             paths,
@@ -77,11 +87,13 @@ def build(
             progress=progress,
             known=kept.known,
             keeps=kept.keeps,
+            held=[one for one in kept.known.values() if one.file not in without] if adds else (),
         )
         if not gathered.chosen:
             problem = gathered.problems[0]
             raise InputError(f"no resolution could be read: {problem.file}: {problem.reason}")
-        if kept.is_of(gathered, language):
+        if before and place.is_with(before.manifest.store) and kept.is_of(gathered, language):
+            put_into_store(before, again=False)
             return None
         filled = fill(folder, gathered.chosen, kept.corpus, encoder.id.dimension, building.encode)
         Sources.of(gathered, language).save(folder)
@@ -91,9 +103,10 @@ def build(
             rows=filled.passages,
             corpus_hash=_corpus_hash(filled.mastheads),
             extra={"resolutions": len(filled.mastheads)},
+            store=replace(place, vectors=filled.way) if place.is_own else place,
         )
 
-    generation = write_generation(index, contents)
+    generation = write_generation(index, contents, put_into_store)
     journal.forget()
     return building.report(generation)
 

@@ -5,7 +5,9 @@ import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
+from app import add_options
 from embeddings.errors import EmbeddingsError
 from qa.commands import (
     DONE,
@@ -16,7 +18,9 @@ from qa.commands import (
     doctor,
     evaluate,
     export,
+    feedback,
     info,
+    mcp,
     parse,
     rollback,
     serve,
@@ -25,7 +29,7 @@ from qa.commands import (
     watch,
 )
 from qa.errors import OperativeError
-from qa.settings import DEFAULT_HOST, DEFAULT_PORT, DEFAULT_TOP, LANGUAGES
+from qa.settings import DEFAULT_TOP, LANGUAGES
 
 
 def build_parser() -> ArgumentParser:
@@ -49,7 +53,11 @@ def build_parser() -> ArgumentParser:
             sub.add_argument("--json", action="store_true", help="print JSON")
         return sub
 
-    _add_building(command(build))
+    sub = command(build)
+    _add_building(sub)
+    sub.add_argument(
+        "--add", action="store_true", help="keep what the index holds, and add what is named"
+    )
     sub = command(ask)
     sub.add_argument("question", metavar="QUESTION")
     sub.add_argument("--model", metavar="NAME_OR_PATH", help=_MODEL_HELP)
@@ -106,6 +114,12 @@ def _add_building(sub: ArgumentParser) -> None:
     sub.add_argument(
         "--model", metavar="NAME_OR_PATH", help="sentence-transformers model (default: packaged)"
     )
+    sub.add_argument(
+        "--store",
+        metavar="ADDRESS",
+        help="where it is searched: files, milvus://HOST:PORT or milvus://FOLDER.db "
+        "(default: where it is; files at first)",
+    )
 
 
 def _add_others(command: Callable[..., ArgumentParser]) -> None:
@@ -145,10 +159,17 @@ def _add_others(command: Callable[..., ArgumentParser]) -> None:
     )
     command(doctor)
     sub = command(serve, json_option=False)
-    sub.add_argument("--host", default=DEFAULT_HOST, metavar="H")
-    sub.add_argument("--port", type=_port, default=DEFAULT_PORT, metavar="P")
+    add_options(sub)
+    sub = command(mcp, json_option=False)
     sub.add_argument("--model", metavar="NAME_OR_PATH", help=_MODEL_HELP)
-    sub.add_argument("--no-browser", action="store_true", help="do not open a browser window")
+    sub = command(feedback, json_option=False)
+    sub.add_argument(
+        "--from",
+        dest="kept",
+        type=Path,
+        metavar="FILE",
+        help="where they are kept (default: yours)",
+    )
 
 
 _MODEL_HELP = "model the index was built with, where it has moved"
@@ -184,12 +205,6 @@ def _positive(text: str) -> int:
 def _natural(text: str) -> int:
     if not text.isdecimal():
         raise ArgumentTypeError(f"{text!r} is not a whole number")
-    return int(text)
-
-
-def _port(text: str) -> int:
-    if not text.isdecimal() or not 0 <= int(text) <= 65535:
-        raise ArgumentTypeError(f"{text!r} is not a port, 0 to 65535")
     return int(text)
 
 

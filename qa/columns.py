@@ -13,6 +13,7 @@ import numpy.typing as npt
 from embeddings.encoded import key_of
 from embeddings.errors import IndexDamagedError
 from embeddings.postings import NEW, Postings
+from qa.acronyms import explained
 from qa.resolutions.cite.symbols import MONTHS, without_part
 from qa.resolutions.model import Kind
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 KINDS = tuple(Kind)
 ROWS_FILE, STARTS_FILE = "rows.npy", "starts.npy"
-_FOLDERS = ("labels", "cited", "verbs", "addressees")
+_FOLDERS = ("labels", "cited", "verbs", "addressees", "short_names")
+_STANDS_FOR = "\t"
 _FLAGS = ("is_numbered", "cites", "is_due", "tells_when")
 ROW = np.dtype(
     [("wording", "<u8"), ("words", "<u4"), ("kind", "u1"), *((name, "?") for name in _FLAGS)]
@@ -50,6 +52,8 @@ class Columns:
     """The lemmas of the verbs by which it acts."""
     addressees: Postings
     """Those whom it addresses, as its actions name them."""
+    short_names: Postings
+    """The short names that each passage explains, each with what it stands for: see `stand_for`."""
 
     @classmethod
     def none(cls) -> Self:
@@ -62,6 +66,7 @@ class Columns:
             cited=empty,
             verbs=empty,
             addressees=empty,
+            short_names=empty,
         )
 
     def grown(
@@ -87,6 +92,7 @@ class Columns:
             addressees=self.addressees.grown(
                 kept, ([one.addressee for one in each if one.addressee] for each in actions)
             ),
+            short_names=self.short_names.grown(kept, (_short_names(one) for one in passages)),
         )
 
     def are_of(self, passages: Sequence["Passage"]) -> bool:
@@ -99,6 +105,7 @@ class Columns:
             and self.cited == other.cited
             and self.verbs == other.verbs
             and self.addressees == other.addressees
+            and self.short_names == other.short_names
         )
 
     @classmethod
@@ -141,6 +148,20 @@ class Columns:
         return self.labels.names[int(self._label_numbers[row])]
 
     @cached_property
+    def stand_for(self) -> dict[str, str]:
+        """What each short name that the texts explain stands for.
+
+        Where they explain one in several ways, what most passages say; of equals the first.
+        """
+        found: dict[str, tuple[int, str]] = {}
+        for pair in self.short_names.names:
+            short, name = pair.split(_STANDS_FOR)
+            often = len(self.short_names.rows(pair))
+            if often > found.get(short, (0, ""))[0]:
+                found[short] = (often, name)
+        return {short: name for short, (_, name) in found.items()}
+
+    @cached_property
     def _label_numbers(self) -> npt.NDArray[np.int32]:
         """Which of the names of `labels` is each passage's, int32 (n,)."""
         numbers = np.zeros(len(self.rows), dtype=np.int32)
@@ -171,6 +192,10 @@ def _row(passage: "Passage") -> tuple[int, int, int, bool, bool, bool, bool]:
         any(action.due for action in passage.actions),
         bool(_TELLS_WHEN.search(passage.text)),
     )
+
+
+def _short_names(passage: "Passage") -> Iterable[str]:
+    return dict.fromkeys(f"{short}{_STANDS_FOR}{name}" for short, name in explained(passage.text))
 
 
 def _cited(passage: "Passage") -> Iterable[str]:

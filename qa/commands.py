@@ -62,7 +62,9 @@ def _build(args: Namespace) -> "BuildReport":
             load_encoder=lambda: Encoder.load(args.model),
             language=args.language,
             jobs=args.jobs or os.cpu_count() or 1,
+            store=args.store,
             progress=bars,
+            adds=getattr(args, "add", False),
         )
 
 
@@ -233,6 +235,8 @@ def info(args: Namespace) -> int:
     from dataclasses import asdict
 
     loaded = asdict(_open(args).info())
+    built = loaded["built"]
+    loaded["built"] = built.isoformat(timespec="seconds") if built else None
     if args.json:
         _print_json(loaded)
         return DONE
@@ -291,12 +295,36 @@ def doctor(args: Namespace) -> int:
 
 def serve(args: Namespace) -> int:
     """Start the page."""
-    from app import main as start
+    import app
 
-    options = ["--host", args.host, "--port", str(args.port)]
-    options += ["--index", args.index] if args.index else []
-    options += ["--model", args.model] if args.model else []
-    return start([*options, "--no-browser"] if args.no_browser else options)
+    args.index = _index(args) if args.index is not None else None
+    return app.serve(args)
+
+
+def mcp(args: Namespace) -> int:
+    """Answer a language model's program over stdin and stdout, as MCP tools."""
+    from qa.programs import Programs
+    from qa.tools import build_tools
+
+    assistant = _open(args)
+    assistant.warm_up()
+    build_tools(Programs(assistant)).run("stdio")
+    return DONE
+
+
+def feedback(args: Namespace) -> int:
+    """Print readers' verdicts as questions with known answers, for `evaluate`."""
+    from qa.records import questions_of
+    from qa.settings import default_feedback
+
+    kept = args.kept or default_feedback()
+    found = 0
+    for one in questions_of(_read_input(str(kept)).splitlines()):
+        _print_json(one, indent=None)
+        found += 1
+    if not found:
+        print("operative: no verdict says what would be right.", file=sys.stderr)
+    return DONE if found else NOTHING_FOUND
 
 
 def _print_answer(answer: "Answer", args: Namespace) -> int:
@@ -332,7 +360,7 @@ def _index(args: Namespace) -> Path:
 
 
 def _filters(args: Namespace) -> Any:  # noqa: ANN401 - the module of Filters is loaded late
-    from qa.question import Filters
+    from qa.filters import Filters
     from qa.resolutions.model import Kind
 
     return Filters(

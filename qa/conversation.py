@@ -5,6 +5,7 @@ import re
 from qa.answer import Answer, RefusalKind
 from qa.corpus import Corpus
 from qa.question import Question, read_question
+from qa.recency import settled
 from qa.resolutions.cite.format import spaced_symbol
 from qa.resolutions.cite.symbols import find_symbols
 from qa.resolutions.model import Kind, Masthead
@@ -142,7 +143,9 @@ def _without_symbols(text: str) -> str:
 
 
 def read_follow_up(text: str, previous: Answer | None, corpus: Corpus) -> tuple[str, Question]:
-    """Return the completed question and its reading."""
+    """Return the completed question and its reading; "last year" is told from the loaded texts."""
     question = read_question(text.encode("utf-8", "replace").decode("utf-8"))
-    completed = complete(question.text, question, previous, corpus)
+    if question.unusable:
+        return question.text, question
+    completed = settled(complete(question.text, question, previous, corpus), corpus)
     return (completed, question if completed == question.text else read_question(completed))

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from embeddings.errors import IndexDamagedError
+from embeddings.manifest import OWN_FILES, StoreId
 from embeddings.model import DEFAULT_NAME, ModelId, model_id
 from embeddings.store import Generation, open_generation
 from qa.errors import OperativeError
@@ -20,6 +21,7 @@ from qa.texts import CACHED
 
 if TYPE_CHECKING:
     from embeddings.encoded import EncodedTexts
+    from embeddings.engine import Engine
     from embeddings.vectors import VectorIndex
     from embeddings.words import WordIndex
     from qa.columns import Columns
@@ -35,7 +37,7 @@ CENTRES_FILE = "centres.npy"  # the mean direction of each resolution's operativ
 WORDS_FOLDER = "words"  # of passages
 CONTEXT_WORDS_FOLDER = "context_words"  # of what resolutions are about
 # How texts are read, stored and embedded (`qa.build`): the number goes up with any of them.
-TEMPLATE = "chapeau, text; title, subjects; 4"
+TEMPLATE = "chapeau, text; title, subjects; 5"
 
 
 class QuotationError(OperativeError):
@@ -76,6 +78,7 @@ class Corpus:
         context_words: "WordIndex",
         model: ModelId,
         generation: str,
+        store: StoreId = OWN_FILES,
     ) -> None:
         self.texts = texts
         self.columns = columns
@@ -86,6 +89,7 @@ class Corpus:
         self.context_words = context_words
         self.model = model
         self.generation = generation
+        self.store = store
         self.resolutions = texts.mastheads
         """What each says about itself as a whole; `resolution` gives one with its text."""
         self.passages = Passages(self)
@@ -126,16 +130,32 @@ class Corpus:
         corpus = cls(
             texts=Texts.load(folder / TEXTS_FOLDER),
             columns=Columns.load(folder / COLUMNS_FOLDER),
-            encoded=EncodedTexts.load(folder / ENCODED_FOLDER),
+            encoded=EncodedTexts.load(folder / ENCODED_FOLDER, generation.manifest.store.vectors),
             contexts=EncodedTexts.load(folder / CONTEXTS_FOLDER),
             centres=_read_centres(generation),
             words=WordIndex.load(folder / WORDS_FOLDER),
             context_words=WordIndex.load(folder / CONTEXT_WORDS_FOLDER),
             model=generation.manifest.model,
             generation=generation.name,
+            store=generation.manifest.store,
         )
         corpus.require_agreement()
         return corpus
+
+    @cached_property
+    def engine(self) -> "Engine":
+        """Where its passages are searched.
+
+        Raises:
+            StoreAbsentError, IndexDamagedError: the store does not answer, or lacks them.
+        """
+        if self.store.is_own:
+            from embeddings.engine import OwnEngine
+
+            return OwnEngine(self.encoded, self.words)
+        from embeddings.milvus import MilvusEngine
+
+        return MilvusEngine.open(self.store, self.generation, self.words)
 
     @property
     def vectors(self) -> "VectorIndex":

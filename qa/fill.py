@@ -45,6 +45,7 @@ class Filled:
 
     mastheads: tuple[Masthead, ...]
     passages: int
+    way: str  # how so many vectors are to be searched
 
 
 def embedded_text(passage: Passage) -> str:
@@ -121,7 +122,7 @@ class _Filling:
         encoded.save(folder / ENCODED_FOLDER)
         old_contexts.grown(self._places, contexts, rows).save(folder / CONTEXTS_FOLDER)
         np.save(folder / CENTRES_FILE, self._centres(columns, encoded), allow_pickle=False)
-        return Filled(mastheads=self._mastheads, passages=len(self._kept))
+        return Filled(mastheads=self._mastheads, passages=len(self._kept), way=encoded.way)
 
     def _fill_words(self, texts: Sequence[str], contexts: Sequence[str]) -> None:
         old, folder = self._old, self._folder

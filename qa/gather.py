@@ -11,7 +11,7 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from qa.errors import UnreadableFileError
+from qa.errors import InputError, UnreadableFileError
 from qa.resolutions.model import Form, Resolution
 from qa.resolutions.readers.files import (
     Found,
@@ -114,6 +114,7 @@ def gather(
     progress: Progress | None = None,
     known: Mapping[Key, InputRead] | None = None,
     keeps: Keeps = lambda _reading, _record: False,
+    held: Sequence[InputRead] = (),
 ) -> Gathered:
     """Read every file under `paths`, those aside that are known already.
 
@@ -125,15 +126,19 @@ def gather(
             known, and 0.
         known: what files held when they were read before.
         keeps: tells whether a resolution that a known file holds is at hand as it would be read.
+        held: known files that are taken without being looked for, in this order before any other;
+            one of the same name under `paths` takes the place of such a file.
 
     Raises:
-        InputError: a path does not exist or cannot be read, or nothing lies under any.
+        InputError: a path does not exist or cannot be read, or nothing lies under any; or a file
+            that is held must be read again.
     """
     say = progress or (lambda _what, _done, _of: None)
     looked = _Looking(known or {})
     for results in _read_all(looked.fresh(find_inputs(paths)), jobs):
         looked.take(results)
         say("Reading", looked.files, 0)
+    not_looked_for = looked.hold(held)
     say("Reading", looked.files, looked.files)
     if not looked.files:
         raise nothing_in(paths)
@@ -150,10 +155,22 @@ def gather(
         for (candidate, _), one in zip(taken, chosen, strict=True)
         if one.read is None and not keeps(one.reading, one.record)
     }
+    again = sorted(file for file, _ in stale & not_looked_for)
+    if again:
+        raise InputError(
+            f"{again[0]} must be read again, for what stands beside it has changed; "
+            "name it with the others."
+        )
     if known and stale:  # a known file holds what was left out when it was read
         fewer = {key: one for key, one in known.items() if key not in stale}
         return gather(
-            paths, language=language, jobs=jobs, progress=progress, known=fewer, keeps=keeps
+            paths,
+            language=language,
+            jobs=jobs,
+            progress=progress,
+            known=fewer,
+            keeps=keeps,
+            held=held,
         )
     inputs = tuple(one.read() for one in looked.inputs)
     problems = tuple(problem for one in inputs for problem in one.problems)
@@ -210,6 +227,17 @@ class _Looking:
                 else:
                     self._handed_on.append(here)
                     yield found
+
+    def hold(self, held: Sequence[InputRead]) -> set[Key]:
+        """Take the held files of whose name none was found; order all, and return those taken."""
+        order = {one.file: place for place, one in enumerate(held)}
+        found = {one.key[0] for one in self.inputs}
+        taken = [one for one in held if one.file not in found]
+        for one in taken:
+            self.inputs.append(_Input(one.key, one))
+            self.files += one.files
+        self.inputs.sort(key=lambda one: order.get(one.key[0], len(order)))
+        return {one.key for one in taken}
 
     def take(self, results: "Results") -> None:
         """Take what one file held that `fresh` yielded, in the order in which it did."""

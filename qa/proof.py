@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from qa.corpus import Corpus, QuotationError
 from qa.fill import context_text, embedded_text
+from qa.stores import agrees
 
 
 def disagreements(corpus: Corpus) -> Iterator[str]:
@@ -24,6 +25,7 @@ def disagreements(corpus: Corpus) -> Iterator[str]:
         "vectors": corpus.encoded.are_of(texts) and corpus.encoded_contexts.are_of(contexts),
         "words": corpus.words.is_of(texts) and corpus.context_words.is_of(contexts),
         "columns": corpus.columns.are_of(passages),
+        "rows of the store": agrees(corpus),
     }
     for name, holds in agree.items():
         if not holds:

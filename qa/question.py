@@ -22,16 +22,6 @@ from qa.settings import MAX_QUESTION_CHARACTERS
 from qa.topic import expand, topic_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
-    """What a front end restricts an answer to; empty sets and None restrict nothing."""
-
-    bodies: frozenset[str] = frozenset()  # "A", "S", "E", "HRC"
-    since: int | None = None  # year of adoption, inclusive
-    until: int | None = None
-    kinds: frozenset[Kind] = frozenset()
-
-
 class Unusable(Enum):
     """Why a question cannot be taken; the value is told to whoever asked it."""
 

@@ -54,6 +54,7 @@ def quote(
         end=passage.end,
         chapeau=passage.chapeau,
         actions=passage.actions,
+        subjects=resolution.subjects,
         citations=passage.citations,
         same_wording=tuple(
             SameWording(symbol=one.symbol, label=one.label, adopted=one.adopted) for one in same

@@ -6,16 +6,18 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 
 from qa import look_up as places
 from qa.answer import Answer, Quote, Refusal, RefusalKind, Road
 from qa.corpus import Corpus
 from qa.facts import facts_of, no_resolution_with, resolutions_with, verdict
+from qa.filters import Filters
 from qa.listing import listed
 from qa.missing import not_loaded, quotes_citing
 from qa.passages import Passage
 from qa.phrases import rules, says
-from qa.question import Filters, Question, Unrecorded
+from qa.question import Question, Unrecorded
 from qa.quoting import quote
 from qa.resolutions.cite.format import link, record_link, spaced_symbol
 from qa.resolutions.model import Kind
@@ -208,11 +210,8 @@ class Reply:
     def _mentions(self, found: Tally, symbols: Sequence[str]) -> tuple[Passage, ...]:
         """Return the mentions to quote: one a resolution, or all where paragraphs are counted."""
         if found.asked.paragraphs and not found.asked.which:
-            return found.passages[:MOST_NAMED]
-        first: dict[str, Passage] = {}
-        for one in found.passages:
-            first.setdefault(one.symbol, one)
-        return tuple(first[symbol] for symbol in symbols if symbol in first)[: self._top]
+            return tuple(found.passages[:MOST_NAMED])
+        return tuple(islice(found.passages.first_of(symbols), self._top))
 
     def _stated(self) -> Answer | None:
         """Give what the documents say about themselves."""

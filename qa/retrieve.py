@@ -7,17 +7,18 @@ from functools import cache
 
 import numpy as np
 
-from qa.columns import KINDS
+from embeddings.engine import Where
 from qa.confidence import BEST, Coverage, Evidence, evidence
 from qa.corpus import Corpus, newest_first
+from qa.filters import Filters, Sieve
 from qa.late import Tokens, closely
 from qa.passages import Passage, Place
-from qa.question import Filters, Question
+from qa.question import Question
 from qa.resolutions.cite.numbers import ordinal
 from qa.resolutions.model import Span
 from qa.resolutions.tables.load import words
 from qa.score import Candidates, Floats, Ids, Query, Scorer
-from qa.topic import asked_of, expand, expanded_phrases, expansions
+from qa.topic import Names, asked_of
 
 Encode = Callable[[Sequence[str]], Floats]
 
@@ -43,14 +44,16 @@ class Retriever:
         self._encode = encode
         self._tokens = tokens
         self._scorer = Scorer(corpus)
+        self.sieve = Sieve(corpus, self._scorer.signals)
+        self.names = Names(corpus.columns.stand_for)
 
     def query(self, question: Question) -> Query:
         """Return what to search for: spelling repaired, short names and everyday words expanded."""
-        words = self._corpus.words
+        words, names = self._corpus.words, self.names
         topic = _ordinals(question.topic) or question.text
         nearest = cache(words.nearest_term)  # topic, request and pieces share their words
-        repaired = _repaired(topic, nearest)
-        added = expansions(repaired)
+        repaired = self._repaired(topic, nearest)
+        added = (*names.expansions(repaired), *names.short_of(repaired))
         terms: dict[str, float] = {}
         for text, weight in ((repaired, 1.0), *((one, EXPANSION_WEIGHT) for one in added)):
             for term in words.terms(text):
@@ -58,30 +61,21 @@ class Retriever:
         return Query(
             texts=(
                 repaired,
-                expand(repaired),
-                expand(_repaired(asked_of(question.text), nearest)),
+                names.expand(repaired),
+                names.expand(self._repaired(asked_of(question.text), nearest)),
             ),
-            whole=_repaired(question.text, nearest),
+            whole=self._repaired(question.text, nearest),
             terms=terms,
             groups=tuple(self._groups(repaired)),
         )
 
     def allowed(self, filters: Filters, scope: Iterable[str] = ()) -> Ids:
         """Return the rows that the filters and the resolutions in `scope` (empty: all) leave."""
-        signals, symbols = self._scorer.signals, frozenset(scope)
-        taken = signals.year > 0 if filters.since or filters.until else signals.year >= 0
-        if filters.since is not None:
-            taken = taken & (signals.year >= filters.since)
-        if filters.until is not None:
-            taken = taken & (signals.year <= filters.until)
-        if filters.bodies:
-            taken = taken & np.isin(signals.body, list(filters.bodies))
-        if symbols:
-            taken = taken & np.array([one.symbol in symbols for one in self._corpus.resolutions])
-        passes = taken[signals.resolution]
-        if filters.kinds:
-            passes = passes & np.isin(signals.kind, [KINDS.index(one) for one in filters.kinds])
-        return np.flatnonzero(passes)
+        return self.sieve.rows(filters, scope)
+
+    def where(self, filters: Filters, scope: Iterable[str] = ()) -> Where:
+        """Return what leaves the rows of `allowed`, as far as an engine can tell it."""
+        return self.sieve.where(filters, scope)
 
     def search(
         self,
@@ -105,7 +99,8 @@ class Retriever:
             return None
         query = self.query(question)
         encoded = self._encode(query.texts)
-        found = self._scorer.candidates(question, query, encoded, rows, filters)
+        where = self.where(filters, scope)
+        found = self._scorer.candidates(question, query, encoded, rows, filters, where=where)
         return closely(self._corpus, self._tokens, found)
 
     def evidence(self, found: Candidates) -> Evidence:
@@ -138,15 +133,24 @@ class Retriever:
         """Yield, per content word of the question, the terms that would each meet it."""
         words = self._corpus.words
         rest = topic
-        for phrase in expanded_phrases(topic):
+        for phrase in self.names.expanded_phrases(topic):
             rest = rest.replace(phrase, " ")
-            terms = {*words.terms(phrase), *words.terms(expand(phrase))}
+            terms = {*words.terms(phrase), *words.terms(self.names.expand(phrase))}
             if terms:
                 yield tuple(sorted(terms))
         for word in dict.fromkeys(re.findall(r"[^\W_]+(?:[-'][^\W_]+)*", rest)):
             terms = set(words.terms(word))
             if terms and word.lower() not in _LIGHT:
                 yield tuple(sorted(terms))
+
+    def _repaired(self, text: str, nearest: Callable[[str], str | None]) -> str:
+        """Return `text` with misspelt words as they were probably meant."""
+
+        def repair(match: re.Match[str]) -> str:
+            word = match[0]
+            return word if self.names.expansions(word) else nearest(word) or word
+
+        return re.sub(r"[^\W\d_]{5,}", repair, text)
 
     def best(self, question: Question, found: Candidates, k: int) -> tuple[Hit, ...]:
         """Return the `k` best of `found`, best first; passages of one wording count once.
@@ -180,16 +184,6 @@ class Retriever:
 
 
 _LIGHT = words("light")
-
-
-def _repaired(text: str, nearest: Callable[[str], str | None]) -> str:
-    """Return `text` with misspelt words as they were probably meant."""
-
-    def repair(match: re.Match[str]) -> str:
-        word = match[0]
-        return word if expansions(word) else nearest(word) or word
-
-    return re.sub(r"[^\W\d_]{5,}", repair, text)
 
 
 def _ordinals(text: str) -> str:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from embeddings.engine import ANYWHERE, Where
 from embeddings.postings import Postings
 from qa.corpus import Corpus
+from qa.filters import Filters
 from qa.passages import Passage
-from qa.question import Filters, Question
+from qa.question import Question
 from qa.resolutions.cite.numbers import ordinal
 from qa.resolutions.cite.symbols import MONTHS
 from qa.resolutions.model import Kind
@@ -162,6 +164,8 @@ class Scorer:
         encoded: Floats,
         rows: Ids,
         filters: Filters,
+        *,
+        where: Where = ANYWHERE,
     ) -> Candidates:
         """Return the passages among `rows` that come nearest, and what speaks for each.
 
@@ -171,12 +175,12 @@ class Scorer:
             encoded: a unit vector for each of the query's texts, float32 (t, dim).
             rows: numbers of passages, ascending, at least one.
             filters: those that left `rows`.
+            where: the same, for the engine.
         """
         corpus, signals = self._corpus, self.signals
         topic, expanded = encoded[0], encoded[1]
-        by_text = corpus.vectors.similarities(expanded)
-        cosines = by_text[corpus.places]
-        words = share(corpus.words, query.terms)
+        cosines = corpus.engine.cosines(expanded, where)
+        words = share(corpus.words, query.terms, corpus.engine.matches(query.terms, where))
         of_resolution = {
             "context_words": share(corpus.context_words, query.terms),
             "context_cosine": corpus.contexts.similarities(topic),
@@ -199,9 +203,7 @@ class Scorer:
             **self._structure(question, rows),
         }
         features |= self._due(question, rows, features["year_before"])
-        return Candidates(
-            query=query, rows=rows, allowed=allowed, features=features, cosines=cosines[rows]
-        )
+        return Candidates(query, rows, allowed, features, cosines[rows])
 
     def _occasion(self, question: Question) -> dict[str, Floats]:
         """Return how resolutions agree with the years, months, sessions and body of a question."""
@@ -277,7 +279,7 @@ class Scorer:
 
     def _near(self, encoded: Floats, rows: Ids) -> dict[str, Floats]:
         """Return how near what is asked comes to what each passage has of its own."""
-        vectors = self._corpus.vectors.take(self._corpus.places[rows])
+        vectors = self._corpus.engine.take(rows)
         centres = self.signals.centre[self.signals.resolution[rows]]
         asked = encoded[2]
         cosines = vectors @ asked
@@ -361,11 +363,11 @@ class Scorer:
         return {name: frozenset(terms(name)) for name in self._corpus.columns.addressees.names}
 
 
-def share(words: "WordIndex", terms: Mapping[str, float]) -> Floats:
+def share(words: "WordIndex", terms: Mapping[str, float], scores: Floats | None = None) -> Floats:
     """Return the BM25 of each row as a share of the most that the terms could give: 0 to 1."""
     rarest = max((words.idf(term) for term in terms), default=0.0) or 1.0
     most = sum(weight * (words.idf(term) or rarest) for term, weight in terms.items())
-    scores = words.scores(" ".join(terms), weights=terms)
+    scores = words.scores(" ".join(terms), weights=terms) if scores is None else scores
     return scores / np.float32(most) if most else scores
 
 

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from importlib.resources import files
+from ipaddress import ip_address
 from pathlib import Path
 
-from embeddings.cache import cache_folder
+from embeddings.cache import APP_NAME, cache_folder
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 7860
@@ -23,13 +24,33 @@ LANGUAGES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """What a front end was started with."""
+class Serving:
+    """How a server is to be run."""
 
-    index: Path | None = None  # None: the index of the texts that come with Operative
-    model: str | None = None  # None: the packaged model
     host: str = DEFAULT_HOST
     port: int = DEFAULT_PORT
+    opens_browser: bool = False
+    programs_only: bool = False  # no page: the functions that programs call
+    adds_texts: bool = False  # readers may add texts to the index and take them out
+    feedback: Path | None = None  # where readers' verdicts are kept; None: they are not asked
+    log: Path | None = None  # where every answer is noted, without its question
+
+
+def default_feedback() -> Path:
+    """Return the file in which verdicts are kept where none is named."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False)) / "feedback.jsonl"
+
+
+def is_this_machine(host: str) -> bool:
+    """Tell whether only this machine reaches a server that listens at `host`."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def default_index() -> Path:

@@ -6,12 +6,13 @@ import numpy as np
 import numpy.typing as npt
 
 from qa.corpus import Corpus
-from qa.resolutions.model import Kind
+from qa.resolutions.model import Body, Kind
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 
+BODIES = tuple(one.value for one in Body)
 KINDS_AND_NUMBERS = tuple((kind, is_numbered) for kind in Kind for is_numbered in (False, True))
 
 
@@ -75,6 +76,16 @@ class Signals:
     def centre(self) -> Floats:
         """The mean direction of each resolution's operative paragraphs, float32 (r, dim)."""
         return self._corpus.centres
+
+    def facts(self) -> dict[str, Ints]:
+        """Return what filters ask of each passage, by its name, int32 (n,)."""
+        bodies = _ints([BODIES.index(one) for one in self.body.tolist()])
+        return {
+            "resolution": self.resolution,
+            "kind": self.kind,
+            "year": self.year[self.resolution],
+            "body": bodies[self.resolution],
+        }
 
     @cached_property
     def size(self) -> Ints:

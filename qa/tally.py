@@ -1,23 +1,26 @@
 """Counting and listing: how many resolutions mention a thing, which, and when first; no search."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 
+from qa.columns import KINDS
 from qa.corpus import Corpus
+from qa.filters import Filters
+from qa.mentions import Form, Mentions, mentioning, places_of, titled
 from qa.passages import Passage
 from qa.phrases import rules
-from qa.question import Filters, bodies_of
-from qa.resolutions.cite.symbols import SymbolFound, find_symbols
+from qa.question import bodies_of
+from qa.resolutions.cite.symbols import SymbolFound, find_symbols, without_part
 from qa.resolutions.model import Kind, Masthead, Span
 from qa.resolutions.tables.load import rows
 from qa.resolutions.text import squeeze
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
-_SHORT = re.compile(r"[A-Z][A-Z\d-]{1,7}")
 _MOST_WORDS = 8  # of a thing that can be looked for as a phrase
 _LAST = ("last", "latest", "newest", "most recent")
 
@@ -42,7 +45,7 @@ class Tally:
 
     asked: Asked
     forms: tuple[str, ...]  # under which the thing was looked for
-    passages: tuple[Passage, ...]  # that mention it
+    passages: Mentions  # that mention it
     resolutions: tuple[Masthead, ...]  # with such a passage or such a title
     among: int  # resolutions that were looked at
 
@@ -80,30 +83,28 @@ def tally(corpus: Corpus, asked: Asked, filters: Filters) -> Tally:
     form, under its own name or its short or full one (tables/acronyms.tsv); a document, where it
     is cited.
     """
-    among = [one for one in corpus.resolutions if _taken(one, asked, filters)]
-    taken = {one.symbol for one in among}
+    taken = [_taken(one, asked, filters) for one in corpus.resolutions]
+    among = [one for one, is_taken in zip(corpus.resolutions, taken, strict=True) if is_taken]
     kinds = filters.kinds | ({Kind.OPERATIVE} if asked.operative else frozenset())
-    forms = _forms(asked.thing)
-    if not asked.thing:
-        resolutions, passages = among, []
-    else:
-        cited = find_symbols(asked.thing)
-        whole = bool(cited) and not re.search(r"\w", _without(asked.thing, cited))
-        passages = list(_citing(corpus, cited) if whole else _mentioning(corpus, forms))
-        passages = [
-            one for one in passages if one.symbol in taken and (not kinds or one.kind in kinds)
-        ]
-        with_passage = {one.symbol for one in passages}
-        resolutions = [
-            one
-            for one in among
-            if one.symbol in with_passage
-            or (not (whole or kinds) and any(_stands(corpus, form, one.title) for form in forms))
-        ]
+    cited = find_symbols(asked.thing)
+    is_cited = bool(cited) and not re.search(r"\w", _without(asked.thing, cited))
+    names = _forms(asked.thing)
+    forms = [] if is_cited else [Form(corpus.words, name) for name in names]
+    allowed = _allowed(corpus, taken, kinds)
+    rows: list[int] = []
+    if asked.thing:
+        rows = _citing(corpus, cited, allowed) if is_cited else mentioning(corpus, forms, allowed)
+    ages = [_age(one) for one in corpus.resolutions]
+    by_age = sorted(zip((ages[one] for one in places_of(corpus, rows)), rows, strict=True))
+    passages = Mentions(corpus, [row for _, row in by_age])
+    in_titles = set() if kinds else {one.symbol for one in titled(corpus, forms)}
+    resolutions = [
+        one for one in among if not asked.thing or passages.are_in(one) or one.symbol in in_titles
+    ]
     return Tally(
         asked=asked,
-        forms=forms,
-        passages=tuple(sorted(passages, key=lambda one: (_age(one.resolution), one.row))),
+        forms=names,
+        passages=passages,
         resolutions=tuple(sorted(resolutions, key=_age)),
         among=len(among),
     )
@@ -146,14 +147,15 @@ def _number(count: int, noun: str) -> str:
 
 def marked(corpus: Corpus, passage: Passage, forms: Iterable[str]) -> tuple[Span, ...]:
     """Return where one of `forms` stands in a passage."""
-    forms = [one for one in forms if _stands(corpus, one, passage.text)]
+    known = [Form(corpus.words, one) for one in forms]
+    runs = [one.terms for one in known if one.stands_in(passage.text)]
     words = [(match.span(), corpus.words.terms(match[0])) for match in _WORD.finditer(passage.text)]
     terms = [(span, term) for span, each in words for term in each]
     spans = {}
-    for wanted in (corpus.words.terms(form) for form in forms):
+    for wanted in runs:
         for at in range(len(terms) - len(wanted) + 1 if wanted else 0):
             run = terms[at : at + len(wanted)]
-            if [term for _, term in run] == wanted:
+            if tuple(term for _, term in run) == wanted:
                 spans[run[0][0][0]] = run[-1][0][1]
     out: list[Span] = []
     for start, end in sorted(spans.items()):
@@ -192,44 +194,24 @@ def _forms(thing: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([thing, *others])) if thing else ()
 
 
-def _citing(corpus: Corpus, cited: Sequence[SymbolFound]) -> Iterator[Passage]:
-    symbols = dict.fromkeys(one.symbol for one in cited)
-    found = {one.row: one for symbol in symbols for one in corpus.citing(symbol)}
-    yield from found.values()
+def _allowed(
+    corpus: Corpus, taken: Sequence[bool], kinds: frozenset[Kind]
+) -> npt.NDArray[np.bool_]:
+    """Return which passages may count: those of the kinds, in the resolutions taken; bool (n,)."""
+    allowed = np.repeat(np.array(taken, dtype=bool), np.diff(corpus.columns.starts))
+    if kinds:
+        numbers = [KINDS.index(one) for one in kinds]
+        allowed &= np.isin(corpus.columns.rows["kind"], numbers)
+    return allowed
 
 
-def _mentioning(corpus: Corpus, forms: Iterable[str]) -> Iterator[Passage]:
-    """Yield the passages in which the words of one of `forms` stand together."""
-    words = corpus.words
-    wanted: set[int] = set()
-    for form in forms:
-        terms = words.terms(form)
-        if not terms:
-            continue
-        held = words.holders(terms[0])
-        for term in terms[1:]:
-            held = np.intersect1d(held, words.holders(term), assume_unique=True)
-        wanted.update(
-            row for row in held.tolist() if _stands(corpus, form, corpus.passages[row].text)
-        )
-    yield from (corpus.passages[row] for row in sorted(wanted))
-
-
-def _stands(corpus: Corpus, form: str, text: str) -> bool:
-    """Tell whether a form stands in a text; a short name only as it is printed: "AI"."""
-    if _SHORT.fullmatch(form):
-        return re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text) is not None
-    return _together(corpus.words.terms(form), corpus.words.terms(text))
-
-
-def _together(wanted: Sequence[str], terms: Sequence[str]) -> bool:
-    """Tell whether `wanted`, not empty, stands in `terms` as a run."""
-    size = len(wanted)
-    return size > 0 and any(
-        list(terms[at : at + size]) == list(wanted)
-        for at, term in enumerate(terms)
-        if term == wanted[0]
-    )
+def _citing(
+    corpus: Corpus, cited: Sequence[SymbolFound], allowed: npt.NDArray[np.bool_]
+) -> list[int]:
+    """Return the rows of the passages that cite one of these documents, ascending."""
+    names = {without_part(one.symbol) for one in cited}
+    held = corpus.columns.holding(corpus.columns.cited, names)
+    return np.flatnonzero(held & allowed).tolist()
 
 
 _YEAR = r"(?P<{}>(?:19|20)\d\d)"

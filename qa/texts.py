@@ -3,15 +3,15 @@
 import mmap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, overload
+from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
 import numpy as np
 import numpy.typing as npt
 
 from embeddings.errors import IndexDamagedError
-from qa.resolutions.model import Masthead, Note, Paragraph, Resolution
+from qa.resolutions.model import Kind, Masthead, Note, Paragraph, Resolution
 
 if TYPE_CHECKING:
     import msgspec
@@ -19,16 +19,49 @@ if TYPE_CHECKING:
     from qa.resolutions.readers.files import ReadFile
 
 MASTHEADS_FILE, TEXTS_FILE, ENDS_FILE = "mastheads.json", "texts.jsonl", "ends.npy"
+Decoded = TypeVar("Decoded")
 CACHED = 512  # texts that are kept once they are read: some 100 MB
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """What stands below a masthead, and the decoded source of both."""
+    """What stands below a masthead."""
 
     paragraphs: tuple[Paragraph, ...]
     notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sourced(Written):
+    """The same with the decoded source: a line of the file."""
+
     raw: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Raw:
+    """The source alone: of a line, only what is asked for is decoded."""
+
+    raw: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Worded:
+    kind: Kind
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Noted:
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wordings:
+    """The words of paragraphs and notes alone."""
+
+    paragraphs: tuple[_Worded, ...]
+    notes: tuple[_Noted, ...]
 
 
 class Texts(Sequence[Resolution]):
@@ -40,7 +73,8 @@ class Texts(Sequence[Resolution]):
         self.mastheads = tuple(mastheads)
         self._lines = lines
         self._ends = ends  # line `place` lies from ends[place] to ends[place + 1]
-        self._written = lru_cache(maxsize=CACHED)(self._decoded)
+        self._written = lru_cache(maxsize=CACHED)(partial(self._decoded, Written))
+        self._sources = lru_cache(maxsize=CACHED)(partial(self._decoded, _Raw))
 
     def __len__(self) -> int:
         return len(self.mastheads)
@@ -62,7 +96,16 @@ class Texts(Sequence[Resolution]):
 
     def raw(self, place: int) -> str:
         """Return the decoded source of one resolution."""
-        return self._written(place).raw
+        return self._sources(place).raw
+
+    def passage_texts(self, place: int) -> list[str]:
+        """Return the words of each passage of one resolution, in the order of `qa.passages.Parts`.
+
+        Nothing else of it is read, so that those of all resolutions take a fraction of a second.
+        """
+        one = self._decoded(_Wordings, place)
+        paragraphs = [part.text for part in one.paragraphs if part.kind is not Kind.HEADING]
+        return paragraphs + [note.text for note in one.notes]
 
     @overload
     def __getitem__(self, place: int) -> Resolution: ...
@@ -100,11 +143,11 @@ class Texts(Sequence[Resolution]):
             raise IndexDamagedError(folder.name, "does not agree with itself")
         return cls(mastheads, lines, ends)
 
-    def _decoded(self, place: int) -> Written:
+    def _decoded(self, what: type[Decoded], place: int) -> Decoded:
         import msgspec
 
         try:
-            return _text_decoder().decode(self.line(place))
+            return _decoder(what).decode(self.line(place))
         except msgspec.MsgspecError as error:
             problem = f"does not hold what this version reads ({error})"
             raise IndexDamagedError(TEXTS_FILE, problem) from error
@@ -136,7 +179,7 @@ def line_of(read: "ReadFile") -> bytes:
     import msgspec
 
     one = read.resolution
-    written = Written(paragraphs=one.paragraphs, notes=one.notes, raw=read.raw)
+    written = Sourced(paragraphs=one.paragraphs, notes=one.notes, raw=read.raw)
     return msgspec.json.encode(written, order="sorted") + b"\n"
 
 
@@ -166,8 +209,13 @@ def _masthead_decoder() -> "msgspec.json.Decoder[list[Masthead]]":
     return msgspec.json.Decoder(list[Masthead])
 
 
-@cache
-def _text_decoder() -> "msgspec.json.Decoder[Written]":
+def _decoder(what: type[Decoded]) -> "msgspec.json.Decoder[Decoded]":
     import msgspec
 
-    return msgspec.json.Decoder(Written)
+    if what not in _DECODERS:
+        _DECODERS[what] = msgspec.json.Decoder(what)
+    found: msgspec.json.Decoder[Decoded] = _DECODERS[what]
+    return found
+
+
+_DECODERS: dict[type, Any] = {}

@@ -1,7 +1,7 @@
 """What a question is about: its frame taken off, its words put as resolutions print them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from qa.phrases import rules
@@ -48,47 +48,95 @@ _WHERE = re.compile(
 )
 
 
-def expand(text: str) -> str:
-    """Return `text` with short names and everyday words in the words that resolutions print.
+class Names:
+    """Short names and everyday words, with the words that resolutions print for them.
 
-    The tables are tables/acronyms.tsv and tables/everyday.tsv.
+    Those of tables/acronyms.tsv and tables/everyday.tsv, and after them those that the texts
+    themselves explain.
     """
-    pieces: list[str] = []
-    at = 0
-    for start, end, printed in _known(text):
-        pieces += text[at:start], printed
-        at = end
-    return "".join((*pieces, text[at:]))
+
+    def __init__(self, explained: Mapping[str, str] | None = None) -> None:
+        self._by_first = _by_first_word(explained or {})
+        self._short: dict[str, tuple[str, ...]] = {}  # short names by full ones in small letters
+        rest = [(short, full) for short, full in (explained or {}).items()]
+        for short, full in (*((row["short"], row["full"]) for row in rows("acronyms")), *rest):
+            known = self._short.get(full.lower(), ())
+            self._short[full.lower()] = tuple(dict.fromkeys((*known, short)))
+
+    def expand(self, text: str) -> str:
+        """Return `text` with short names and everyday words in the words that are printed."""
+        pieces: list[str] = []
+        at = 0
+        for start, end, printed in self._known(text):
+            if printed is not None:
+                pieces += text[at:start], printed
+                at = end
+        return "".join((*pieces, text[at:]))
+
+    def expansions(self, text: str) -> tuple[str, ...]:
+        """Return the printed words that stand for short names and everyday words of `text`."""
+        return tuple(dict.fromkeys(printed for _, _, printed in self._known(text) if printed))
+
+    def expanded_phrases(self, text: str) -> tuple[str, ...]:
+        """Return the short names and everyday words of `text` that are known."""
+        known = (text[start:end] for start, end, printed in self._known(text) if printed)
+        return tuple(dict.fromkeys(known))
+
+    def short_of(self, text: str) -> tuple[str, ...]:
+        """Return the short names of the full names in `text`."""
+        named = (text[start:end] for start, end, printed in self._known(text) if printed is None)
+        return tuple(
+            dict.fromkeys(short for name in named for short in self._short.get(name.lower(), ()))
+        )
+
+    def others(self, name: str) -> tuple[str, ...]:
+        """Return the other names of what `name` names: its full one or its short ones."""
+        folded = name.casefold()
+        full = [
+            printed
+            for short, _, printed in self._by_first.get(_first_word(name), ())
+            if short.casefold() == folded and short != printed.lower()
+        ]
+        return tuple(dict.fromkeys((*full, *self._short.get(name.lower(), ()))))
+
+    def _known(self, text: str) -> Iterator[tuple[int, int, str | None]]:
+        """Yield where a known name stands in `text`, and the printed words; None if these stand.
+
+        Of names that begin together the longest counts: "UN chief", not "UN". A name that is typed
+        as it is printed is passed over whole: "Food and Agriculture Organization" is not about
+        food.
+        """
+        at = 0
+        for word in re.finditer(r"\b\w+", text):
+            if word.start() < at:
+                continue
+            for name, case_matters, printed in self._by_first.get(word[0].lower(), ()):
+                end = word.start() + len(name)
+                typed = text[word.start() : end]
+                if name == (typed if case_matters else typed.lower()) and not _goes_on(text, end):
+                    at = end
+                    yield word.start(), end, printed if name != printed.lower() else None
+                    break
+
+
+def expand(text: str) -> str:
+    """Return `text` with the names of the tables put as they are printed."""
+    return _of_tables().expand(text)
 
 
 def expansions(text: str) -> tuple[str, ...]:
-    """Return the printed words that stand for short names and everyday words of `text`."""
-    return tuple(dict.fromkeys(printed for _, _, printed in _known(text)))
+    """Return the printed words that stand for names of the tables in `text`."""
+    return _of_tables().expansions(text)
 
 
 def expanded_phrases(text: str) -> tuple[str, ...]:
-    """Return the short names and everyday words of `text` that the tables know."""
-    return tuple(dict.fromkeys(text[start:end] for start, end, _ in _known(text)))
+    """Return the names in `text` that the tables know."""
+    return _of_tables().expanded_phrases(text)
 
 
-def _known(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield where a known name stands in `text`, and the printed words for it.
-
-    Of names that begin together the longest counts: "UN chief", not "UN". A name that is typed as
-    it is printed is passed over whole: "Food and Agriculture Organization" is not about food.
-    """
-    at = 0
-    for word in re.finditer(r"\b\w+", text):
-        if word.start() < at:
-            continue
-        for name, case_matters, printed in _names().get(word[0].lower(), ()):
-            end = word.start() + len(name)
-            typed = text[word.start() : end]
-            if name == (typed if case_matters else typed.lower()) and not _goes_on(text, end):
-                at = end
-                if name != printed.lower():
-                    yield word.start(), end, printed
-                break
+@cache
+def _of_tables() -> Names:
+    return Names()
 
 
 def _goes_on(text: str, at: int) -> bool:
@@ -96,19 +144,29 @@ def _goes_on(text: str, at: int) -> bool:
     return re.match(r"\w", text[at : at + 1]) is not None
 
 
-@cache
-def _names() -> dict[str, tuple[tuple[str, bool, str], ...]]:
-    """Return names, whether their case matters, and printed words, by first word, longest first."""
+def _by_first_word(explained: Mapping[str, str]) -> dict[str, tuple[tuple[str, bool, str], ...]]:
+    """Return names, whether their case matters, and printed words, by first word, longest first.
+
+    Of equal ones the first counts: a librarian's table before what texts explain.
+    """
     known = [(row["short"], True, row["full"]) for row in rows("acronyms")]
     known += [
         (form.lower(), False, row["printed"])
         for row in rows("everyday")
         for form in row["everyday"].split("|")
     ]
+    typed = {name for name, _, _ in known}
+    known += [(short, True, full) for short, full in explained.items() if short not in typed]
     printed = [row["full"] for row in rows("acronyms")] + [row["name"] for row in rows("actors")]
     printed += [name for row in rows("aliases") for name in row["names"].split("|")]
     known += [(name.lower(), False, name) for name in printed if " " in name]
+    known += [(name.lower(), False, name) for name in explained.values()]
     by_first: dict[str, list[tuple[str, bool, str]]] = {}
     for one in sorted(known, key=lambda one: -len(one[0])):
-        by_first.setdefault(re.findall(r"\w+", one[0].lower())[0], []).append(one)
+        by_first.setdefault(_first_word(one[0]), []).append(one)
     return {first: tuple(names) for first, names in by_first.items()}
+
+
+def _first_word(name: str) -> str:
+    words = re.findall(r"\w+", name.lower())
+    return words[0] if words else ""

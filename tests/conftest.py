@@ -13,6 +13,7 @@ from qa.corpus import Corpus
 from qa.resolutions.model import Resolution
 from qa.resolutions.readers.files import ReadFile, read_file
 
+pytest_plugins = ["page_reader"]
 DATA = Path(__file__).parent.parent / "data"
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from embeddings.errors import IndexDamagedError
-from embeddings.vectors import Floats, Ids, VectorIndex
+from embeddings.vectors import LEAST_ROWS, Floats, Ids, VectorIndex
 
 
 def unit_rows(count: int, dim: int, *, seed: int) -> Floats:
@@ -45,6 +45,19 @@ def test_among_finds_what_filtering_everything_finds(share: float) -> None:
     scores, ids = VectorIndex.build(ROWS).search(QUERIES, k=5, among=among[::-1])
     np.testing.assert_array_equal(ids, brute_force(ROWS, QUERIES, min(5, len(among)), among))
     assert scores.shape == ids.shape
+
+
+@pytest.mark.parametrize("cores", [1, 2, 3, 64])
+def test_a_score_does_not_depend_on_the_number_of_cores(
+    cores: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = unit_rows(5 * LEAST_ROWS + 3, 16, seed=5)
+    index = VectorIndex.build(rows)
+    monkeypatch.setattr("embeddings.vectors.os.cpu_count", lambda: cores)
+    scores, ids = index.search(QUERIES[:1], k=len(rows))
+    every = index.similarities(QUERIES[0])
+    np.testing.assert_array_equal(every[ids[0]], scores[0])
+    np.testing.assert_allclose(every, rows @ QUERIES[0], atol=1e-6)
 
 
 def test_a_score_does_not_depend_on_company() -> None:

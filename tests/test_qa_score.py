@@ -7,7 +7,8 @@ import pytest
 
 from qa.assistant import Assistant
 from qa.columns import KINDS
-from qa.question import Filters, read_question
+from qa.filters import Filters
+from qa.question import read_question
 from qa.resolutions.model import Kind
 from qa.score import CANDIDATES, FIRST, LATE, WEIGHTS, Candidates, share
 from qa.signals import Signals

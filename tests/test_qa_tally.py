@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from qa.assistant import Assistant
-from qa.question import Filters
+from qa.filters import Filters
 from qa.resolutions.model import Kind
 from qa.tally import Asked, marked, read_count, said, tally
 

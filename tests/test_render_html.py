@@ -8,13 +8,11 @@ from html.parser import HTMLParser
 import pytest
 
 from qa.answer import Answer, Fact, Quote, Refusal, RefusalKind, Road, SameWording
+from qa.render.card import card_html, highlighted, linked
 from qa.render.html import (
     SHOWN_QUESTION_CHARACTERS,
     answer_html,
-    card_html,
     error_html,
-    highlighted,
-    linked,
     question_html,
     refusal_html,
 )
@@ -67,6 +65,8 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}
         self.tags.append((tag, found))
+        if tag == "input":
+            return  # it has no end
         self._open.append(found.get("class", "").split(" ")[0] or tag)
 
     def handle_endtag(self, tag: str) -> None:

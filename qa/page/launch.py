@@ -1,20 +1,26 @@
-"""Starting the page: a free port, the encoder warm, the server up."""
+"""Starting the server: a free port, the encoder warm, page, tools and health address up."""
 
 import contextlib
 import errno
+import inspect
 import socket
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 from qa.errors import InputError
-from qa.settings import DEFAULT_HOST, DEFAULT_PORT
+from qa.settings import DEFAULT_HOST, DEFAULT_PORT, Serving
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     import gradio as gr
 
     from qa.assistant import Assistant
+    from qa.records import Lines
 
 _BUSY = frozenset({errno.EADDRINUSE, errno.EACCES})
+MAX_UPLOAD = "200mb"  # of one file
 _STATE_SESSIONS = 200  # conversations kept in memory; the oldest goes first
 
 
@@ -37,6 +43,23 @@ class HostError(InputError):
             f"{host!r} is no address of this machine: leave `--host` out for {DEFAULT_HOST}."
         )
         self.host = host
+
+
+def load_page() -> None:
+    """Import what draws the page: seconds in which an index can be opened beside it.
+
+    As it is imported, Gradio writes the stubs of its types anew, which takes half of that time and
+    is of no use to a program: it is told that there is no file to write them beside.
+    """
+    real = inspect.getfile
+
+    def getfile(what: Any) -> str:  # noqa: ANN401 - as in `inspect`
+        if isinstance(what, type) and what.__module__.startswith("gradio."):
+            raise OSError
+        return real(what)
+
+    with patch.object(inspect, "getfile", getfile):
+        import gradio  # noqa: F401
 
 
 def require_free_port(host: str, port: int) -> None:
@@ -64,29 +87,34 @@ def require_free_port(host: str, port: int) -> None:
             raise HostError(host) from error
 
 
-def start_page(
-    assistant: "Assistant",
-    host: str = DEFAULT_HOST,
-    port: int = DEFAULT_PORT,
-    open_browser: bool = False,
-) -> "gr.Blocks":
-    """Serve the page from a thread and return it; `.close()` ends it.
+def start_page(assistant: "Assistant", serving: Serving) -> "gr.Blocks":
+    """Serve from a thread and return the page; `.close()` ends it.
+
+    Beside it, `/health` says what is loaded and `/mcp` has the tools of the Model Context Protocol.
 
     Raises:
         PortBusyError: another program listens there.
         HostError: the host is no address of this machine.
+        InputError: the file of the log, or of verdicts, cannot be written.
     """
-    require_free_port(host, port)
+    require_free_port(serving.host, serving.port)
+    from qa.page.beside import beside
     from qa.page.layout import build_page
     from qa.page.look import FAVICON, build_theme, read_static
+    from qa.page.programs import build_programs
+    from qa.programs import Programs
+    from qa.records import Lines
 
-    page = build_page(assistant)
+    programs = Programs(assistant)
+    if serving.log:
+        _keep_log(assistant, Lines(serving.log))
+    page = build_programs(programs) if serving.programs_only else build_page(assistant, serving)
     try:
         with contextlib.redirect_stdout(sys.stderr):
             page.launch(
-                server_name=host,
-                server_port=port,
-                inbrowser=open_browser,
+                server_name=serving.host,
+                server_port=serving.port,
+                inbrowser=serving.opens_browser,
                 prevent_thread_lock=True,
                 share=False,
                 quiet=True,
@@ -97,32 +125,45 @@ def start_page(
                 run_history=False,
                 enable_monitoring=False,
                 allowed_paths=[],
-                max_file_size="1kb",  # nothing is uploaded here
+                max_file_size=MAX_UPLOAD if serving.adds_texts else "1kb",
                 state_session_capacity=_STATE_SESSIONS,
                 footer_links=[],
                 favicon_path=FAVICON,
                 theme=build_theme(),
                 css=read_static("page.css"),
+                app_kwargs=beside(assistant, programs, serving.host),
             )
     except OSError as error:  # taken between the look above and now
-        raise PortBusyError(host, port) from error
+        raise PortBusyError(serving.host, serving.port) from error
     return page
 
 
 def launch_page(
-    assistant: "Assistant",
-    host: str = DEFAULT_HOST,
-    port: int = DEFAULT_PORT,
-    open_browser: bool = False,
+    assistant: "Assistant", serving: Serving, warming: "Future[None] | None" = None
 ) -> None:
-    """Serve the page until it is interrupted.
+    """Serve until it is interrupted.
+
+    Args:
+        assistant: who answers.
+        serving: how.
+        warming: what readies the first question meanwhile; its faults are raised here.
 
     Raises:
         PortBusyError: another program listens there.
         HostError: the host is no address of this machine.
+        InputError: the file of the log, or of verdicts, cannot be written.
     """
-    require_free_port(host, port)
-    assistant.warm_up()
-    page = start_page(assistant, host, port, open_browser)
-    sys.stderr.write(f"Operative is open at http://{host}:{port} (Ctrl+C ends it).\n")
+    page = start_page(assistant, serving)
+    if warming:
+        warming.result()
+    address = f"http://{serving.host}:{serving.port}"
+    sys.stderr.write(f"Operative is open at {address} (Ctrl+C ends it).\n")
     page.block_thread()
+
+
+def _keep_log(assistant: "Assistant", lines: "Lines") -> None:
+    """Note every answer, without its question."""
+    from qa.records import logged
+
+    assistant.heard = lambda answer, took: lines.add("answer", **logged(answer, took))
+    lines.add("start", generation=assistant.corpus.generation)

@@ -1,68 +1,67 @@
 """The page itself: its components, and which event leads to which part of a conversation."""
 
+import base64
 from collections.abc import Iterator
+from dataclasses import replace
+from html import escape
 from itertools import count
 from typing import Any
 
 import gradio as gr
-from gradio.components import Component
-from gradio.events import api
 
-from embeddings.errors import EmbeddingsError
-from qa.assistant import Assistant, Info
-from qa.errors import OperativeError
+from qa.assistant import Assistant
+from qa.lineage import lineage
+from qa.page.form import FilterForm
 from qa.page.look import read_static
-from qa.page.talk import (
-    ALL_KINDS,
-    BODIES,
-    MISSING,
-    OPERATIVE_ONLY,
-    Form,
-    Talk,
-    Wishes,
-    clean,
-    reply_to,
-)
+from qa.page.pictures import answer_picture, ties_of
+from qa.page.programs import ONE_AT_A_TIME, add_programs
+from qa.page.talk import MISSING, Talk, clean, reply_to
+from qa.page.texts import LoadedPanel
+from qa.page.wishes import Wishes, from_address
 from qa.page.words import (
     FAILED,
     busy_html,
     busy_text,
     failed_html,
+    judge_html,
     masthead_html,
     notice_html,
+    take_html,
     turn_html,
     welcome_html,
 )
+from qa.programs import Programs
+from qa.quoting import quote
+from qa.records import VERDICTS, Lines, judged
 from qa.render.document import document_html
-from qa.render.json import answer_record
-from qa.settings import DEFAULT_TOP
+from qa.render.files import FORMS, parts_of
+from qa.render.lineage import lineage_html
+from qa.settings import MAX_QUESTION_CHARACTERS, Serving
 
 QUEUE_PLACES = 64
-ONE_AT_A_TIME = "ask"  # tokenizers of the encoder are not made for two threads at once
+NOTHING_TO_TAKE = "Nothing is answered yet: ask first, then take the quotations away."
+NOT_JUDGED = "That answer is no longer at hand, so the verdict was not kept; ask again."
+NOT_LOADED = "That document is no longer loaded; ask again."
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _ASKING: dict[str, Any] = {**_PRIVATE, "concurrency_id": ONE_AT_A_TIME, "concurrency_limit": 1}
 
-Updates = dict[Component, Any]
+Updates = dict[Any, Any]
 
 
 class Page:
     """The components of the page and what happens in them; built inside a `gr.Blocks`."""
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, serving: Serving) -> None:
         self.assistant = assistant
-        self.info: Info = assistant.info()
-        gr.HTML(masthead_html(self.info), apply_default_css=False)
+        self.verdicts = Lines(serving.feedback) if serving.feedback else None
+        info = assistant.info()
+        gr.HTML(masthead_html(), apply_default_css=False)
         self.talk = gr.State(Talk())
-        self.log = gr.HTML(
-            welcome_html(self.info),
-            elem_id="op-log",
-            apply_default_css=False,
-            js_on_load=read_static("log.js"),
-        )
-        self.reader = gr.HTML(
-            "", elem_id="op-reader", apply_default_css=False, js_on_load=read_static("reader.js")
-        )
-        self._opened = count()  # the same document may be opened again
+        gr.HTML("", elem_id="op-past", apply_default_css=False)  # turns move there in the browser
+        self.log = _live(welcome_html(info), "op-log", "log.js")
+        self.reader = _live("", "op-reader", "reader.js")
+        self.parcel = _live("", "op-parcel", "parcel.js")
+        self._made = count()  # the same document may be opened again
         with gr.Column(elem_id="op-desk", min_width=0):
             self.notice = gr.HTML(notice_html(), elem_id="op-notice", apply_default_css=False)
             self.question = gr.Textbox(
@@ -75,148 +74,182 @@ class Page:
                 elem_id="op-question",
                 html_attributes=gr.InputHTMLAttributes(autocomplete="off", enterkeyhint="search"),
             )
-            self.wishes = self._build_filters()
-
-    def _build_filters(self) -> list[Component]:
-        """The form under the question; its order is that of `_wishes`."""
-        with gr.Column(elem_id="op-tray", min_width=0):
-            with gr.Accordion("Filters", open=False, elem_id="op-filters"):
-                with gr.Row(equal_height=False):
-                    since = _number_box("Adopted since (year)", self.info.first_year)
-                    until = _number_box("Adopted until (year)", self.info.last_year)
-                    top = _number_box("Quotations, at most", DEFAULT_TOP)
-                    budget = _number_box("Token budget", None)
-                with gr.Row(equal_height=False):
-                    kinds = gr.Radio(
-                        [ALL_KINDS, OPERATIVE_ONLY], value=ALL_KINDS, label="Kind of paragraph"
-                    )
-                    bodies = gr.CheckboxGroup(
-                        [(BODIES.get(body, body), body) for body in self.info.bodies],
-                        label="Adopted by (none ticked: any body)",
-                    )
-            self.fresh = gr.Button("New conversation", size="sm", elem_id="op-fresh")
-        return [since, until, top, budget, kinds, bodies]
+            with gr.Column(elem_id="op-tray", min_width=0):
+                with gr.Accordion("Filters", open=False, elem_id="op-filters"):
+                    self.form = FilterForm(assistant)
+                gr.HTML(take_html(), elem_id="op-take", apply_default_css=False)
+                self.fresh = gr.Button("New conversation", size="sm", elem_id="op-fresh")
+                self.loaded = LoadedPanel(assistant, self.form, adds_texts=serving.adds_texts)
 
     def connect(self, blocks: gr.Blocks) -> None:
         """Tie events to what they do."""
-        inputs = [self.talk, *self.wishes]
-        outputs = [self.talk, self.log, self.notice, self.question]
+        boxes = self.form.components
+        inputs = [self.talk, *boxes]
+        outputs = [self.talk, self.log, self.notice, self.question, *self.loaded.shown]
+        of_form = self.form.counted
         asked = [
             self.question.submit(self.ask_typed, [self.question, *inputs], outputs, **_ASKING),
-            self.log.click(self.press, inputs, [*outputs, self.reader], **_ASKING),
-            blocks.load(self.ask_linked, inputs, outputs, **_ASKING),
+            self.log.click(
+                self.press, inputs, [*outputs, *of_form, self.reader, self.parcel], **_ASKING
+            ),
+            blocks.load(self.ask_linked, [self.talk], [*outputs, *of_form], **_ASKING),
         ]
         for event in asked:
             event.failure(self.show_failure, [self.talk], [self.log, self.notice], **_PRIVATE)
         self.fresh.click(self.start_afresh, None, outputs, **_PRIVATE)
+        self.form.connect(**_PRIVATE)
+        self.loaded.connect(**_PRIVATE)
 
-    def ask_typed(self, question: str, talk: Talk, *wishes: *Form) -> Iterator[Updates]:
+    def ask_typed(self, question: str, talk: Talk, *boxes: Any) -> Iterator[Updates]:  # noqa: ANN401
         """Answer what stands in the box, and clear the box once it is answered."""
-        for updates in self._ask(clean(question), talk, Wishes.read(wishes)):
+        for updates in self._ask(clean(question), talk, self.form.read(boxes)):
             told = updates.get(self.talk)
-            yield {**updates, self.question: ""} if told and not told.failed else updates
+            is_told = told and not told.failed and not told.pending
+            yield {**updates, self.question: ""} if is_told else updates
 
-    def press(self, event: gr.EventData, talk: Talk, *wishes: *Form) -> Iterator[Updates]:
-        """Answer a question that was pressed, or open the document of a quotation."""
-        if question := clean(getattr(event, "question", "")):
-            yield from self._ask(question, talk, Wishes.read(wishes))
-            return
-        symbol, label = (str(getattr(event, name, "")) for name in ("symbol", "label"))
-        resolution = self.assistant.corpus.resolution(symbol)
-        if resolution is None:
-            problem = "That document is no longer loaded; ask again."
-            yield {self.notice: notice_html(problem, seen=True)}
-            return
-        page = f'<div data-opened="{next(self._opened)}">{document_html(resolution, label)}</div>'
-        yield {self.reader: page, self.notice: notice_html(f"{symbol} is open at {label}.")}
+    def press(self, event: gr.EventData, talk: Talk, *boxes: Any) -> Iterator[Updates]:  # noqa: ANN401
+        """Do what was pressed: ask, open a document or its history, take quotations away."""
+        told = {name: str(getattr(event, name, "") or "") for name in _TOLD}
+        wishes = self.form.read(boxes)
+        if question := clean(told["question"]):
+            if told["unfilter"]:
+                wishes = wishes.without(told["unfilter"])
+                yield self.form.filled(wishes)
+            yield from self._ask(question, talk, wishes, unread=told["unread"].split())
+        elif told["verdict"]:
+            yield self._judge(told["verdict"], told["better"], told["turn"], talk)
+        elif told["take"]:
+            yield self._take(told["take"], told["picked"].splitlines(), talk)
+        else:
+            yield self._open(told["symbol"], told["label"], is_history=bool(told["years"]))
 
-    def ask_linked(self, request: gr.Request, talk: Talk, *wishes: *Form) -> Iterator[Updates]:
+    def ask_linked(self, request: gr.Request, talk: Talk) -> Iterator[Updates]:
         """Answer what the address asks, `?q=…` or `?symbol=A/RES/61/181&p=OP6`, if anything."""
         asked = request.query_params
         place = f"{asked.get('symbol') or ''} {asked.get('p') or ''}"
         question = clean(asked.get("q")) or clean(place)
+        wishes = from_address({name: asked.getlist(name) for name in asked})
+        news: Updates = self.loaded.news_of_index()
+        if wishes != Wishes():
+            news |= self.form.filled(wishes)
+        yield news
         if question:
-            yield from self._ask(question, talk, Wishes.read(wishes))
-        else:
-            yield {self.notice: gr.skip()}
+            yield from self._ask(question, talk, wishes)
 
     def show_failure(self, talk: Talk) -> Updates:
         """Put one sentence in the place of an answer that met a fault nobody foresaw."""
         return {
-            self.log: "".join(talk.turns) + failed_html(),
+            self.log: turn_html(talk.asked + 1, talk.pending or "Your question", failed_html()),
             self.notice: notice_html(FAILED),
         }
 
     def start_afresh(self) -> Updates:
         """Go back to the first screen."""
+        info = self.assistant.info()
         return {
             self.talk: Talk(),
-            self.log: welcome_html(self.info),
+            self.log: welcome_html(info),
             self.notice: notice_html("A new conversation."),
             self.question: "",
+            **self.loaded.news_of_index(),
         }
 
-    def _ask(self, question: str, talk: Talk, wishes: Wishes) -> Iterator[Updates]:
+    def _ask(
+        self, question: str, talk: Talk, wishes: Wishes, unread: list[str] | None = None
+    ) -> Iterator[Updates]:
         """Show that the question is worked on, then its answer."""
         problem = wishes.problem if question else MISSING
         if problem:
             yield {self.notice: notice_html(problem, seen=True)}
             return
-        before = "".join(talk.turns)
+        info = self.assistant.info()
         yield {
-            self.log: before + turn_html(talk.asked + 1, question, busy_html(self.info)),
-            self.notice: notice_html(busy_text(self.info)),
+            self.talk: replace(talk, pending=question),
+            self.log: turn_html(talk.asked + 1, question, busy_html(info)),
+            self.notice: notice_html(busy_text(info)),
         }
-        told = reply_to(self.assistant, talk, question, wishes)
+        corpus = self.assistant.corpus
+        told = reply_to(
+            self.assistant,
+            talk,
+            question,
+            wishes,
+            unread=unread or (),
+            drawn=lambda answer: (
+                answer_picture(answer, corpus)
+                + (judge_html(talk.asked + 1) if self.verdicts else "")
+            ),
+        )
         yield {
             self.talk: told,
-            self.log: "".join(told.turns),
+            self.log: told.turn,
             self.notice: notice_html("The answer is below the question."),
+            **self.loaded.news_of_index(),
         }
 
-    def ask_json(  # noqa: PLR0917 - programs name these, as in any form
-        self,
-        question: str,
-        top: int = DEFAULT_TOP,
-        since: int = 0,
-        until: int = 0,
-        operative_only: bool = False,
-        max_tokens: int = 0,
-    ) -> dict[str, Any]:
-        """Answer one question as `operative ask --json` does; 0 sets no limit."""
-        wishes = Wishes(
-            since=since or None, until=until or None, operative_only=operative_only, top=max(1, top)
-        )
-        try:
-            answer = self.assistant.ask(
-                clean(question),
-                top=wishes.top,
-                filters=wishes.filters,
-                max_tokens=max(0, max_tokens) or None,
+    def _open(self, symbol: str, label: str, *, is_history: bool) -> Updates:
+        """Open a document at one of its places, or follow a paragraph over the years."""
+        corpus = self.assistant.corpus
+        resolution = corpus.resolution(symbol)
+        passage = corpus.passage(resolution.symbol, label) if resolution else None
+        if resolution is None or (is_history and passage is None):
+            return {self.notice: notice_html(NOT_LOADED, seen=True)}
+        if is_history and passage:
+            kin = [quote(corpus, one, copies=()) for one in lineage(corpus, passage)]
+            page = lineage_html(kin, symbol, label)
+            told = f"{symbol} {label} over the years is open."
+        else:
+            page = document_html(
+                resolution,
+                label,
+                loaded=lambda one: corpus.place(one) is not None,
+                ties=ties_of(resolution, corpus),
             )
-        except (OperativeError, EmbeddingsError) as error:
-            raise gr.Error(str(error)) from error
-        return answer_record(answer)
+            told = f"{symbol} is open at {label}." if label else f"{symbol} is open."
+        return {
+            self.reader: f'<div data-opened="{next(self._made)}">{page}</div>',
+            self.notice: notice_html(told),
+        }
+
+    def _judge(self, verdict: str, better: str, turn: str, talk: Talk) -> Updates:
+        """Keep what a reader says of an answer."""
+        answer = next((one for number, one in talk.answers if str(number) == turn), None)
+        if self.verdicts is None or answer is None or verdict not in VERDICTS:
+            return {self.notice: notice_html(NOT_JUDGED, seen=True)}
+        self.verdicts.add("verdict", **judged(answer, verdict, better[:MAX_QUESTION_CHARACTERS]))
+        return {self.notice: notice_html("Thank you: your verdict is kept on this machine.")}
+
+    def _take(self, form: str, picked: list[str], talk: Talk) -> Updates:
+        """Hand the quotations to the browser as a file."""
+        parts = parts_of([one for _, one in talk.answers], picked)
+        kind = FORMS.get(form)
+        if kind is None or not parts:
+            return {self.notice: notice_html(NOTHING_TO_TAKE, seen=True)}
+        data = base64.b64encode(kind.write(parts)).decode("ascii")
+        return {
+            self.parcel: f'<a hidden data-made="{next(self._made)}" data-name="quotations.{form}" '
+            f'data-media="{escape(kind.media)}" data-bytes="{data}"></a>',
+            self.notice: notice_html(f"The {kind.name} file was handed to the browser."),
+        }
 
 
-def build_page(assistant: Assistant) -> gr.Blocks:
+# What the browser may tell of a press.
+_TOLD = (
+    *("question", "unread", "unfilter", "symbol", "label", "years", "take", "picked"),
+    *("verdict", "better", "turn"),
+)
+
+
+def _live(value: str, name: str, script: str) -> gr.HTML:
+    return gr.HTML(value, elem_id=name, apply_default_css=False, js_on_load=read_static(script))
+
+
+def build_page(assistant: Assistant, serving: Serving) -> gr.Blocks:
     """Return the page over `assistant`, which all readers share; not yet served."""
     blocks: gr.Blocks = gr.Blocks(title="Operative", analytics_enabled=False)
     with blocks:
-        page = Page(assistant)
+        page = Page(assistant, serving)
         page.connect(blocks)
-        api(page.ask_json, api_name="ask", concurrency_id=ONE_AT_A_TIME, concurrency_limit=1)
+        add_programs(Programs(assistant))
     blocks.queue(max_size=QUEUE_PLACES, default_concurrency_limit=1, status_update_rate=1)
     return blocks
-
-
-def _number_box(label: str, usual: int | None) -> gr.Textbox:
-    """A box for a whole number; what holds when it is empty stands in it as a hint."""
-    return gr.Textbox(
-        label=label,
-        placeholder="no limit" if usual is None else str(usual),
-        max_lines=1,
-        max_length=9,
-        min_width=120,
-        html_attributes=gr.InputHTMLAttributes(autocomplete="off"),
-    )

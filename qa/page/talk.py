@@ -1,7 +1,6 @@
-"""One reader's conversation: what was asked, what was answered, what a form asked for."""
+"""One reader's conversation: what was asked, what was answered."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 
 from embeddings.errors import EmbeddingsError
@@ -9,102 +8,29 @@ from qa.answer import Answer
 from qa.assistant import Assistant
 from qa.conversation import leads_nowhere
 from qa.errors import OperativeError
+from qa.page.wishes import Wishes
 from qa.page.words import narrowed_html, turn_html
-from qa.question import Filters
 from qa.render.html import answer_html, error_html
-from qa.resolutions.model import Kind
-from qa.settings import DEFAULT_TOP
 
-KEPT_TURNS = 30  # the page sends its turns whole each time
-ALL_KINDS = "All, operative first"
-OPERATIVE_ONLY = "Operative only"
-BODIES = {
-    "A": "General Assembly",
-    "S": "Security Council",
-    "E": "Economic and Social Council",
-    "HRC": "Human Rights Council",
-    "other": "Other",
-}
+KEPT_ANSWERS = 200  # that can be taken away; the oldest go first
 MISSING = "Please type a question first, for example “61/181 OP6”."
-
-
-# What the boxes hold: since, until, quotations, token budget, kind of paragraph, bodies.
-Form = tuple[str | None, str | None, str | None, str | None, str | None, Sequence[str] | None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
-    """What the form beside the question asks for."""
-
-    since: int | None = None
-    until: int | None = None
-    top: int = DEFAULT_TOP
-    max_tokens: int | None = None
-    operative_only: bool = False
-    bodies: tuple[str, ...] = ()
-    problem: str = ""  # one sentence about wishes that cannot be met
-
-    @classmethod
-    def read(cls, form: Form) -> "Wishes":
-        """Return the wishes that the form's boxes hold; an empty box wishes nothing."""
-        since, until, top, budget, kinds, bodies = form
-        typed = {"year": (since, until), "number of quotations": (top,), "token budget": (budget,)}
-        for name, values in typed.items():
-            for value in values:
-                if value and value.strip() and not _WHOLE.fullmatch(value.strip()):
-                    return cls(problem=f"“{value.strip()}” is no {name}: type it in digits.")
-        first, last = _whole(since), _whole(until)
-        if first and last and first > last:
-            return cls(problem=f"No year is both after {first} and before {last}: swap the years.")
-        return cls(
-            since=first,
-            until=last,
-            top=_whole(top) or DEFAULT_TOP,
-            max_tokens=_whole(budget),
-            operative_only=kinds == OPERATIVE_ONLY,
-            bodies=tuple(bodies or ()),
-        )
-
-    @property
-    def filters(self) -> Filters:
-        """The same as the assistant's filters."""
-        return Filters(
-            bodies=frozenset(self.bodies),
-            since=self.since,
-            until=self.until,
-            kinds=frozenset({Kind.OPERATIVE}) if self.operative_only else frozenset(),
-        )
-
-    @property
-    def words(self) -> str:
-        """The filters in words, "adopted since 2005, operative paragraphs only"; often empty."""
-        parts = [
-            f"adopted since {self.since}" if self.since else "",
-            f"adopted until {self.until}" if self.until else "",
-            "operative paragraphs only" if self.operative_only else "",
-            f"adopted by {' or '.join(BODIES.get(body, body) for body in self.bodies)}"
-            if self.bodies
-            else "",
-        ]
-        return ", ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Talk:
-    """A conversation so far."""
+    """A conversation so far; the page itself keeps the turns that it has shown."""
 
-    turns: tuple[str, ...] = ()  # HTML, oldest first
-    asked: int = 0  # questions so far, also those no longer kept
+    turn: str = ""  # the newest, as HTML
+    asked: int = 0  # questions so far
+    pending: str = ""  # the question that is being answered
     previous: Answer | None = None  # what a follow-up refers to
+    answers: tuple[tuple[int, Answer], ...] = ()  # each with its turn, oldest first
     failed: bool = field(default=False, compare=False)  # the last question met a fault
 
     def with_reply(self, question: str, reply: str) -> "Talk":
-        """Return the conversation with one more turn; the oldest goes when there are too many."""
+        """Return the conversation with one more turn."""
         turn = turn_html(self.asked + 1, question, reply)
-        return replace(self, turns=(*self.turns, turn)[-KEPT_TURNS:], asked=self.asked + 1)
-
-
-_WHOLE = re.compile(r"[0-9]{1,9}")
+        return replace(self, turn=turn, asked=self.asked + 1, pending="")
 
 
 def clean(question: str | None) -> str:
@@ -112,8 +38,25 @@ def clean(question: str | None) -> str:
     return (question or "").encode("utf-8", "replace").decode("utf-8").strip()
 
 
-def reply_to(assistant: Assistant, talk: Talk, question: str, wishes: Wishes) -> Talk:
-    """Ask the assistant, and return the conversation with its answer or with the fault it met."""
+def reply_to(
+    assistant: Assistant,
+    talk: Talk,
+    question: str,
+    wishes: Wishes,
+    *,
+    unread: Collection[str] = (),
+    drawn: Callable[[Answer], str] = lambda _: "",
+) -> Talk:
+    """Ask the assistant, and return the conversation with its answer or with the fault it met.
+
+    Args:
+        assistant: who answers.
+        talk: so far.
+        question: as typed.
+        wishes: of the form.
+        unread: names of readings that are set aside.
+        drawn: gives pictures for an answer.
+    """
     try:
         answer = assistant.ask(
             question,
@@ -121,19 +64,29 @@ def reply_to(assistant: Assistant, talk: Talk, question: str, wishes: Wishes) ->
             top=wishes.top,
             filters=wishes.filters,
             max_tokens=wishes.max_tokens,
+            unread=unread,
         )
     except (OperativeError, EmbeddingsError) as error:
         return replace(talk.with_reply(question, error_html(str(error))), failed=True)
-    reply = narrowed_html(wishes.words) + answer_html(answer)
+    corpus = assistant.corpus
+    reply = (
+        narrowed_html(wishes.said(), answer.understood or question)
+        + answer_html(
+            answer,
+            loaded=lambda symbol: corpus.place(symbol) is not None,
+            narrowed=wishes.address,
+        )
+        + drawn(answer)
+    )
     told = talk.with_reply(question, reply)
-    return replace(told, previous=_referent(answer, talk.previous), failed=False)
+    return replace(
+        told,
+        previous=_referent(answer, talk.previous),
+        answers=(*talk.answers, (told.asked, answer))[-KEPT_ANSWERS:],
+        failed=False,
+    )
 
 
 def _referent(answer: Answer, previous: Answer | None) -> Answer | None:
     """What the next follow-up refers to: a refusal that names no document changes nothing."""
     return previous if leads_nowhere(answer) else answer
-
-
-def _whole(typed: str | None) -> int | None:
-    """The number in a box; None where it is empty or zero."""
-    return int((typed or "").strip() or 0) or None

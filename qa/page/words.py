@@ -1,10 +1,14 @@
 """The words of the page around the answers: masthead, first screen, busy and failed states."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
 from qa.assistant import Info
+from qa.page.wishes import BODIES
+from qa.render.files import FORMS
 from qa.render.html import ask_button, error_html, question_html
+from qa.render.plain import date_in_words
 
 FAILED = "Something went wrong on our side; the conversation is kept, so please ask again."
 
@@ -56,12 +60,36 @@ _LESSONS = (
 )
 
 
-def masthead_html(info: Info) -> str:
-    """Return the name of the page and what it holds, in a line."""
+def masthead_html() -> str:
+    """Return the name of the page and what it is for."""
     return (
         '<header class="op-masthead"><h1>Operative</h1>'
         "<p>What United Nations resolutions say, word for word, with the paragraph to cite.</p>"
-        f'<p class="op-muted">{_loaded(info)}</p></header>'
+        "</header>"
+    )
+
+
+def loaded_line(info: Info) -> str:
+    """Return what is loaded, in the line that is always in sight."""
+    return f"Loaded: {_loaded(info)}"
+
+
+def holdings_html(info: Info) -> str:
+    """Return what is loaded: bodies, paragraphs, the last build, the model."""
+    organs = " · ".join(
+        f"{BODIES.get(body, body)} {count:,}" for body, count in info.counts.items()
+    )
+    return (
+        f'<div class="op-holdings">{_listed([("Resolutions", organs), *_holdings(info)[1:]])}</div>'
+    )
+
+
+def texts_html() -> str:
+    """Return the heading over the form that adds texts."""
+    return (
+        '<h3 class="op-add">Add your texts</h3><p class="op-muted">Word, PDF, HTML, XML, plain '
+        "text, or archives of these. They are kept in the folder of the index and leave it only "
+        "when you take them out.</p>"
     )
 
 
@@ -71,7 +99,7 @@ def welcome_html(info: Info) -> str:
     return (
         f'<div class="op-welcome"><div class="op-lessons">{lessons}</div>'
         '<div class="op-terms"><section><h2>What is loaded</h2>'
-        f"{_holdings(info)}</section><section><h2>What this does not do</h2>"
+        f"{_listed(_holdings(info))}</section><section><h2>What this does not do</h2>"
         "<p>It quotes; it does not write, summarise or give advice. It knows nothing beyond the "
         "texts that are loaded, and says so: votes, sponsors and debates are not in "
         "resolutions. Questions are searched in English; look-up by symbol works in any language. "
@@ -82,16 +110,77 @@ def welcome_html(info: Info) -> str:
 def turn_html(number: int, question: str, reply: str) -> str:
     """Return one turn: the question as literal text, and the reply that is HTML already."""
     return (
-        f'<section class="op-turn" aria-labelledby="op-q{number}">'
+        f'<div class="op-turn" id="op-turn-{number}" role="group" aria-labelledby="op-q{number}">'
         f'<h2 class="op-asked" id="op-q{number}" tabindex="-1" dir="auto">'
         f'<span class="op-hidden">Question: </span>{question_html(question)}</h2>'
-        f'<div class="op-reply">{reply}</div></section>'
+        f'<div class="op-reply">{reply}</div></div>'
     )
 
 
-def narrowed_html(words: str) -> str:
-    """Return the line that says to what the form narrowed the answer; empty where to nothing."""
-    return f'<p class="op-narrowed">Narrowed to: {escape(words)}.</p>' if words else ""
+def narrowed_html(said: Iterable[tuple[str, str]], question: str) -> str:
+    """Return to what the form narrowed the answer, each to be taken off; "" where to nothing.
+
+    Args:
+        said: names and words of the filters.
+        question: what is asked again without one of them.
+    """
+    chips = "".join(
+        f'<li><button type="button" class="op-chip" data-ask="{escape(question)}" '
+        f'data-unfilter="{escape(name)}" aria-label="Take off: {escape(words)}">{escape(words)} '
+        '<span aria-hidden="true">×</span></button></li>'
+        for name, words in said
+    )
+    if not chips:
+        return ""
+    return (
+        '<div class="op-chips op-narrowed"><span class="op-muted">Narrowed to:</span>'
+        f"<ul>{chips}</ul></div>"
+    )
+
+
+def judge_html(turn: int) -> str:
+    """Return what asks a reader whether an answer was right.
+
+    Args:
+        turn: number of the turn that is judged.
+    """
+    names = {"right": "Right", "wrong": "Wrong paragraph", "missing": "Something is missing"}
+    buttons = "".join(
+        f'<button type="button" class="op-copy" data-verdict="{name}" data-turn="{turn}">'
+        f"{words}</button>"
+        for name, words in names.items()
+    )
+    return (
+        '<details class="op-judge"><summary>Was this right?</summary><div>'
+        f'<label>Right would be <input type="text" class="op-better" maxlength="200" '
+        'placeholder="61/181 OP6, if you know" autocomplete="off"></label>'
+        f'<span class="op-tools">{buttons}</span></div><p class="op-muted">Kept on this machine: '
+        "the question, what was answered, and your verdict.</p></details>"
+    )
+
+
+def programs_html() -> str:
+    """Return what stands on the page of a server for programs."""
+    return (
+        '<main class="op-welcome"><h1>Operative for programs</h1>'
+        "<p>This server answers programs: <code>ask</code>, <code>retrieve</code>, "
+        "<code>show</code> and <code>verify_quote</code>, over HTTP for any client of Gradio's, "
+        'and as tools of the Model Context Protocol at <code>/mcp</code>. <a href="health">'
+        "<code>/health</code></a> says what is loaded.</p></main>"
+    )
+
+
+def take_html() -> str:
+    """Return the buttons that take quotations away as files."""
+    buttons = "".join(
+        f'<li><button type="button" class="op-copy" data-take="{name}">{form.name}</button></li>'
+        for name, form in FORMS.items()
+    )
+    return (
+        '<details class="op-menu"><summary>Take away</summary><div><p class="op-muted op-taken">'
+        "The whole conversation; select quotations to take only those.</p>"
+        f"<ul>{buttons}</ul></div></details>"
+    )
 
 
 def busy_html(info: Info) -> str:
@@ -145,20 +234,23 @@ def _loaded(info: Info) -> str:
     return " · ".join(parts)
 
 
-def _holdings(info: Info) -> str:
-    """What is loaded, as a list."""
+def _holdings(info: Info) -> list[tuple[str, str]]:
+    """What is loaded, as names and values."""
     paragraphs = f"{info.operative:,} operative, {info.preambular:,} preambular"
+    built = f"{date_in_words(info.built.date())}, {info.built:%H:%M}" if info.built else ""
     rows = [
         ("Resolutions", f"{info.resolutions:,}{_years(info)}"),
         ("Paragraphs", f"{paragraphs}, {_counted(info.notes, 'note')}"),
+        ("Last build", built),
         ("Model", info.model),
         ("Index", info.generation),
     ]
-    return (
-        "<dl>"
-        + "".join(f"<div><dt>{name}</dt><dd>{escape(value)}</dd></div>" for name, value in rows)
-        + "</dl>"
-    )
+    return [(name, value) for name, value in rows if value]
+
+
+def _listed(rows: Iterable[tuple[str, str]]) -> str:
+    items = (f"<div><dt>{name}</dt><dd>{escape(value)}</dd></div>" for name, value in rows)
+    return f"<dl>{''.join(items)}</dl>"
 
 
 def _years(info: Info) -> str:

@@ -26,6 +26,10 @@ def answer_record(answer: Answer, identity: str | int | None = None) -> dict[str
         "tokens": answer.tokens,
         "omitted": answer.omitted,
         "follow_ups": list(answer.follow_ups),
+        "readings": [
+            {"name": one.name, "words": one.words, "weighed": one.weighed}
+            for one in answer.readings
+        ],
         "index": {"generation": answer.generation, "model": answer.model},
         "timing_ms": dict(answer.timing_ms),
     }
@@ -36,6 +40,7 @@ def quote_record(quote: Quote) -> dict[str, Any]:
     return {
         "symbol": quote.symbol,
         "title": quote.title,
+        "subjects": list(quote.subjects),
         "adopted": quote.adopted.isoformat() if quote.adopted else None,
         "label": quote.label,
         "number": quote.number,
