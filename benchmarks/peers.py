@@ -26,14 +26,10 @@ import numpy as np
 from benchmarks.machine import describe
 from embeddings.encoder import Encoder
 from embeddings.model import identify
-from qa import retrieve
 from qa.assistant import Assistant
 from qa.build import build
 from qa.corpus import Corpus
 from qa.fill import embedded_text
-from qa.late import closely
-from qa.question import read_question
-from qa.score import Candidates
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = 3_000
@@ -82,13 +78,13 @@ def main(folder: Path, questions: Path, paths: list[Path]) -> None:
         for name in PEERS:
             found.append(_peer(_environment(folder, name), name, given, known, names))
             ours.append(_built(files, work / f"ours-{name}"))
-        found += _asked(work / "ours", ours[_middle(ours)], known, set(names))
+        found.append(_asked(work / "ours", ours[_middle(ours)], known, set(names)))
     print(f"We built in {', '.join(f'{one:.0f}' for one, _ in ours)} s.\n")
     print("| library | build | of processors | question, median / p95 | right among five |")
     print("| --- | --- | --- | --- | --- |")
     for one in found:
         middle, high = np.quantile(one.spent, [0.5, 0.95]) * 1000
-        share = f"{np.mean(one.right):.3f} of {len(one.right)}" if one.right else "–"
+        share = f"{np.mean(one.right):.3f} of {len(one.right)}"
         built, used = one.built
         print(
             f"| {one.name} | {built:.0f} s | {used:.0f} s "
@@ -171,28 +167,15 @@ def _peer(
 
 def _asked(
     index: Path, built: tuple[float, float], known: Sequence[dict[str, Any]], held: set[str]
-) -> list[Measured]:
-    """Ask our own: the whole answer, and its first stage, which is what the others do."""
+) -> Measured:
+    """Ask our own: the whole answer, every quotation proved."""
     assistant = Assistant.open(index)
     assistant.warm_up()
-    late = [0.0]
-
-    def timed(*given: Any) -> Candidates:  # noqa: ANN401
-        start = time.perf_counter()
-        found = closely(*given)
-        late[0] = time.perf_counter() - start
-        return found
-
-    setattr(retrieve, "closely", timed)  # noqa: B010
-    whole, first, right = [], [], []
+    spent, right = [], []
     for one in known:
-        text = str(one["question"])
         start = time.perf_counter()
-        answer = assistant.ask(text, top=FIRST)
-        whole.append(time.perf_counter() - start)
-        start = time.perf_counter()
-        assistant.retriever.candidates(read_question(text))
-        first.append(time.perf_counter() - start - late[0])
+        answer = assistant.ask(str(one["question"]), top=FIRST)
+        spent.append(time.perf_counter() - start)
         if _gold(one) & held:
             found = {f"{quote.symbol} {quote.label}" for quote in answer.quotes}
             found |= {
@@ -201,11 +184,7 @@ def _asked(
                 for copy in quote.same_wording
             }
             right.append(bool(found & _gold(one)))
-    setattr(retrieve, "closely", closely)  # noqa: B010
-    return [
-        Measured("Operative, the whole answer", built, whole, right),
-        Measured("Operative, its first stage alone", built, first, ()),
-    ]
+    return Measured("Operative", built, spent, right)
 
 
 def _gold(one: dict[str, Any]) -> set[str]:

@@ -1,14 +1,15 @@
 """Fit the weights of `qa.score` on labelled questions, and say what each part of them is worth.
 
-    python -m benchmarks.ranking INDEX QUESTIONS.jsonl…
+    python -m benchmarks.ranking INDEX QUESTIONS.jsonl… [--beside INDEX QUESTIONS.jsonl]
 
 The questions are those of `operative evaluate`. Each figure is of questions that the weights in use
-were not fitted on: five parts, each judged by what the other four teach.
+were not fitted on: five parts, each judged by what the other four teach, and by the questions
+`--beside`, to another index, which teach and are not judged.
 """
 
+import argparse
 import json
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,7 +52,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     ),
     "vectors of the paragraph": ("ask_beside_centre",),
     "words of the paragraph": ("rare_here", "rare_in_resolution"),
-    "the second stage": LATE,
+    "vectors of tokens": LATE,
     "verb, date, length": ("verb", "tells_when", "log_length"),
     "numbered paragraphs first": ("is_wanted", "is_statement", "is_preambular", "is_note"),
 }
@@ -77,26 +78,32 @@ class Case:
 
 def main() -> None:
     """Measure and print."""
-    index, *files = sys.argv[1:]
-    cases = list(_cases(Assistant.open(index), map(Path, files)))
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("index", type=Path)
+    parser.add_argument("questions", type=Path, nargs="+")
+    parser.add_argument("--beside", type=Path, nargs=2, default=())
+    given = parser.parse_args()
+    cases = [*_cases(Assistant.open(given.index), given.questions)]
+    beside = [*_cases(Assistant.open(given.beside[0]), given.beside[1:])] if given.beside else []
     print(f"{len(cases)} questions with an answer, {PARTS} parts.\n")
     print("| ranked by | strict@1 | strict@5 | wording@1 | wording@5 |")
     print("| --- | --- | --- | --- | --- |")
     for name in ("paragraph's vector", "paragraph's words"):
         column = "cosine" if "vector" in name else "words"
         print(_line(name, [_ranks(one, {column: 1.0}) for one in cases]))
-    print(_line("all, fitted", _judged(cases, ())))
+    print(_line("all, fitted", _judged(cases, beside, ())))
     for name, without in GROUPS.items():
-        print(_line(f"without {name}", _judged(cases, without)))
-    for table, without in (("FIRST", LATE), ("WEIGHTS", ())):
+        print(_line(f"without {name}", _judged(cases, beside, without)))
+    for table, without in (("WITHOUT_TOKENS", LATE), ("WEIGHTS", ())):
         print(f"\n{table}, fitted on all:")
-        for name, weight in _fit(cases, without).items():
+        for name, weight in _fit([*cases, *beside], without).items():
             print(f'    "{name}": {weight:.1f},')
 
 
-def _cases(assistant: Assistant, files: Iterator[Path]) -> Iterator[Case]:
+def _cases(assistant: Assistant, files: Iterable[Path]) -> Iterator[Case]:
     corpus, retriever = assistant.corpus, assistant.retriever
     places = {f"{one.symbol} {one.label}": one.row for one in corpus.passages}
+    wordings_of = corpus.columns.rows["wording"]
     for file in files:
         for line in file.read_text(encoding="utf-8").splitlines():
             known = json.loads(line)
@@ -107,9 +114,8 @@ def _cases(assistant: Assistant, files: Iterator[Path]) -> Iterator[Case]:
             if not found:
                 continue
             also = {places[label] for label in known.get("same_wording", ()) if label in places}
-            wordings = [corpus.passages[row].wording for row in found.rows.tolist()]
-            wanted = {corpus.passages[row].wording for row in gold | also}
-            numbers = {wording: at for at, wording in enumerate(dict.fromkeys(wordings))}
+            wordings = wordings_of[found.rows]
+            wanted = wordings_of[sorted(gold | also)]
             words = corpus.words.scores(" ".join(found.query.terms), weights=found.query.terms)
             features = {name: column.astype(np.float64) for name, column in found.features.items()}
             yield Case(
@@ -119,9 +125,9 @@ def _cases(assistant: Assistant, files: Iterator[Path]) -> Iterator[Case]:
                     "cosine": found.cosines.astype(np.float64),
                     "words": words[found.rows].astype(np.float64),
                 },
-                wordings=np.array([numbers[one] for one in wordings]),
+                wordings=np.unique(wordings, return_inverse=True)[1],
                 is_gold=np.isin(found.rows, list(gold)),
-                is_wording=np.array([one in wanted for one in wordings]),
+                is_wording=np.isin(wordings, wanted),
             )
 
 
@@ -156,10 +162,13 @@ def _padded(rows: Sequence[Floats], fill: float = 0.0) -> Floats:
     return matrix
 
 
-def _judged(cases: Sequence[Case], without: Sequence[str]) -> list[tuple[int, int]]:
+def _judged(
+    cases: Sequence[Case], beside: Sequence[Case], without: Sequence[str]
+) -> list[tuple[int, int]]:
     ranks: list[tuple[int, int]] = []
     for part in range(PARTS):
-        weights = _fit([one for at, one in enumerate(cases) if at % PARTS != part], without)
+        others = [one for at, one in enumerate(cases) if at % PARTS != part]
+        weights = _fit([*others, *beside], without)
         ranks += [_ranks(one, weights) for one in cases[part::PARTS]]
     return ranks
 

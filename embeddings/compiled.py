@@ -16,20 +16,24 @@ import warnings
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from embeddings.cache import cache_folder
 from embeddings.model import ModelId, sha256
+from embeddings.tokens import Spans
 
 if TYPE_CHECKING:
+    from tokenizers import Encoding
+
     from embeddings.plain import Plain
 
 Floats = npt.NDArray[np.float32]
+Value = TypeVar("Value")
 
-RECIPE = 2  # goes up with every change of how a model is compiled
+RECIPE = 4  # goes up with every change of how a model is compiled
 VECTOR, TOKENS = "vector", "tokens"  # outputs of the graph
 MODEL_FILE, TOKENIZER_FILE, FACTS_FILE = "model.onnx", "tokenizer.json", "facts.json"
 OPSET = 17  # the newest that torch's tracing exporter writes and onnxruntime quantises
@@ -118,25 +122,41 @@ class Compiled:
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return unit rows for a few texts, in their order: float32 (n, dimension)."""
-        return np.concatenate([vector for vector, _ in self._workers.map(self._run, texts)])
+        return np.stack([*self._workers.map(self._row, texts)])
 
-    def encode_tokens(self, texts: Sequence[str]) -> list[Floats]:
-        """Return the unit rows of each text's tokens, marks left out: float32 (t, dimension)."""
-        return [tokens for _, tokens in self._workers.map(self._run, texts)]
+    def encode_tokens(self, texts: Sequence[str]) -> list[tuple[Floats, Floats, Spans]]:
+        """Return for each text its row, float32 (dimension,), and small ones of its tokens.
 
-    def _run(self, text: str) -> tuple[Floats, Floats]:
-        """The row of a text, (1, dimension), and those of its tokens, (t, dimension)."""
+        These are float32 (t, width), of any length, marks left out; the third is where each token
+        begins and ends in the text. Only for a model that was compiled with a projection.
+        """
+        return list(self._workers.map(self._whole, texts))
+
+    def _row(self, text: str) -> Floats:
+        (vector,) = self._session.run([VECTOR], self._feeds(self._tokenizer.encode(text)))
+        row: Floats = vector[0]
+        return row
+
+    def _whole(self, text: str) -> tuple[Floats, Floats, Spans]:
         found = self._tokenizer.encode(text)
+        vector, tokens = self._session.run([VECTOR, TOKENS], self._feeds(found))
+        marks = self._cut(found.special_tokens_mask)
+        kept = [at for at, is_mark in enumerate(marks) if not is_mark]
+        spans = self._cut(found.offsets)
+        return vector[0], tokens[0][kept], [spans[at] for at in kept]
+
+    def _feeds(self, found: "Encoding") -> dict[str, npt.NDArray[np.int64]]:
         parts = {
             "input_ids": found.ids,
             "attention_mask": found.attention_mask,
             "token_type_ids": found.type_ids,
         }
-        last = self.max_tokens - 1  # the mark at the end is kept
-        feeds = {name: np.array([_cut(parts[name], last)], dtype=np.int64) for name in self._inputs}
-        vector, tokens = self._session.run([VECTOR, TOKENS], feeds)
-        is_mark = np.array(_cut(found.special_tokens_mask, last), dtype=bool)
-        return vector, tokens[0][~is_mark]
+        return {name: np.array([self._cut(parts[name])], dtype=np.int64) for name in self._inputs}
+
+    def _cut(self, values: list[Value]) -> list[Value]:
+        """Return as many as the model sees; the last, a mark, is kept."""
+        last = self.max_tokens - 1
+        return values if len(values) <= last + 1 else [*values[:last], values[-1]]
 
 
 def _folder(identity: ModelId) -> Path:
@@ -146,16 +166,13 @@ def _folder(identity: ModelId) -> Path:
     return cache_folder() / "encoders" / hashlib.sha256(what.encode()).hexdigest()[:16]
 
 
-def _cut(values: list[int], last: int) -> list[int]:
-    return values if len(values) <= last + 1 else [*values[:last], values[-1]]
-
-
 def _compile(plain: "Plain", folder: Path) -> dict[str, Any]:
     """Write the files of a compiled model, and return its facts."""
+    import onnx
     import torch
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    model = plain.model.eval()
+    model, projection = plain.model.eval(), plain.projection
     names = [str(name) for name in model.tokenizer.model_input_names]
 
     class Whole(torch.nn.Module):
@@ -163,11 +180,12 @@ def _compile(plain: "Plain", folder: Path) -> dict[str, Any]:
             super().__init__()
             self.model = model
 
-        def forward(self, *tensors: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        def forward(self, *tensors: torch.Tensor) -> tuple[torch.Tensor, ...]:
             found = self.model(dict(zip(names, tensors, strict=True)))
-            vector, tokens = found["sentence_embedding"], found["token_embeddings"]
-            unit = torch.nn.functional.normalize
-            return unit(vector, dim=-1), unit(tokens, dim=-1)
+            vector = torch.nn.functional.normalize(found["sentence_embedding"], dim=-1)
+            if projection is None:
+                return (vector,)
+            return vector, found["token_embeddings"] @ torch.from_numpy(projection).T
 
     sample = model.tokenizer(list(_SAMPLE[:2]), padding=True, return_tensors="pt")
     exported = folder / "exported.onnx"
@@ -177,21 +195,24 @@ def _compile(plain: "Plain", folder: Path) -> dict[str, Any]:
             tuple(sample[name] for name in names),
             str(exported),
             input_names=names,
-            output_names=[VECTOR, TOKENS],
+            output_names=[VECTOR] if projection is None else [VECTOR, TOKENS],
             dynamic_axes={
                 **{name: {0: "text", 1: "token"} for name in names},
                 VECTOR: {0: "text"},
-                TOKENS: {0: "text", 1: "token"},
+                **({} if projection is None else {TOKENS: {0: "text", 1: "token"}}),
             },
             opset_version=OPSET,
             dynamo=False,
         )
+        # The projection is small, and what it makes is brought to 8 bits anyway.
+        nodes = onnx.load(str(exported)).graph.node
         quantize_dynamic(
             str(exported),
             str(folder / MODEL_FILE),
             op_types_to_quantize=["MatMul", "Gemm"],
             per_channel=True,
             weight_type=QuantType.QInt8,
+            nodes_to_exclude=[node.name for node in nodes if TOKENS in node.output],
         )
     exported.unlink()
     tokenizer = folder / TOKENIZER_FILE

@@ -1,4 +1,4 @@
-"""Texts and their vectors: equal texts have one, and those that are known are not encoded again."""
+"""Texts as a model sees them: equal ones are encoded once, and those that are known not again."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -10,9 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from embeddings import signs
+from embeddings.encoder import Encoding
 from embeddings.errors import IndexDamagedError
 from embeddings.postings import NEW
 from embeddings.signs import SignIndex
+from embeddings.tokens import TokenVectors
 from embeddings.vectors import VectorIndex
 
 Floats = npt.NDArray[np.float32]
@@ -31,18 +33,23 @@ def key_of(text: str) -> bytes:
 
 
 class EncodedTexts:
-    """A vector for each text, numbered from 0; texts in the order in which they first stand."""
+    """A vector for each text, numbered from 0, and small ones for its tokens.
+
+    Both are kept once for each distinct text, in the order in which these first stand.
+    """
 
     def __init__(
         self,
         vectors: VectorIndex | Floats,
         places: Places,
         keys: Keys,
+        tokens: TokenVectors,
         signs: SignIndex | None = None,
     ) -> None:
         self._given = vectors  # an array lies in a mapped file, and is copied when it must be
         self.places = places
-        """Which row of `vectors` is each text's: int32 (n,)."""
+        """Which row of `vectors` and of `tokens` is each text's: int32 (n,)."""
+        self.tokens = tokens
         self._keys = keys  # of each distinct text: uint8 (m, 16)
         self._signs = signs
 
@@ -71,7 +78,8 @@ class EncodedTexts:
     def none(cls, dimension: int) -> Self:
         """Return no texts."""
         vectors = VectorIndex.build(np.zeros((0, dimension), dtype=np.float32))
-        return cls(vectors, np.zeros(0, np.int32), np.zeros((0, KEY_BYTES), np.uint8))
+        keys = np.zeros((0, KEY_BYTES), np.uint8)
+        return cls(vectors, np.zeros(0, np.int32), keys, TokenVectors.joined((), 0))
 
     def without_vector(self, texts: Sequence[str]) -> list[str]:
         """Return the texts that have no vector here, each once, in order."""
@@ -79,14 +87,14 @@ class EncodedTexts:
         return [text for text in dict.fromkeys(texts) if key_of(text) not in known]
 
     def grown(
-        self, kept: npt.ArrayLike, texts: Sequence[str], vectors: Mapping[str, Floats]
+        self, kept: npt.ArrayLike, texts: Sequence[str], encoded: Mapping[str, Encoding]
     ) -> Self:
         """Return texts some of which are these and some are new.
 
         Args:
             kept: for each text the number that it has among these, or NEW.
             texts: the new ones, in order.
-            vectors: a unit row for each text that has none here; see `without_vector`.
+            encoded: each text that has no vector here; see `without_vector`.
         """
         known = self._key_bytes()
         fresh = iter(texts)
@@ -104,13 +112,19 @@ class EncodedTexts:
         rows = np.zeros((len(at), self.vectors.dim), dtype=np.float32)
         taken = [key for key in at if key in old]
         rows[[at[key] for key in taken]] = self.vectors.take([old[key] for key in taken])
+        tokens = []
         for key, place in at.items():
-            if key not in old:
-                rows[place] = vectors[wording[key]]
+            if key in old:
+                tokens.append(self.tokens.of(old[key]))
+                continue
+            one = encoded[wording[key]]
+            rows[place] = one.vector
+            tokens.append(one.tokens)
         return type(self)(
             VectorIndex.build(rows),
             np.array([at[key] for key in keys], dtype=np.int32),
             np.frombuffer(b"".join(at), dtype=np.uint8).reshape(-1, KEY_BYTES),
+            TokenVectors.joined(tokens, max((one.shape[1] for one in tokens), default=0)),
         )
 
     def are_of(self, texts: Sequence[str]) -> bool:
@@ -146,14 +160,16 @@ class EncodedTexts:
             keys = np.load(folder / KEYS_FILE, mmap_mode="r", allow_pickle=False).view(np.ndarray)
         except (OSError, ValueError, EOFError) as error:
             raise IndexDamagedError(folder.name, f"cannot be read ({error})") from error
+        tokens = TokenVectors.load(folder)
         sound = (
             (places.dtype, places.ndim, keys.dtype) == (np.int32, 1, np.uint8)
             and keys.shape == (len(vectors), KEY_BYTES)
+            and len(tokens) == len(vectors)
             and (not len(places) or 0 <= int(places.min()) <= int(places.max()) < len(vectors))
         )
         if not sound:
             raise IndexDamagedError(folder.name, "does not agree with itself")
-        return cls(vectors, places, keys, signs)
+        return cls(vectors, places, keys, tokens, signs)
 
     @property
     def way(self) -> str:
@@ -161,12 +177,13 @@ class EncodedTexts:
         return EXACT if len(self._keys) <= signs.EXACT_UP_TO else SIGNS
 
     def save(self, folder: Path) -> None:
-        """Write the texts' vectors into `folder`, which is made if needed."""
+        """Write all of it into `folder`, which is made if needed."""
         folder.mkdir(parents=True, exist_ok=True)
         if self.way == SIGNS:
             every = signs.signs_of(self.vectors.take(np.arange(len(self.vectors))))
             np.save(folder / SIGNS_FILE, every, allow_pickle=False)
         self.vectors.save(folder / VECTORS_FILE)
+        self.tokens.save(folder)
         np.save(folder / PLACES_FILE, self.places, allow_pickle=False)
         np.save(folder / KEYS_FILE, self._keys, allow_pickle=False)
 

@@ -1,24 +1,26 @@
 """Texts in, unit vectors out: a sentence-transformers model that never asks the network."""
 
 import sys
-import threading
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Protocol, Self
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, Self, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from embeddings.adapter import Adapter, load_adapter
 from embeddings.compiled import Compiled
-from embeddings.model import ModelId, identify, model_id
+from embeddings.model import ADAPTER, DEFAULT_NAME, ModelId, identify, model_id
+from embeddings.tokens import Codes, Spans, coded, content
 
-__all__ = ["Encoder", "ModelId", "model_id"]
+__all__ = ["Encoder", "Encoding", "ModelId", "model_id"]
 
 Floats = npt.NDArray[np.float32]
-Halves = npt.NDArray[np.float16]
+Made = TypeVar("Made")
 
 BATCH_TEXTS = 32
-REMEMBERED = 500  # texts whose token vectors are kept: some 0.1 MB each
 UNIT_TOLERANCE = 1e-3
 # No tokenizer in use makes longer tokens than this on average from running English (about 5).
 CHARACTERS_PER_TOKEN = 16
@@ -37,44 +39,27 @@ class Runner(Protocol):
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return a row for each text, in their order."""
 
-    def encode_tokens(self, texts: Sequence[str]) -> list[Floats]:
-        """Return unit rows for the tokens of each text, marks left out."""
+    def encode_tokens(self, texts: Sequence[str]) -> list[tuple[Floats, Floats, Spans]]:
+        """Return for each text its row, small ones of its tokens, and where these stand in it."""
 
 
-class Recent:
-    """The token vectors of the texts that were asked for last. Threads may share it."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Encoding:
+    """What a model makes of a text."""
 
-    def __init__(self, count: int) -> None:
-        self._count = count
-        self._rows: OrderedDict[str, Halves] = OrderedDict()
-        self._turn = threading.Lock()
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def get(self, text: str) -> Halves | None:
-        """Return what is kept for a text, if it still is."""
-        with self._turn:
-            if text in self._rows:
-                self._rows.move_to_end(text)
-            return self._rows.get(text)
-
-    def keep(self, text: str, rows: Halves) -> Halves:
-        """Keep the vectors of a text, and return them; the text asked for longest ago goes."""
-        with self._turn:
-            self._rows[text] = rows
-            if len(self._rows) > self._count:
-                self._rows.popitem(last=False)
-        return rows
+    vector: Floats  # float32 (dimension,), of unit length
+    tokens: Codes
+    """A small vector for each token of its content words, int8 (t, width); see `coded`. None where
+    the model has no projection that makes them small."""
 
 
 class Encoder:
     """A loaded model. It may be shared between threads."""
 
-    def __init__(self, runner: Runner, identity: ModelId) -> None:
+    def __init__(self, runner: Runner, identity: ModelId, width: int = 0) -> None:
         self._runner = runner
         self._id = identity
-        self._recent = Recent(REMEMBERED)
+        self.width = width  # numbers in a small vector of a token; 0 where the model has none
 
     @classmethod
     def load(cls, name: str | None = None, *, exact: bool = False) -> Self:
@@ -84,8 +69,9 @@ class Encoder:
         seconds, and runs as it is where that cannot be done.
 
         Args:
-            name: None for the packaged default, all-MiniLM-L6-v2; otherwise a folder, or a hub
-                name that is already in this computer's cache.
+            name: None for the packaged default, all-MiniLM-L6-v2 with what it has learned from
+                questions about resolutions; otherwise a folder, or a hub name that is already in
+                this computer's cache.
             exact: whether to run it as sentence-transformers does, in 32 bits.
 
         Raises:
@@ -93,12 +79,13 @@ class Encoder:
                 model's weights are not the published ones.
         """
         identity, folder = identify(name)
-        if not exact and (compiled := Compiled.load(identity)):
-            return cls(compiled, identity)
-        from embeddings.plain import Plain
-
-        plain = Plain.load(folder, identity)
-        return cls((None if exact else Compiled.make(plain, identity)) or plain, identity)
+        adapter = load_adapter(ADAPTER) if identity.name == DEFAULT_NAME else None
+        runner: Runner | None = None if exact else Compiled.load(identity)
+        return cls(
+            runner or _loaded(identity, folder, adapter, exact=exact),
+            identity,
+            len(adapter.projection) if adapter else 0,
+        )
 
     @property
     def id(self) -> ModelId:
@@ -114,60 +101,70 @@ class Encoder:
         """Return whether `text` is longer than the model sees, by its own tokenizer."""
         return self._overflows(self._head(_printable(text)))
 
-    def encode(
-        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
-    ) -> Floats:
-        """Return one vector a text, in the order of `texts`; equal texts are encoded once.
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """Return the vector of each text, in the order of `texts`; equal texts are encoded once.
 
         Args:
             texts: any strings; what lies beyond `max_tokens` does not count.
-            progress: called with the number of texts newly done; the numbers add up to
-                `len(texts)`.
 
         Returns:
             float32, shape (len(texts), dimension), rows of unit length. A text has the same row in
             any company; run exactly, rows may differ in their last digits (below 1e-5).
         """
+        found = self._in_order(texts, lambda batch: list(self._vectors(batch)))
+        return np.array(found, dtype=np.float32).reshape(len(texts), self._id.dimension)
+
+    def encodings(
+        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
+    ) -> list[Encoding]:
+        """Return what the model makes of each text, in the order of `texts`; see `encode`.
+
+        Args:
+            texts: any strings.
+            progress: called with the number of texts newly done; the numbers add up to
+                `len(texts)`.
+        """
+        return self._in_order(texts, self._encodings, progress)
+
+    def _in_order(
+        self,
+        texts: Sequence[str],
+        work: Callable[[list[str]], list[Made]],
+        progress: Callable[[int], None] | None = None,
+    ) -> list[Made]:
+        """Do the distinct texts in batches, and return what comes of each text."""
         copies = Counter(texts)
         # Neighbours in length share a batch, so little of it is padding; longest first, so
         # that the time left is never underestimated. The sort is stable: no hash order.
         distinct = sorted(copies, key=len, reverse=True)
-        rows = np.zeros((len(distinct), self._id.dimension), dtype=np.float32)
+        made: dict[str, Made] = {}
         for start in range(0, len(distinct), BATCH_TEXTS):
             batch = distinct[start : start + BATCH_TEXTS]
-            rows[start : start + len(batch)] = self._encode_batch(batch)
+            heads = [self._head(_printable(text)) for text in batch]
+            made.update(zip(batch, work(heads), strict=True))
             if progress is not None:
                 progress(sum(copies[text] for text in batch))
-        places = {text: place for place, text in enumerate(distinct)}
-        order = np.fromiter((places[text] for text in texts), dtype=np.int64, count=len(texts))
-        return rows[order]
+        return [made[text] for text in texts]
 
-    def tokens(self, texts: Sequence[str]) -> list[Halves]:
-        """Return a vector for each token of each text, in the order of `texts`.
+    def _vectors(self, batch: list[str]) -> Floats:
+        return self._checked(self._runner.encode(batch))
 
-        The texts met last are remembered, since one question often meets what another has met.
+    def _encodings(self, batch: list[str]) -> list[Encoding]:
+        if not self.width:
+            none = np.zeros((0, 0), dtype=np.int8)
+            return [Encoding(vector, none) for vector in self._vectors(batch)]
+        found = self._runner.encode_tokens(batch)
+        rows = self._checked(np.stack([vector for vector, _, _ in found]))
+        return [
+            Encoding(row, coded(tokens[content(text, spans)]))
+            for text, row, (_, tokens, spans) in zip(batch, rows, found, strict=True)
+        ]
 
-        Returns:
-            For each text float16, shape (its tokens, dimension), rows of unit length but for
-            rounding; the marks at both ends have none. Equal texts have equal rows.
-        """
-        found: dict[str, Halves] = {}
-        for text in texts:
-            if (rows := self._recent.get(text)) is not None:
-                found[text] = rows
-        missing = [text for text in dict.fromkeys(texts) if text not in found]
-        made = self._runner.encode_tokens([self._head(_printable(text)) for text in missing])
-        for text, fresh in zip(missing, made, strict=True):
-            found[text] = self._recent.keep(text, fresh.astype(np.float16))
-        return [found[text] for text in texts]
-
-    def _encode_batch(self, batch: list[str]) -> Floats:
-        """Unit rows for a few texts, at most one padded batch."""
-        found = self._runner.encode([self._head(_printable(text)) for text in batch])
-        lengths = np.linalg.norm(found, axis=1)
+    def _checked(self, rows: Floats) -> Floats:
+        lengths = np.linalg.norm(rows, axis=1)
         if not np.all(np.abs(lengths - 1) <= UNIT_TOLERANCE):
             raise ValueError(f"{self._id.name} gave a vector that is not of unit length")
-        return found
+        return rows
 
     def _head(self, text: str) -> str:
         """A beginning of `text`, cut at a blank, that holds every token the model will see."""
@@ -183,6 +180,14 @@ class Encoder:
         """Whether `text` has more tokens than the model sees."""
         limit = self.max_tokens
         return limit != sys.maxsize and self._runner.is_longer(text, limit)
+
+
+def _loaded(identity: ModelId, folder: Path, adapter: Adapter | None, *, exact: bool) -> Runner:
+    """Return a model as it is or, unless it is to be exact, compiled, where that can be done."""
+    from embeddings.plain import Plain
+
+    plain = Plain.load(folder, identity, adapter)
+    return (None if exact else Compiled.make(plain, identity)) or plain
 
 
 def _printable(text: str) -> str:

@@ -1,27 +1,26 @@
 """What was encoded so far, kept on disk, so that a build that was stopped need not do it again."""
 
+import struct
 import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from embeddings.encoded import KEY_BYTES, key_of
-from embeddings.encoder import Encoder
-
-Floats = npt.NDArray[np.float32]
+from embeddings.encoder import Encoder, Encoding
 
 JOURNAL = "encoded-{}.part"
 AT_ONCE = 512  # texts that are encoded between two writes
 CHECK_BYTES = 4
+COUNT = struct.Struct("<I")  # of the tokens of a text
 
 
 class Journal:
     """Encodes texts with one model, and remembers each until it is told to forget.
 
-    A record is the key of a text, its vector and a CRC-32 of both; one that was cut short or
-    changed is passed over.
+    A record is the key of a text, its vector, how many tokens it has, their small vectors, and a
+    CRC-32 of all; what follows one that was cut short or changed is forgotten.
     """
 
     def __init__(self, folder: Path, encoder: Encoder) -> None:
@@ -30,8 +29,8 @@ class Journal:
 
     def encode(
         self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
-    ) -> Floats:
-        """Return one vector a text, as the encoder would.
+    ) -> list[Encoding]:
+        """Return what the encoder makes of each text.
 
         Args:
             texts: any strings.
@@ -50,34 +49,43 @@ class Journal:
         with self._path.open("ab") as file:
             for start in range(0, len(order), AT_ONCE):
                 part = order[start : start + AT_ONCE]
-                rows = self._encoder.encode([left[key] for key in part], progress=progress)
-                for key, row in zip(part, rows, strict=True):
-                    found[key] = row
-                    record = key + row.tobytes()
-                    file.write(record + zlib.crc32(record).to_bytes(CHECK_BYTES, "little"))
+                made = self._encoder.encodings([left[key] for key in part], progress=progress)
+                for key, one in zip(part, made, strict=True):
+                    found[key] = one
+                    file.write(_record(key, one))
                 file.flush()
-        dimension = self._encoder.id.dimension
-        return np.array([found[key] for key in keys], np.float32).reshape(len(keys), dimension)
+        return [found[key] for key in keys]
 
     def forget(self) -> None:
         """Remove what is remembered: the index holds it."""
         self._path.unlink(missing_ok=True)
 
-    def _read(self) -> dict[bytes, Floats]:
-        """Return the vectors that earlier builds left, by the keys of their texts."""
-        size = KEY_BYTES + 4 * self._encoder.id.dimension
+    def _read(self) -> dict[bytes, Encoding]:
+        """Return what earlier builds left, by the keys of the texts."""
         try:
             data = self._path.read_bytes()
         except OSError:
             return {}
-        found: dict[bytes, Floats] = {}
-        whole = len(data) - len(data) % (size + CHECK_BYTES)
-        for start in range(0, whole, size + CHECK_BYTES):
-            record = data[start : start + size]
-            check = data[start + size : start + size + CHECK_BYTES]
-            if zlib.crc32(record).to_bytes(CHECK_BYTES, "little") == check:
-                found[record[:KEY_BYTES]] = np.frombuffer(record[KEY_BYTES:], np.float32)
-        if whole < len(data):
+        size, width = 4 * self._encoder.id.dimension, self._encoder.width
+        found: dict[bytes, Encoding] = {}
+        at = 0
+        while (head := at + KEY_BYTES + size + COUNT.size) <= len(data):
+            (count,) = COUNT.unpack_from(data, head - COUNT.size)
+            end = head + count * width
+            check = data[end : end + CHECK_BYTES]
+            if zlib.crc32(data[at:end]).to_bytes(CHECK_BYTES, "little") != check:
+                break
+            found[data[at : at + KEY_BYTES]] = Encoding(
+                np.frombuffer(data, np.float32, self._encoder.id.dimension, at + KEY_BYTES),
+                np.frombuffer(data, np.int8, count * width, head).reshape(count, width),
+            )
+            at = end + CHECK_BYTES
+        if at < len(data):
             with self._path.open("r+b") as file:  # so that what follows stands in its place
-                file.truncate(whole)
+                file.truncate(at)
         return found
+
+
+def _record(key: bytes, one: Encoding) -> bytes:
+    record = key + one.vector.tobytes() + COUNT.pack(len(one.tokens)) + one.tokens.tobytes()
+    return record + zlib.crc32(record).to_bytes(CHECK_BYTES, "little")

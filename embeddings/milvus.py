@@ -29,8 +29,8 @@ Facts = Mapping[str, npt.NDArray[np.integer[Any]]]
 
 SCHEME, LITE = "milvus://", ".db"
 ROW, VECTOR, WORDS = "row", "vector", "words"
-# Of the best rows by vectors, and by words, so many are fetched: as many as the first stage of
-# search looks at, four times over (docs/scale.md has what fewer and more gave).
+# Of the best rows by vectors, and by words, so many are fetched: as many as search looks at
+# closely, four times over (docs/scale.md has what fewer and more gave).
 REACH = 2000
 BATCH = 2000  # rows that are sent or fetched at a time: some 4 MB
 WORDLESS = 0  # the one term of a row that has none: Milvus takes no empty one

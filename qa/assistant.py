@@ -23,7 +23,6 @@ from qa.corpus import TEMPLATE, Corpus
 from qa.errors import OperativeError
 from qa.filters import Counts, Filters
 from qa.gather import Progress
-from qa.late import Halves
 from qa.passages import Passage
 from qa.question import read_question
 from qa.readings import readings, set_aside
@@ -33,12 +32,11 @@ from qa.reply import Clock, Reply, quoted
 from qa.resolutions.cite.format import spaced_symbol
 from qa.resolutions.model import Kind
 from qa.retrieve import Retriever
-from qa.score import Floats
 from qa.settings import DEFAULT_TOP, MAX_QUESTION_CHARACTERS, default_index, packaged_texts
 from qa.tokens import count, fit
 
 if TYPE_CHECKING:
-    from embeddings.encoder import Encoder
+    from embeddings.encoder import Encoder, Encoding
 
 
 _LOG = logging.getLogger(__name__)
@@ -91,7 +89,7 @@ class Assistant:
         self._index = index
         self.heard: Callable[[Answer, float], None] = lambda _answer, _milliseconds: None
         """Told of every answer, and how long it took: a log is kept by whoever serves."""
-        self._serving = _Serving(corpus, Retriever(corpus, self._encode, self._tokens))
+        self._serving = _Serving(corpus, Retriever(corpus, self._encode))
         self._opening = threading.Lock()  # held by the thread that opens a newer generation
         self._seen = corpus.generation  # the newest that was looked at, sound or not
 
@@ -303,11 +301,8 @@ class Assistant:
 
         return check(serving.corpus, text, citation, others)
 
-    def _encode(self, texts: Sequence[str]) -> Floats:
-        return self._loaded().encode(texts)
-
-    def _tokens(self, texts: Sequence[str]) -> Sequence[Halves]:
-        return self._loaded().tokens(texts)
+    def _encode(self, texts: Sequence[str]) -> "Sequence[Encoding]":
+        return self._loaded().encodings(texts)
 
     def _loaded(self) -> "Encoder":
         if self._encoder is None:
@@ -353,7 +348,7 @@ class Assistant:
 
     def _serve(self, corpus: Corpus) -> None:
         """Answer from `corpus` once it is warm."""
-        retriever = Retriever(corpus, self._encode, self._tokens)
+        retriever = Retriever(corpus, self._encode)
         retriever.search(read_question(_WARMING), k=1)
         self._serving = _Serving(corpus, retriever)
 

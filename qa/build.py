@@ -10,7 +10,7 @@ from embeddings.manifest import Contents
 from embeddings.store import Generation, write_generation
 from qa.corpus import TEMPLATE
 from qa.errors import InputError
-from qa.fill import Floats, fill
+from qa.fill import fill
 from qa.gather import Gathered, Progress, gather
 from qa.kept import Kept, Sources
 from qa.resolutions.model import Masthead
@@ -18,7 +18,7 @@ from qa.resolutions.readers.files import Problem
 from qa.stores import put_into_store, store_for
 
 if TYPE_CHECKING:
-    from embeddings.encoder import Encoder
+    from embeddings.encoder import Encoder, Encoding
     from embeddings.journal import Journal
 
 
@@ -121,8 +121,8 @@ class _Building:
     gathered: Gathered = field(default_factory=lambda: Gathered(chosen=(), inputs=(), problems=()))
     encoded: int = 0
 
-    def encode(self, texts: Sequence[str]) -> Floats:
-        """Return the vectors of new texts, telling how many are done."""
+    def encode(self, texts: Sequence[str]) -> "list[Encoding]":
+        """Return what the model makes of new texts, telling how many are done."""
         self.say("Embedding", 0, len(texts))
 
         def done(count: int) -> None:

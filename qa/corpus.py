@@ -37,7 +37,7 @@ CENTRES_FILE = "centres.npy"  # the mean direction of each resolution's operativ
 WORDS_FOLDER = "words"  # of passages
 CONTEXT_WORDS_FOLDER = "context_words"  # of what resolutions are about
 # How texts are read, stored and embedded (`qa.build`): the number goes up with any of them.
-TEMPLATE = "chapeau, text; title, subjects; 5"
+TEMPLATE = "chapeau, text; title, subjects; 6"
 
 
 class QuotationError(OperativeError):

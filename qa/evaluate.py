@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 import statistics
 import time
 from collections import defaultdict
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from qa.answer import Answer, Quote
+from qa.answer import Answer, Quote, SameWording
 from qa.errors import InputError
 from qa.passages import wording_of
 from qa.runs import interval
@@ -56,7 +57,7 @@ class Judged:
         if not self.known.gold:
             return None
         hits = sum(1 for place in self.ranks if place <= rank)
-        return hits / len(self.known.gold)
+        return min(hits / len(self.known.gold), 1.0)
 
     @property
     def gain(self) -> float | None:
@@ -117,13 +118,13 @@ def judge(known: Known, ask: Ask) -> Judged:
     if answer is None:
         raise ValueError(f"{known.id} has no turn")
     given = {(one.symbol, one.field, one.value) for one in answer.facts}
-    first = _citation(answer.quotes[0]) if answer.quotes else None
+    first = bool(answer.quotes) and _is_meant(answer.quotes[0], known.gold | known.also)
     return Judged(
         known=known,
         answer=answer,
         ranks=_ranks(answer.quotes, known.gold, with_copies=False),
         wording_ranks=_ranks(answer.quotes, known.gold | known.same_wording, with_copies=True),
-        first_right=first in known.gold | known.also if known.gold else None,
+        first_right=first if known.gold else None,
         facts_right=known.facts <= given if known.facts else None,
         milliseconds=spent,
     )
@@ -195,21 +196,24 @@ def _known(record: Mapping[str, Any]) -> Known:
     )
 
 
-def _citation(quote: Quote) -> str:
-    return f"{quote.symbol} {quote.label}"
-
-
 def _ranks(
     quotes: Sequence[Quote], wanted: frozenset[str], *, with_copies: bool
 ) -> tuple[int, ...]:
     return tuple(
         rank
         for rank, quote in enumerate(quotes, start=1)
-        if _citation(quote) in wanted
-        or (
-            with_copies and any(f"{one.symbol} {one.label}" in wanted for one in quote.same_wording)
-        )
+        if _is_meant(quote, wanted)
+        or (with_copies and any(_is_meant(one, wanted) for one in quote.same_wording))
     )
+
+
+def _is_meant(place: Quote | SameWording, wanted: frozenset[str]) -> bool:
+    """Tell whether a place is wanted; "OP7" without a section is that of any, as in a look-up."""
+    label = _SECTION.sub("", place.label)
+    return not wanted.isdisjoint({f"{place.symbol} {place.label}", f"{place.symbol} {label}"})
+
+
+_SECTION = re.compile(r"^sect\. [IVXLC]+ ")
 
 
 def _measures(judged: Sequence[Judged]) -> dict[str, Any]:

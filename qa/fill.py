@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from embeddings.encoded import EncodedTexts
+from embeddings.encoder import Encoding
 from embeddings.postings import NEW
 from embeddings.words import WordIndex
 from qa.columns import KINDS, Columns
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
-Encode = Callable[[Sequence[str]], Floats]
+Encode = Callable[[Sequence[str]], Sequence[Encoding]]
 
 _OPENING = 600  # characters of a preamble that tell what a resolution is about
 _FEW = 3
@@ -76,7 +77,7 @@ def fill(
         chosen: the resolutions; those that were not read now are taken from `old`.
         old: the generation before, made by the same rules with the same model.
         dimension: of a vector.
-        encode: returns unit rows for texts; called with all that are new, each once.
+        encode: what the model makes of texts; called with all that are new, each once.
     """
     return _Filling(folder, chosen, old).fill(dimension, encode)
 

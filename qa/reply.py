@@ -22,16 +22,19 @@ from qa.quoting import quote
 from qa.resolutions.cite.format import link, record_link, spaced_symbol
 from qa.resolutions.model import Kind
 from qa.retrieve import Hit, Retriever
-from qa.score import Query
+from qa.score import CANDIDATES, Query
 from qa.tally import Tally, marked, read_count, said, tally
 from qa.topic import expanded_phrases
 
 # Confidence from which an answer is given (docs/answers.md), and below which nothing that was
 # found is worth showing even as the nearest.
-ANSWERED_FROM = 0.35
+ANSWERED_FROM = 0.6
 NEAREST_FROM = 0.01
-# What one of the best three paragraphs must reach by itself: cosine, and 0.4 of the coverage.
-NEAR_FROM = 0.46
+SURE_FROM = 0.95  # confidence from which even what is mostly recorded elsewhere is answered
+NEVER_RECORDED = (Unrecorded.VOTES, Unrecorded.SPONSORS)  # others may stand in a text once
+# Over few passages that rule, learned from many, is too sure: what one of the best three must then
+# reach by itself, cosine and 0.4 of the coverage.
+NEAR_FROM = 0.42
 COVERAGE_WEIGHT = 0.4
 # A passage that scores less than this share of the best one is not shown beside it.
 SHOWN_FROM = 0.001
@@ -122,13 +125,30 @@ class Reply:
         )
 
     def _missing(self) -> tuple[str, ...]:
-        """Return the documents that the question names and that are not loaded."""
-        return tuple(one for one in self._question.symbols if self._corpus.place(one) is None)
+        """Return the documents that the question names and that are not loaded.
+
+        "2023/24" with a topic is a financial period, unless it is that of a loaded document.
+        """
+        periods: set[str] = set()
+        if self._names_a_topic():
+            periods = {f"E/RES/{match[0]}" for match in _PERIOD.finditer(self._question.text)}
+        return tuple(
+            one
+            for one in self._question.symbols
+            if self._corpus.place(one) is None and not (one in periods and _is_period(one))
+        )
+
+    def _adopted_in(self, years: Sequence[int]) -> bool:
+        """Tell whether a loaded resolution was adopted in one of the years."""
+        adopted = (one.adopted for one in self._corpus.resolutions)
+        return any(one is not None and one.year in years for one in adopted)
 
     def _unrecorded(self) -> Answer | None:
         """Refuse what no resolution records: votes, sponsors, payments, deeds."""
         what = self._question.unrecorded
         if what is None or re.search(r"\bsay\b|\babout\b", self._question.text, re.I):
+            return None
+        if what not in NEVER_RECORDED and not self._question.symbols and self._is_said():
             return None
         symbol = self._loaded[0].symbol if self._loaded else None
         if symbol is None and len(self._corpus.resolutions) == 1:
@@ -143,6 +163,15 @@ class Reply:
                 )
         outside = record_link(symbol) if symbol else None
         return self._refused(RefusalKind.NOT_RECORDED, message, nearest=nearest, link_to=outside)
+
+    def _is_said(self) -> bool:
+        """Tell whether many texts, searched, surely say what is mostly recorded elsewhere."""
+        if len(self._corpus.resolutions) <= places.FEW:
+            return False
+        found = self._retriever.candidates(self._question, filters=self._filters)
+        return found is not None and (
+            self._retriever.evidence(self._question, found).confidence >= SURE_FROM
+        )
 
     def _looked_up(self) -> Answer | None:
         """Quote the places that are named, exactly those."""
@@ -323,7 +352,10 @@ class Reply:
         """Search, and answer only where what is found carries it."""
         question = self._question
         scope = tuple(one.symbol for one in places.scope_of(self._corpus, question))
-        if question.names_by_year and not scope and not question.about_citations:
+        of_a_year = question.names_by_year or (
+            says("done_in_year", question.text) and not self._adopted_in(question.years)
+        )
+        if of_a_year and not scope and not question.about_citations:
             named = " or ".join(map(str, question.years))
             return self._refused(RefusalKind.NOT_IN_TEXTS, f"No loaded resolution is of {named}.")
         filters = self._filters
@@ -337,9 +369,10 @@ class Reply:
         query = found.query
         hits = self._retriever.best(question, found, max(self._top, 10))
         strange = self._strange_name()
-        confidence = self._retriever.evidence(found).confidence
+        confidence = self._retriever.evidence(question, found).confidence
         near = max(one.cosine + COVERAGE_WEIGHT * one.coverage for one in hits[:3])
-        carries = confidence >= ANSWERED_FROM and near >= NEAR_FROM
+        is_near = near >= NEAR_FROM or len(found.rows) >= CANDIDATES
+        carries = confidence >= ANSWERED_FROM and is_near
         if strange or not (carries or (question.verbs and question.lists)):
             shown = hits[:NEAREST] if confidence >= NEAREST_FROM else ()
             nearest = tuple(quoted(self._corpus, self._retriever, query, one) for one in shown)
@@ -425,6 +458,15 @@ _NOT_A_TOPIC = re.compile(
     r"and|the|resolution|general|assembly|unga|ga|un|doc|document|text|for|la|le|el|de|dit|que|dice|contenu)\b",
     re.IGNORECASE,
 )
+
+
+def _is_period(symbol: str) -> bool:
+    """Tell whether the number of a symbol is that of a year and the next, "2023/24"."""
+    first, second = symbol.split("/")[-2:]
+    return (int(first) + 1) % 100 == int(second)
+
+
+_PERIOD = re.compile(r"(?<!resolution )(?<!decision )(?<![\w/])(?:19|20)\d\d/\d\d(?![\w/])", re.I)
 
 
 def quoted(corpus: Corpus, retriever: Retriever, query: Query, hit: Hit) -> Quote:

@@ -7,20 +7,20 @@ from functools import cache
 
 import numpy as np
 
+from embeddings.encoder import Encoding
 from embeddings.engine import Where
-from qa.confidence import BEST, Coverage, Evidence, evidence
+from qa.confidence import Coverage, Evidence, evidence
 from qa.corpus import Corpus, newest_first
 from qa.filters import Filters, Sieve
-from qa.late import Tokens, closely
 from qa.passages import Passage, Place
 from qa.question import Question
 from qa.resolutions.cite.numbers import ordinal
 from qa.resolutions.model import Span
 from qa.resolutions.tables.load import words
-from qa.score import Candidates, Floats, Ids, Query, Scorer
-from qa.topic import Names, asked_of
+from qa.score import Candidates, Ids, Query, Scorer
+from qa.topic import Names, asked_of, without_occasion
 
-Encode = Callable[[Sequence[str]], Floats]
+Encode = Callable[[Sequence[str]], Sequence[Encoding]]
 
 EXPANSION_WEIGHT = 0.4  # a word that stands for what was typed counts less than the word itself
 
@@ -39,10 +39,9 @@ class Hit:
 class Retriever:
     """Search over one corpus with one encoder."""
 
-    def __init__(self, corpus: Corpus, encode: Encode, tokens: Tokens) -> None:
+    def __init__(self, corpus: Corpus, encode: Encode) -> None:
         self._corpus = corpus
         self._encode = encode
-        self._tokens = tokens
         self._scorer = Scorer(corpus)
         self.sieve = Sieve(corpus, self._scorer.signals)
         self.names = Names(corpus.columns.stand_for)
@@ -50,7 +49,7 @@ class Retriever:
     def query(self, question: Question) -> Query:
         """Return what to search for: spelling repaired, short names and everyday words expanded."""
         words, names = self._corpus.words, self.names
-        topic = _ordinals(question.topic) or question.text
+        topic = without_occasion(_ordinals(question.topic) or question.text)
         nearest = cache(words.nearest_term)  # topic, request and pieces share their words
         repaired = self._repaired(topic, nearest)
         added = (*names.expansions(repaired), *names.short_of(repaired))
@@ -59,12 +58,12 @@ class Retriever:
             for term in words.terms(text):
                 terms[term] = max(weight, terms.get(term, 0.0))
         return Query(
-            texts=(
+            to_encode=(
                 repaired,
                 names.expand(repaired),
                 names.expand(self._repaired(asked_of(question.text), nearest)),
+                without_occasion(self._repaired(question.text, nearest)),
             ),
-            whole=self._repaired(question.text, nearest),
             terms=terms,
             groups=tuple(self._groups(repaired)),
         )
@@ -98,23 +97,13 @@ class Retriever:
         if not len(rows):
             return None
         query = self.query(question)
-        encoded = self._encode(query.texts)
+        encoded = self._encode(query.to_encode)
         where = self.where(filters, scope)
-        found = self._scorer.candidates(question, query, encoded, rows, filters, where=where)
-        return closely(self._corpus, self._tokens, found)
+        return self._scorer.candidates(question, query, encoded, rows, filters, where=where)
 
-    def evidence(self, found: Candidates) -> Evidence:
+    def evidence(self, question: Question, found: Candidates) -> Evidence:
         """Return what speaks for the best of `found`."""
-        scores = found.scores
-        best = np.lexsort((found.rows, -scores))[:BEST]
-        return evidence(
-            self._corpus,
-            self._scorer,
-            found.query,
-            found.rows[best].tolist(),
-            cosine=float(found.features["resolution_cosine"][best].max()),
-            score=float(scores[best[0]]),
-        )
+        return evidence(self._corpus, self._scorer, question, found)
 
     def highlights(self, query: Query, passage: Passage) -> tuple[Span, ...]:
         """Return where the words asked for stand in a passage, neighbours joined."""

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from embeddings.encoder import Encoding
 from embeddings.engine import ANYWHERE, Where
 from embeddings.postings import Postings
+from embeddings.tokens import Codes
 from qa.corpus import Corpus
 from qa.filters import Filters
+from qa.late import word_by_word
 from qa.passages import Passage
 from qa.question import Question
 from qa.resolutions.cite.numbers import ordinal
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.int32]
 
 CANDIDATES = 500  # passages that are looked at closely
 # What the rough score of a passage is made of: it only chooses the candidates.
@@ -44,30 +48,32 @@ ROUGH: Mapping[str, float] = {
     "is_preambular": -1.0,
     "is_note": -1.0,
 }
-# What the score of the first stage is made of: it chooses those that the second looks at closely.
-# Fitted by benchmarks/ranking.py, the signs of structure at the end set on the questions of the
-# seeds. Units are those of a softmax over the candidates.
-FIRST: Mapping[str, float] = {
-    "context_words": 18.2,
-    "context_cosine": 7.1,
-    "centre_cosine": 13.9,
-    "resolution_cosine": 19.2,
-    "year": 5.5,
-    "month": 4.4,
-    "session": 5.6,
-    "year_before": 1.6,
-    "year_due": 1.5,
+# What the score is made of: fitted by benchmarks/ranking.py, the signs of structure at the end set
+# on the questions of the seeds. Units are those of a softmax over the candidates.
+WEIGHTS: Mapping[str, float] = {
+    "context_words": 20.9,
+    "context_cosine": 1.2,
+    "centre_cosine": 8.1,
+    "resolution_cosine": 7.1,
+    "year": 5.6,
+    "month": 4.2,
+    "session": 5.3,
+    "year_before": 1.4,
+    "year_due": 3.1,
     "month_due": 2.8,
-    "session_due": 2.8,
+    "session_due": 5.0,
     "body": 4.1,
-    "is_statement": -1.3,
-    "is_wanted": 12.1,
+    "is_statement": -0.2,
+    "is_wanted": 11.5,
     "ask_beside_centre": 5.6,
-    "rare_here": 9.4,
-    "rare_in_resolution": 4.0,
-    "verb": 1.1,
-    "tells_when": 0.6,
-    "log_length": -0.8,
+    "rare_here": 7.4,
+    "rare_in_resolution": 0.6,
+    "verb": 0.4,
+    "tells_when": 1.3,
+    "log_length": -1.4,
+    "question_beyond_title": 16.8,
+    "topic_beyond_title": -0.9,
+    "topic_met": 12.8,
     "is_asked_of": 1.5,
     "cites": 1.5,
     "cites_series": 2.0,
@@ -76,32 +82,32 @@ FIRST: Mapping[str, float] = {
     "is_preambular": 5.0,
     "is_note": 4.2,
 }
-# Of the second stage (`qa.late`).
-LATE = ("question_beyond_title", "topic_beyond_title")
-# What the score is made of in the end: fitted and set as `FIRST` is.
-WEIGHTS: Mapping[str, float] = {
-    "context_words": 16.4,
-    "context_cosine": 6.4,
-    "centre_cosine": 7.5,
-    "resolution_cosine": 13.2,
-    "year": 5.0,
-    "month": 3.7,
-    "session": 5.0,
-    "year_before": 1.3,
-    "year_due": 1.3,
-    "month_due": 2.9,
-    "session_due": 3.4,
-    "body": 3.1,
-    "is_statement": -0.9,
-    "is_wanted": 11.7,
-    "ask_beside_centre": 2.3,
-    "rare_here": 3.1,
-    "rare_in_resolution": 2.1,
-    "verb": 0.5,
-    "tells_when": 0.1,
-    "log_length": -1.5,
-    "question_beyond_title": 11.9,
-    "topic_beyond_title": 9.1,
+# Of the tokens of question and passage (`qa.late`).
+BEYOND = ("question_beyond_title", "topic_beyond_title")
+MET = "topic_met"
+LATE = (*BEYOND, MET)
+# The same for a model without small vectors of tokens.
+WITHOUT_TOKENS: Mapping[str, float] = {
+    "context_words": 26.7,
+    "context_cosine": 0.1,
+    "centre_cosine": 14.1,
+    "resolution_cosine": 10.7,
+    "year": 5.8,
+    "month": 4.2,
+    "session": 5.5,
+    "year_before": 1.6,
+    "year_due": 2.7,
+    "month_due": 3.4,
+    "session_due": 4.2,
+    "body": 5.4,
+    "is_statement": -0.5,
+    "is_wanted": 11.2,
+    "ask_beside_centre": 11.1,
+    "rare_here": 8.9,
+    "rare_in_resolution": 2.5,
+    "verb": 0.9,
+    "tells_when": 1.0,
+    "log_length": -0.6,
     "is_asked_of": 1.5,
     "cites": 1.5,
     "cites_series": 2.0,
@@ -116,8 +122,7 @@ WEIGHTS: Mapping[str, float] = {
 class Query:
     """The searchable form of a question."""
 
-    texts: tuple[str, str, str]  # to be embedded: topic, topic expanded, what is asked
-    whole: str = ""  # the question, spelling repaired
+    to_encode: tuple[str, str, str, str]  # topic, topic expanded, what is asked, whole question
     terms: dict[str, float] = field(default_factory=dict)  # to be matched, with weights
     groups: tuple[tuple[str, ...], ...] = ()  # per word of the question: it, or what stands for it
 
@@ -140,7 +145,7 @@ class Candidates:
     @property
     def scores(self) -> Floats:
         """The fitted score of each, float32 (m,)."""
-        return self.weighted(WEIGHTS)
+        return self.weighted(WEIGHTS if LATE[0] in self.features else WITHOUT_TOKENS)
 
     def weighted(self, weights: Mapping[str, float]) -> Floats:
         """Return the weighted sum of the features that `weights` names, float32 (m,)."""
@@ -161,7 +166,7 @@ class Scorer:
         self,
         question: Question,
         query: Query,
-        encoded: Floats,
+        encoded: Sequence[Encoding],
         rows: Ids,
         filters: Filters,
         *,
@@ -172,19 +177,19 @@ class Scorer:
         Args:
             question: as it was read.
             query: its searchable form.
-            encoded: a unit vector for each of the query's texts, float32 (t, dim).
+            encoded: what the model makes of `query.to_encode`, in this order.
             rows: numbers of passages, ascending, at least one.
             filters: those that left `rows`.
             where: the same, for the engine.
         """
         corpus, signals = self._corpus, self.signals
-        topic, expanded = encoded[0], encoded[1]
-        cosines = corpus.engine.cosines(expanded, where)
+        topic, expanded, asked, whole = encoded
+        cosines = corpus.engine.cosines(expanded.vector, where)
         words = share(corpus.words, query.terms, corpus.engine.matches(query.terms, where))
         of_resolution = {
             "context_words": share(corpus.context_words, query.terms),
-            "context_cosine": corpus.contexts.similarities(topic),
-            "centre_cosine": signals.centre @ topic,
+            "context_cosine": corpus.contexts.similarities(topic.vector),
+            "centre_cosine": signals.centre @ topic.vector,
             **self._occasion(question),
         }
         of_kind = self._of_kind(question, filters)
@@ -199,7 +204,8 @@ class Scorer:
             **{name: values[places] for name, values in of_resolution.items()},
             **{name: values[kinds] for name, values in of_kind.items()},
             **self._rarity(query.terms, rows),
-            **self._near(encoded, rows),
+            **self._near(asked.vector, rows),
+            **self._said((whole.tokens, expanded.tokens), rows, places),
             **self._structure(question, rows),
         }
         features |= self._due(question, rows, features["year_before"])
@@ -277,11 +283,21 @@ class Scorer:
             "rare_here": both / np.float32(rarities or 1),
         }
 
-    def _near(self, encoded: Floats, rows: Ids) -> dict[str, Floats]:
+    def _said(self, asked: Sequence[Codes], rows: Ids, places: Ints) -> dict[str, Floats]:
+        """Return how well passages say what a question, and its topic, say."""
+        texts, titles = self._corpus.encoded, self._corpus.encoded_contexts
+        if not texts.tokens.width:
+            return {}
+        found = word_by_word(
+            asked, texts.tokens, texts.places[rows], titles.tokens, titles.places[places]
+        )
+        of_topic = found[1]
+        return dict(zip(LATE, (*(one.beyond for one in found), of_topic.met), strict=True))
+
+    def _near(self, asked: Floats, rows: Ids) -> dict[str, Floats]:
         """Return how near what is asked comes to what each passage has of its own."""
         vectors = self._corpus.engine.take(rows)
         centres = self.signals.centre[self.signals.resolution[rows]]
-        asked = encoded[2]
         cosines = vectors @ asked
         # What a passage has besides what its resolution is about, compared with what is asked.
         own = np.einsum("ij,ij->i", vectors, centres)
@@ -343,7 +359,7 @@ class Scorer:
         in_series = (one for one in columns.cited.names if series and one.startswith(series))
         return {
             "verb": held(columns.verbs, question.verbs),
-            "is_asked_of": held(columns.addressees, self._named(question.actor)),
+            "is_asked_of": self._asked_of(question.actor, rows),
             "cites": sign(question.about_citations, "cites"),
             "cites_series": held(columns.cited, in_series),
             "is_due": sign(question.asks_when, "is_due"),
@@ -351,10 +367,21 @@ class Scorer:
             "log_length": np.log(facts["words"].astype(np.float32) + 1),
         }
 
-    def _named(self, actor: str | None) -> list[str]:
-        """Return the addressees of the texts whose name holds that of an actor."""
-        wanted = frozenset(self._corpus.words.terms(actor or ""))
-        return [name for name, terms in self._addressees.items() if wanted and wanted <= terms]
+    def _asked_of(self, actor: str | None, rows: Ids) -> Floats:
+        """Return which passages ask an actor to do something.
+
+        One that names it whole may ask it by a part of its name: "the Commission".
+        """
+        words, columns = self._corpus.words, self._corpus.columns
+        wanted = frozenset(words.terms(actor or ""))
+        if not wanted:
+            return np.zeros(len(rows), dtype=np.float32)
+        whole = [name for name, terms in self._addressees.items() if wanted <= terms]
+        short = [name for name, terms in self._addressees.items() if terms and terms < wanted]
+        asked = columns.holding(columns.addressees, short)[rows]
+        for term in wanted:
+            asked &= np.isin(rows, words.holders(term))
+        return _flags(asked | columns.holding(columns.addressees, whole)[rows])
 
     @cached_property
     def _addressees(self) -> dict[str, frozenset[str]]:
@@ -372,10 +399,13 @@ def share(words: "WordIndex", terms: Mapping[str, float], scores: Floats | None 
 
 
 def is_addressed(passage: Passage, actor: str, terms: Callable[[str], list[str]]) -> bool:
-    """Tell whether a passage asks `actor` to do something."""
+    """Tell whether a passage asks `actor` to do something, by its name or by a part of it."""
     addressees = [one.addressee for one in passage.actions if one.addressee is not None]
     wanted = set(terms(actor)) if addressees else set()
-    return bool(wanted) and any(wanted <= set(terms(one)) for one in addressees)
+    asked = [set(terms(one)) for one in addressees] if wanted else []
+    if any(wanted <= one for one in asked):
+        return True
+    return any(one and one < wanted for one in asked) and wanted <= set(terms(passage.text))
 
 
 _TINY = 1e-4

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from qa.phrases import rules
-from qa.resolutions.cite.symbols import DATE, SymbolFound
+from qa.resolutions.cite.symbols import DATE, MONTHS, SymbolFound
 from qa.resolutions.tables.load import rows
 from qa.resolutions.text import squeeze
 
@@ -46,6 +46,29 @@ _WHERE = re.compile(
     r"(?: (?:on|about|of|for|concerning|to) [^,?.]{3,90})?[,?.]?",
     re.IGNORECASE,
 )
+
+
+def without_occasion(text: str) -> str:
+    """Return `text` without the years and the organs that it names: they are read and count apart.
+
+    It is left as it is where nothing else is said.
+    """
+    rest = squeeze(_organ().sub(" ", _YEAR.sub(" ", text)))
+    return rest if re.search(r"\w{3}", rest) else text
+
+
+_YEAR = re.compile(
+    rf"\b(?:(?:in|of|from|since|by) )?(?:(?:early|mid|late)[- ])?(?:(?:{'|'.join(MONTHS)}) )?"
+    r"(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _organ() -> re.Pattern[str]:
+    names = (one for row in rows("organs") for one in (re.escape(row["name"]), row["short"]))
+    listed = "|".join(one.replace(",", "|") for one in names)
+    return re.compile(rf"\b(?:the )?(?:{listed}|assembly|council)(?:'s)?\b", re.IGNORECASE)
 
 
 class Names:

@@ -264,7 +264,7 @@ def test_a_kill_during_a_build_leaves_the_old_index_serving(index_copy, tmp_path
         "def slow(self, texts, *, progress=None):\n"
         f"    pathlib.Path({str(marker)!r}).touch()\n"
         "    time.sleep(60)\n"
-        "Encoder.encode = slow\n"
+        "Encoder.encodings = slow\n"
         f"cli.main(['build', {str(texts)!r}, '--index', {str(index_copy)!r}])\n"
     )
     build = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stderr=subprocess.DEVNULL)

@@ -7,22 +7,22 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
-from tokenizers import Tokenizer
-from tokenizers.models import WordLevel
-from tokenizers.pre_tokenizers import Whitespace
 
 import embeddings
 from embeddings import compiled as compiling
 from embeddings import model as models
+from embeddings.adapter import Adapter, adapt, load_adapter
 from embeddings.compiled import Compiled
-from embeddings.encoder import Encoder, Recent
+from embeddings.encoder import Encoder
 from embeddings.errors import ModelNotFoundError
-from embeddings.model import DEFAULT_NAME, ModelId, model_id
+from embeddings.model import ADAPTER, BASE_NAME, DEFAULT_NAME, ModelId, model_id
 from embeddings.plain import Plain
+from embeddings.tokens import UNIT
 
 TEXTS = [
     "Requests the Secretary-General to report to the General Assembly at its next session",
@@ -62,57 +62,65 @@ def vectors(encoder: Encoder) -> np.ndarray:
 # Vectors of tokens
 
 
-def test_each_token_has_a_vector_of_unit_length(encoder: Encoder) -> None:
-    one, two, none, long = encoder.tokens(["peace", "peace talks", "", "word " * 600])
-    assert (len(one), len(two), len(none)) == (1, 2, 0)
-    assert len(long) == encoder.max_tokens - 2  # the marks at both ends have none
-    for rows in (one, two, long):
-        assert rows.dtype == np.float16
-        np.testing.assert_allclose(np.linalg.norm(rows.astype(np.float32), axis=1), 1, atol=2e-3)
-
-
-def test_a_token_has_its_vector_in_any_company(encoder: Encoder) -> None:
-    together = Encoder(encoder._runner, encoder.id).tokens(TEXTS)
-    for text, rows in zip(TEXTS, together, strict=True):
-        np.testing.assert_array_equal(encoder.tokens([text])[0], rows)
+def test_what_a_text_is_encoded_to_does_not_depend_on_its_company(encoder: Encoder) -> None:
+    for text, found in zip(TEXTS, encoder.encodings(TEXTS), strict=True):
+        (alone,) = encoder.encodings([text])
+        np.testing.assert_array_equal(alone.tokens, found.tokens)
+        np.testing.assert_array_equal(alone.vector, found.vector)
+        np.testing.assert_array_equal(encoder.encode([text])[0], found.vector)
 
 
 def test_compiled_tokens_point_where_the_exact_ones_do(exact: Encoder, encoder: Encoder) -> None:
-    for mine, theirs in zip(encoder.tokens(TEXTS), exact.tokens(TEXTS), strict=True):
-        cosines = (mine.astype(np.float32) * theirs).sum(axis=1)
-        assert not len(cosines) or cosines.min() > 0.9
+    for mine, theirs in zip(encoder.encodings(TEXTS), exact.encodings(TEXTS), strict=True):
+        assert mine.tokens.shape == theirs.tokens.shape
+        cosines = (mine.tokens.astype(np.float32) * theirs.tokens).sum(axis=1) / UNIT**2
+        assert not len(cosines) or cosines.min() > 0.85
 
 
-def test_the_same_word_is_near_itself_and_far_from_another(encoder: Encoder) -> None:
-    report, reports, coffee = (
-        encoder.tokens([text])[0].astype(np.float32)
-        for text in ("a report", "the report", "some coffee")
-    )
-    assert float(report[1] @ reports[1]) > float(report[1] @ coffee[1]) + 0.2
+def test_a_model_that_has_learned_nothing_has_no_vectors_of_tokens() -> None:
+    base = Encoder.load(BASE_NAME)
+    assert base.width == 0
+    assert [one.tokens.shape for one in base.encodings(["peace", ""])] == [(0, 0), (0, 0)]
 
 
-def test_only_so_many_texts_are_remembered(encoder: Encoder) -> None:
-    recent = Recent(2)
-    rows = {text: encoder.tokens([text])[0] for text in ("war", "peace", "law")}
-    for text in ("war", "peace"):
-        assert recent.keep(text, rows[text]) is rows[text]
-    assert recent.get("war") is rows["war"]  # asked for again: peace goes first
-    recent.keep("law", rows["law"])
-    assert (recent.get("peace"), recent.get("war"), len(recent)) == (None, rows["war"], 2)
+# What the default has learned
 
 
-def test_a_model_without_vectors_of_tokens_gives_the_one_of_the_text() -> None:
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.models import StaticEmbedding
+def test_the_default_is_the_packaged_model_changed_by_its_adapter(exact: Encoder) -> None:
+    base = Plain.load(models._packaged(), model_id(BASE_NAME))
+    adapter = load_adapter(ADAPTER)
+    before = {name: weight.clone() for name, weight in base.model.named_parameters()}
+    adapt(base.model, adapter)
+    after = dict(base.model.named_parameters())
+    changed = {name for name, weight in after.items() if not weight.equal(before[name])}
+    assert changed == set(adapter.changes)
+    for name, (down, up) in adapter.changes.items():
+        change = up.astype(np.float32) @ down.astype(np.float32)
+        np.testing.assert_allclose((after[name] - before[name]).detach().numpy(), change, atol=1e-6)
+    np.testing.assert_allclose(base.encode(TEXTS), exact.encode(TEXTS), atol=1e-5)
 
-    vocabulary = {"[UNK]": 0, "peace": 1, "talks": 2}
-    tokenizer = Tokenizer(WordLevel(vocabulary, unk_token="[UNK]"))
-    tokenizer.pre_tokenizer = Whitespace()
-    rows = np.random.default_rng(0).standard_normal((3, 8)).astype(np.float32)
-    module = StaticEmbedding(tokenizer, embedding_weights=rows)
-    plain = Plain(SentenceTransformer(modules=[module], device="cpu"))
-    (found,) = plain.encode_tokens(["peace talks"])
-    np.testing.assert_array_equal(found, plain.encode(["peace talks"]))
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        pytest.param(lambda data: data[: len(data) // 2], id="cut short"),
+        pytest.param(lambda _: b"", id="empty"),
+        pytest.param(lambda _: b"PK\x03\x04" * 100, id="something else"),
+    ],
+)
+def test_a_spoilt_adapter_is_named(spoil: Callable[[bytes], bytes], tmp_path: Path) -> None:
+    file = tmp_path / "adapter.safetensors"
+    file.write_bytes(spoil(ADAPTER.read_bytes()))
+    with pytest.raises(ModelNotFoundError, match=r"adapter\.safetensors is no adapter"):
+        load_adapter(file)
+
+
+def test_the_adapter_of_another_model_is_refused() -> None:
+    base = Plain.load(models._packaged(), model_id(BASE_NAME))
+    halves = np.zeros((2, 384), dtype=np.float16), np.zeros((384, 2), dtype=np.float16)
+    strange = Adapter({"no.such.weight": halves}, np.zeros((4, 384), dtype=np.float32))
+    with pytest.raises(ModelNotFoundError, match=r"no\.such\.weight, which the model does not"):
+        adapt(base.model, strange)
 
 
 # Vectors
@@ -165,10 +173,11 @@ def test_no_texts_give_no_rows(encoder: Encoder) -> None:
 def test_progress_counts_every_text_once(encoder: Encoder) -> None:
     texts = [f"paragraph {number % 40}" for number in range(100)]
     done: list[int] = []
-    rows = encoder.encode(texts, progress=done.append)
+    found = encoder.encodings(texts, progress=done.append)
     assert sum(done) == 100
     assert len(done) == 2
-    np.testing.assert_array_equal(rows[0], rows[40])
+    np.testing.assert_array_equal(found[0].vector, found[40].vector)
+    np.testing.assert_array_equal(found[0].tokens, found[40].tokens)
 
 
 def test_texts_from_several_threads_do_not_meet(encoder: Encoder, vectors: np.ndarray) -> None:
@@ -248,7 +257,7 @@ def test_the_default_needs_no_network_and_is_silent(
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
     again = Encoder.load()
-    again.encode(["peace"], progress=None)
+    again.encode(["peace"])
     assert capfd.readouterr() == ("", "")
     assert again.id == encoder.id
 
@@ -300,18 +309,19 @@ def test_a_model_that_compiles_to_something_else_runs_exactly(
 
 def test_the_default_is_known_without_loading_it(encoder: Encoder) -> None:
     assert encoder.id == model_id() == model_id(DEFAULT_NAME)
-    assert model_id("sentence-transformers/all-MiniLM-L6-v2") == encoder.id
-    assert (encoder.id.name, encoder.id.dimension) == ("all-MiniLM-L6-v2", 384)
+    assert (encoder.id.name, encoder.id.dimension) == ("all-MiniLM-L6-v2-un", 384)
+    base = model_id("sentence-transformers/all-MiniLM-L6-v2")
+    assert base == model_id(BASE_NAME) != encoder.id
 
 
-def test_a_copy_in_a_folder_is_the_same_model(tmp_path: Path, encoder: Encoder) -> None:
+def test_a_copy_in_a_folder_is_the_same_model(tmp_path: Path) -> None:
     folder = tmp_path / "copy"
     shutil.copytree(models._packaged(), folder)
     (folder / "README.md").write_text("another description")
-    copy = Encoder.load(str(folder))
-    assert copy.id == ModelId(str(folder), encoder.id.fingerprint, 384)
+    copy, base = Encoder.load(str(folder)), Encoder.load(BASE_NAME)
+    assert copy.id == ModelId(str(folder), base.id.fingerprint, 384)
     text = ["Juvenile justice"]
-    np.testing.assert_array_equal(copy.encode(text), encoder.encode(text))
+    np.testing.assert_array_equal(copy.encode(text), base.encode(text))
 
 
 def test_changed_weights_of_the_default_are_refused(

@@ -9,7 +9,7 @@ import pytest
 
 from embeddings import milvus
 from embeddings.encoded import EncodedTexts
-from embeddings.encoder import Encoder
+from embeddings.encoder import Encoder, Encoding
 from embeddings.engine import OwnEngine
 from embeddings.errors import StoreAbsentError, StoreAddressError
 from embeddings.manifest import MANIFEST_FILE, Manifest, StoreId
@@ -29,8 +29,9 @@ DATA = Path(__file__).parent.parent / "data"
 def test_the_files_give_the_score_of_every_row() -> None:
     rows = np.eye(3, dtype=np.float32)
     texts = ["crime", "crime report", "justice", "crime"]  # the first and the last are equal
-    vectors = dict(zip(texts, rows, strict=False))
-    encoded = EncodedTexts.none(3).grown([NEW] * 4, texts, vectors)
+    tokens = np.zeros((1, 2), dtype=np.int8)
+    known = {text: Encoding(row, tokens) for text, row in zip(texts, rows, strict=False)}
+    encoded = EncodedTexts.none(3).grown([NEW] * 4, texts, known)
     engine = OwnEngine(encoded, WordIndex.build(texts))
     asked = np.array([0.6, 0.8, 0.0], dtype=np.float32)
     np.testing.assert_allclose(engine.cosines(asked), [0.6, 0.8, 0.0, 0.6], rtol=1e-6)

@@ -12,7 +12,7 @@ import pytest
 
 from embeddings import milvus
 from embeddings.encoded import EncodedTexts
-from embeddings.encoder import Encoder
+from embeddings.encoder import Encoder, Encoding
 from embeddings.engine import OwnEngine
 from embeddings.errors import IndexDamagedError, StoreAbsentError
 from embeddings.manifest import StoreId
@@ -29,6 +29,7 @@ pytest.importorskip("milvus_lite", reason="the extra `milvus` is not installed")
 
 DATA = Path(__file__).parent.parent / "data"
 ROWS, DIMENSION = 300, 8
+NOTHING = np.zeros((0, 0), dtype=np.int8)
 SPOKEN = ("report", "session", "trafficking", "crime", "states", "assistance", "justice")
 
 
@@ -50,7 +51,7 @@ def encoded() -> EncodedTexts:
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     texts = [f"{at % 250}" for at in range(ROWS)]  # fifty texts stand twice
     return EncodedTexts.none(DIMENSION).grown(
-        [NEW] * ROWS, texts, {str(at): rows[at] for at in range(250)}
+        [NEW] * ROWS, texts, {str(at): Encoding(rows[at], NOTHING) for at in range(250)}
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from embeddings import signs
 from embeddings.encoded import EXACT, SIGNS, EncodedTexts
-from embeddings.encoder import Encoder
+from embeddings.encoder import Encoder, Encoding
 from embeddings.errors import IndexDamagedError
 from embeddings.postings import NEW
 from embeddings.signs import SignIndex, signs_of
@@ -130,7 +130,8 @@ def test_signs_that_are_not_those_of_the_vectors_are_refused(
     tmp_path: Path, held: np.ndarray | None
 ) -> None:
     rows = unit_rows(30, 16, seed=0)
-    vectors = {str(at): row for at, row in enumerate(rows)}
+    nothing = np.zeros((0, 0), dtype=np.int8)
+    vectors = {str(at): Encoding(row, nothing) for at, row in enumerate(rows)}
     EncodedTexts.none(16).grown([NEW] * 30, list(vectors), vectors).save(tmp_path)
     assert EncodedTexts.load(tmp_path, SIGNS).way == SIGNS
     (tmp_path / "signs.npy").unlink()

@@ -356,6 +356,8 @@ def test_no_state_has_a_barrier(newcomer: Reader, name: str, pictures: Path) -> 
     newcomer.ask("61/181 OP6")
     check("look-up")
     newcomer.ask(SEARCH)
+    check("chips")
+    newcomer.ask("What is said about corruption?")
     page.locator("#op-log .op-picture summary").click()
     page.locator("#op-log .op-judge summary").click()
     check("search")

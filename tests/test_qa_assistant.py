@@ -272,7 +272,7 @@ def test_questions_may_be_asked_at_once(assistant: Assistant) -> None:
 def test_an_answer_says_what_it_was_made_with(assistant: Assistant) -> None:
     answer = assistant.ask("gender")
     assert answer.generation == assistant.corpus.generation
-    assert answer.model == "all-MiniLM-L6-v2"
+    assert answer.model == "all-MiniLM-L6-v2-un"
     assert answer.question == answer.understood == "gender"
     assert set(answer.timing_ms) >= {"read", "look_up", "search", "tokens"}
     assert all(spent >= 0 for spent in answer.timing_ms.values())
@@ -499,6 +499,25 @@ def test_a_text_or_part_that_is_named_is_quoted(
         pytest.param(
             "Is support available 24/7?", RefusalKind.NOT_IN_TEXTS, id="24/7 is no resolution"
         ),
+        pytest.param(
+            "In 1974, what did the General Assembly decide on crime prevention?",
+            RefusalKind.NOT_IN_TEXTS,
+            id="done in a year of which nothing is loaded",
+        ),
+        pytest.param(
+            "What did the Assembly recommend in 1950 about crime prevention?",
+            RefusalKind.NOT_IN_TEXTS,
+            id="the same, the year behind the verb",
+        ),
+        pytest.param("2023/24", RefusalKind.NOT_LOADED, id="a symbol alone, two years or not"),
+        pytest.param(
+            "resolution 2023/24 on crime prevention",
+            RefusalKind.NOT_LOADED,
+            id="called a resolution",
+        ),
+        pytest.param(
+            "What does 2023/25 say on crime?", RefusalKind.NOT_LOADED, id="no two years on end"
+        ),
     ],
 )
 def test_a_refusal_of_the_right_kind(
@@ -523,6 +542,12 @@ def test_paragraph_zero_is_no_such_paragraph(assistant: Assistant) -> None:
         pytest.param("language of 61/181", id="a field without a question word"),
         pytest.param("Summarise both resolutions", id="both, in full"),
         pytest.param("List the loaded resolutions", id="what is loaded"),
+        pytest.param(
+            "What did the Assembly decide in 2001 on crime prevention?", id="done in a year"
+        ),
+        pytest.param(
+            "voluntary contributions to crime prevention 2023/24", id="a financial period"
+        ),
     ],
 )
 def test_a_question_that_the_texts_answer_is_answered(question: str, assistant: Assistant) -> None:

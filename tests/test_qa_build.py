@@ -159,13 +159,13 @@ def test_a_build_that_was_stopped_goes_on_where_it_was(
     asked: list[str] = []
 
     class Stopped(Encoder):
-        def encode(self, texts: Sequence[str], **options: object) -> object:  # type: ignore[override]
+        def encodings(self, texts: Sequence[str], **options: object) -> object:  # type: ignore[override]
             if asked:
                 raise KeyboardInterrupt
             asked.extend(texts)
-            return encoder.encode(texts)
+            return encoder.encodings(texts)
 
-    stopped = Stopped(encoder._runner, encoder.id)
+    stopped = Stopped(encoder._runner, encoder.id, encoder.width)
     index = tmp_path / "index"
     with pytest.raises(KeyboardInterrupt):
         build([texts], index, load_encoder=lambda: stopped)
@@ -173,11 +173,12 @@ def test_a_build_that_was_stopped_goes_on_where_it_was(
     after: list[str] = []
 
     class Counting(Encoder):
-        def encode(self, texts: Sequence[str], **options: object) -> object:  # type: ignore[override]
+        def encodings(self, texts: Sequence[str], **options: object) -> object:  # type: ignore[override]
             after.extend(texts)
-            return encoder.encode(texts)
+            return encoder.encodings(texts)
 
-    build([texts], index, load_encoder=lambda: Counting(encoder._runner, encoder.id))
+    counting = Counting(encoder._runner, encoder.id, encoder.width)
+    build([texts], index, load_encoder=lambda: counting)
     assert len(after) == len(OPENINGS)
     assert not set(after) & set(asked)
     assert not list(index.glob("*.part"))

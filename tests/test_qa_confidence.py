@@ -8,7 +8,18 @@ from qa.assistant import Assistant
 from qa.confidence import Coverage, Evidence
 from qa.question import read_question
 
-SURE = Evidence(asked=1.6, covered=1.0, covered_around=1.0, cosine=0.7, score=40.0, among=4.0)
+SURE = Evidence(
+    asked=1.6,
+    covered=1.0,
+    covered_around=1.0,
+    rare=0.6,
+    cosine=0.7,
+    score=40.0,
+    ahead=5.0,
+    met=0.7,
+    occasion=0.0,
+    among=9.0,
+)
 
 
 @pytest.mark.parametrize(
@@ -19,6 +30,10 @@ SURE = Evidence(asked=1.6, covered=1.0, covered_around=1.0, cosine=0.7, score=40
         ({"cosine": 0.2}, False),
         ({"score": 20.0}, False),
         ({"among": 12.0}, False),
+        ({"ahead": 1.0}, False),
+        ({"met": 0.3}, False),
+        ({"occasion": -1.0}, False),
+        ({"occasion": 1.0}, True),
         ({"asked": 2.5}, True),
     ],
 )

@@ -16,7 +16,7 @@ from qa.runs import SAMPLES, compared, comparison, interval, read_run
 
 
 def quote(place: str, *copies: str) -> Quote:
-    symbol, label = place.split(" ")
+    symbol, label = place.split(" ", 1)
     return Quote(
         symbol=symbol,
         title="",
@@ -33,7 +33,7 @@ def quote(place: str, *copies: str) -> Quote:
         start=0,
         end=8,
         same_wording=tuple(
-            SameWording(symbol=one.split(" ")[0], label=one.split(" ")[1], adopted=None)
+            SameWording(symbol=one.split(" ", 1)[0], label=one.split(" ", 1)[1], adopted=None)
             for one in copies
         ),
     )
@@ -123,6 +123,18 @@ FACT = {"symbol": "A", "field": "adopted", "value": "2006-12-20"}
             {"gold": ["A OP1"]},
             {"wording@1": 1.0, "strict@1": 0.0},
             id="a quotation that names the gold one as its copy",
+        ),
+        pytest.param(
+            given(quote("A sect. I OP3"), quote("A sect. II OP3")),
+            {"gold": ["A OP3"]},
+            {"right": 1.0, "all-gold@5": 1.0, "strict@1": 1.0, "first": 1.0},
+            id="a place without its section is that of any",
+        ),
+        pytest.param(
+            given(quote("A sect. I OP3")),
+            {"gold": ["A sect. II OP3"]},
+            {"right": 0.0, "strict@1": 0.0},
+            id="a place with its section is no other",
         ),
         pytest.param(
             given(facts=(ADOPTED, ISSUED)),

@@ -10,7 +10,7 @@ from qa.columns import KINDS
 from qa.filters import Filters
 from qa.question import read_question
 from qa.resolutions.model import Kind
-from qa.score import CANDIDATES, FIRST, LATE, WEIGHTS, Candidates, share
+from qa.score import CANDIDATES, LATE, WEIGHTS, WITHOUT_TOKENS, Candidates, share
 from qa.signals import Signals
 from qa.topic import asked_of
 
@@ -28,7 +28,7 @@ def signals(assistant: Assistant) -> Signals:
 
 def test_the_score_is_the_weighted_sum_of_all_features(assistant: Assistant) -> None:
     found = found_for(assistant, "Who should report at the 62nd session in 2006?")
-    assert set(found.features) == set(WEIGHTS) == {*FIRST, *LATE}
+    assert set(found.features) == set(WEIGHTS) == {*WITHOUT_TOKENS, *LATE}
     for at in range(len(found.rows)):
         total = sum(weight * float(found.features[name][at]) for name, weight in WEIGHTS.items())
         assert found.scores[at] == pytest.approx(total, abs=1e-3)
@@ -213,3 +213,33 @@ def test_the_centre_of_a_resolution_is_the_mean_of_its_operative_paragraphs(
 )
 def test_what_is_asked_is_told_from_where_it_is_to_be_found(question: str, asked: str) -> None:
     assert asked_of(question).rstrip(" ?") == asked.rstrip(" ?")
+
+
+@pytest.mark.parametrize(
+    ("actor", "labels"),
+    [
+        pytest.param(
+            "What is the crime commission told to do?",
+            {"56/123 OP11"},
+            id="in short: the Commission",
+        ),
+        pytest.param(
+            "What is the Secretary-General asked to do in 61/181?",
+            {"61/181 OP3", "61/181 OP9"},
+            id="by its name",
+        ),
+    ],
+)
+def test_who_is_asked_is_known_by_its_name_or_a_part_of_it(
+    actor: str, labels: set[str], assistant: Assistant
+) -> None:
+    found = found_for(assistant, actor)
+    passages = [assistant.corpus.passages[row] for row in found.rows.tolist()]
+    asked = {
+        f"{one.symbol.removeprefix('A/RES/')} {one.label}"
+        for one, flag in zip(passages, found.features["is_asked_of"], strict=True)
+        if flag
+    }
+    assert labels <= asked
+    if len(labels) == 1:
+        assert asked == labels

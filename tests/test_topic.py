@@ -3,7 +3,7 @@
 import pytest
 
 from qa.resolutions.tables.load import rows
-from qa.topic import expand, expanded_phrases, expansions
+from qa.topic import expand, expanded_phrases, expansions, without_occasion
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,21 @@ def test_rows_are_sorted(table: str, column: str) -> None:
 def test_no_cell_is_empty_or_padded(table: str, column: str) -> None:
     for row in rows(table):
         assert all(part and part == part.strip() for part in row[column].split("|"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("of the General Assembly in 2006 corruption", "of corruption", id="both"),
+        pytest.param(
+            "What did the Council decide in June 2002?", "What did decide ?", id="a month"
+        ),
+        pytest.param("the Assembly's texts on ageing, 2019", "texts on ageing,", id="whose texts"),
+        pytest.param("General Assembly 2006", "General Assembly 2006", id="nothing else is said"),
+        pytest.param("Human Rights Council", "Human Rights Council", id="an organ alone"),
+        pytest.param("2,006 troops", "2,006 troops", id="a number is no year"),
+        pytest.param("scouts and gas", "scouts and gas", id="letters inside a word"),
+    ],
+)
+def test_years_and_organs_are_no_part_of_what_is_searched_for(text: str, expected: str) -> None:
+    assert without_occasion(text) == expected

@@ -1,0 +1,125 @@
+"""What texts say, word by word: a small vector for each token of their content words."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from embeddings import analysis
+from embeddings.errors import IndexDamagedError
+from embeddings.rows import Ids
+
+Floats = npt.NDArray[np.float32]
+Codes = npt.NDArray[np.int8]
+Spans = Sequence[tuple[int, int]]
+
+TOKENS_FILE, ENDS_FILE = "tokens.npy", "token_ends.npy"
+UNIT = 127  # a code is a number of a unit vector times this
+_WORD = re.compile(r"[^\W_]+")
+_TINY = 1e-9
+
+
+class TokenVectors:
+    """The small vectors of the tokens of texts, numbered from 0; a text may have none."""
+
+    def __init__(self, codes: Codes, ends: Ids) -> None:
+        self._codes = codes  # int8 (all tokens, width), often in a mapped file
+        self._ends = ends  # those of text `at` lie from ends[at] to ends[at + 1]
+
+    @classmethod
+    def joined(cls, parts: Sequence[Codes], width: int) -> Self:
+        """Return those of several texts, each int8 (its tokens, width), as one."""
+        ends = np.cumsum([0, *(len(part) for part in parts)], dtype=np.int64)
+        codes = np.zeros((int(ends[-1]), width), dtype=np.int8)
+        for part, start in zip(parts, ends.tolist(), strict=False):
+            codes[start : start + len(part)] = part
+        return cls(codes, ends)
+
+    def __len__(self) -> int:
+        """How many texts there are."""
+        return len(self._ends) - 1
+
+    @property
+    def width(self) -> int:
+        """Numbers in a small vector; 0 if no text has any."""
+        return int(self._codes.shape[1])
+
+    def of(self, text: int) -> Codes:
+        """Return those of one text, int8 (its tokens, width)."""
+        return self._codes[int(self._ends[text]) : int(self._ends[text + 1])]
+
+    def take(self, texts: Sequence[int]) -> tuple[Floats, Ids]:
+        """Return those of several texts below each other, float32 (t, width), not of unit length.
+
+        The second array, int64 (texts + 1,), tells where each text's begin and end.
+        """
+        parts = [self.of(text) for text in texts]
+        ends = np.cumsum([0, *map(len, parts)], dtype=np.int64)
+        if not parts:
+            return np.zeros((0, self.width), dtype=np.float32), ends
+        return np.concatenate(parts).astype(np.float32), ends
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Return those saved in `folder`, mapped.
+
+        Raises:
+            IndexDamagedError: a file is missing, cut short, or the two do not agree.
+        """
+        codes, ends = (_mapped(folder / name) for name in (TOKENS_FILE, ENDS_FILE))
+        ends = np.array(ends)
+        sound = (
+            (codes.dtype.name, codes.ndim, ends.dtype.name, ends.ndim) == ("int8", 2, "int64", 1)
+            and len(ends)
+            and ends[0] == 0
+            and ends[-1] == len(codes)
+            and bool(np.all(np.diff(ends) >= 0))
+        )
+        if not sound:
+            raise IndexDamagedError(TOKENS_FILE, "does not agree with its ends")
+        return cls(codes, ends)
+
+    def save(self, folder: Path) -> None:
+        """Write them into `folder`."""
+        np.save(folder / TOKENS_FILE, self._codes, allow_pickle=False)
+        np.save(folder / ENDS_FILE, self._ends, allow_pickle=False)
+
+
+def content(text: str, spans: Spans) -> npt.NDArray[np.bool_]:
+    """Tell which tokens of a text are of its content words; all of them if none is.
+
+    Args:
+        text: as it was encoded.
+        spans: where each token begins and ends in it.
+    """
+    words = [(match.start(), match.end(), match[0]) for match in _WORD.finditer(text)]
+    starts = [start for start, _, _ in words]
+    stopped = analysis.stop_words()
+
+    def counts(start: int) -> bool:
+        at = bisect_right(starts, start) - 1
+        return at >= 0 and start < words[at][1] and words[at][2].lower() not in stopped
+
+    found = np.array([counts(start) for start, _ in spans], dtype=bool)
+    return found if found.any() else np.ones(len(spans), dtype=bool)
+
+
+def coded(rows: Floats) -> Codes:
+    """Return vectors brought to unit length, in 8 bits: int8, of the same shape."""
+    lengths = np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), _TINY)
+    found: Codes = np.rint(rows / lengths * UNIT).astype(np.int8)
+    return found
+
+
+def _mapped(path: Path) -> npt.NDArray[Any]:
+    try:
+        found: npt.NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
+    except FileNotFoundError as error:
+        raise IndexDamagedError(path.name, "is missing") from error
+    except (OSError, ValueError, EOFError) as error:
+        raise IndexDamagedError(path.name, f"cannot be read ({error})") from error
+    return found.view(np.ndarray)
