@@ -22,6 +22,7 @@ from benchmarks.machine import describe
 TURNS = 40
 STARTS = 3
 WAIT_S = 120
+SETTLING_MS = 2000  # after the first paint the page's own events are bound
 QUESTIONS = (
     "What is asked of Member States about marine debris?",
     "When should the Secretary-General report on the culture of peace?",
@@ -122,8 +123,9 @@ def _converse(index: Path, browser: str) -> list[float]:
             page = chromium.new_page()
             page.goto(served.url)
             page.wait_for_selector("#op-question textarea")
+            page.wait_for_timeout(SETTLING_MS)
             seconds = [
-                _ask(page, f"{QUESTIONS[turn % len(QUESTIONS)]}", turn) for turn in range(TURNS)
+                _ask(page, QUESTIONS[turn % len(QUESTIONS)]) for turn in range(TURNS)
             ]
             chromium.close()
         return seconds
@@ -131,7 +133,8 @@ def _converse(index: Path, browser: str) -> list[float]:
         served.close()
 
 
-def _ask(page: Page, question: str, before: int) -> float:
+def _ask(page: Page, question: str) -> float:
+    before = page.locator(".op-turn").count()
     page.fill("#op-question textarea", question)
     began = time.perf_counter()
     page.press("#op-question textarea", "Enter")
