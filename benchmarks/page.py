@@ -124,9 +124,7 @@ def _converse(index: Path, browser: str) -> list[float]:
             page.goto(served.url)
             page.wait_for_selector("#op-question textarea")
             page.wait_for_timeout(SETTLING_MS)
-            seconds = [
-                _ask(page, QUESTIONS[turn % len(QUESTIONS)]) for turn in range(TURNS)
-            ]
+            seconds = [_ask(page, QUESTIONS[turn % len(QUESTIONS)]) for turn in range(TURNS)]
             chromium.close()
         return seconds
     finally:
