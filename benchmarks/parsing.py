@@ -3,6 +3,7 @@
 The material is named by OPERATIVE_SHARED: its archives are unpacked into a folder that goes again.
 """
 
+import gc
 import os
 import statistics
 import sys
@@ -175,6 +176,7 @@ def _speed(corpus: Sequence[tuple[Path, Document, Resolution]]) -> Iterator[Row]
 
 def _rate(run: Callable[[], None], count: int) -> float:
     """Return resolutions a second of processor time, median of several runs."""
+    gc.freeze()  # what the other measures hold is no part of this one
     spent = []
     for _ in range(_RUNS):
         start = time.process_time()
