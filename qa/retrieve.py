@@ -61,7 +61,7 @@ class Retriever:
             to_encode=(
                 repaired,
                 names.expand(repaired),
-                names.expand(self._repaired(asked_of(question.text), nearest)),
+                without_occasion(names.expand(self._repaired(asked_of(question.text), nearest))),
                 without_occasion(self._repaired(question.text, nearest)),
             ),
             terms=terms,
