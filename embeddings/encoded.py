@@ -12,6 +12,7 @@ import numpy.typing as npt
 from embeddings import signs
 from embeddings.encoder import Encoding
 from embeddings.errors import IndexDamagedError
+from embeddings.mapped import mapped
 from embeddings.postings import NEW
 from embeddings.signs import SignIndex
 from embeddings.tokens import TokenVectors
@@ -152,7 +153,7 @@ class EncodedTexts:
         if way == EXACT:
             vectors = VectorIndex.load(folder / VECTORS_FILE)
         else:
-            vectors = _mapped(folder / VECTORS_FILE, "float32")
+            vectors = _matrix(folder / VECTORS_FILE, "float32")
         if way == SIGNS:
             signs = _signs(folder / SIGNS_FILE, vectors)
         try:
@@ -192,22 +193,17 @@ class EncodedTexts:
         return [data[at : at + KEY_BYTES] for at in range(0, len(data), KEY_BYTES)]
 
 
-def _mapped(path: Path, kind: str) -> npt.NDArray[Any]:
-    """The matrix saved at `path`, mapped; its bytes were checked when the index was opened."""
-    try:
-        found: npt.NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
-    except FileNotFoundError as error:
-        raise IndexDamagedError(path.name, "is missing") from error
-    except (OSError, ValueError, EOFError) as error:
-        raise IndexDamagedError(path.name, f"cannot be read ({error})") from error
+def _matrix(path: Path, kind: str) -> npt.NDArray[Any]:
+    """The matrix saved at `path`, mapped."""
+    found = mapped(path)
     if (found.dtype.name, found.ndim) != (kind, 2):
         raise IndexDamagedError(path.name, "is no matrix of the kind that is wanted")
-    return found.view(np.ndarray)
+    return found
 
 
 def _signs(path: Path, rows: VectorIndex | Floats) -> SignIndex:
     """The index of the signs saved at `path`."""
-    found = _mapped(path, "uint8")
+    found = _matrix(path, "uint8")
     if isinstance(rows, VectorIndex) or found.shape != (len(rows), (rows.shape[1] + 7) // 8):
         raise IndexDamagedError(path.name, "does not agree with the vectors")
     return SignIndex(rows, found)

@@ -4,13 +4,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
 from embeddings import analysis
 from embeddings.errors import IndexDamagedError
+from embeddings.mapped import mapped
 from embeddings.rows import Ids
 
 Floats = npt.NDArray[np.float32]
@@ -70,7 +71,7 @@ class TokenVectors:
         Raises:
             IndexDamagedError: a file is missing, cut short, or the two do not agree.
         """
-        codes, ends = (_mapped(folder / name) for name in (TOKENS_FILE, ENDS_FILE))
+        codes, ends = (mapped(folder / name) for name in (TOKENS_FILE, ENDS_FILE))
         ends = np.array(ends)
         sound = (
             (codes.dtype.name, codes.ndim, ends.dtype.name, ends.ndim) == ("int8", 2, "int64", 1)
@@ -113,13 +114,3 @@ def coded(rows: Floats) -> Codes:
     lengths = np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), _TINY)
     found: Codes = np.rint(rows / lengths * UNIT).astype(np.int8)
     return found
-
-
-def _mapped(path: Path) -> npt.NDArray[Any]:
-    try:
-        found: npt.NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
-    except FileNotFoundError as error:
-        raise IndexDamagedError(path.name, "is missing") from error
-    except (OSError, ValueError, EOFError) as error:
-        raise IndexDamagedError(path.name, f"cannot be read ({error})") from error
-    return found.view(np.ndarray)

@@ -129,13 +129,11 @@ class Reply:
 
         "2023/24" with a topic is a financial period, unless it is that of a loaded document.
         """
-        periods: set[str] = set()
-        if self._names_a_topic():
-            periods = {f"E/RES/{match[0]}" for match in _PERIOD.finditer(self._question.text)}
+        periods = _periods(self._question.text) if self._names_a_topic() else ()
         return tuple(
             one
             for one in self._question.symbols
-            if self._corpus.place(one) is None and not (one in periods and _is_period(one))
+            if self._corpus.place(one) is None and one not in periods
         )
 
     def _adopted_in(self, years: Sequence[int]) -> bool:
@@ -460,13 +458,19 @@ _NOT_A_TOPIC = re.compile(
 )
 
 
-def _is_period(symbol: str) -> bool:
-    """Tell whether the number of a symbol is that of a year and the next, "2023/24"."""
-    first, second = symbol.split("/")[-2:]
-    return (int(first) + 1) % 100 == int(second)
+def _periods(text: str) -> set[str]:
+    """Return the symbols for which a year and the next, "2023/24", may be taken."""
+    return {
+        f"E/RES/{match[0]}"
+        for match in _PERIOD.finditer(text)
+        if (int(match["first"]) + 1) % 100 == int(match["second"])
+    }
 
 
-_PERIOD = re.compile(r"(?<!resolution )(?<!decision )(?<![\w/])(?:19|20)\d\d/\d\d(?![\w/])", re.I)
+_PERIOD = re.compile(
+    r"(?<!resolution )(?<!decision )(?<![\w/])(?P<first>(?:19|20)\d\d)/(?P<second>\d\d)(?![\w/])",
+    re.IGNORECASE,
+)
 
 
 def quoted(corpus: Corpus, retriever: Retriever, query: Query, hit: Hit) -> Quote:
