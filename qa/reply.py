@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from itertools import islice
 
 from qa import look_up as places
@@ -22,7 +23,7 @@ from qa.quoting import quote
 from qa.resolutions.cite.format import link, record_link, spaced_symbol
 from qa.resolutions.model import Kind
 from qa.retrieve import Hit, Retriever
-from qa.score import CANDIDATES, Query
+from qa.score import CANDIDATES, Candidates, Query
 from qa.tally import Tally, marked, read_count, said, tally
 from qa.topic import expanded_phrases
 
@@ -166,10 +167,23 @@ class Reply:
         """Tell whether many texts, searched, surely say what is mostly recorded elsewhere."""
         if len(self._corpus.resolutions) <= places.FEW:
             return False
-        found = self._retriever.candidates(self._question, filters=self._filters)
+        found = self._candidates
         return found is not None and (
             self._retriever.evidence(self._question, found).confidence >= SURE_FROM
         )
+
+    @cached_property
+    def _scope(self) -> tuple[str, ...]:
+        """The loaded resolutions that the question is about; empty: any."""
+        return tuple(one.symbol for one in places.scope_of(self._corpus, self._question))
+
+    @cached_property
+    def _candidates(self) -> Candidates | None:
+        """The passages that come nearest; None if nothing passes the filters."""
+        question, filters = self._question, self._filters
+        if question.kinds and Kind.OPERATIVE not in question.kinds and not filters.kinds:
+            filters = replace(filters, kinds=question.kinds)
+        return self._retriever.candidates(question, filters=filters, scope=self._scope)
 
     def _looked_up(self) -> Answer | None:
         """Quote the places that are named, exactly those."""
@@ -333,7 +347,7 @@ class Reply:
     def _listed(self) -> Answer | None:
         """List every paragraph with the verbs, or the addressee, that a question asks for."""
         question = self._question
-        scope = frozenset(one.symbol for one in places.scope_of(self._corpus, question))
+        scope = frozenset(self._scope)
         if not scope and len(self._corpus.resolutions) > places.FEW:
             return None
         rows = self._retriever.allowed(self._filters, scope)
@@ -349,17 +363,14 @@ class Reply:
     def _searched(self) -> Answer:
         """Search, and answer only where what is found carries it."""
         question = self._question
-        scope = tuple(one.symbol for one in places.scope_of(self._corpus, question))
+        scope = self._scope
         of_a_year = question.names_by_year or (
             says("done_in_year", question.text) and not self._adopted_in(question.years)
         )
         if of_a_year and not scope and not question.about_citations:
             named = " or ".join(map(str, question.years))
             return self._refused(RefusalKind.NOT_IN_TEXTS, f"No loaded resolution is of {named}.")
-        filters = self._filters
-        if question.kinds and Kind.OPERATIVE not in question.kinds and not filters.kinds:
-            filters = replace(filters, kinds=question.kinds)
-        found = self._retriever.candidates(question, filters=filters, scope=scope)
+        found = self._candidates
         if not found:
             return self._refused(
                 RefusalKind.NOT_IN_TEXTS, "Nothing that is loaded passes the filters."
