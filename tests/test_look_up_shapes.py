@@ -153,3 +153,11 @@ def test_ordinals_are_written_as_they_are_read(number: int) -> None:
 )
 def test_ordinals_above_ninety_nine(number: int, expected: str) -> None:
     assert ordinal(number) == expected
+
+
+@pytest.mark.parametrize("typed", ["77/128[B] OP48", "para 48 of 77/128 [B]", "77/128 B OP48"])
+def test_a_part_is_known_with_brackets_or_without(typed: str, assistant: Assistant) -> None:
+    refusal = assistant.ask(typed).refusal
+    assert refusal is not None
+    assert refusal.kind is RefusalKind.NOT_LOADED
+    assert "A/RES/77/128 B is not loaded" in refusal.message

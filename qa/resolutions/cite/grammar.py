@@ -65,7 +65,7 @@ _SHAPES = rf"""
     | {_FREE}(?P<year>(?:19|20)\d\d)/(?P<yearnum>\d{{1,3}})(?![\d/])
           (?:\ (?P<yearpart>(?-i:{PARTS})))?
     | {_FREE}(?P<session>\d{{1,2}})/(?P<num>\d{{1,3}})(?![\d/])
-          (?:\ (?P<part>(?-i:{PARTS})))?
+          (?:\ ?\[(?P<partb>[A-Z](?:-[A-Z])?)\]|\ (?P<part>(?-i:{PARTS})))?
     | {_FREE}(?P<scnum>\d{{1,4}})\ ?\((?P<scyear>19[4-9]\d|20\d\d)\)
     | {_FREE}(?P<oldnum>\d{{1,4}})(?:\ (?P<oldpart>(?-i:{PARTS})))?\ ?
           \((?P<roman>{ROMAN})\)

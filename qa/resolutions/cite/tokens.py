@@ -60,7 +60,7 @@ def read_token(printed: str, *, typed: bool = False) -> Token | None:
         parts = _letters(match["yearpart"])
         return Token(Shape.YEAR_FIRST, (), number, 0, match["yearnum"], year, parts)
     if match["num"]:
-        return _slash(match["session"], match["num"], match["part"])
+        return _slash(match["session"], match["num"], match["partb"] or match["part"])
     if match["oldnum"]:
         return _old(match["oldnum"], match["roman"].upper(), match["oldpart"])
     return _typed_only(match)
