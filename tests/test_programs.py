@@ -62,6 +62,27 @@ def server(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> It
     assert "juvenile" not in log.read_text(encoding="utf-8")
 
 
+def test_a_server_leaves_no_event_loop_open(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loops: list[asyncio.AbstractEventLoop] = []
+    make = asyncio.new_event_loop
+
+    def kept() -> asyncio.AbstractEventLoop:
+        loops.append(make())
+        return loops[-1]
+
+    def start() -> None:
+        start_page(assistant, Serving(port=free_port(), programs_only=True)).close()
+
+    monkeypatch.setattr(asyncio, "new_event_loop", kept)
+    monkeypatch.setattr(asyncio.events, "new_event_loop", kept)
+    with ThreadPoolExecutor(1) as beside:  # a thread without the loop of the browser's driver
+        beside.submit(start).result()
+    assert loops
+    assert [one for one in loops if not one.is_closed()] == []
+
+
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
 @pytest.mark.parametrize(("name", "given"), CALLS, ids=[name for name, _ in CALLS])
 def test_every_road_gives_the_same(

@@ -1,5 +1,6 @@
 """Starting the server: a free port, the encoder warm, page, tools and health address up."""
 
+import asyncio
 import contextlib
 import errno
 import inspect
@@ -97,6 +98,41 @@ def start_page(assistant: "Assistant", serving: Serving) -> "gr.Blocks":
         HostError: the host is no address of this machine.
         InputError: the file of the log, or of verdicts, cannot be written.
     """
+
+    async def started() -> "gr.Blocks":
+        return _start(assistant, serving)
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:  # without a loop that runs, Gradio makes several and closes none
+        return asyncio.run(started())
+    return _start(assistant, serving)
+
+
+def launch_page(
+    assistant: "Assistant", serving: Serving, warming: "Future[None] | None" = None
+) -> None:
+    """Serve until it is interrupted.
+
+    Args:
+        assistant: who answers.
+        serving: how.
+        warming: what readies the first question meanwhile; its faults are raised here.
+
+    Raises:
+        PortBusyError: another program listens there.
+        HostError: the host is no address of this machine.
+        InputError: the file of the log, or of verdicts, cannot be written.
+    """
+    page = start_page(assistant, serving)
+    if warming:
+        warming.result()
+    address = f"http://{serving.host}:{serving.port}"
+    sys.stderr.write(f"Operative is open at {address} (Ctrl+C ends it).\n")
+    page.block_thread()
+
+
+def _start(assistant: "Assistant", serving: Serving) -> "gr.Blocks":
     require_free_port(serving.host, serving.port)
     from qa.page.beside import beside
     from qa.page.layout import build_page
@@ -136,29 +172,6 @@ def start_page(assistant: "Assistant", serving: Serving) -> "gr.Blocks":
     except OSError as error:  # taken between the look above and now
         raise PortBusyError(serving.host, serving.port) from error
     return page
-
-
-def launch_page(
-    assistant: "Assistant", serving: Serving, warming: "Future[None] | None" = None
-) -> None:
-    """Serve until it is interrupted.
-
-    Args:
-        assistant: who answers.
-        serving: how.
-        warming: what readies the first question meanwhile; its faults are raised here.
-
-    Raises:
-        PortBusyError: another program listens there.
-        HostError: the host is no address of this machine.
-        InputError: the file of the log, or of verdicts, cannot be written.
-    """
-    page = start_page(assistant, serving)
-    if warming:
-        warming.result()
-    address = f"http://{serving.host}:{serving.port}"
-    sys.stderr.write(f"Operative is open at {address} (Ctrl+C ends it).\n")
-    page.block_thread()
 
 
 def _keep_log(assistant: "Assistant", lines: "Lines") -> None:
