@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from embeddings import analysis
 from embeddings.errors import IndexDamagedError
-from embeddings.mapped import mapped
+from embeddings.mapped import FiledRows, mapped
 from embeddings.rows import Ids
 
 Floats = npt.NDArray[np.float32]
@@ -27,8 +27,8 @@ _TINY = 1e-9
 class TokenVectors:
     """The small vectors of the tokens of texts, numbered from 0; a text may have none."""
 
-    def __init__(self, codes: Codes, ends: Ids) -> None:
-        self._codes = codes  # int8 (all tokens, width), often in a mapped file
+    def __init__(self, codes: Codes | FiledRows, ends: Ids) -> None:
+        self._codes = codes  # int8 (all tokens, width)
         self._ends = ends  # those of text `at` lie from ends[at] to ends[at + 1]
 
     @classmethod
@@ -51,33 +51,45 @@ class TokenVectors:
 
     def of(self, text: int) -> Codes:
         """Return those of one text, int8 (its tokens, width)."""
-        return self._codes[int(self._ends[text]) : int(self._ends[text + 1])]
+        return self._stretches([text])[0]
 
     def take(self, texts: Sequence[int]) -> tuple[Floats, Ids]:
         """Return those of several texts below each other, float32 (t, width), not of unit length.
 
         The second array, int64 (texts + 1,), tells where each text's begin and end.
+
+        Raises:
+            IndexDamagedError: the file has been cut short since it was opened.
         """
-        parts = [self.of(text) for text in texts]
-        ends = np.cumsum([0, *map(len, parts)], dtype=np.int64)
-        if not parts:
-            return np.zeros((0, self.width), dtype=np.float32), ends
-        return np.concatenate(parts).astype(np.float32), ends
+        found, ends = self._stretches(texts)
+        return found.astype(np.float32), ends
+
+    def _stretches(self, texts: Sequence[int]) -> tuple[Codes, Ids]:
+        at = np.asarray(texts, dtype=np.int64)
+        starts = self._ends[at]
+        sizes = self._ends[at + 1] - starts
+        ends = np.concatenate([[0], np.cumsum(sizes)])
+        if isinstance(self._codes, FiledRows):
+            return self._codes.stretches(starts.tolist(), sizes.tolist()), ends
+        pieces = [
+            self._codes[start : start + size] for start, size in zip(starts, sizes, strict=True)
+        ]
+        return np.concatenate([self._codes[:0], *pieces]), ends
 
     @classmethod
     def load(cls, folder: Path) -> Self:
-        """Return those saved in `folder`, mapped.
+        """Return those saved in `folder`, which are read when they are asked for.
 
         Raises:
             IndexDamagedError: a file is missing, cut short, or the two do not agree.
         """
-        codes, ends = (mapped(folder / name) for name in (TOKENS_FILE, ENDS_FILE))
-        ends = np.array(ends)
+        codes, ends = FiledRows(folder / TOKENS_FILE), np.array(mapped(folder / ENDS_FILE))
         sound = (
-            (codes.dtype.name, codes.ndim, ends.dtype.name, ends.ndim) == ("int8", 2, "int64", 1)
+            (codes.dtype.name, len(codes.shape)) == ("int8", 2)
+            and (ends.dtype.name, ends.ndim) == ("int64", 1)
             and len(ends)
             and ends[0] == 0
-            and ends[-1] == len(codes)
+            and ends[-1] == codes.shape[0]
             and bool(np.all(np.diff(ends) >= 0))
         )
         if not sound:
@@ -86,7 +98,8 @@ class TokenVectors:
 
     def save(self, folder: Path) -> None:
         """Write them into `folder`."""
-        np.save(folder / TOKENS_FILE, self._codes, allow_pickle=False)
+        codes, _ = self._stretches(range(len(self)))
+        np.save(folder / TOKENS_FILE, codes, allow_pickle=False)
         np.save(folder / ENDS_FILE, self._ends, allow_pickle=False)
 
 

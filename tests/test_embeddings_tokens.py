@@ -1,5 +1,7 @@
 """Small vectors of tokens: which tokens have one, and how they are kept."""
 
+import os
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -72,6 +74,29 @@ def test_each_text_has_its_own(parts: list[np.ndarray], tmp_path: Path) -> None:
         assert ends.tolist() == [0, 2, 2, 5]
         np.testing.assert_array_equal(rows, np.concatenate([parts[2], parts[0]]))
         assert len(found.take([])[0]) == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="what is mapped cannot be cut there")
+def test_a_file_cut_short_while_it_serves_is_named(parts: list[np.ndarray], tmp_path: Path) -> None:
+    TokenVectors.joined(parts, 4).save(tmp_path)
+    found = TokenVectors.load(tmp_path)
+    os.truncate(tmp_path / "tokens.npy", (tmp_path / "tokens.npy").stat().st_size - 1)
+    np.testing.assert_array_equal(found.of(0), parts[0])
+    with pytest.raises(IndexDamagedError, match=r"tokens\.npy.*cut short"):
+        found.take([0, 2])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is told by Linux alone")
+def test_what_was_read_is_not_held(tmp_path: Path) -> None:
+    rows = np.zeros((400_000, 64), dtype=np.int8)  # 25.6 MB
+    TokenVectors.joined([rows[:1000]] * 400, 64).save(tmp_path)
+    found = TokenVectors.load(tmp_path)
+    for text in range(len(found)):
+        found.of(text)
+    maps = Path("/proc/self/smaps").read_text(encoding="utf-8")
+    of_file = maps[maps.index(str(tmp_path / "tokens.npy")) :]
+    resident = int(of_file[of_file.index("Rss:") :].split()[1])
+    assert resident < 200  # kilobytes: the header, which tells what the file holds
 
 
 @pytest.mark.parametrize(
