@@ -50,6 +50,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "what is due in a year or at a session": (
         *("year_before", "year_due", "month_due", "session_due"),
     ),
+    "names of the question": ("named",),
     "vectors of the paragraph": ("ask_beside_centre",),
     "words of the paragraph": ("rare_here", "rare_in_resolution"),
     "vectors of tokens": LATE,

@@ -1,7 +1,7 @@
 """Candidates by vectors, words and structure; their fusion; grouping of copies; order."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,7 +18,7 @@ from qa.resolutions.cite.numbers import ordinal
 from qa.resolutions.model import Span
 from qa.resolutions.tables.load import words
 from qa.score import Candidates, Ids, Query, Scorer
-from qa.topic import Names, asked_of, without_occasion
+from qa.topic import Names, asked_of, proper_names, without_occasion
 
 Encode = Callable[[Sequence[str]], Sequence[Encoding]]
 
@@ -65,6 +65,7 @@ class Retriever:
                 without_occasion(self._repaired(question.text, nearest)),
             ),
             terms=terms,
+            names=tuple(self._names(question.text, terms)),
             groups=tuple(self._groups(repaired)),
         )
 
@@ -117,6 +118,20 @@ class Retriever:
             else:
                 spans.append(Span(start=match.start(), end=match.end()))
         return tuple(spans)
+
+    def _names(self, text: str, terms: Mapping[str, float]) -> Iterator[tuple[str, ...]]:
+        """Yield, per proper name that is asked for, the terms that would each meet it.
+
+        A country is named by the name of its people, too: Mali by "Malian".
+        """
+        words = self._corpus.words
+        for phrase in self.names.expanded_phrases(text):
+            text = text.replace(phrase, " ")
+        for name in proper_names(text):
+            for term in words.terms(name)[:1]:
+                if terms.get(term) == 1 and words.known(term):
+                    peoples = (term + end for end in _PEOPLES)
+                    yield (term, *(one for one in peoples if words.known(one)))
 
     def _groups(self, topic: str) -> Iterable[tuple[str, ...]]:
         """Yield, per content word of the question, the terms that would each meet it."""
@@ -173,6 +188,8 @@ class Retriever:
 
 
 _LIGHT = words("light")
+# Ends of the name of a people: Syrian, African, Malian, Iraqi, Congolese.
+_PEOPLES = ("n", "an", "ian", "i", "ese")
 
 
 def _ordinals(text: str) -> str:

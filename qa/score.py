@@ -37,6 +37,7 @@ ROUGH: Mapping[str, float] = {
     "context_words": 14.0,
     "context_cosine": 4.0,
     "centre_cosine": 8.0,
+    "named": 1.0,
     "year": 3.0,
     "month": 3.0,
     "session": 3.0,
@@ -55,6 +56,7 @@ WEIGHTS: Mapping[str, float] = {
     "context_cosine": 1.2,
     "centre_cosine": 8.1,
     "resolution_cosine": 7.1,
+    "named": 3.4,
     "year": 5.6,
     "month": 4.2,
     "session": 5.3,
@@ -92,6 +94,7 @@ WITHOUT_TOKENS: Mapping[str, float] = {
     "context_cosine": 0.1,
     "centre_cosine": 14.1,
     "resolution_cosine": 10.7,
+    "named": 3.6,
     "year": 5.8,
     "month": 4.2,
     "session": 5.5,
@@ -124,6 +127,7 @@ class Query:
 
     to_encode: tuple[str, str, str, str]  # topic, topic expanded, what is asked, whole question
     terms: dict[str, float] = field(default_factory=dict)  # to be matched, with weights
+    names: tuple[tuple[str, ...], ...] = ()  # the same, of its proper names
     groups: tuple[tuple[str, ...], ...] = ()  # per word of the question: it, or what stands for it
 
 
@@ -190,6 +194,7 @@ class Scorer:
             "context_words": share(corpus.context_words, query.terms),
             "context_cosine": corpus.contexts.similarities(topic.vector),
             "centre_cosine": signals.centre @ topic.vector,
+            "named": self._named(query.names),
             **self._occasion(question),
         }
         of_kind = self._of_kind(question, filters)
@@ -210,6 +215,21 @@ class Scorer:
         }
         features |= self._due(question, rows, features["year_before"])
         return Candidates(query, rows, allowed, features, cosines[rows])
+
+    def _named(self, names: Sequence[Sequence[str]]) -> Floats:
+        """Return which share of the names stands in each resolution or its title.
+
+        What is asked of Mali is not answered by a resolution that never names it.
+        """
+        signals, words, titles = self.signals, self._corpus.words, self._corpus.context_words
+        found = np.zeros(len(signals.size), dtype=np.float32)
+        for name in names:
+            here = np.zeros(len(found), dtype=bool)
+            for term in name:
+                here[signals.resolution[words.holders(term)]] = True
+                here[titles.holders(term)] = True
+            found += here
+        return found / np.float32(len(names) or 1)
 
     def _occasion(self, question: Question) -> dict[str, Floats]:
         """Return how resolutions agree with the years, months, sessions and body of a question."""

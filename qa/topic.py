@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from embeddings.analysis import stop_words
 from qa.phrases import rules
 from qa.resolutions.cite.symbols import DATE, MONTHS, SymbolFound
 from qa.resolutions.tables.load import rows
@@ -46,6 +47,23 @@ _WHERE = re.compile(
     r"(?: (?:on|about|of|for|concerning|to) [^,?.]{3,90})?[,?.]?",
     re.IGNORECASE,
 )
+
+
+def proper_names(text: str) -> tuple[str, ...]:
+    """Return the words that a question writes with a capital inside a sentence.
+
+    None where all have one but the smallest, as in a title. Months are no names, and what is all
+    capitals is a short name: both are read elsewhere.
+    """
+    small = {word for word in re.findall(r"[^\W\d_]+", text) if word.islower()}
+    if "?" not in text and small <= stop_words():
+        return ()
+    found = (match[0] for match in _INSIDE.finditer(text))
+    proper = (one for one in found if one[0].isupper() and one[1].islower())
+    return tuple(dict.fromkeys(one for one in proper if one not in MONTHS))
+
+
+_INSIDE = re.compile(r"(?<![.?!:]\s)(?<!^)\b[^\W\d_]{2}[^\W_]*(?:-[^\W_]+)*")
 
 
 def without_occasion(text: str) -> str:

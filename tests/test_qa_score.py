@@ -1,5 +1,6 @@
 """Which passages come near a question, and what speaks for each: against slow ways to find it."""
 
+import re
 from datetime import date
 
 import numpy as np
@@ -191,6 +192,40 @@ def test_the_centre_of_a_resolution_is_the_mean_of_its_operative_paragraphs(
         ]
         mean = corpus.vectors.take(corpus.places[rows]).mean(axis=0)
         np.testing.assert_allclose(signals.centre[place], mean / np.linalg.norm(mean), atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        pytest.param("What was decided at Palermo?", [{"palermo"}], id="a place"),
+        pytest.param("What is asked of Vienna?", [{"vienna"}], id="of the other text"),
+        pytest.param("What is done in Africa?", [{"africa", "african"}], id="or of its people"),
+        pytest.param(
+            "Who met in Bangkok or in Vienna?",
+            [{"bangkok"}, {"vienna"}],
+            id="two, of different texts",
+        ),
+        pytest.param("who met in bangkok or in vienna?", [], id="no capital, no name"),
+        pytest.param("Who met in Atlantis?", [], id="of no text"),
+    ],
+)
+def test_a_name_speaks_for_the_resolutions_that_bear_it(
+    question: str, names: list[set[str]], assistant: Assistant
+) -> None:
+    corpus, found = assistant.corpus, found_for(assistant, question)
+    said = {
+        one.symbol: {
+            word
+            for passage in corpus.passages
+            if passage.symbol == one.symbol
+            for word in re.findall(r"\w+", f"{one.title} {passage.text}".lower())
+        }
+        for one in corpus.resolutions
+    }
+    for at, row in enumerate(found.rows.tolist()):
+        words = said[corpus.passages[row].symbol]
+        met = sum(bool(name & words) for name in names)
+        assert found.features["named"][at] == pytest.approx(met / max(1, len(names)))
 
 
 # What is asked

@@ -3,7 +3,7 @@
 import pytest
 
 from qa.resolutions.tables.load import rows
-from qa.topic import expand, expanded_phrases, expansions, without_occasion
+from qa.topic import expand, expanded_phrases, expansions, proper_names, without_occasion
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,21 @@ def test_no_cell_is_empty_or_padded(table: str, column: str) -> None:
 )
 def test_years_and_organs_are_no_part_of_what_is_searched_for(text: str, expected: str) -> None:
     assert without_occasion(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Which panel of experts was set up for Mali?", ("Mali",)),
+        ("What about Mali?", ("Mali",)),
+        ("Mali: what became of the panel?", ()),  # every sentence begins so
+        ("Who leads? The panel reports on Darfur and Abyei.", ("Darfur", "Abyei")),
+        ("what was asked of côte d'ivoire", ()),
+        ("Who reports on Côte d'Ivoire and Timor-Leste?", ("Côte", "Ivoire", "Timor-Leste")),
+        ("What did UNMISS do in July 2016 at Juba?", ("Juba",)),
+        ("Rights of the Child in Armed Conflict", ()),  # as a title is written
+        ("", ()),
+    ],
+)
+def test_a_capital_inside_a_sentence_makes_a_name(text: str, expected: tuple[str, ...]) -> None:
+    assert proper_names(text) == expected
