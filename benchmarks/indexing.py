@@ -19,6 +19,7 @@ import numpy as np
 
 from benchmarks.machine import describe
 from embeddings.encoder import Encoder
+from embeddings.signs import EXACT_UP_TO, SignIndex, signs_of
 from embeddings.vectors import VectorIndex
 from qa.assistant import Assistant
 from qa.columns import KINDS
@@ -92,11 +93,11 @@ def _legs(corpus: Corpus, asked: list[str]) -> None:
     """
     queries = Encoder.load().encode(asked)
     operative = np.flatnonzero(corpus.columns.rows["kind"] == KINDS.index(Kind.OPERATIVE))
-    texts = np.unique(corpus.places[operative])
+    rows = corpus.vectors.take(np.unique(corpus.places[operative]))
     over = {
-        f"{len(corpus.passages):,} passages": (corpus.vectors, corpus.words),
+        f"{len(corpus.passages):,} passages": (corpus.encoded, corpus.words),
         f"the {len(operative):,} operative ones": (
-            VectorIndex.build(corpus.vectors.take(texts)),
+            SignIndex(rows, signs_of(rows)) if len(rows) > EXACT_UP_TO else VectorIndex.build(rows),
             corpus.words.grown(operative, (), gone=()),
         ),
     }

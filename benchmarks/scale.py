@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from benchmarks.machine import describe
 from embeddings.encoder import Encoder
-from embeddings.signs import REACH, SignIndex, signs_of
+from embeddings.signs import SignIndex, reach_of, signs_of
 from qa.corpus import Corpus
 
 Floats = npt.NDArray[np.float32]
@@ -99,7 +99,7 @@ def _ways(rows: int, dimension: int) -> tuple[dict[str, Callable[[], Any]], ...]
         "8 bits": lambda: faiss.IndexScalarQuantizer(
             dimension, faiss.ScalarQuantizer.QT_8bit, inner
         ),
-        f"signs, then {REACH:,} exactly": _Signs,
+        f"signs, then {reach_of(rows):,} exactly": _Signs,
     }
     return (
         flat,

@@ -14,6 +14,7 @@ from embeddings.encoder import Encoding
 from embeddings.errors import IndexDamagedError
 from embeddings.mapped import mapped
 from embeddings.postings import NEW
+from embeddings.rows import Ids
 from embeddings.signs import SignIndex
 from embeddings.tokens import TokenVectors
 from embeddings.vectors import VectorIndex
@@ -60,13 +61,16 @@ class EncodedTexts:
         given = self._given
         return given if isinstance(given, VectorIndex) else VectorIndex.build(given)
 
-    def similarities(self, query: Floats) -> Floats:
+    def similarities(self, query: Floats, texts: Ids | None = None) -> Floats:
         """Return the cosine of `query`, a unit vector, with the row of each text: float32 (n,).
 
-        Beyond `embeddings.signs.EXACT_UP_TO` rows only the nearest have their own.
+        Beyond `embeddings.signs.EXACT_UP_TO` rows only the nearest have their own, and all of
+        `texts`, the numbers of those that matter, if they are few.
         """
         near = self._signs or self.vectors
         scores: Floats = near.similarities(query)[self.places]
+        if self._signs and texts is not None and len(texts) <= signs.REACH:
+            scores[texts] = self.take(texts) @ query
         return scores
 
     def take(self, texts: npt.ArrayLike) -> Floats:

@@ -25,8 +25,11 @@ class Engine(Protocol):
     that `where` leaves out may have any score.
     """
 
-    def cosines(self, query: Floats, where: Where = ANYWHERE) -> Floats:
-        """Return the cosine of `query`, a unit vector, with each row: float32 (n,)."""
+    def cosines(self, query: Floats, where: Where = ANYWHERE, rows: Ids | None = None) -> Floats:
+        """Return the cosine of `query`, a unit vector, with each row: float32 (n,).
+
+        `where` and `rows`, if not None, tell the same: which rows may be found.
+        """
         ...
 
     def matches(self, terms: Mapping[str, float], where: Where = ANYWHERE) -> Floats:
@@ -45,9 +48,14 @@ class OwnEngine:
         self._encoded = encoded
         self._words = words
 
-    def cosines(self, query: Floats, where: Where = ANYWHERE) -> Floats:  # noqa: ARG002
+    def cosines(
+        self,
+        query: Floats,
+        where: Where = ANYWHERE,  # noqa: ARG002
+        rows: Ids | None = None,
+    ) -> Floats:
         """Return the cosines, all of them up to `embeddings.signs.EXACT_UP_TO` distinct texts."""
-        return self._encoded.similarities(query)
+        return self._encoded.similarities(query, rows)
 
     def matches(self, terms: Mapping[str, float], where: Where = ANYWHERE) -> Floats:  # noqa: ARG002
         """Return the exact BM25; see `Engine`."""

@@ -81,7 +81,12 @@ class MilvusEngine:
             client.load_collection(_collection(store, generation), timeout=TIMEOUT_S)
         return cls(client, _collection(store, generation), store.address, words)
 
-    def cosines(self, query: Floats, where: Where = ANYWHERE) -> Floats:
+    def cosines(
+        self,
+        query: Floats,
+        where: Where = ANYWHERE,
+        rows: Ids | None = None,  # noqa: ARG002
+    ) -> Floats:
         """Return the cosines of the nearest rows, the least of them for all others."""
         return self._scores(VECTOR, query, where)
 

@@ -8,11 +8,12 @@ from embeddings.vectors import Floats
 
 Signs = npt.NDArray[np.uint8]
 
-# The rule: up to so many rows all are compared, which takes 50 ms; docs/scale.md has the table.
-EXACT_UP_TO = 300_000
-# Of a million rows the ten nearest lie among so many whose signs agree most, always as measured,
-# and of the five hundred nearest 97 in a hundred.
-REACH = 16_384
+# The rule: up to so many rows all are compared, 77 MB to be read; docs/scale.md has the tables.
+EXACT_UP_TO = 50_000
+# Beyond, a sixteenth of the rows is compared exactly, those whose signs agree most, within these
+# bounds. Of a million rows the ten nearest always lie among the most, as measured, and of the five
+# hundred nearest 97 in a hundred.
+SHARE, LEAST, REACH = 16, 4_096, 16_384
 BATCH = 100_000  # rows whose signs are taken at a time
 
 
@@ -23,6 +24,11 @@ def signs_of(rows: Floats) -> Signs:
     for start in range(0, len(rows), BATCH):
         found[start : start + BATCH] = np.packbits(rows[start : start + BATCH] > 0, axis=1)
     return found
+
+
+def reach_of(rows: int) -> int:
+    """Return how many of so many rows are compared exactly."""
+    return min(rows, REACH, max(LEAST, rows // SHARE))
 
 
 class SignIndex:
@@ -40,11 +46,11 @@ class SignIndex:
         self._index.add(np.ascontiguousarray(signs))
 
     def similarities(self, query: Floats) -> Floats:
-        """Return the cosine of `query`, a unit vector, with the `REACH` nearest rows: float32 (n,).
+        """Return the cosine of `query`, a unit vector, with the rows it reaches: float32 (n,).
 
         All others have the least of these.
         """
-        reach = min(REACH, len(self._rows))
+        reach = reach_of(len(self._rows))
         _, found = self._index.search(signs_of(query[None]), reach)
         near = np.sort(found[0])
         cosines = np.einsum("ij,j->i", self._rows[near], query)

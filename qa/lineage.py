@@ -20,9 +20,8 @@ def lineage(corpus: Corpus, passage: Passage) -> tuple[Passage, ...]:
     Like it is a passage of the same kind whose vector is near and most of whose words stand in the
     same order. Those without a date come first; of equal dates, by citation.
     """
-    vectors, places = corpus.vectors, corpus.places
-    own = vectors.take(places[[passage.row]])[0]
-    near = vectors.similarities(own)[places]
+    own = corpus.encoded.take([passage.row])[0]
+    near = corpus.encoded.similarities(own)
     rows = np.flatnonzero(near >= NEAR_FROM)
     kinds = corpus.columns.rows["kind"]
     rows = rows[kinds[rows] == kinds[passage.row]]

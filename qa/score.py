@@ -188,7 +188,9 @@ class Scorer:
         """
         corpus, signals = self._corpus, self.signals
         topic, expanded, asked, whole = encoded
-        cosines = corpus.engine.cosines(expanded.vector, where)
+        cosines = corpus.engine.cosines(
+            expanded.vector, where, rows if len(rows) < len(corpus.passages) else None
+        )
         words = share(corpus.words, query.terms, corpus.engine.matches(query.terms, where))
         of_resolution = {
             "context_words": share(corpus.context_words, query.terms),

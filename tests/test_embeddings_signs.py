@@ -79,6 +79,31 @@ def test_the_nearest_are_among_those_whose_signs_agree(monkeypatch: pytest.Monke
     np.testing.assert_allclose(found[:10], rows[:10] @ query, atol=1e-6)
 
 
+@pytest.mark.parametrize(
+    ("rows", "reached"),
+    [(20, 20), (60_000, 4_096), (113_000, 7_062), (1_000_000, 16_384)],
+)
+def test_a_sixteenth_is_reached_within_bounds(rows: int, reached: int) -> None:
+    assert signs.reach_of(rows) == reached
+
+
+@pytest.mark.usefixtures("few")
+def test_where_few_texts_matter_each_has_its_own_cosine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows, query = unit_rows(200, 64, seed=0), unit_rows(1, 64, seed=1)[0]
+    nothing = np.zeros((0, 0), dtype=np.int8)
+    vectors = {str(at): Encoding(row, nothing) for at, row in enumerate(rows)}
+    EncodedTexts.none(64).grown([NEW] * 200, list(vectors), vectors).save(tmp_path)
+    kept = EncodedTexts.load(tmp_path, SIGNS)
+    monkeypatch.setattr(signs, "REACH", 20)
+    exact, some = rows @ query, np.arange(0, 200, 11)
+    assert not np.allclose(kept.similarities(query)[some], exact[some])
+    np.testing.assert_allclose(kept.similarities(query, some)[some], exact[some], atol=1e-6)
+    many = np.arange(100)  # more than are ever compared: only the nearest have their own
+    assert not np.allclose(kept.similarities(query, many)[many], exact[many])
+
+
 @pytest.mark.usefixtures("few")
 def test_a_large_index_is_searched_by_signs_and_says_so(
     assistant: Assistant, encoder: Encoder, tmp_path: Path
