@@ -3,7 +3,7 @@
 import os
 import sys
 import weakref
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -61,9 +61,20 @@ class FiledRows:
             return np.concatenate([found[:0], *pieces])
         row, at = self._rows.strides[0], 0
         room = found.data.cast("B") if found.nbytes else memoryview(bytearray())
-        for start, size in zip(starts, sizes, strict=True):
+        for start, size in _joined(zip(starts, sizes, strict=True)):
             end = at + size * row
             if os.preadv(self._file, [room[at:end]], self._start + start * row) != end - at:
                 raise IndexDamagedError(self._name, "has been cut short")
             at = end
         return found
+
+
+def _joined(stretches: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield stretches, (start, size) each, with those that follow each other as one."""
+    first = end = 0
+    for start, size in stretches:
+        if start != end:
+            yield first, end - first
+            first = start
+        end = start + size
+    yield first, end - first

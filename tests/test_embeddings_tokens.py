@@ -73,6 +73,9 @@ def test_each_text_has_its_own(parts: list[np.ndarray], tmp_path: Path) -> None:
         rows, ends = found.take([2, 1, 0])
         assert ends.tolist() == [0, 2, 2, 5]
         np.testing.assert_array_equal(rows, np.concatenate([parts[2], parts[0]]))
+        np.testing.assert_array_equal(
+            found.take([0, 1, 2, 0])[0], np.concatenate([*parts, parts[0]])
+        )
         assert len(found.take([])[0]) == 0
 
 
