@@ -75,9 +75,11 @@ class EncodedTexts:
 
     def take(self, texts: npt.ArrayLike) -> Floats:
         """Return the vectors of the texts with these numbers, in their order: float32 (m, dim)."""
-        rows = self.places[np.asarray(texts)]
+        return self._rows(self.places[np.asarray(texts)])
+
+    def _rows(self, numbers: npt.ArrayLike) -> Floats:
         given = self._given
-        return given.take(rows) if isinstance(given, VectorIndex) else np.asarray(given[rows])
+        return given.take(numbers) if isinstance(given, VectorIndex) else given[np.asarray(numbers)]
 
     @classmethod
     def none(cls, dimension: int) -> Self:
@@ -114,13 +116,16 @@ class EncodedTexts:
             wording.setdefault(keys[-1], text)
         at = {key: place for place, key in enumerate(dict.fromkeys(keys))}
         old = {key: place for place, key in enumerate(known)}
-        rows = np.zeros((len(at), self.vectors.dim), dtype=np.float32)
-        taken = [key for key in at if key in old]
-        rows[[at[key] for key in taken]] = self.vectors.take([old[key] for key in taken])
+        given = self._given
+        dimension = given.dim if isinstance(given, VectorIndex) else given.shape[1]
+        rows = np.zeros((len(at), dimension), dtype=np.float32)
+        taken = [old[key] for key in at if key in old]
+        rows[[place for key, place in at.items() if key in old]] = self._rows(taken)
+        known_tokens = map(self.tokens.picked(taken).of, range(len(taken)))
         tokens = []
         for key, place in at.items():
             if key in old:
-                tokens.append(self.tokens.of(old[key]))
+                tokens.append(next(known_tokens))
                 continue
             one = encoded[wording[key]]
             rows[place] = one.vector

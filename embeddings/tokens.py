@@ -51,7 +51,17 @@ class TokenVectors:
 
     def of(self, text: int) -> Codes:
         """Return those of one text, int8 (its tokens, width)."""
-        return self._stretches([text])[0]
+        if isinstance(self._codes, FiledRows):
+            return self._stretches([text])[0]
+        return self._codes[int(self._ends[text]) : int(self._ends[text + 1])]
+
+    def picked(self, texts: Sequence[int]) -> Self:
+        """Return those of several texts, in their order, held in memory.
+
+        Raises:
+            IndexDamagedError: the file has been cut short since it was opened.
+        """
+        return type(self)(*self._stretches(texts))
 
     def take(self, texts: Sequence[int]) -> tuple[Floats, Ids]:
         """Return those of several texts below each other, float32 (t, width), not of unit length.
@@ -98,7 +108,9 @@ class TokenVectors:
 
     def save(self, folder: Path) -> None:
         """Write them into `folder`."""
-        codes, _ = self._stretches(range(len(self)))
+        codes = self._codes
+        if isinstance(codes, FiledRows):
+            codes, _ = self._stretches(range(len(self)))
         np.save(folder / TOKENS_FILE, codes, allow_pickle=False)
         np.save(folder / ENDS_FILE, self._ends, allow_pickle=False)
 
