@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
+from functools import cache
 
 from qa.resolutions.tables.load import rows, words
 
@@ -31,12 +32,7 @@ def foreign_language(text: str) -> str | None:
     if script:
         return script
     english = sum(word in _ENGLISH for word in words)
-    found = Counter(
-        {
-            row["name"]: sum(word in row["words"].split() for word in words)
-            for row in rows("languages")
-        }
-    )
+    found = {name: sum(word in known for word in words) for name, known in _languages().items()}
     name, count = max(found.items(), key=lambda pair: pair[1])
     accented = bool(re.search(r"[àâçéèêëîïôûùœñáíóúü¿¡ãõäöß]", text.lower()))
     if count > english and (count >= 2 or (count == 1 and accented)):
@@ -44,8 +40,16 @@ def foreign_language(text: str) -> str | None:
     return None
 
 
+@cache
+def _languages() -> dict[str, frozenset[str]]:
+    """The function words of each language."""
+    return {row["name"]: frozenset(row["words"].split()) for row in rows("languages")}
+
+
 def _script(text: str) -> str | None:
     """Return the language of a script that is not Latin and fills most of `text`."""
+    if text.isascii():
+        return None
     letters = [character for character in text if character.isalpha()]
     names = Counter(unicodedata.name(letter, "").split(" ")[0] for letter in letters)
     for script, language in _SCRIPTS.items():
