@@ -36,6 +36,18 @@ from qa.tally import Asked, marked, read_count, said, tally
             Asked(thing="55/25", resolutions=True),
         ),
         (
+            "How many resolutions has the Council adopted on Mali since 2013?",
+            Asked(thing="Mali", since=2013, bodies=frozenset({"S"}), resolutions=True),
+        ),
+        (
+            "how many paragraphs about corruption are there",
+            Asked(thing="corruption", paragraphs=True),
+        ),
+        (
+            "How many resolutions deal with the rights of the child?",
+            Asked(thing="rights of the child", resolutions=True),
+        ),
+        (
             "When was terrorism first mentioned?",
             Asked(thing="terrorism", which="first"),
         ),
@@ -66,6 +78,7 @@ from qa.tally import Asked, marked, read_count, said, tally
         ("Which resolution adopted the convention?", None),
         ("How many operative paragraphs does 61/181 have?", None),
         ("How many resolutions are loaded?", None),
+        ("How many resolutions were adopted on 5 June 2019?", None),  # a day, no thing
         ("Which Economic and Social Council resolutions are mentioned?", None),
         ("What is said of juvenile justice?", None),
         ("How many resolutions mention " + "one two three " * 5 + "?", None),
