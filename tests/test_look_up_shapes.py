@@ -155,7 +155,9 @@ def test_ordinals_above_ninety_nine(number: int, expected: str) -> None:
     assert ordinal(number) == expected
 
 
-@pytest.mark.parametrize("typed", ["77/128[B] OP48", "para 48 of 77/128 [B]", "77/128 B OP48"])
+@pytest.mark.parametrize(
+    "typed", ["77/128[B] OP48", "para 48 of 77/128 [B]", "77/128 B OP48", "a/res/77/128[b] op48"]
+)
 def test_a_part_is_known_with_brackets_or_without(typed: str, assistant: Assistant) -> None:
     refusal = assistant.ask(typed).refusal
     assert refusal is not None

@@ -60,7 +60,7 @@ def read_token(printed: str, *, typed: bool = False) -> Token | None:
         parts = _letters(match["yearpart"])
         return Token(Shape.YEAR_FIRST, (), number, 0, match["yearnum"], year, parts)
     if match["num"]:
-        return _slash(match["session"], match["num"], match["partb"] or match["part"])
+        return _slash(match["session"], match["num"], _bracketed(match["partb"]) or match["part"])
     if match["oldnum"]:
         return _old(match["oldnum"], match["roman"].upper(), match["oldpart"])
     return _typed_only(match)
@@ -109,7 +109,7 @@ def _explicit(match: re.Match[str]) -> Token | None:
         number = prefix + re.sub(r"[-_]", "/", number[len(prefix) :])
     if body == "S/RES/" and number.isdecimal() and (year := security_council_year(int(number))):
         number = f"{number}({year})"
-    return _full(*_with_parts(f"{body}{number}", match["rpartb"] or match["rpart"]))
+    return _full(*_with_parts(f"{body}{number}", _bracketed(match["rpartb"]) or match["rpart"]))
 
 
 def _with_parts(symbol: str, parts: str | None) -> tuple[str, ...]:
@@ -119,6 +119,11 @@ def _with_parts(symbol: str, parts: str | None) -> tuple[str, ...]:
 def with_parts(symbol: str, letters: tuple[str, ...]) -> tuple[str, ...]:
     """Return one symbol for each part of a resolution, "A/RES/77/128[A]"; itself without parts."""
     return tuple(f"{symbol}[{letter}]" for letter in letters) or (symbol,)
+
+
+def _bracketed(parts: str | None) -> str | None:
+    """Return a part in brackets in capitals: "77/128[b]" is typed for "77/128[B]"."""
+    return parts.upper() if parts else None
 
 
 def _letters(parts: str | None) -> tuple[str, ...]:
