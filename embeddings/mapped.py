@@ -62,10 +62,12 @@ class FiledRows:
         row, at = self._rows.strides[0], 0
         room = found.data.cast("B") if found.nbytes else memoryview(bytearray())
         for start, size in _joined(zip(starts, sizes, strict=True)):
-            end = at + size * row
-            if os.preadv(self._file, [room[at:end]], self._start + start * row) != end - at:
-                raise IndexDamagedError(self._name, "has been cut short")
-            at = end
+            end, place = at + size * row, self._start + start * row
+            while at < end:  # a system reads some two gigabytes at once, at most
+                got = os.preadv(self._file, [room[at:end]], place)
+                if not got:
+                    raise IndexDamagedError(self._name, "has been cut short")
+                at, place = at + got, place + got
         return found
 
 

@@ -89,6 +89,17 @@ def test_a_file_cut_short_while_it_serves_is_named(parts: list[np.ndarray], tmp_
         found.take([0, 2])
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="what is mapped is not read")
+def test_a_system_that_reads_little_at_once_is_asked_again(
+    parts: list[np.ndarray], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    TokenVectors.joined(parts, 4).save(tmp_path)
+    found, read = TokenVectors.load(tmp_path), os.preadv
+    monkeypatch.setattr(os, "preadv", lambda file, room, at: read(file, [room[0][:3]], at))
+    np.testing.assert_array_equal(found.picked([0, 1, 2]).of(2), parts[2])
+    np.testing.assert_array_equal(found.take([0, 2])[0], np.concatenate([parts[0], parts[2]]))
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is told by Linux alone")
 def test_what_was_read_is_not_held(tmp_path: Path) -> None:
     rows = np.zeros((400_000, 64), dtype=np.int8)  # 25.6 MB
