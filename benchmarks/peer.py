@@ -2,8 +2,8 @@
 
     python peer.py NAME MODEL_FOLDER TEXTS.json
 
-prints, as JSON, seconds to make TEXTS searchable, by the clock and of processors, seconds of each
-question, and what was found.
+makes TEXTS searchable and prints, as JSON, the seconds by the clock and of processors; then for
+each question that it reads, one a line, the seconds it took and what was found.
 Each library is used as its own guide does, with its own defaults; nothing of ours is imported.
 """
 
@@ -18,20 +18,17 @@ Search = Callable[[str], list[int]]
 
 
 def main(name: str, model: str, file: str) -> None:
-    """Index, ask, and print."""
-    given = json.loads(Path(file).read_text(encoding="utf-8"))
-    texts, questions = given["texts"], given["questions"]
+    """Index, and answer as long as questions come."""
+    texts = json.loads(Path(file).read_text(encoding="utf-8"))
     make = MAKERS[name](model)  # the model is loaded before the clock starts
     start, used = time.perf_counter(), time.process_time()
     search = make(texts)
     built, used = time.perf_counter() - start, time.process_time() - used
-    search(questions[0])
-    spent, found = [], []
-    for question in questions:
+    print(json.dumps({"built": built, "used": used}), flush=True)
+    for line in sys.stdin:
         start = time.perf_counter()
-        found.append(search(question))
-        spent.append(time.perf_counter() - start)
-    print(json.dumps({"built": built, "used": used, "spent": spent, "found": found}))
+        found = search(line.strip())
+        print(json.dumps({"spent": time.perf_counter() - start, "found": found}), flush=True)
 
 
 def txtai(model: str) -> Callable[[list[str]], Search]:

@@ -17,7 +17,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +33,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TEXTS = 3_000
 QUESTIONS = 100
 FIRST = 5  # answers in which the right one is looked for
+PAUSE = 0.05  # seconds between two questions, in which threads that wait by spinning fall asleep
 PEERS = {
     "txtai": ("txtai==9.14.0", "faiss-cpu"),
     "llamaindex": (
@@ -47,14 +47,46 @@ PEERS = {
 SHARED = ("faiss-cpu", "numpy", "sentence-transformers", "tokenizers", "torch", "transformers")
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """What one library took, and what it found."""
+class Library:
+    """A library at work in a process of its own: built when it is made, then asked."""
 
-    name: str
-    built: tuple[float, float]  # seconds: by the clock, and of processors
-    spent: Sequence[float]  # seconds, of each question
-    right: Sequence[bool]  # of each question whose answer is in the texts
+    def __init__(self, name: str, command: Sequence[str | Path]) -> None:
+        self.name = name
+        self.built = (0.0, 0.0)  # seconds: by the clock, and of processors
+        self.spent: list[float] = []  # seconds, of each question
+        self.right: list[bool] = []  # of each question whose answer is in the texts
+        clean = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+        self._process = subprocess.Popen(
+            [str(one) for one in command],
+            cwd=ROOT,
+            env=clean | {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        said = self._said()
+        self.built = (said["built"], said["used"])
+
+    def ask(self, question: str) -> tuple[float, list[Any]]:
+        """Return the seconds that a question took, and what was found."""
+        assert self._process.stdin
+        self._process.stdin.write(f"{question}\n")
+        self._process.stdin.flush()
+        said = self._said()
+        return said["spent"], said["found"]
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.communicate()
+
+    def _said(self) -> dict[str, Any]:
+        assert self._process.stdout
+        for line in self._process.stdout:
+            if line.startswith("{"):
+                said: dict[str, Any] = json.loads(line)
+                return said
+        raise RuntimeError(f"{self.name} ended early, with {self._process.wait()}")
 
 
 def main(folder: Path, questions: Path, paths: list[Path]) -> None:
@@ -64,31 +96,52 @@ def main(folder: Path, questions: Path, paths: list[Path]) -> None:
         files = _part(work, paths)
         known = [json.loads(line) for line in questions.read_text(encoding="utf-8").splitlines()]
         known = [one for one in known if one.get("gold") and not one.get("refuse")][:QUESTIONS]
-        ours, found = [_built(files, work / "ours")], []
+        ours, libraries = [_built(files, work / "ours")], []
         corpus = Corpus.open(work / "ours")
         texts = [embedded_text(one) for one in corpus.passages]
         print(f"{describe()}\n\n{len(texts):,} passages of {len(corpus.resolutions)} resolutions.")
         given = work / "texts.json"
-        given.write_text(
-            json.dumps({"texts": texts, "questions": [one["question"] for one in known]}),
-            encoding="utf-8",
-        )
-        names = [f"{one.symbol} {one.label}" for one in corpus.passages]
+        given.write_text(json.dumps(texts), encoding="utf-8")
+        peer, model = ROOT / "benchmarks" / "peer.py", identify(None)[1]
         for name in PEERS:
-            found.append(_peer(_environment(folder, name), name, given, known, names))
+            label = PEERS[name][0].replace("==", " ")
+            python = _environment(folder, name)
+            libraries.append(Library(label, [python, peer, name, model, given]))
             ours.append(_built(files, work / f"ours-{name}"))
-        found += _asked(work / "ours", ours[_middle(ours)], given, known, set(names))
+        for way, label in (("search", "search alone"), ("ask", "the whole answer")):
+            command = [sys.executable, "-c", _OURS, work / "ours", str(FIRST), way]
+            one = Library(f"Operative, {label}", command)
+            one.built = ours[_middle(ours)]
+            libraries.append(one)
+        _ask(libraries, known, [f"{one.symbol} {one.label}" for one in corpus.passages])
     print(f"We built in {', '.join(f'{one:.0f}' for one, _ in ours)} s.\n")
     print("| library | build | of processors | question, median / p95 | right among five |")
     print("| --- | --- | --- | --- | --- |")
-    for one in found:
+    for one in libraries:
         middle, high = np.quantile(one.spent, [0.5, 0.95]) * 1000
         share = f"{np.mean(one.right):.3f} of {len(one.right)}"
         built, used = one.built
         print(
             f"| {one.name} | {built:.0f} s | {used:.0f} s "
-            f"| {middle:.0f} / {high:.0f} ms | {share} |"
+            f"| {middle:.1f} / {high:.1f} ms | {share} |"
         )
+
+
+def _ask(libraries: Sequence[Library], known: Sequence[dict[str, Any]], names: list[str]) -> None:
+    """Ask all in turn, question by question: what else the machine does falls on all."""
+    held = set(names)
+    for one in libraries:
+        one.ask("Who pays for peacekeeping?")
+    for question in known:
+        for one in libraries:
+            time.sleep(PAUSE)
+            spent, found = one.ask(question["question"])
+            one.spent.append(spent)
+            if gold := _gold(question) & held:
+                named = {row if isinstance(row, str) else names[row] for row in found}
+                one.right.append(bool(named & gold))
+    for one in libraries:
+        one.close()
 
 
 def _part(work: Path, paths: list[Path]) -> list[Path]:
@@ -141,77 +194,27 @@ def _environment(folder: Path, name: str) -> Path:
     return python
 
 
-def _peer(
-    python: Path, name: str, given: Path, known: Sequence[dict[str, Any]], names: list[str]
-) -> Measured:
-    clean = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
-    command = [str(python), str(ROOT / "benchmarks" / "peer.py"), name, str(identify(None)[1])]
-    done = subprocess.run(
-        [*command, str(given)],
-        env=clean | {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"},
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    said = json.loads(done.stdout.splitlines()[-1])
-    held = set(names)
-    right = [
-        bool({names[row] for row in rows} & _gold(one))
-        for one, rows in zip(known, said["found"], strict=True)
-        if _gold(one) & held
-    ]
-    label = PEERS[name][0].replace("==", " ")
-    return Measured(label, (said["built"], said["used"]), said["spent"], right)
-
-
-_ASKING = """
+# Our own library at work, as `benchmarks/peer.py` has the others. They search; an answer of ours is
+# read, searched for, weighed, quoted and proved.
+_OURS = """
 import json, sys, time
 from qa import Assistant
 
-index, given, top = sys.argv[1:]
-questions = json.loads(open(given, encoding="utf-8").read())["questions"]
+index, top, way = sys.argv[1:]
 assistant = Assistant.open(index)
 assistant.warm_up()
-assistant.ask(questions[0])
-spent, found, search = [], [], []
-for question in questions:
+print(json.dumps({"built": 0, "used": 0}), flush=True)
+for line in sys.stdin:
     start = time.perf_counter()
-    assistant.retrieve(question, k=int(top))
-    search.append(time.perf_counter() - start)
-for question in questions:
-    start = time.perf_counter()
-    answer = assistant.ask(question, top=int(top))
-    spent.append(time.perf_counter() - start)
-    names = [f"{one.symbol} {one.label}" for one in answer.quotes]
-    names += [f"{one.symbol} {one.label}" for quote in answer.quotes for one in quote.same_wording]
-    found.append(names)
-print(json.dumps({"spent": spent, "found": found, "search": search}))
+    if way == "search":
+        quotes = assistant.retrieve(line.strip(), k=int(top))
+    else:
+        quotes = assistant.ask(line.strip(), top=int(top)).quotes
+    spent = time.perf_counter() - start
+    quotes = [*quotes, *(one for quote in quotes for one in quote.same_wording)]
+    found = [f"{one.symbol} {one.label}" for one in quotes]
+    print(json.dumps({"spent": spent, "found": found}), flush=True)
 """
-
-
-def _asked(
-    index: Path,
-    built: tuple[float, float],
-    given: Path,
-    known: Sequence[dict[str, Any]],
-    held: set[str],
-) -> tuple[Measured, Measured]:
-    """Search and ask our own, in a process of its own, too.
-
-    The others search; an answer of ours is read, searched for, weighed, quoted and proved.
-    """
-    command = [sys.executable, "-c", _ASKING, str(index), str(given), str(FIRST)]
-    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
-    said = json.loads(done.stdout.splitlines()[-1])
-    right = [
-        bool(set(names) & _gold(one))
-        for one, names in zip(known, said["found"], strict=True)
-        if _gold(one) & held
-    ]
-    return (
-        Measured("Operative, search alone", built, said["search"], right),
-        Measured("Operative, the whole answer", built, said["spent"], right),
-    )
 
 
 def _gold(one: dict[str, Any]) -> set[str]:

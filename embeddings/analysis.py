@@ -4,7 +4,7 @@ import functools
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib import resources
 from typing import Any
 
@@ -29,7 +29,13 @@ def terms(text: str) -> list[str]:
     Source:
         English Snowball stemmer (Porter 2).
     """
-    return stems(words(text))
+    return [term for word in _WORD.findall(fold(text)) for term in _terms_of(word)]
+
+
+@functools.lru_cache(maxsize=200_000)
+def _terms_of(word: str) -> tuple[str, ...]:
+    """The terms of one word, a compound or not, that is folded."""
+    return tuple(stems(_parts(word)))
 
 
 def stems(words: Iterable[str]) -> list[str]:
@@ -40,16 +46,14 @@ def stems(words: Iterable[str]) -> list[str]:
 
 def words(text: str) -> list[str]:
     """Return the words of `text`, folded but not stemmed, stop words among them."""
-    found = []
-    for word in _WORD.findall(fold(text)):
-        if word.isalnum():  # nearly every word; the rest costs ten times as much
-            found.append(word)
-            continue
-        parts = _JOINT.split(_POSSESSIVE.sub("", word))
-        if len(parts) > 1:
-            found.append("".join(parts))
-        found += parts
-    return found
+    return [part for word in _WORD.findall(fold(text)) for part in _parts(word)]
+
+
+def _parts(word: str) -> Sequence[str]:
+    if word.isalnum():  # nearly every word; the rest costs ten times as much
+        return (word,)
+    parts = _JOINT.split(_POSSESSIVE.sub("", word))
+    return ["".join(parts), *parts] if len(parts) > 1 else parts
 
 
 def fold(text: str) -> str:

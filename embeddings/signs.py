@@ -51,7 +51,8 @@ class SignIndex:
         All others have the least of these.
         """
         reach = reach_of(len(self._rows))
-        _, found = self._index.search(signs_of(query[None]), reach)
+        with vectors.one_thread():
+            _, found = self._index.search(signs_of(query[None]), reach)
         near = np.sort(found[0])
         cosines = np.einsum("ij,j->i", self._rows[near], query)
         scores = np.full(len(self._rows), cosines.min(), dtype=np.float32)

@@ -110,7 +110,7 @@ class VectorIndex:
         scores = np.zeros((len(queries), k), dtype=np.float32)
         ids = np.zeros((len(queries), k), dtype=np.int64)
         if k:
-            with _one_thread():
+            with one_thread():
                 # One by one: a batch goes through another kernel, with other last digits.
                 for place, query in enumerate(np.ascontiguousarray(queries)):
                     scores[place], ids[place] = self._nearest(query, k, available, chosen)
@@ -161,7 +161,7 @@ class VectorIndex:
         faiss = _faiss()
         # Of FAISS's ways to score all rows this one has the same last digits as its search.
         pointers = [faiss.swig_ptr(array) for array in (query, scores, ids)]
-        with _one_thread():
+        with one_thread():
             self._index.compute_distance_subset(1, pointers[0], len(ids), *pointers[1:])
 
     def _nearest(
@@ -208,8 +208,8 @@ def _check(rows: Floats, name: str, dim: int | None = None) -> None:
 
 
 @contextlib.contextmanager
-def _one_thread() -> Iterator[None]:
-    """FAISS on one thread, which was three times faster than on two for single questions.
+def one_thread() -> Iterator[None]:
+    """FAISS on one thread: for single questions others cost more than they do.
 
     The setting is the whole process's where FAISS and torch share one OpenMP, so it is undone:
     left in place it would halve the speed of the encoder.

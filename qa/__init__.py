@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from qa.errors import OperativeError
     from qa.filters import Filters
 
-# The threads of numpy's OpenBLAS wait by spinning for 2**26 cycles, some 20 ms after each product,
-# on the cores that encode and search next; by its least setting they sleep at once, which takes a
-# tenth off a question. It is read once, as numpy is loaded.
-os.environ.setdefault("OPENBLAS_THREAD_TIMEOUT", "4")
+# What a question multiplies is small, and the threads of numpy's OpenBLAS wait for each other longer
+# than they help, on the cores that encode and search besides: with one a question takes a fifth to
+# a quarter less (benchmarks/README.md). It is read once, as numpy is loaded.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 _HOMES = {
     "Answer": "qa.answer",

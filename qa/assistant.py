@@ -279,9 +279,9 @@ class Assistant:
         self._look_for_newer()
         corpus, retriever = self._serving.corpus, self._serving.retriever
         scope = [one.symbol for one in places.scope_of(corpus, read)]
-        query = retriever.query(read)
-        hits = retriever.search(read, k=k, filters=filters, scope=scope)
-        return tuple(quoted(corpus, retriever, query, hit) for hit in hits)
+        found = retriever.candidates(read, filters=filters, scope=scope)
+        hits = retriever.best(read, found, k) if found else ()
+        return tuple(quoted(corpus, retriever, found.query, hit) for hit in hits)
 
     def verify_quote(self, text: str, citation: str) -> Checked:
         """Return whether `text` really stands at `citation`, "A/RES/61/181, para. 6".

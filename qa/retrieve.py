@@ -59,7 +59,6 @@ class Retriever:
                 terms[term] = max(weight, terms.get(term, 0.0))
         return Query(
             to_encode=(
-                repaired,
                 names.expand(repaired),
                 without_occasion(names.expand(self._repaired(asked_of(question.text), nearest))),
                 without_occasion(self._repaired(question.text, nearest)),

@@ -125,7 +125,7 @@ WITHOUT_TOKENS: Mapping[str, float] = {
 class Query:
     """The searchable form of a question."""
 
-    to_encode: tuple[str, str, str, str]  # topic, topic expanded, what is asked, whole question
+    to_encode: tuple[str, str, str]  # topic in printed words, what is asked, whole question
     terms: dict[str, float] = field(default_factory=dict)  # to be matched, with weights
     names: tuple[tuple[str, ...], ...] = ()  # the same, of its proper names
     groups: tuple[tuple[str, ...], ...] = ()  # per word of the question: it, or what stands for it
@@ -187,15 +187,15 @@ class Scorer:
             where: the same, for the engine.
         """
         corpus, signals = self._corpus, self.signals
-        topic, expanded, asked, whole = encoded
+        topic, asked, whole = encoded
         cosines = corpus.engine.cosines(
-            expanded.vector, where, rows if len(rows) < len(corpus.passages) else None
+            topic.vector, where, rows if len(rows) < len(corpus.passages) else None
         )
         words = share(corpus.words, query.terms, corpus.engine.matches(query.terms, where))
         of_resolution = {
             "context_words": share(corpus.context_words, query.terms),
-            "context_cosine": corpus.contexts.similarities(topic.vector),
-            "centre_cosine": signals.centre @ topic.vector,
+            "context_cosine": corpus.contexts.similarities(whole.vector),
+            "centre_cosine": signals.centre @ whole.vector,
             "named": self._named(query.names),
             **self._occasion(question),
         }
@@ -212,7 +212,7 @@ class Scorer:
             **{name: values[kinds] for name, values in of_kind.items()},
             **self._rarity(query.terms, rows),
             **self._near(asked.vector, rows),
-            **self._said((whole.tokens, expanded.tokens), rows, places),
+            **self._said((whole.tokens, topic.tokens), rows, places),
             **self._structure(question, rows),
         }
         features |= self._due(question, rows, features["year_before"])

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from embeddings.analysis import stop_words
 from qa.phrases import rules
@@ -103,6 +103,8 @@ class Names:
         for short, full in (*((row["short"], row["full"]) for row in rows("acronyms")), *rest):
             known = self._short.get(full.lower(), ())
             self._short[full.lower()] = tuple(dict.fromkeys((*known, short)))
+        # A question, its topic and their words are looked through several times each.
+        self._known = lru_cache(maxsize=1_000)(lambda text: tuple(self._find(text)))
 
     def expand(self, text: str) -> str:
         """Return `text` with short names and everyday words in the words that are printed."""
@@ -140,7 +142,7 @@ class Names:
         ]
         return tuple(dict.fromkeys((*full, *self._short.get(name.lower(), ()))))
 
-    def _known(self, text: str) -> Iterator[tuple[int, int, str | None]]:
+    def _find(self, text: str) -> Iterator[tuple[int, int, str | None]]:
         """Yield where a known name stands in `text`, and the printed words; None if these stand.
 
         Of names that begin together the longest counts: "UN chief", not "UN". A name that is typed

@@ -58,7 +58,7 @@ def server(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> It
     assistant.heard = lambda _answer, _took: None
     lines = [json.loads(one) for one in log.read_text(encoding="utf-8").splitlines()]
     assert lines[0]["event"] == "start"
-    assert {one["event"] for one in lines[1:]} == {"answer"}
+    assert {one["event"] for one in lines[1:]} <= {"answer"}
     assert "juvenile" not in log.read_text(encoding="utf-8")
 
 
