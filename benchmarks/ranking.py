@@ -41,7 +41,6 @@ SET = (
 FITTED = tuple(name for name in WEIGHTS if name not in SET)
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "words of title and subjects": ("context_words",),
-    "vectors of title and subjects": ("context_cosine",),
     "vectors of the whole resolution": ("centre_cosine", "resolution_cosine"),
     "year, month, session, body": (
         *("year", "month", "session", "body"),

@@ -167,14 +167,6 @@ class Corpus:
         """Which row of `vectors` is each passage's, int32 (n,)."""
         return self.encoded.places
 
-    @cached_property
-    def contexts(self) -> "VectorIndex":
-        """A row for each resolution: what it is about."""
-        from embeddings.vectors import VectorIndex
-
-        whole = self.encoded_contexts
-        return VectorIndex.build(whole.vectors.take(whole.places))
-
     def require_agreement(self) -> None:
         """Return if texts, words and vectors are of the same passages.
 
