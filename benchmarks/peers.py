@@ -109,7 +109,7 @@ def main(folder: Path, questions: Path, paths: list[Path]) -> None:
             libraries.append(Library(label, [python, peer, name, model, given]))
             ours.append(_built(files, work / f"ours-{name}"))
         for way, label in (("search", "search alone"), ("ask", "the whole answer")):
-            command = [sys.executable, "-c", _OURS, work / "ours", str(FIRST), way]
+            command = [sys.executable, "-c", _OURS, str(work / "ours"), str(FIRST), way]
             one = Library(f"Operative, {label}", command)
             one.built = ours[_middle(ours)]
             libraries.append(one)

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from qa.errors import OperativeError
     from qa.filters import Filters
 
-# What a question multiplies is small, and the threads of numpy's OpenBLAS wait for each other longer
-# than they help, on the cores that encode and search besides: with one a question takes a fifth to
-# a quarter less (benchmarks/README.md). It is read once, as numpy is loaded.
+# What a question multiplies is small, and the threads of numpy's OpenBLAS wait for each other
+# longer than they help, on the cores that encode and search besides: with one, a question takes a
+# fifth to a quarter less (benchmarks/README.md). It is read once, as numpy is loaded.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 _HOMES = {

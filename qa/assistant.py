@@ -280,7 +280,9 @@ class Assistant:
         corpus, retriever = self._serving.corpus, self._serving.retriever
         scope = [one.symbol for one in places.scope_of(corpus, read)]
         found = retriever.candidates(read, filters=filters, scope=scope)
-        hits = retriever.best(read, found, k) if found else ()
+        if not found:
+            return ()
+        hits = retriever.best(read, found, k)
         return tuple(quoted(corpus, retriever, found.query, hit) for hit in hits)
 
     def verify_quote(self, text: str, citation: str) -> Checked:

@@ -29,7 +29,7 @@ Floats = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.int64]
 Ints = npt.NDArray[np.int32]
 
-CANDIDATES = 500  # passages that are looked at closely
+CANDIDATES = 300  # passages that are looked at closely
 # What the rough score of a passage is made of: it only chooses the candidates.
 ROUGH: Mapping[str, float] = {
     "cosine": 10.0,
