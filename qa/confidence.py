@@ -4,11 +4,10 @@ import math
 from dataclasses import astuple, dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from qa.corpus import Corpus
 from qa.question import Question
-from qa.score import MET, Candidates, Query, Scorer
+from qa.score import MET, Candidates, Scorer
 
 # Of a logistic rule, in the order of `Evidence`: fitted on the questions over both organs; that of
 # the number of passages set so that no question of the seeds is lost (docs/answers.md).
@@ -47,7 +46,7 @@ def evidence(corpus: Corpus, scorer: Scorer, question: Question, found: Candidat
     best = order[:BEST]
     rows = found.rows[best].tolist()
     places = [int(scorer.signals.resolution[row]) for row in rows]
-    coverage = Coverage(corpus, found.query)
+    coverage = found.coverage
     first = int(scorer.signals.first[places[0]])
     last = first + int(scorer.signals.size[places[0]]) - 1
     occasion = 0.0
@@ -69,43 +68,3 @@ def evidence(corpus: Corpus, scorer: Scorer, question: Question, found: Candidat
         occasion=occasion,
         among=math.log(len(corpus.passages)),
     )
-
-
-class Coverage:
-    """Which share of a question's words stands in passages of one corpus."""
-
-    def __init__(self, corpus: Corpus, query: Query) -> None:
-        words, contexts = corpus.words, corpus.context_words
-        rarities = [max((words.idf(term) for term in one), default=0.0) for one in query.groups]
-        rarest = max(rarities, default=0.0) or 1.0
-        self._weights = [rarity or rarest for rarity in rarities]
-        self._holders = [
-            [(words.holders(term), contexts.holders(term)) for term in group]
-            for group in query.groups
-        ]
-
-    def of(self, first: int, last: int, place: int | None = None) -> float:
-        """Return which share of the words, by rarity, stands in the rows `first` to `last`.
-
-        A word is met where it stands, or what may stand for it.
-
-        Args:
-            first: a row.
-            last: a row, not before `first`.
-            place: of a resolution, the words about which count too; None for none.
-        """
-        found = sum(
-            weight
-            for weight, group in zip(self._weights, self._holders, strict=True)
-            if any(
-                _lies(rows, first, last) or (place is not None and _lies(contexts, place, place))
-                for rows, contexts in group
-            )
-        )
-        return found / sum(self._weights) if self._weights else 0.0
-
-
-def _lies(holders: npt.NDArray[np.int32], first: int, last: int) -> bool:
-    """Tell whether an ascending array has a number from `first` to `last`."""
-    at = int(np.searchsorted(holders, first))
-    return at < len(holders) and int(holders[at]) <= last

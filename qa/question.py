@@ -305,7 +305,7 @@ def _months(text: str) -> Iterator[int]:
 
 def _sessions(text: str) -> Iterator[int]:
     """Yield the sessions that a question names: "76th session", "seventy-sixth session"."""
-    for match in _SESSION.finditer(text):
+    for match in _SESSION.finditer(text) if "session" in text.lower() else ():
         named = match["digits"] or match["number"]
         yield int(named) if named else ORDINALS[match["word"].lower()]
 

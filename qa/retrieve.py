@@ -9,7 +9,7 @@ import numpy as np
 
 from embeddings.encoder import Encoding
 from embeddings.engine import Where
-from qa.confidence import Coverage, Evidence, evidence
+from qa.confidence import Evidence, evidence
 from qa.corpus import Corpus, newest_first
 from qa.filters import Filters, Sieve
 from qa.passages import Passage, Place
@@ -107,10 +107,11 @@ class Retriever:
 
     def highlights(self, query: Query, passage: Passage) -> tuple[Span, ...]:
         """Return where the words asked for stand in a passage, neighbours joined."""
-        words = self._corpus.words
+        words, terms = self._corpus.words, query.terms.keys()
+        is_asked = cache(lambda word: not terms.isdisjoint(words.terms(word)))
         spans: list[Span] = []
         for match in re.finditer(r"[^\W_]+(?:[-'][^\W_]+)*", passage.text):
-            if not any(term in query.terms for term in words.terms(match[0])):
+            if not is_asked(match[0]):
                 continue
             if spans and passage.text[spans[-1].end : match.start()].strip() == "":
                 spans[-1] = Span(start=spans[-1].start, end=match.end())
@@ -164,7 +165,7 @@ class Retriever:
         is_dated = bool(question.years or question.months or question.sessions)
         hits: dict[int, Hit] = {}
         corpus = self._corpus
-        scores, coverage = found.scores, Coverage(self._corpus, found.query)
+        scores = found.scores
         for at in np.lexsort((found.rows, -np.round(scores, 4))).tolist():
             if len(hits) == k:
                 break
@@ -180,7 +181,7 @@ class Retriever:
                 passage=corpus.passages[shown],
                 score=float(np.exp(min(scores[at] - scores.max(), 0.0))),
                 cosine=float(found.cosines[at]),
-                coverage=coverage.of(row, row),
+                coverage=found.coverage.of(row, row),
                 copies=tuple(one for one in family if one.row != shown),
             )
         return tuple(hits.values())

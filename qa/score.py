@@ -13,6 +13,7 @@ from embeddings.engine import ANYWHERE, Where
 from embeddings.postings import Postings
 from embeddings.tokens import Codes
 from qa.corpus import Corpus
+from qa.coverage import Coverage
 from qa.filters import Filters
 from qa.late import word_by_word
 from qa.passages import Passage
@@ -137,6 +138,7 @@ class Candidates:
     allowed: Ids  # rows that the filters leave, ascending, those of `rows` among them
     features: dict[str, Floats]  # by the names of `WEIGHTS`, each (m,)
     cosines: Floats  # of question and passage, (m,)
+    coverage: Coverage  # of the question's words in any passage
 
     def allows(self, row: int) -> bool:
         """Tell whether the filters leave a passage."""
@@ -212,7 +214,8 @@ class Scorer:
             **self._structure(question, rows),
         }
         features |= self._due(question, rows, features["year_before"])
-        return Candidates(query, rows, allowed, features, cosines[rows])
+        coverage = Coverage(corpus, query.groups)
+        return Candidates(query, rows, allowed, features, cosines[rows], coverage)
 
     def _named(self, names: Sequence[Sequence[str]]) -> Floats:
         """Return which share of the names stands in each resolution or its title.
