@@ -28,7 +28,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ),
     ("qa.columns",),
     ("qa.corpus",),
-    ("qa.gather", "qa.mentions", "qa.recency", "qa.signals", "qa.topic"),
+    ("qa.coverage", "qa.gather", "qa.mentions", "qa.recency", "qa.signals", "qa.topic"),
     ("qa.fill", "qa.filters", "qa.kept", "qa.stores", "qa.watch"),
     ("qa.build", "qa.proof"),
     ("qa.background", "qa.uploads"),
