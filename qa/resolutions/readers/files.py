@@ -21,6 +21,7 @@ from qa.resolutions.readers.faults import Fault, FaultyFileError, fault_of
 from qa.resolutions.readers.formats import form_of, read_documents
 from qa.resolutions.readers.kinds import (
     ARCHIVES,
+    NOT_A_ZIP,
     Format,
     format_of,
     format_of_zip,
@@ -241,7 +242,7 @@ def _form_of(stream: IO[bytes], name: str) -> Format:
     try:
         with zipfile.ZipFile(stream) as archive:
             return format_of_zip(archive.namelist())
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError):
+    except NOT_A_ZIP:
         return form
 
 

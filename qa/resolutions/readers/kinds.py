@@ -35,6 +35,8 @@ class Format(Enum):
     PROGRAM = "a program"
 
 
+# What zipfile raises of what it cannot open: damaged, cut short, of a version it does not know.
+NOT_A_ZIP = (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError)
 ARCHIVES = frozenset({Format.ZIP, Format.TAR, Format.PACKED})
 # What a folder is searched past without a word: files that are clearly no documents.
 NO_DOCUMENTS = frozenset(
@@ -149,7 +151,7 @@ def _zip_names(data: bytes) -> tuple[str, ...]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return tuple(archive.namelist())
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError):
+    except (*NOT_A_ZIP, OSError):
         return tuple(
             data[at.end() : at.end() + int.from_bytes(at[1], "little")].decode("cp437")
             for at in re.finditer(rb"PK\x03\x04.{22}(..)..", data, re.DOTALL)

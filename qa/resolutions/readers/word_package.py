@@ -8,6 +8,7 @@ import zlib
 from lxml import etree
 
 from qa.resolutions.readers.faults import Fault, FaultyFileError
+from qa.resolutions.readers.kinds import NOT_A_ZIP
 from qa.resolutions.readers.word_numbering import Element
 
 MAX_PART_BYTES = 64 * 1024 * 1024
@@ -36,7 +37,7 @@ class Package:
         self._file = file
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
+        except NOT_A_ZIP as error:
             raise self._damaged() from error
         self._main = next(iter(self.related("", "officeDocument")), "word/document.xml")
 
@@ -78,9 +79,7 @@ class Package:
             )
         try:
             data = self._archive.read(entry)
-        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError) as error:
-            raise self._damaged() from error
-        except (NotImplementedError, RuntimeError) as error:  # encrypted, or packed unusually
+        except (*NOT_A_ZIP, zlib.error, OSError, RuntimeError) as error:  # the last: encrypted
             raise self._damaged() from error
         for strict, usual in _STRICT:
             data = data.replace(strict, usual)
