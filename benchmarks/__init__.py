@@ -1,3 +1,3 @@
 """Measurements of speed and memory; never run as tests. `make bench` prints them."""
 
-import qa  # noqa: F401 - tells how threads wait, before numpy is loaded
+import qa  # noqa: F401 - sets the threads of numpy before it is loaded
