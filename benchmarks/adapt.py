@@ -122,7 +122,7 @@ def cases_of(assistant: Assistant, known: Iterable[Known]) -> Iterator[Case]:
         places = [corpus.passages.place(passage.row) for passage in passages]
         if right:
             yield Case(
-                whole=found.query.to_encode[2],
+                whole=found.query.to_encode[1],
                 topic=found.query.to_encode[0],
                 texts=tuple(map(embedded_text, passages)),
                 titles=tuple(context_text(corpus.texts.resolution(place)) for place in places),

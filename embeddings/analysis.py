@@ -29,7 +29,10 @@ def terms(text: str) -> list[str]:
     Source:
         English Snowball stemmer (Porter 2).
     """
-    return [term for word in _WORD.findall(fold(text)) for term in _terms_of(word)]
+    folded = fold(text)
+    if folded.isalnum():  # a word alone
+        return list(_terms_of(folded))
+    return [term for word in _WORD.findall(folded) for term in _terms_of(word)]
 
 
 @functools.lru_cache(maxsize=200_000)

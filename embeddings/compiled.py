@@ -13,7 +13,7 @@ import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float32]
 Value = TypeVar("Value")
+Made = TypeVar("Made")
 
 RECIPE = 4  # goes up with every change of how a model is compiled
 VECTOR, TOKENS = "vector", "tokens"  # outputs of the graph
@@ -69,7 +70,9 @@ class Compiled:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self.max_tokens = int(facts["max_tokens"])
-        self._workers = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="encode")
+        # Beside these, the thread that asks encodes, too.
+        others = max(1, (os.cpu_count() or 1) - 1)
+        self._workers = ThreadPoolExecutor(others, thread_name_prefix="encode")
 
     @classmethod
     def load(cls, identity: ModelId) -> Self | None:
@@ -122,15 +125,32 @@ class Compiled:
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return unit rows for a few texts, in their order: float32 (n, dimension)."""
-        return np.stack([*self._workers.map(self._row, texts)])
+        return np.stack([*self._spread(self._row, texts)])
 
-    def encode_tokens(self, texts: Sequence[str]) -> list[tuple[Floats, Floats, Spans]]:
-        """Return for each text its row, float32 (dimension,), and small ones of its tokens.
+    def encode_tokens(self, texts: Sequence[str]) -> Iterator[tuple[Floats, Floats, Spans]]:
+        """Yield for each text its row, float32 (dimension,), and small ones of its tokens.
 
         These are float32 (t, width), of any length, marks left out; the third is where each token
         begins and ends in the text. Only for a model that was compiled with a projection.
         """
-        return list(self._workers.map(self._whole, texts))
+        return self._spread(self._whole, texts)
+
+    def _spread(self, work: Callable[[str], Made], texts: Sequence[str]) -> Iterator[Made]:
+        """Yield what comes of each text, in their order; all are begun with the first.
+
+        The thread that asks does not wait while there is a text that no worker has begun: waking
+        another core can take as long as encoding a question.
+        """
+        given = {at: self._workers.submit(work, texts[at]) for at in range(1, len(texts))}
+        made = {0: work(texts[0])} if texts else {}
+        not_begun = (at for at, one in given.items() if one.cancel())
+        for at in range(len(texts)):
+            while at not in made and not given[at].done():
+                other = next(not_begun, None)
+                if other is None:
+                    break
+                made[other] = work(texts[other])
+            yield made.pop(at) if at in made else given[at].result()
 
     def _row(self, text: str) -> Floats:
         (vector,) = self._session.run([VECTOR], self._feeds(self._tokenizer.encode(text)))

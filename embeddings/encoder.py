@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, Self, TypeVar
@@ -39,8 +39,8 @@ class Runner(Protocol):
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return a row for each text, in their order."""
 
-    def encode_tokens(self, texts: Sequence[str]) -> list[tuple[Floats, Floats, Spans]]:
-        """Return for each text its row, small ones of its tokens, and where these stand in it."""
+    def encode_tokens(self, texts: Sequence[str]) -> Iterator[tuple[Floats, Floats, Spans]]:
+        """Yield for each text its row, small ones of its tokens, and where these stand in it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,7 +124,21 @@ class Encoder:
             progress: called with the number of texts newly done; the numbers add up to
                 `len(texts)`.
         """
-        return self._in_order(texts, self._encodings, progress)
+        return self._in_order(texts, lambda batch: list(self._each(batch)), progress)
+
+    def begun(self, texts: Sequence[str]) -> Iterator[Encoding]:
+        """Yield what the model makes of each of a few texts, in their order; see `encode`.
+
+        All are begun with the first, as far as there are cores: what can be done with that is done
+        while the last are encoded.
+        """
+        heads = {text: self._head(_printable(text)) for text in texts}
+        coming = zip(heads, self._each(list(heads.values())), strict=True)
+        made: dict[str, Encoding] = {}
+        for text in texts:
+            while text not in made:
+                made.update([next(coming)])
+            yield made[text]
 
     def _in_order(
         self,
@@ -149,16 +163,15 @@ class Encoder:
     def _vectors(self, batch: list[str]) -> Floats:
         return self._checked(self._runner.encode(batch))
 
-    def _encodings(self, batch: list[str]) -> list[Encoding]:
+    def _each(self, batch: list[str]) -> Iterator[Encoding]:
         if not self.width:
             none = np.zeros((0, 0), dtype=np.int8)
-            return [Encoding(vector, none) for vector in self._vectors(batch)]
+            yield from (Encoding(vector, none) for vector in self._vectors(batch))
+            return
         found = self._runner.encode_tokens(batch)
-        rows = self._checked(np.stack([vector for vector, _, _ in found]))
-        return [
-            Encoding(row, coded(tokens[content(text, spans)]))
-            for text, row, (_, tokens, spans) in zip(batch, rows, found, strict=True)
-        ]
+        for text, (vector, tokens, spans) in zip(batch, found, strict=True):
+            (row,) = self._checked(vector[None])
+            yield Encoding(row, coded(tokens[content(text, spans)]))
 
     def _checked(self, rows: Floats) -> Floats:
         lengths = np.linalg.norm(rows, axis=1)

@@ -86,13 +86,13 @@ class Plain:
             )
         return np.asarray(rows, dtype=np.float32)
 
-    def encode_tokens(self, texts: Sequence[str]) -> list[tuple[Floats, Floats, Spans]]:
-        """Return for each text its row, float32 (dimension,), and small ones of its tokens.
+    def encode_tokens(self, texts: Sequence[str]) -> Iterator[tuple[Floats, Floats, Spans]]:
+        """Yield for each text its row, float32 (dimension,), and small ones of its tokens.
 
         These are float32 (t, width), of any length, marks left out; the third is where each token
         begins and ends in the text. Only for a model with a projection.
         """
-        return [self._whole(text) for text in texts]
+        return map(self._whole, texts)
 
     def _whole(self, text: str) -> tuple[Floats, Floats, Spans]:
         if self.projection is None:

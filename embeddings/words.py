@@ -26,6 +26,7 @@ Floats = npt.NDArray[np.float32]
 # relevant. The values are Anserini's defaults for passages.
 K1 = 0.9
 B = 0.4
+LOOKED_UP = 10_000  # words whose rows are known without looking
 
 WORDS_FILE, LENGTHS_FILE = "words.json", "lengths.npy"
 
@@ -51,6 +52,9 @@ class WordIndex:
         self._frequencies = frequencies  # of words before stemming
         average = lengths.mean() if lengths.any() else 1.0
         self._norms = (K1 * (1 - B + B * lengths / average)).astype(np.float32)
+        # A question asks a hundred times for the same few words.
+        self._term = functools.lru_cache(LOOKED_UP)(functools.partial(_term, postings))
+        self._holders = functools.lru_cache(LOOKED_UP)(functools.partial(_holders, postings))
 
     @classmethod
     def build(cls, texts: Sequence[str]) -> Self:
@@ -200,8 +204,7 @@ class WordIndex:
 
     def holders(self, term: str) -> npt.NDArray[np.int32]:
         """Return the rows that hold a term or word, ascending: int32 (m,)."""
-        known = self._term(term)
-        return np.zeros(0, dtype=np.int32) if known is None else self._postings.rows(known)
+        return self._holders(term)
 
     def known(self, term: str) -> bool:
         """Return whether any row has this term, or this word in any of its English forms."""
@@ -240,15 +243,22 @@ class WordIndex:
         """The known words, arranged for comparison; made when first needed."""
         return Speller(self._frequencies)
 
-    def _term(self, word: str) -> str | None:
-        """The term of the rows that `word` is or has as its stem."""
-        if word in self._postings:
-            return word
-        stemmed = self.terms(word)
-        return stemmed[0] if stemmed and stemmed[0] in self._postings else None
-
     def _idf(self, holders: int) -> float:
         return math.log(1 + (len(self) - holders + 0.5) / (holders + 0.5))
+
+
+def _term(postings: Postings, word: str) -> str | None:
+    """The term of the rows that `word` is or has as its stem."""
+    if word in postings:
+        return word
+    stemmed = analysis.terms(word)
+    return stemmed[0] if stemmed and stemmed[0] in postings else None
+
+
+def _holders(postings: Postings, word: str) -> npt.NDArray[np.int32]:
+    """The rows that hold `word` or its term."""
+    known = _term(postings, word)
+    return np.zeros(0, dtype=np.int32) if known is None else postings.rows(known)
 
 
 def _spelt(words: list[str]) -> list[str]:

@@ -303,8 +303,8 @@ class Assistant:
 
         return check(serving.corpus, text, citation, others)
 
-    def _encode(self, texts: Sequence[str]) -> "Sequence[Encoding]":
-        return self._loaded().encodings(texts)
+    def _encode(self, texts: Sequence[str]) -> "Iterator[Encoding]":
+        return self._loaded().begun(texts)
 
     def _loaded(self) -> "Encoder":
         if self._encoder is None:

@@ -20,7 +20,7 @@ from qa.resolutions.tables.load import words
 from qa.score import Candidates, Ids, Query, Scorer
 from qa.topic import Names, asked_of, proper_names, without_occasion
 
-Encode = Callable[[Sequence[str]], Sequence[Encoding]]
+Encode = Callable[[Sequence[str]], Iterator[Encoding]]
 
 EXPANSION_WEIGHT = 0.4  # a word that stands for what was typed counts less than the word itself
 
@@ -60,8 +60,8 @@ class Retriever:
         return Query(
             to_encode=(
                 names.expand(repaired),
-                without_occasion(names.expand(self._repaired(asked_of(question.text), nearest))),
                 without_occasion(self._repaired(question.text, nearest)),
+                without_occasion(names.expand(self._repaired(asked_of(question.text), nearest))),
             ),
             terms=terms,
             names=tuple(self._names(question.text, terms)),

@@ -1,6 +1,6 @@
 """How well each passage answers a question: a rough score for all, a fitted one for the best."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -123,7 +123,7 @@ WITHOUT_TOKENS: Mapping[str, float] = {
 class Query:
     """The searchable form of a question."""
 
-    to_encode: tuple[str, str, str]  # topic in printed words, what is asked, whole question
+    to_encode: tuple[str, str, str]  # topic in printed words, whole question, what is asked
     terms: dict[str, float] = field(default_factory=dict)  # to be matched, with weights
     names: tuple[tuple[str, ...], ...] = ()  # the same, of its proper names
     groups: tuple[tuple[str, ...], ...] = ()  # per word of the question: it, or what stands for it
@@ -169,7 +169,7 @@ class Scorer:
         self,
         question: Question,
         query: Query,
-        encoded: Sequence[Encoding],
+        encoded: Iterator[Encoding],
         rows: Ids,
         filters: Filters,
         *,
@@ -180,24 +180,26 @@ class Scorer:
         Args:
             question: as it was read.
             query: its searchable form.
-            encoded: what the model makes of `query.to_encode`, in this order.
+            encoded: what the model makes of `query.to_encode`, in this order; each is taken when
+                it is needed.
             rows: numbers of passages, ascending, at least one.
             filters: those that left `rows`.
             where: the same, for the engine.
         """
         corpus, signals = self._corpus, self.signals
-        topic, asked, whole = encoded
+        topic = next(encoded)
         cosines = corpus.engine.cosines(
             topic.vector, where, rows if len(rows) < len(corpus.passages) else None
         )
         words = share(corpus.words, query.terms, corpus.engine.matches(query.terms, where))
         of_resolution = {
             "context_words": share(corpus.context_words, query.terms),
-            "centre_cosine": signals.centre @ whole.vector,
             "named": self._named(query.names),
             **self._occasion(question),
         }
         of_kind = self._of_kind(question, filters)
+        whole = next(encoded)
+        of_resolution["centre_cosine"] = signals.centre @ whole.vector
         rough = ROUGH["cosine"] * cosines + ROUGH["words"] * words
         rough += _weighted(of_resolution, ROUGH)[signals.resolution]
         rough += _weighted(of_kind, ROUGH)[signals.kind_and_number]
@@ -209,11 +211,11 @@ class Scorer:
             **{name: values[places] for name, values in of_resolution.items()},
             **{name: values[kinds] for name, values in of_kind.items()},
             **self._rarity(query.terms, rows),
-            **self._near(asked.vector, rows),
             **self._said((whole.tokens, topic.tokens), rows, places),
             **self._structure(question, rows),
         }
         features |= self._due(question, rows, features["year_before"])
+        features |= self._near(next(encoded).vector, rows)
         coverage = Coverage(corpus, query.groups)
         return Candidates(query, rows, allowed, features, cosines[rows], coverage)
 
@@ -290,8 +292,7 @@ class Scorer:
             idf = words.idf(term)
             weights += weight
             rarities += weight * idf
-            at = np.searchsorted(holders, rows)
-            held = holders[np.minimum(at, len(holders) - 1)] == rows
+            held = _among(rows, holders)
             if not held.any():
                 continue
             counts = np.bincount(signals.resolution[holders], minlength=len(sizes))
@@ -349,7 +350,7 @@ class Scorer:
                 terms = words.terms(date)
                 held = np.ones(len(rows), dtype=bool)
                 for term in terms:
-                    held &= np.isin(rows, words.holders(term))
+                    held &= _among(rows, words.holders(term))
                 if len(terms) == 1:  # a year: it stands wherever its term does
                     named |= held
                     continue
@@ -401,7 +402,7 @@ class Scorer:
         short = [name for name, terms in self._addressees.items() if terms and terms < wanted]
         asked = columns.holding(columns.addressees, short)[rows]
         for term in wanted:
-            asked &= np.isin(rows, words.holders(term))
+            asked &= _among(rows, words.holders(term))
         return _flags(asked | columns.holding(columns.addressees, whole)[rows])
 
     @cached_property
@@ -445,6 +446,14 @@ def _best(scores: Floats, count: int) -> Ids:
     last = np.partition(scores, len(scores) - count)[len(scores) - count]
     above, level = np.flatnonzero(scores > last), np.flatnonzero(scores == last)
     return np.sort(np.concatenate([above, level[: count - len(above)]]))
+
+
+def _among(rows: Ids, holders: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
+    """Tell which rows are among `holders`, which ascend."""
+    if not len(holders):
+        return np.zeros(len(rows), dtype=bool)
+    at = np.minimum(np.searchsorted(holders, rows), len(holders) - 1)
+    return np.asarray(holders[at] == rows)
 
 
 def _flags(values: npt.NDArray[np.bool_]) -> Floats:

@@ -70,6 +70,42 @@ def test_what_a_text_is_encoded_to_does_not_depend_on_its_company(encoder: Encod
         np.testing.assert_array_equal(encoder.encode([text])[0], found.vector)
 
 
+@pytest.mark.parametrize("busy", [False, True], ids=["workers at rest", "workers busy"])
+@pytest.mark.parametrize("texts", [TEXTS, TEXTS[:1], []], ids=["several", "one", "none"])
+def test_texts_that_are_begun_together_come_in_their_order(
+    encoder: Encoder, texts: list[str], busy: bool
+) -> None:
+    runner = encoder._runner
+    assert isinstance(runner, Compiled)
+    over = threading.Event()
+    if busy:  # whoever asks has to encode all of them
+        for _ in range(runner._workers._max_workers):
+            runner._workers.submit(over.wait)
+    found = list(encoder.begun(texts))
+    over.set()
+    for mine, theirs in zip(found, encoder.encodings(texts), strict=True):
+        np.testing.assert_array_equal(mine.vector, theirs.vector)
+        np.testing.assert_array_equal(mine.tokens, theirs.tokens)
+
+
+def test_a_text_that_cannot_be_encoded_says_so_whoever_encodes_it(
+    encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Compiled._whole
+
+    def fails(self: Compiled, text: str) -> object:
+        if text == "worse":
+            raise RuntimeError("no memory left")
+        return whole(self, text)
+
+    monkeypatch.setattr(Compiled, "_whole", fails)
+    for texts in (["worse", "peace", "law"], ["peace", "worse", "law"], ["peace", "law", "worse"]):
+        coming = encoder.begun(texts)
+        with pytest.raises(RuntimeError, match="no memory left"):
+            list(coming)
+    assert len(list(encoder.begun(["peace", "law"]))) == 2
+
+
 def test_compiled_tokens_point_where_the_exact_ones_do(exact: Encoder, encoder: Encoder) -> None:
     for mine, theirs in zip(encoder.encodings(TEXTS), exact.encodings(TEXTS), strict=True):
         assert mine.tokens.shape == theirs.tokens.shape
@@ -80,7 +116,8 @@ def test_compiled_tokens_point_where_the_exact_ones_do(exact: Encoder, encoder: 
 def test_a_model_that_has_learned_nothing_has_no_vectors_of_tokens() -> None:
     base = Encoder.load(BASE_NAME)
     assert base.width == 0
-    assert [one.tokens.shape for one in base.encodings(["peace", ""])] == [(0, 0), (0, 0)]
+    for found in (base.encodings(["peace", ""]), list(base.begun(["peace", ""]))):
+        assert [one.tokens.shape for one in found] == [(0, 0), (0, 0)]
 
 
 # What the default has learned

@@ -103,7 +103,7 @@ def candidates(assistant: Assistant, question: str) -> Candidates:
 
 def test_every_candidate_is_compared_word_by_word(assistant: Assistant, encoder: Encoder) -> None:
     corpus, found = assistant.corpus, candidates(assistant, QUESTION)
-    topic, _, whole = encoder.encodings(found.query.to_encode)
+    topic, whole, _ = encoder.encodings(found.query.to_encode)
     for at, row in enumerate(found.rows.tolist()):
         passage = corpus.passages[row]
         about = context_text(corpus.texts.resolution(corpus.passages.place(row)))
