@@ -1,14 +1,15 @@
 """The same texts, model and questions in other libraries: seconds to build, and to be answered.
 
-    python -m benchmarks.peers FOLDER QUESTIONS.jsonl PATH…
+    python -m benchmarks.peers FOLDER QUESTIONS.jsonl PATH… [--passages N]
 
-takes the first `TEXTS` passages of the resolutions under PATH, in the order of their files. Each
-library works in an environment of its own below FOLDER, made by pip when it is not there, with its
+takes the first passages of the resolutions under PATH, in the order of their files. Each library
+works in an environment of its own below FOLDER, made by pip when it is not there, with its
 own defaults (`benchmarks/peer.py`), and reaches no network. The others are handed texts that lie in
 memory, we read the files: XML in, an index on the disk out. We build before each of them and once
 more, so that what else the machine does falls on all.
 """
 
+import argparse
 import json
 import os
 import shutil
@@ -30,7 +31,6 @@ from qa.corpus import Corpus
 from qa.fill import embedded_text
 
 ROOT = Path(__file__).resolve().parent.parent
-TEXTS = 3_000
 QUESTIONS = 100
 FIRST = 5  # answers in which the right one is looked for
 TURN = 10  # questions that one library is asked before the next
@@ -44,6 +44,11 @@ PEERS = {
         "faiss-cpu",
     ),
     "haystack": ("haystack-ai==3.4.0", "sentence-transformers-haystack==2.0.0"),
+}
+WAYS = {
+    "nearest": "nearest vectors, as the others",
+    "search": "search alone",
+    "ask": "the whole answer",
 }
 SHARED = ("faiss-cpu", "numpy", "sentence-transformers", "tokenizers", "torch", "transformers")
 
@@ -90,26 +95,36 @@ class Library:
         raise RuntimeError(f"{self.name} ended early, with {self._process.wait()}")
 
 
-def main(folder: Path, questions: Path, paths: list[Path]) -> None:
+def main() -> None:
     """Measure and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("folder", type=Path, help="for the environments of the libraries")
+    parser.add_argument("questions", type=Path)
+    parser.add_argument("paths", type=Path, nargs="+")
+    parser.add_argument("--passages", type=int, default=3_000)
+    given = parser.parse_args()
+    _compare(given.folder, given.questions, given.paths, given.passages)
+
+
+def _compare(folder: Path, questions: Path, paths: list[Path], passages: int) -> None:
     with tempfile.TemporaryDirectory() as temporary:
         work = Path(temporary)
-        files = _part(work, paths)
+        files = _part(work, paths, passages)
         known = [json.loads(line) for line in questions.read_text(encoding="utf-8").splitlines()]
         known = [one for one in known if one.get("gold") and not one.get("refuse")][:QUESTIONS]
         ours, libraries = [_built(files, work / "ours")], []
         corpus = Corpus.open(work / "ours")
         texts = [embedded_text(one) for one in corpus.passages]
         print(f"{describe()}\n\n{len(texts):,} passages of {len(corpus.resolutions)} resolutions.")
-        given = work / "texts.json"
-        given.write_text(json.dumps(texts), encoding="utf-8")
+        handed = work / "texts.json"
+        handed.write_text(json.dumps(texts), encoding="utf-8")
         peer, model = ROOT / "benchmarks" / "peer.py", identify(None)[1]
         for name in PEERS:
             label = PEERS[name][0].replace("==", " ")
             python = _environment(folder, name)
-            libraries.append(Library(label, [python, peer, name, model, given]))
+            libraries.append(Library(label, [python, peer, name, model, handed]))
             ours.append(_built(files, work / f"ours-{name}"))
-        for way, label in (("search", "search alone"), ("ask", "the whole answer")):
+        for way, label in WAYS.items():
             command = [sys.executable, "-c", _OURS, str(work / "ours"), str(FIRST), way]
             one = Library(f"Operative, {label}", command)
             one.built = ours[_middle(ours)]
@@ -145,8 +160,8 @@ def _ask(libraries: Sequence[Library], known: Sequence[dict[str, Any]], names: l
         one.close()
 
 
-def _part(work: Path, paths: list[Path]) -> list[Path]:
-    """Copy the files of the first resolutions, up to `TEXTS` passages; return where they lie."""
+def _part(work: Path, paths: list[Path], passages: int) -> list[Path]:
+    """Copy the files of the first resolutions, up to so many passages; return where they lie."""
     from qa.resolutions.readers.files import Problem, find_files, read_found
 
     chosen, count = work / "files", 0
@@ -159,7 +174,7 @@ def _part(work: Path, paths: list[Path]) -> list[Path]:
             count += sum(getattr(part, "kind", None) != "heading" for part in parts)
             if found.path:
                 shutil.copy(found.path, chosen / f"{count:06d}-{found.path.name}")
-        if count >= TEXTS:
+        if count >= passages:
             break
     return [chosen]
 
@@ -195,25 +210,40 @@ def _environment(folder: Path, name: str) -> Path:
     return python
 
 
-# Our own library at work, as `benchmarks/peer.py` has the others. They search; an answer of ours is
-# read, searched for, weighed, quoted and proved.
+# Our own library at work, as `benchmarks/peer.py` has the others. They encode a question and look
+# for the nearest vectors, which is the first way; for an answer, a question is encoded in three
+# forms, searched for by words and vectors, weighed, quoted and proved.
 _OURS = """
 import json, sys, time
+from pathlib import Path
+import numpy as np
+from embeddings.encoder import Encoder
 from qa import Assistant
+from qa.corpus import Corpus
 
 index, top, way = sys.argv[1:]
-assistant = Assistant.open(index)
-assistant.warm_up()
+if way == "nearest":
+    encoder, corpus = Encoder.load(), Corpus.open(Path(index))
+    vectors, places = corpus.encoded.vectors, corpus.encoded.places
+else:
+    assistant = Assistant.open(index)
+    assistant.warm_up()
 print(json.dumps({"built": 0, "used": 0}), flush=True)
 for line in sys.stdin:
+    question, k = line.strip(), int(top)
     start = time.perf_counter()
-    if way == "search":
-        quotes = assistant.retrieve(line.strip(), k=int(top))
+    if way == "nearest":
+        _, rows = vectors.search(encoder.encode([question]), k)
+    elif way == "search":
+        quotes = assistant.retrieve(question, k=k)
     else:
-        quotes = assistant.ask(line.strip(), top=int(top)).quotes
+        quotes = assistant.ask(question, top=k).quotes
     spent = time.perf_counter() - start
-    quotes = [*quotes, *(one for quote in quotes for one in quote.same_wording)]
-    found = [f"{one.symbol} {one.label}" for one in quotes]
+    if way == "nearest":
+        found = np.flatnonzero(np.isin(places, rows[0])).tolist()
+    else:
+        quotes = [*quotes, *(one for quote in quotes for one in quote.same_wording)]
+        found = [f"{one.symbol} {one.label}" for one in quotes]
     print(json.dumps({"spent": spent, "found": found}), flush=True)
 """
 
@@ -224,4 +254,4 @@ def _gold(one: dict[str, Any]) -> set[str]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), [Path(path) for path in sys.argv[3:]])
+    main()

@@ -6,6 +6,7 @@ import signal
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -350,19 +351,60 @@ def _read_all(found: Iterator[Found], jobs: int) -> Iterator[Results]:
     """Yield what each file holds, in the order of the files, whoever reads them."""
     for one in islice(found, ALONE if jobs > 1 else None):
         yield read_found(one)
-    first = _batch(found)
-    if not first:
-        return
-    with ProcessPoolExecutor(
+    while first := _batch(found):
+        taken, reading = deque([first]), deque[Future[list[Results]]]()
+        try:
+            with _readers(jobs) as pool:
+                reading.append(pool.submit(_read_batch, first))
+                while batch := _batch(found):
+                    taken.append(batch)
+                    reading.append(pool.submit(_read_batch, batch))
+                    if len(reading) >= jobs * _AHEAD:
+                        results = reading.popleft().result()
+                        taken.popleft()
+                        yield from results
+                while reading:
+                    results = reading.popleft().result()
+                    taken.popleft()
+                    yield from results
+        except BrokenProcessPool:  # a reader was ended from outside, or by what it read
+            read = _read_apart if _can_start() else _read_batch
+            for batch in taken:
+                yield from read(batch)
+
+
+def _read_apart(batch: tuple[Found, ...]) -> list[Results]:
+    """Read files one of which may end whoever reads it, and name that one."""
+    try:
+        with _readers(1) as pool:
+            return pool.submit(_read_batch, batch).result()
+    except BrokenProcessPool:
+        if len(batch) == 1:
+            reason = (
+                "reading it ended the process that reads: it is damaged, or memory is too short."
+            )
+            return [(Problem(file=batch[0].file, kind="unreadable", reason=reason),)]
+        middle = len(batch) // 2
+        return [*_read_apart(batch[:middle]), *_read_apart(batch[middle:])]
+
+
+def _can_start() -> bool:
+    """Tell whether a process that reads can be started at all.
+
+    It cannot under a program of a user's that does all its work when it is imported.
+    """
+    try:
+        with _readers(1) as pool:
+            pool.submit(_read_batch, ()).result()
+    except BrokenProcessPool:
+        return False
+    return True
+
+
+def _readers(jobs: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(
         jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_leave_stopping_to_us
-    ) as pool:
-        waiting: deque[Future[list[Results]]] = deque([pool.submit(_read_batch, first)])
-        while batch := _batch(found):
-            waiting.append(pool.submit(_read_batch, batch))
-            if len(waiting) >= jobs * _AHEAD:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
+    )
 
 
 def _batch(found: Iterator[Found]) -> tuple[Found, ...]:

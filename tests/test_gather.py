@@ -2,14 +2,20 @@
 
 import io
 import json
+import multiprocessing
+import os
+import signal
+import sys
 import tarfile
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from qa.gather import ALONE, gather
+from qa import gather as gathering
+from qa.gather import ALONE, Results, gather
 from qa.resolutions.model import Form, Vote
+from qa.resolutions.readers.files import Found, read_found
 
 XML = """<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0">
 <statement name="resolution"><meta><identification source="#DGACM">
@@ -147,3 +153,47 @@ def test_many_files_read_by_two_processes_come_out_as_by_one(tmp_path: Path) -> 
     assert together == alone
     assert len(alone.read) == ALONE + 39
     assert alone.files == ALONE + 40
+
+
+def read_or_die(batch: tuple[Found, ...]) -> list[Results]:
+    """Read as a reader does, which some file of these ends: as one that the system kills."""
+    if any("deadly" in one.file for one in batch):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return [read_found(one) for one in batch]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signal ends a process there")
+def test_a_file_that_ends_its_reader_is_named_and_the_others_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(1, ALONE + 40):
+        (tmp_path / f"{number:03}.txt").write_text(TEXT.format(number=number))
+    whole = gather([tmp_path])
+    for place in (205, 238):
+        (tmp_path / f"{place}-deadly.txt").write_text("of damaged bytes")
+    monkeypatch.setattr(gathering, "_read_batch", read_or_die)
+    found = gather([tmp_path], jobs=2)
+    assert found.read == whole.read
+    assert [(one.file.rsplit("/", 1)[-1], one.kind) for one in found.problems] == [
+        ("205-deadly.txt", "unreadable"),
+        ("238-deadly.txt", "unreadable"),
+    ]
+    assert "ended the process that reads" in found.problems[0].reason
+
+
+def dies(batch: tuple[Found, ...]) -> list[Results]:
+    """Read in the process that started the test, and nowhere else."""
+    if multiprocessing.parent_process() is not None:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return [read_found(one) for one in batch]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signal ends a process there")
+def test_where_no_reader_can_be_started_one_process_reads_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(1, ALONE + 20):
+        (tmp_path / f"{number:03}.txt").write_text(TEXT.format(number=number))
+    whole = gather([tmp_path])
+    monkeypatch.setattr(gathering, "_read_batch", dies)
+    assert gather([tmp_path], jobs=2) == whole
