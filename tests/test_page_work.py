@@ -50,7 +50,7 @@ def test_what_was_read_from_the_question_is_taken_off_and_put_back(reader: Reade
 def test_filters_tell_what_each_choice_would_leave(newcomer: Reader) -> None:
     page = newcomer.page
     page.click("#op-filters button")
-    assert page.locator("#op-passing").inner_text().startswith("All 58 paragraphs and notes pass")
+    assert "All 58 paragraphs and notes pass" in page.locator("#op-passing").inner_text()
     assert counts(newcomer, "Kind") == {"Operative": 30, "Preambular": 19, "Annex": 0, "Note": 9}
     page.get_by_label("Adopted until (year)").fill("2001")
     page.get_by_label("Adopted until (year)").press("Tab")
