@@ -218,8 +218,12 @@ def test_fields(text: str, fields: tuple[str, ...]) -> None:
             "How is voting made accessible, per the 2023 text?", "unrecorded", None, id="voting"
         ),
         pytest.param("Who abstained?", "unrecorded", Unrecorded.VOTES, id="who abstained"),
-        pytest.param("Which five States used their veto?", "unrecorded", Unrecorded.VOTES, id="veto"),
-        pytest.param("Which of the members vote no?", "unrecorded", Unrecorded.VOTES, id="which of"),
+        pytest.param(
+            "Which five States used their veto?", "unrecorded", Unrecorded.VOTES, id="veto"
+        ),
+        pytest.param(
+            "Which of the members vote no?", "unrecorded", Unrecorded.VOTES, id="which of"
+        ),
         pytest.param("Who may use the veto?", "unrecorded", None, id="who may"),
         pytest.param("Which members can vote in it?", "unrecorded", None, id="which members can"),
         pytest.param("Who has the right to vote?", "unrecorded", None, id="the right to"),
