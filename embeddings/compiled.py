@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float32]
 Value = TypeVar("Value")
-Made = TypeVar("Made")
 
 RECIPE = 4  # goes up with every change of how a model is compiled
 VECTOR, TOKENS = "vector", "tokens"  # outputs of the graph
@@ -135,22 +134,26 @@ class Compiled:
         """
         return self._spread(self._whole, texts)
 
-    def _spread(self, work: Callable[[str], Made], texts: Sequence[str]) -> Iterator[Made]:
+    def _spread(self, work: Callable[[str], Value], texts: Sequence[str]) -> Iterator[Value]:
         """Yield what comes of each text, in their order; all are begun with the first.
 
         The thread that asks does not wait while there is a text that no worker has begun: waking
         another core can take as long as encoding a question.
         """
         given = {at: self._workers.submit(work, texts[at]) for at in range(1, len(texts))}
-        made = {0: work(texts[0])} if texts else {}
-        not_begun = (at for at, one in given.items() if one.cancel())
-        for at in range(len(texts)):
-            while at not in made and not given[at].done():
-                other = next(not_begun, None)
-                if other is None:
-                    break
-                made[other] = work(texts[other])
-            yield made.pop(at) if at in made else given[at].result()
+        not_begun = (at for at, one in given.items() if one.cancel())  # taken from the workers
+        try:
+            made = {0: work(texts[0])} if texts else {}
+            for at in range(len(texts)):
+                while at not in made and not given[at].done():
+                    other = next(not_begun, None)
+                    if other is None:
+                        break
+                    made[other] = work(texts[other])
+                yield made.pop(at) if at in made else given[at].result()
+        finally:  # nobody waits for the rest of what failed or was stopped
+            for one in given.values():
+                one.cancel()
 
     def _row(self, text: str) -> Floats:
         (vector,) = self._session.run([VECTOR], self._feeds(self._tokenizer.encode(text)))

@@ -132,12 +132,11 @@ class Encoder:
         All are begun with the first, as far as there are cores: what can be done with that is done
         while the last are encoded.
         """
-        heads = {text: self._head(_printable(text)) for text in texts}
-        coming = zip(heads, self._each(list(heads.values())), strict=True)
+        coming = self._each([self._head(_printable(text)) for text in dict.fromkeys(texts)])
         made: dict[str, Encoding] = {}
         for text in texts:
-            while text not in made:
-                made.update([next(coming)])
+            if text not in made:
+                made[text] = next(coming)
             yield made[text]
 
     def _in_order(

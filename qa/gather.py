@@ -9,7 +9,8 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import islice
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 
 from qa.errors import InputError, UnreadableFileError
@@ -352,18 +353,16 @@ def _read_all(found: Iterator[Found], jobs: int) -> Iterator[Results]:
     for one in islice(found, ALONE if jobs > 1 else None):
         yield read_found(one)
     while first := _batch(found):
-        taken, reading = deque([first]), deque[Future[list[Results]]]()
+        batches = chain([first], iter(partial(_batch, found), ()))
+        taken, reading = deque[tuple[Found, ...]](), deque[Future[list[Results]]]()
         try:
             with _readers(jobs) as pool:
-                reading.append(pool.submit(_read_batch, first))
-                while batch := _batch(found):
-                    taken.append(batch)
-                    reading.append(pool.submit(_read_batch, batch))
-                    if len(reading) >= jobs * _AHEAD:
-                        results = reading.popleft().result()
-                        taken.popleft()
-                        yield from results
-                while reading:
+                while True:
+                    for batch in islice(batches, jobs * _AHEAD - len(reading)):
+                        taken.append(batch)
+                        reading.append(pool.submit(_read_batch, batch))
+                    if not reading:
+                        break
                     results = reading.popleft().result()
                     taken.popleft()
                     yield from results
@@ -381,7 +380,8 @@ def _read_apart(batch: tuple[Found, ...]) -> list[Results]:
     except BrokenProcessPool:
         if len(batch) == 1:
             reason = (
-                "reading it ended the process that reads: it is damaged, or memory is too short."
+                "reading it ended the process that reads: the file is damaged, or needs more "
+                "memory than there is; save it anew, or leave it out."
             )
             return [(Problem(file=batch[0].file, kind="unreadable", reason=reason),)]
         middle = len(batch) // 2

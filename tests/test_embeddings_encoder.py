@@ -7,7 +7,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import numpy as np
@@ -70,6 +71,19 @@ def test_what_a_text_is_encoded_to_does_not_depend_on_its_company(encoder: Encod
         np.testing.assert_array_equal(encoder.encode([text])[0], found.vector)
 
 
+@contextmanager
+def busy_workers(runner: Compiled) -> Iterator[None]:
+    """Keep every thread that could help at other work."""
+    over = threading.Event()
+    work = [runner._workers.submit(over.wait) for _ in range(runner._workers._max_workers)]
+    try:
+        yield
+    finally:
+        over.set()
+        for one in work:
+            one.result()
+
+
 @pytest.mark.parametrize("busy", [False, True], ids=["workers at rest", "workers busy"])
 @pytest.mark.parametrize("texts", [TEXTS, TEXTS[:1], []], ids=["several", "one", "none"])
 def test_texts_that_are_begun_together_come_in_their_order(
@@ -77,12 +91,8 @@ def test_texts_that_are_begun_together_come_in_their_order(
 ) -> None:
     runner = encoder._runner
     assert isinstance(runner, Compiled)
-    over = threading.Event()
-    if busy:  # whoever asks has to encode all of them
-        for _ in range(runner._workers._max_workers):
-            runner._workers.submit(over.wait)
-    found = list(encoder.begun(texts))
-    over.set()
+    with busy_workers(runner) if busy else nullcontext():  # whoever asks encodes all of them
+        found = list(encoder.begun(texts))
     for mine, theirs in zip(found, encoder.encodings(texts), strict=True):
         np.testing.assert_array_equal(mine.vector, theirs.vector)
         np.testing.assert_array_equal(mine.tokens, theirs.tokens)
@@ -91,9 +101,10 @@ def test_texts_that_are_begun_together_come_in_their_order(
 def test_a_text_that_cannot_be_encoded_says_so_whoever_encodes_it(
     encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = Compiled._whole
+    whole, encoded = Compiled._whole, list[str]()
 
     def fails(self: Compiled, text: str) -> object:
+        encoded.append(text)
         if text == "worse":
             raise RuntimeError("no memory left")
         return whole(self, text)
@@ -104,6 +115,13 @@ def test_a_text_that_cannot_be_encoded_says_so_whoever_encodes_it(
         with pytest.raises(RuntimeError, match="no memory left"):
             list(coming)
     assert len(list(encoder.begun(["peace", "law"]))) == 2
+    runner = encoder._runner
+    assert isinstance(runner, Compiled)
+    encoded.clear()
+    with busy_workers(runner), pytest.raises(RuntimeError, match="no memory left"):
+        list(encoder.begun(["worse", "peace", "law"]))
+    assert encoder.encode(["peace"]).shape == (1, 384)  # the workers are free again
+    assert encoded == ["worse"]  # and nothing of what failed is done later
 
 
 def test_compiled_tokens_point_where_the_exact_ones_do(exact: Encoder, encoder: Encoder) -> None:

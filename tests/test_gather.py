@@ -145,9 +145,13 @@ def test_a_record_covers_the_parts_of_its_number(recorded: str, read: str, tmp_p
     assert one.resolution.vote == Vote(is_recorded=False)
 
 
+def write_many(folder: Path, count: int) -> None:
+    for number in range(1, count + 1):
+        (folder / f"{number:03}.txt").write_text(TEXT.format(number=number))
+
+
 def test_many_files_read_by_two_processes_come_out_as_by_one(tmp_path: Path) -> None:
-    for number in range(1, ALONE + 40):
-        (tmp_path / f"{number}.txt").write_text(TEXT.format(number=number))
+    write_many(tmp_path, ALONE + 39)
     (tmp_path / "none.txt").write_text("Dear all,")
     alone, together = gather([tmp_path]), gather([tmp_path], jobs=2)
     assert together == alone
@@ -166,8 +170,7 @@ def read_or_die(batch: tuple[Found, ...]) -> list[Results]:
 def test_a_file_that_ends_its_reader_is_named_and_the_others_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for number in range(1, ALONE + 40):
-        (tmp_path / f"{number:03}.txt").write_text(TEXT.format(number=number))
+    write_many(tmp_path, ALONE + 39)
     whole = gather([tmp_path])
     for place in (205, 238):
         (tmp_path / f"{place}-deadly.txt").write_text("of damaged bytes")
@@ -192,8 +195,7 @@ def dies(batch: tuple[Found, ...]) -> list[Results]:
 def test_where_no_reader_can_be_started_one_process_reads_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for number in range(1, ALONE + 20):
-        (tmp_path / f"{number:03}.txt").write_text(TEXT.format(number=number))
+    write_many(tmp_path, ALONE + 19)
     whole = gather([tmp_path])
     monkeypatch.setattr(gathering, "_read_batch", dies)
     assert gather([tmp_path], jobs=2) == whole

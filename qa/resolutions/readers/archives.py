@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import IO, cast
 
 from qa.resolutions.readers.faults import Fault
-from qa.resolutions.readers.kinds import ARCHIVES, Format, format_of
+from qa.resolutions.readers.kinds import ARCHIVES, NOT_A_ZIP, Format, format_of
 
 MAX_MEMBER_BYTES = 100 * 2**20
 MAX_UNPACKED_BYTES = 8 * 2**30  # of one archive with all that lie in it
@@ -29,16 +29,7 @@ MAX_DEPTH = 4  # archives in archives
 _TAR_BLOCK = 512
 _SUFFIX = re.compile(r"\.(?:gz|bz2|xz)$", re.IGNORECASE)
 _SHORT_SUFFIX = re.compile(r"\.(?:tgz|tbz2?|txz)$", re.IGNORECASE)
-_BROKEN = (
-    zipfile.BadZipFile,
-    tarfile.TarError,
-    zlib.error,
-    lzma.LZMAError,
-    EOFError,
-    OSError,
-    ValueError,
-    NotImplementedError,
-)
+_BROKEN = (*NOT_A_ZIP, tarfile.TarError, zlib.error, lzma.LZMAError, OSError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
