@@ -1,7 +1,7 @@
 """Print every measurement as a Markdown table; `make bench` runs this."""
 
 from benchmarks import speed
-from benchmarks.machine import describe
+from benchmarks.hardware import describe
 
 
 def main() -> None:

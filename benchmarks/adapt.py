@@ -5,10 +5,11 @@
 INDEX is of the texts that the questions are about. For each question the forty best candidates of
 the search as it is are taken, and the model is changed so that the paragraph that answers comes
 first among them: what else speaks for each is kept as it is, and what its tokens say beyond its
-title (`qa.late`) is learned, with a projection that makes their vectors small. Beside that, the
+title (`qa.search.late_interaction`) is learned, with a projection that makes their vectors small.
+Beside that, the
 vector of a question is drawn to that of its paragraph and away from all others in the step. Only
 small changes to the weights of the upper layers are learned (LoRA), so that the model keeps what it
-knew. Build the index again afterwards, then fit the score with `python -m benchmarks.ranking`.
+knew. Build the index again afterwards, then fit the score with `python -m benchmarks.fit_ranking`.
 """
 
 import argparse
@@ -28,16 +29,16 @@ from sentence_transformers import SentenceTransformer
 from torch.nn import functional
 from torch.nn.utils import parametrize
 
-from embeddings.adapter import DOWN, PROJECTION, UP
-from embeddings.model import BASE_NAME, identify
-from embeddings.plain import Plain
-from embeddings.tokens import content
-from qa import look_up
+from embeddings.model.lora import DOWN, PROJECTION, UP
+from embeddings.model.model_id import BASE_NAME, identify
+from embeddings.model.token_vectors import content
+from embeddings.model.torch_model import Plain
+from qa.answering import lookup as look_up
 from qa.assistant import Assistant
-from qa.evaluate import Known, read_questions
-from qa.fill import context_text, embedded_text
-from qa.question import read_question
-from qa.score import BEYOND, LATE, WEIGHTS
+from qa.evaluation.evaluate import Known, read_questions
+from qa.indexing.writer import context_text, embedded_text
+from qa.question.read import read_question
+from qa.search.scorer import BEYOND, LATE, WEIGHTS
 
 Floats = npt.NDArray[np.float32]
 Made = tuple[torch.Tensor, torch.Tensor]  # a text's unit vector, and those of its tokens, small
@@ -295,7 +296,7 @@ def _shown(case: Case, chance: random.Random) -> list[int]:
 def _beyond(
     question: torch.Tensor, texts: Sequence[torch.Tensor], titles: Sequence[torch.Tensor]
 ) -> torch.Tensor:
-    """Return `qa.late.Said.beyond`, so that it can be learned."""
+    """Return `qa.search.late_interaction.Said.beyond`, so that it can be learned."""
     said, told = (
         torch.stack([_nearest(question, one) for one in each]) for each in (texts, titles)
     )

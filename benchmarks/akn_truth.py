@@ -329,7 +329,7 @@ def _marks_and_number(piece: Piece, one: _Read) -> Iterator[tuple[str, str]]:
 
 def measure(folder: Path, *, every: int = 1) -> Tally:
     """Read the XML files below a folder and compare each with itself."""
-    from qa.resolutions.readers.akn import read_akn
+    from qa.resolutions.readers.akn_reader import read_akn
 
     tally = Tally()
     for path in sorted(folder.rglob("*.xml"))[::every]:

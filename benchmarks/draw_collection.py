@@ -1,7 +1,8 @@
 """Draw the fixture collection of the tests from unpacked copies of the UN's published files.
 
-`python -m benchmarks.draw_collection CORPORA` reads `ga-akn`, `sc-akn` and `sc-1946-2002-text` below
-CORPORA and writes `tests/collection/resolutions.tar.xz`. The draw is random with a fixed seed; of
+`python -m benchmarks.draw_collection CORPORA` reads `ga-akn`, `sc-akn` and `sc-1946-2002-text`
+below CORPORA and writes `tests/collection/resolutions.tar.xz`.
+The draw is random with a fixed seed; of
 the XML, every second file is one in which the answer to a question with a known answer stands, so
 that answers can be tested over the collection.
 """

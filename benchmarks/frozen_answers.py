@@ -1,7 +1,7 @@
-"""Freeze what Operative answers, and compare: a change of structure must leave every answer as it is.
+"""Freeze what Operative answers, and compare: a change of structure must leave it as it is.
 
-`python -m benchmarks.frozen_answers` asks every question of `tests/gold`, of OPERATIVE_SHARED and of
-`tests/cases/odd-questions.jsonl` over the packaged texts and over the fixture collection, and lists
+`python -m benchmarks.frozen_answers` asks every question of `tests/gold`, of OPERATIVE_SHARED and
+of `tests/cases/odd-questions.jsonl` over the packaged texts and the fixture collection, and lists
 the answers that are not those of `tests/golden/answers-*.jsonl.xz`; `--write` writes these anew.
 A test asks a part of the same questions on each run.
 """
@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from qa.assistant import Assistant
-from qa.build import build
-from qa.render.json import answer_record
+from qa.indexing.build import build
+from qa.render.answer_json import answer_record
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("OPERATIVE_SHARED", ROOT.parent / "shared"))
@@ -33,7 +33,10 @@ def conversations() -> Iterator[tuple[str, ...]]:
     """Yield every question with the turns before it, each once."""
     files = [ROOT / "tests" / name for name in IN_TESTS]
     files += sorted((SHARED / "gold").rglob("*questions*.jsonl"))
-    files += [SHARED / "gold" / name for name in ("intents/intents.jsonl", "conversations/conversations.jsonl")]
+    files += [
+        SHARED / "gold" / name
+        for name in ("intents/intents.jsonl", "conversations/conversations.jsonl")
+    ]
     seen = set()
     for path in files:
         if not path.exists():
@@ -61,8 +64,12 @@ def answered(assistant: Assistant, turns: Sequence[str]) -> dict[str, Any]:
         "road": record["road"],
         "refusal": refusal["kind"] if refusal else None,
         "message": refusal["message"] if refusal else record["message"],
-        "facts": [f"{one['symbol']} {one['field']}: {one['value']}" for one in record["facts"][:10]],
-        "quotes": [f"{one['symbol']} {one['label']} {one['score']}" for one in record["quotes"][:10]],
+        "facts": [
+            f"{one['symbol']} {one['field']}: {one['value']}" for one in record["facts"][:10]
+        ],
+        "quotes": [
+            f"{one['symbol']} {one['label']} {one['score']}" for one in record["quotes"][:10]
+        ],
         "sha256": hashlib.sha256(whole.encode()).hexdigest()[:16],
     }
 
@@ -85,7 +92,9 @@ def read_frozen(name: str) -> Iterator[dict[str, Any]]:
 
 def write_frozen(name: str, answers: Sequence[dict[str, Any]]) -> None:
     """Write frozen answers."""
-    with lzma.open(GOLDEN / f"answers-{name}.jsonl.xz", "wt", encoding="utf-8", newline="\n") as out:
+    with lzma.open(
+        GOLDEN / f"answers-{name}.jsonl.xz", "wt", encoding="utf-8", newline="\n"
+    ) as out:
         out.writelines(f"{json.dumps(one, ensure_ascii=False)}\n" for one in answers)
 
 
@@ -100,7 +109,7 @@ def index_digest(index: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def _rounded(value: Any) -> Any:
+def _rounded(value: Any) -> Any:  # noqa: ANN401 - any JSON value
     if isinstance(value, float):
         return round(value, 3)
     if isinstance(value, dict):
@@ -115,7 +124,7 @@ def main() -> int:
     parser.add_argument("--every", type=int, default=1, help="ask each N-th question only")
     parser.add_argument("--over", choices=TEXTS, action="append")
     given = parser.parse_args()
-    from embeddings.encoder import Encoder
+    from embeddings.model.encoder import Encoder
 
     encoder = Encoder.load()
     differing = 0

@@ -26,11 +26,11 @@ def main() -> None:
     except ImportError:
         sys.exit("atheris is not installed: `pip install atheris`, which needs Linux or macOS.")
     with atheris.instrument_imports(include=["qa.resolutions"]):
-        import qa.resolutions.readers.akn
+        import qa.resolutions.readers.akn_reader
         import qa.resolutions.readers.files
-        import qa.resolutions.readers.html
-        import qa.resolutions.readers.pdf
-        import qa.resolutions.readers.word  # noqa: F401  imported to be watched
+        import qa.resolutions.readers.html_reader
+        import qa.resolutions.readers.pdf_reader
+        import qa.resolutions.readers.word_reader  # noqa: F401  imported to be watched
     seconds = int(sys.argv[1]) if len(sys.argv) > 1 else SECONDS
     CASES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
@@ -52,8 +52,8 @@ def main() -> None:
 def read(data: bytes) -> None:
     """Read one file as `operative build` does, and prove what it quotes."""
     from qa.resolutions.readers.archives import members
+    from qa.resolutions.readers.file_types import ARCHIVES, format_of
     from qa.resolutions.readers.files import Found, read_found
-    from qa.resolutions.readers.kinds import ARCHIVES, format_of
 
     form = format_of(data, "file")
     held = [data]

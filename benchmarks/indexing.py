@@ -17,15 +17,15 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.machine import describe
-from embeddings.encoder import Encoder
-from embeddings.signs import EXACT_UP_TO, SignIndex, signs_of
-from embeddings.vectors import VectorIndex
+from benchmarks.hardware import describe
+from embeddings.model.encoder import Encoder
+from embeddings.search.binary_index import EXACT_UP_TO, SignIndex, signs_of
+from embeddings.search.flat_index import VectorIndex
 from qa.assistant import Assistant
-from qa.columns import KINDS
-from qa.corpus import Corpus
-from qa.fill import embedded_text
-from qa.question import read_question
+from qa.corpus.corpus import Corpus
+from qa.corpus.passage_table import KINDS
+from qa.indexing.writer import embedded_text
+from qa.question.read import read_question
 from qa.resolutions.model import Kind
 from qa.settings import packaged_texts
 
@@ -34,8 +34,9 @@ QUESTIONS = 100
 SAMPLE = 512  # texts that are encoded
 STEP = 367  # every so many passages one is taken, for the sample
 OPENING = (
-    "import time, sys; from pathlib import Path; from qa.corpus import Corpus; import qa.columns,"
-    " embeddings.encoded, embeddings.words, qa.texts; start = time.perf_counter();"
+    "import time, sys; from pathlib import Path; from qa.corpus.corpus import Corpus;"
+    " import qa.corpus.passage_table, qa.corpus.text_store;"
+    " import embeddings.store.encoded_texts, embeddings.search.bm25; start = time.perf_counter();"
     " Corpus.open(Path(sys.argv[1])); print(time.perf_counter() - start)"
 )
 
@@ -117,7 +118,7 @@ def _encoding(corpus: Corpus) -> None:
     """Our encoder against sentence-transformers as it comes, on the same texts in turn."""
     from sentence_transformers import SentenceTransformer
 
-    from embeddings.model import identify
+    from embeddings.model.model_id import identify
 
     texts = list(dict.fromkeys(embedded_text(one) for one in corpus.passages[::STEP]))[:SAMPLE]
     ours, theirs = Encoder.load(), SentenceTransformer(str(identify(None)[1]), device="cpu")

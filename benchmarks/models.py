@@ -4,7 +4,8 @@
 
 The sample holds every paragraph that answers a question, its copies by wording, and numbered
 operative paragraphs drawn at random up to N. A paragraph is ranked by its cosine with the question
-and that of what its resolution is about, in the proportion in which `qa.score` adds them. No word
+and that of what its resolution is about, in the proportion in which
+`qa.search.scorer` adds them. No word
 is matched, and no year or body is read. Figures over a sample are higher than over all texts; they
 compare models, and say nothing of the pipeline.
 """
@@ -17,14 +18,14 @@ from pathlib import Path
 
 import numpy as np
 
-from embeddings.encoder import Encoder
-from embeddings.model import identify
-from qa.columns import KINDS
-from qa.corpus import Corpus
-from qa.evaluate import Known, read_questions
-from qa.fill import context_text, embedded_text
+from embeddings.model.encoder import Encoder
+from embeddings.model.model_id import identify
+from qa.corpus.corpus import Corpus
+from qa.corpus.passage_table import KINDS
+from qa.evaluation.evaluate import Known, read_questions
+from qa.indexing.writer import context_text, embedded_text
 from qa.resolutions.model import Kind
-from qa.score import Floats
+from qa.search.scorer import Floats
 
 ROWS = 15_000
 OF_TEXT, OF_CONTEXT = 10.0, 4.0  # what cosines with a paragraph and with its title count

@@ -14,15 +14,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from benchmarks import akn_truth, labelled, links, recorded
-from benchmarks.machine import describe
+from benchmarks import akn_truth, labelled_documents, links, records_check
+from benchmarks.hardware import describe
 from benchmarks.rendering import Rendering
 from benchmarks.roundtrip import roundtrip
 from qa.errors import UnreadableFileError
 from qa.resolutions.document import Document
 from qa.resolutions.model import Resolution, Source
-from qa.resolutions.parse.resolution import parse_document
-from qa.resolutions.readers.akn import read_akn
+from qa.resolutions.parse.parse_document import parse_document
+from qa.resolutions.readers.akn_reader import read_akn
 
 _RUNS = 3
 _TIMED = 300
@@ -59,7 +59,7 @@ def _rows(shared: Path, *, verbose: bool) -> Iterator[Row]:
 
 
 def _labelled(archive: Path, *, verbose: bool) -> Iterator[Row]:
-    tally = labelled.measure(labelled.documents(archive))
+    tally = labelled_documents.measure(labelled_documents.documents(archive))
     yield (
         "labelled: numbers identical, per document",
         f"{tally.same_numbers / tally.documents:.2%} of {tally.documents}",
@@ -75,7 +75,7 @@ def _labelled(archive: Path, *, verbose: bool) -> Iterator[Row]:
         ("what we call preambular or operative", tally.in_text),
         ("the same, where verb and place bear the label out", tally.supported),
     ):
-        f1 = labelled.macro_f1(confusion)
+        f1 = labelled_documents.macro_f1(confusion)
         yield (
             f"labelled: preambular against operative, macro F1; {which}",
             f"{f1:.4f} of {confusion.total()}",
@@ -131,10 +131,12 @@ def _fields(
     corpus: Sequence[tuple[Path, Document, Resolution]], folder: Path, *, verbose: bool
 ) -> Iterator[Row]:
     """Compare what the documents state with what their records do, where both state it."""
-    records = recorded.metadata_truth(folder)
-    compared, misses = recorded.field_misses(((path.name, one) for path, _, one in corpus), records)
+    records = records_check.metadata_truth(folder)
+    compared, misses = records_check.field_misses(
+        ((path.name, one) for path, _, one in corpus), records
+    )
     wrong = Counter(miss.what for miss in misses)
-    missing = recorded.unread((one for _, _, one in corpus), records)
+    missing = records_check.unread((one for _, _, one in corpus), records)
     compared["symbol"] += len(missing)
     wrong["symbol"] += len(missing)
     for name in ("symbol", "title", "adoption date", "committee", "meeting", "agenda item"):

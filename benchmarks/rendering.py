@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from benchmarks.labelled import letters
+from benchmarks.labelled_documents import letters
 from qa.errors import UnreadableFileError
 from qa.resolutions.document import Document, Stated
 from qa.resolutions.model import Kind, Paragraph, Resolution, Source
-from qa.resolutions.parse.resolution import parse_document
+from qa.resolutions.parse.parse_document import parse_document
 
 
 @dataclass(slots=True)

@@ -5,8 +5,8 @@ from dataclasses import fields, replace
 from qa.errors import UnreadableFileError
 from qa.resolutions.export import akn_bytes
 from qa.resolutions.model import Cited, Note, Paragraph, Resolution, Source, Vote
-from qa.resolutions.parse.resolution import parse_document
-from qa.resolutions.readers.akn import read_akn
+from qa.resolutions.parse.parse_document import parse_document
+from qa.resolutions.readers.akn_reader import read_akn
 
 # What belongs to the file, and not to the resolution.
 _OF_THE_FILE = {"source", "evidence", "paragraphs", "notes", "job_number", "printed_job_number"}

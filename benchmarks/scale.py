@@ -20,10 +20,10 @@ import faiss
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.machine import describe
-from embeddings.encoder import Encoder
-from embeddings.signs import SignIndex, reach_of, signs_of
-from qa.corpus import Corpus
+from benchmarks.hardware import describe
+from embeddings.model.encoder import Encoder
+from embeddings.search.binary_index import SignIndex, reach_of, signs_of
+from qa.corpus.corpus import Corpus
 
 Floats = npt.NDArray[np.float32]
 
@@ -63,7 +63,7 @@ def _multiplied(real: Floats, size: int) -> Floats:
 
 
 class _Signs:
-    """`embeddings.signs`, asked as an index of FAISS is."""
+    """`embeddings.search.binary_index`, asked as an index of FAISS is."""
 
     is_trained = True
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from qa.assistant import Assistant
-from qa.build import build
+from qa.indexing.build import build
 from qa.settings import packaged_texts
 
 RUNS = 5
@@ -58,7 +58,7 @@ def _row(name: str, seconds: list[float], wanted: str) -> str:
 
 
 def _build(index: Path) -> list[float]:
-    from embeddings.encoder import Encoder
+    from embeddings.model.encoder import Encoder
 
     encoder = Encoder.load()
     encoder.encode(["warm"])

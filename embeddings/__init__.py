@@ -1,10 +1,10 @@
 """Strings in, vectors and row numbers out.
 
-Light on import: the parts that load a model or search are `embeddings.encoder`,
-`embeddings.vectors` and `embeddings.words`.
+Light on import: the parts that load a model or search are `embeddings.model.encoder`,
+`embeddings.search.flat_index` and `embeddings.search.bm25`.
 """
 
-from embeddings.errors import (
+from embeddings.index_errors import (
     EmbeddingsError,
     IndexDamagedError,
     IndexNotFoundError,
@@ -15,8 +15,14 @@ from embeddings.errors import (
     StoreBusyError,
     StoreWriteError,
 )
-from embeddings.model import ModelId, model_id
-from embeddings.store import Generation, Manifest, open_generation, verify, write_generation
+from embeddings.model.model_id import ModelId, model_id
+from embeddings.store.generations import (
+    Generation,
+    Manifest,
+    open_generation,
+    verify,
+    write_generation,
+)
 
 __all__ = [
     "EmbeddingsError",

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from qa.answer import Answer, Fact, Quote, Refusal, RefusalKind
     from qa.assistant import Assistant
     from qa.errors import OperativeError
-    from qa.filters import Filters
+    from qa.search.filters import Filters
 
 # What a question multiplies is small, and the threads of numpy's OpenBLAS wait for each other
 # longer than they help, on the cores that encode and search besides: with one, a question takes a
@@ -22,7 +22,7 @@ _HOMES = {
     "Answer": "qa.answer",
     "Assistant": "qa.assistant",
     "Fact": "qa.answer",
-    "Filters": "qa.filters",
+    "Filters": "qa.search.filters",
     "OperativeError": "qa.errors",
     "Quote": "qa.answer",
     "Refusal": "qa.answer",

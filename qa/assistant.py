@@ -11,32 +11,32 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from embeddings.errors import EmbeddingsError
-from embeddings.store import current_name, written_at
-from qa import look_up as places
+from embeddings.index_errors import EmbeddingsError
+from embeddings.store.generations import current_name, written_at
 from qa.answer import Answer, Quote, Refusal, RefusalKind, Road
-from qa.build import BuildReport, build
-from qa.check import Checked, check
-from qa.columns import KINDS
-from qa.conversation import read_follow_up
-from qa.corpus import TEMPLATE, Corpus
+from qa.answering import lookup as places
+from qa.answering.pipeline import Clock, Reply, quoted
+from qa.answering.quote_check import Checked, check
+from qa.corpus.corpus import TEMPLATE, Corpus
+from qa.corpus.passage_table import KINDS
+from qa.corpus.passages import Passage
 from qa.errors import OperativeError
-from qa.filters import Counts, Filters
-from qa.gather import Progress
-from qa.passages import Passage
-from qa.question import read_question
-from qa.readings import readings, set_aside
-from qa.recency import settled
-from qa.render.plain import quote_text
-from qa.reply import Clock, Reply, quoted
-from qa.resolutions.cite.format import spaced_symbol
+from qa.indexing.build import BuildReport, build
+from qa.indexing.collect import Progress
+from qa.question.dates import settled
+from qa.question.follow_up import read_follow_up
+from qa.question.interpretation import readings, set_aside
+from qa.question.read import read_question
+from qa.render.plain_text import quote_text
+from qa.render.token_count import count, fit
+from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.model import Kind
-from qa.retrieve import Retriever
+from qa.search.filters import Counts, Filters
+from qa.search.retriever import Retriever
 from qa.settings import DEFAULT_TOP, MAX_QUESTION_CHARACTERS, default_index, packaged_texts
-from qa.tokens import count, fit
 
 if TYPE_CHECKING:
-    from embeddings.encoder import Encoder, Encoding
+    from embeddings.model.encoder import Encoder, Encoding
 
 
 _LOG = logging.getLogger(__name__)
@@ -121,8 +121,8 @@ class Assistant:
         name = model or corpus.model.name
 
         def load() -> "Encoder":
-            from embeddings.encoder import Encoder
-            from embeddings.model import DEFAULT_NAME
+            from embeddings.model.encoder import Encoder
+            from embeddings.model.model_id import DEFAULT_NAME
 
             return Encoder.load(None if name == DEFAULT_NAME else name)
 
@@ -409,15 +409,15 @@ def _build_packaged(
     folder: Path, model: str | None, progress: Progress | None
 ) -> BuildReport | None:
     """Build the index of the texts that come with Operative, unless this version has done so."""
-    from embeddings.errors import IndexNotFoundError
-    from embeddings.store import open_generation
+    from embeddings.index_errors import IndexNotFoundError
+    from embeddings.store.generations import open_generation
 
     try:
         if open_generation(folder).manifest.template == TEMPLATE:
             return None
     except IndexNotFoundError:
         pass  # the first use
-    from embeddings.encoder import Encoder
+    from embeddings.model.encoder import Encoder
 
     return build(
         [packaged_texts()], folder, load_encoder=lambda: Encoder.load(model), progress=progress

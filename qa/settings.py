@@ -5,7 +5,7 @@ from importlib.resources import files
 from ipaddress import ip_address
 from pathlib import Path
 
-from embeddings.cache import APP_NAME, cache_folder
+from embeddings.model.model_cache import APP_NAME, cache_folder
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 7860

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.encoder import Encoder
+from embeddings.model.encoder import Encoder
 from qa.assistant import Assistant
-from qa.build import build
-from qa.corpus import Corpus
+from qa.corpus.corpus import Corpus
+from qa.indexing.build import build
 from qa.resolutions.model import Resolution
 from qa.resolutions.readers.files import ReadFile, read_file
 
@@ -29,7 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(autouse=True)
 def _busy(monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds of the command line give way to other programs; the tests' own process does not."""
-    monkeypatch.setattr("qa.commands.NICE", 0)
+    monkeypatch.setattr("qa.cli.commands.NICE", 0)
 
 
 @pytest.fixture(scope="session")

@@ -17,9 +17,9 @@ import numpy as np
 import pytest
 
 import app
-from embeddings import encoder as encoders
-from embeddings.model import model_id
-from qa.cli import main
+from embeddings.model import encoder as encoders
+from embeddings.model.model_id import model_id
+from qa.cli.main import main
 from qa.settings import MAX_QUESTION_CHARACTERS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -215,7 +215,7 @@ def test_an_index_that_was_built_with_another_model(index_copy, tmp_path, capsys
 
 
 def test_an_index_of_another_version(built_index, tmp_path, capsys, encoder, monkeypatch) -> None:
-    monkeypatch.setattr("qa.build.TEMPLATE", "text; 0")
+    monkeypatch.setattr("qa.indexing.build.TEMPLATE", "text; 0")
     monkeypatch.setattr(encoders.Encoder, "load", lambda name=None: encoder)
     index = str(tmp_path / "index")
     assert main(["build", str(SEED), "--index", index]) == 0
@@ -260,7 +260,7 @@ def test_a_kill_during_a_build_leaves_the_old_index_serving(index_copy, tmp_path
     script = (
         "import sys, time, pathlib\n"
         "from qa import cli\n"
-        "from embeddings.encoder import Encoder\n"
+        "from embeddings.model.encoder import Encoder\n"
         "def slow(self, texts, *, progress=None):\n"
         f"    pathlib.Path({str(marker)!r}).touch()\n"
         "    time.sleep(60)\n"

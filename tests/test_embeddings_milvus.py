@@ -10,18 +10,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from embeddings import milvus
-from embeddings.encoded import EncodedTexts
-from embeddings.encoder import Encoder, Encoding
-from embeddings.engine import OwnEngine
-from embeddings.errors import IndexDamagedError, StoreAbsentError
-from embeddings.manifest import StoreId
-from embeddings.postings import NEW
-from embeddings.store import open_generation, roll_back
-from embeddings.words import WordIndex
+from embeddings.backends import milvus
+from embeddings.backends.backend import OwnEngine
+from embeddings.index_errors import IndexDamagedError, StoreAbsentError
+from embeddings.model.encoder import Encoder, Encoding
+from embeddings.search.bm25 import WordIndex
+from embeddings.search.inverted_index import NEW
+from embeddings.store.encoded_texts import EncodedTexts
+from embeddings.store.generations import open_generation, roll_back
+from embeddings.store.manifest import StoreId
 from qa.assistant import Assistant
-from qa.build import BuildReport, build
-from qa.corpus import Corpus
+from qa.corpus.corpus import Corpus
+from qa.indexing.build import BuildReport, build
 from qa.resolutions.model import Kind
 
 pytest.importorskip("pymilvus", reason="the extra `milvus` is not installed")
@@ -328,7 +328,7 @@ def test_a_build_killed_while_it_fills_leaves_the_old_collection_serving(
     first = open_generation(index).name
     change(texts, "willing")
     dying = """
-        from embeddings import milvus
+        from embeddings.backends import milvus
         filled = milvus._batches
         def dies(*given):
             for batch in filled(*given):
@@ -349,7 +349,7 @@ def test_a_build_killed_while_it_fills_leaves_the_old_collection_serving(
 
 
 def _operative(command: Sequence[str], first: str = "") -> "subprocess.CompletedProcess[str]":
-    code = f"import os, sys\n{textwrap.dedent(first)}\nfrom qa.cli import main\nsys.exit(main({command!r}))"
+    code = f"import os, sys\n{textwrap.dedent(first)}\nfrom qa.cli.main import main\nsys.exit(main({command!r}))"
     return subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,

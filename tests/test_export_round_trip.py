@@ -12,8 +12,8 @@ from qa.errors import UnreadableFileError
 from qa.resolutions.document import Document
 from qa.resolutions.export import akn_bytes, from_record, to_record
 from qa.resolutions.model import Resolution, Source
-from qa.resolutions.parse.resolution import parse_document
-from qa.resolutions.readers.akn import read_akn
+from qa.resolutions.parse.parse_document import parse_document
+from qa.resolutions.readers.akn_reader import read_akn
 
 SHARED = Path(os.environ.get("OPERATIVE_SHARED") or Path(__file__).parents[2] / "shared")
 EVERY = 40  # files between two that are tested here; `benchmarks.parsing` reads all of them

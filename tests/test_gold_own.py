@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.evaluate import read_questions
+from qa.evaluation.evaluate import read_questions
 from qa.resolutions.cite.symbols import find_symbols
 
 GOLD = Path(__file__).parent / "gold"

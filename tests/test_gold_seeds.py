@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from qa.assistant import Assistant
-from qa.evaluate import Judged, judge, read_questions, summary
+from qa.evaluation.evaluate import Judged, judge, read_questions, summary
 
 SHARED = Path(os.environ.get("OPERATIVE_SHARED", Path(__file__).parents[2] / "shared"))
 QUESTIONS = SHARED / "gold" / "questions-seeds.jsonl"

@@ -1,50 +1,29 @@
 """Imports run one way: this table is the house, and every module is held to it."""
 
 import ast
+from collections import Counter
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-# Lowest first. A module imports from rows above its own, and from its own family (`name.*`).
+# Lowest first, a row a package. A module imports from rows above its own, and from its own package.
 LEVELS: tuple[tuple[str, ...], ...] = (
-    ("embeddings.*", "qa.errors", "qa.resolutions.model"),
-    ("qa.resolutions.text",),
+    ("embeddings.*", "qa.errors"),
     ("qa.resolutions.*",),
-    (
-        "qa.acronyms",
-        "qa.answer",
-        "qa.language",
-        "qa.late",
-        "qa.passages",
-        "qa.phrases",
-        "qa.progress",
-        "qa.runs",
-        "qa.settings",
-        "qa.takeaway",
-        "qa.texts",
-        "qa.tokens",
-    ),
-    ("qa.columns",),
-    ("qa.corpus",),
-    ("qa.coverage", "qa.gather", "qa.mentions", "qa.recency", "qa.signals", "qa.topic"),
-    ("qa.fill", "qa.filters", "qa.kept", "qa.stores", "qa.watch"),
-    ("qa.build", "qa.proof"),
-    ("qa.background", "qa.uploads"),
-    ("qa.question",),
-    ("qa.score",),
-    ("qa.confidence", "qa.readings"),
-    ("qa.conversation", "qa.facts", "qa.look_up", "qa.quoting", "qa.render.*", "qa.retrieve"),
-    ("qa.check", "qa.lineage", "qa.listing", "qa.missing", "qa.tally"),
-    ("qa.reply",),
+    ("qa.answer", "qa.settings"),
+    ("qa.render.*",),  # knows answers only
+    ("qa.corpus.*",),
+    ("qa.question.*", "qa.indexing.*"),
+    ("qa.search.*",),
+    ("qa.answering.*",),
     ("qa.assistant",),
-    ("qa", "qa.doctor", "qa.evaluate", "qa.programs", "qa.records"),
-    ("qa.tools",),
+    ("qa", "qa.api.*"),
+    ("qa.evaluation.*",),
     ("qa.page.*",),
-    ("app",),
-    ("qa.commands",),  # above `app`: `operative serve` is `python app.py`
-    ("qa.cli",),
+    ("qa.server.*",),
+    ("app", "qa.cli.*"),
     ("qa.__main__",),
 )
 LEVEL = {name: level for level, names in enumerate(LEVELS) for name in names}
@@ -52,10 +31,9 @@ LEVEL = {name: level for level, names in enumerate(LEVELS) for name in names}
 ONLY: dict[str, tuple[str, ...]] = {
     "embeddings.*": ("embeddings",),
     "qa.errors": (),
-    "qa.resolutions.model": (),
-    "qa.resolutions.text": ("qa.resolutions.model",),
     "qa.resolutions.*": ("qa.resolutions", "qa.errors"),
     "qa.answer": ("qa.resolutions",),
+    "qa.render.*": ("qa.render", "qa.answer", "qa.resolutions"),
 }
 OURS = ("app", "benchmarks", "data", "embeddings", "qa", "tests")
 
@@ -134,14 +112,14 @@ def test_module_imports_only_what_lies_below_it(module: str) -> None:
     ("module", "source", "fault"),
     [
         pytest.param(
-            "embeddings.store",
+            "embeddings.store.manifest",
             "from qa.errors import OperativeError",
             "may import only embeddings",
             id="embeddings knows nothing of ours",
         ),
         pytest.param(
-            "qa.resolutions.parse.body",
-            "import embeddings.words",
+            "qa.resolutions.parse.blocks",
+            "import embeddings.search.bm25",
             "may import only qa.resolutions, qa.errors",
             id="reading a resolution needs no index",
         ),
@@ -158,26 +136,40 @@ def test_module_imports_only_what_lies_below_it(module: str) -> None:
             id="an answer is records only",
         ),
         pytest.param(
-            "qa.corpus",
-            "def late():\n    from qa.retrieve import Retriever",
-            "line 2: imports qa.retrieve, which does not lie below",
+            "qa.corpus.corpus",
+            "def late():\n    from qa.search.retriever import Retriever",
+            "line 2: imports qa.search.retriever, which does not lie below",
             id="a late import counts",
         ),
         pytest.param(
-            "qa.corpus", "from qa import retrieve", "does not lie below", id="a submodule by name"
+            "qa.corpus.corpus",
+            "from qa.search import retriever",
+            "does not lie below",
+            id="a submodule by name",
         ),
-        pytest.param("qa.facts", "from .reply import Reply", "does not lie below", id="relative"),
         pytest.param(
-            "qa.facts", "from qa.look_up import find", "does not lie below", id="same level"
+            "qa.search.filters",
+            "from ..answering.lookup import find",
+            "does not lie below",
+            id="relative",
         ),
         pytest.param(
-            "qa.cli", "from qa import Assistant", "its own package", id="own package's __init__"
+            "qa.question.read",
+            "from qa.indexing.build import build",
+            "does not lie below",
+            id="a package of the same level",
         ),
-        pytest.param("qa.cli", "import qa", "its own package", id="own package as a whole"),
         pytest.param(
-            "qa.page.talk", "from . import launch_page", "its own package", id="own package by dot"
+            "qa.cli.main",
+            "from qa import Assistant",
+            "its own package",
+            id="own package's __init__",
         ),
-        pytest.param("qa.cli", "import tests.helpers", "in no row", id="tests are not ours to use"),
+        pytest.param("qa.cli.main", "import qa", "its own package", id="own package as a whole"),
+        pytest.param(
+            "qa.page.layout", "from . import page", "its own package", id="own package by dot"
+        ),
+        pytest.param("qa.cli.main", "import tests.helpers", "in no row", id="tests are not ours"),
         pytest.param("qa.brand_new", "", "give it its place", id="an unknown module is told so"),
     ],
 )
@@ -190,11 +182,25 @@ def test_wrong_import_is_found(module: str, source: str, fault: str) -> None:
     ("module", "source"),
     [
         pytest.param("app", "from qa import Assistant", id="outside the package"),
-        pytest.param("qa.render.html", "from qa.render.plain import quote_text", id="own family"),
+        pytest.param(
+            "qa.render.answer_html",
+            "from qa.render.plain_text import quote_text",
+            id="own package",
+        ),
         pytest.param("qa.resolutions.parse.notes", "import re, json", id="not ours"),
-        pytest.param("qa.retrieve", "from qa.corpus import Corpus", id="downwards"),
+        pytest.param("qa.search.retriever", "from qa.corpus.corpus import Corpus", id="downwards"),
         pytest.param("qa", "from qa.assistant import Assistant", id="public names"),
     ],
 )
 def test_right_import_passes(module: str, source: str) -> None:
     assert faults(module, source, FILES) == []
+
+
+def test_a_file_name_means_one_thing() -> None:
+    files = [
+        *ROOT.glob("qa/**/*.py"),
+        *ROOT.glob("embeddings/**/*.py"),
+        *ROOT.glob("benchmarks/*.py"),
+    ]
+    names = Counter(path.stem for path in files if not path.stem.startswith("__"))
+    assert [name for name, count in names.items() if count > 1] == []

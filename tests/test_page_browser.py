@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from page_reader import PHONE, ROOT, SIZE, Reader, browser_test, free_port, playwright
 
-from qa.page import HostError, PortBusyError, require_free_port
-from qa.page.wishes import Wishes
+from qa.page.form_state import Wishes
+from qa.server.launch import HostError, PortBusyError, require_free_port
 
 OP6 = (
     "Urges all States and competent regional economic integration organizations that have not yet "

@@ -6,7 +6,7 @@ import pytest
 
 from qa.resolutions.document import Document
 from qa.resolutions.model import Source
-from qa.resolutions.parse.resolution import parse_document
+from qa.resolutions.parse.parse_document import parse_document
 
 CASES = Path(__file__).parent / "cases" / "shapes.txt"
 HEAD = "Resolution adopted by the General Assembly on 3 May 2007\n61/300.\tA title\n\n"

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from qa.errors import UnreadableFileError
 from qa.resolutions.document import Document
 from qa.resolutions.model import Kind, Resolution, Source, Span
-from qa.resolutions.parse.resolution import parse_document
-from qa.resolutions.readers.akn import read_akn
+from qa.resolutions.parse.parse_document import parse_document
+from qa.resolutions.readers.akn_reader import read_akn
 from qa.resolutions.text import is_verbatim
 
 SHARED = Path(os.environ.get("OPERATIVE_SHARED", Path(__file__).parents[2] / "shared"))

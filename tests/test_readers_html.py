@@ -3,8 +3,8 @@
 import pytest
 
 from qa.errors import UnreadableFileError
-from qa.resolutions.readers.faults import Fault, fault_of
-from qa.resolutions.readers.html import read_html
+from qa.resolutions.readers.html_reader import read_html
+from qa.resolutions.readers.read_errors import Fault, fault_of
 
 
 def text(html: str | bytes) -> str:

@@ -10,9 +10,9 @@ from made_files import note, para, word_file
 
 from qa.resolutions.model import Form
 from qa.resolutions.readers import legacy_word
-from qa.resolutions.readers.faults import Fault, FaultyFileError
 from qa.resolutions.readers.files import Problem, ReadFile, find_files, read_found
 from qa.resolutions.readers.legacy_word import converter, read_legacy_word
+from qa.resolutions.readers.read_errors import Fault, FaultyFileError
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "WordDocument".encode("utf-16-le")
 RICH = r"""{\rtf1\ansi\deff0{\fonttbl{\f0 Times;}}

@@ -9,9 +9,9 @@ from made_files import EM, Printed, paragraph_lines, pdf_file
 
 from qa.resolutions.document import Document
 from qa.resolutions.model import Kind
-from qa.resolutions.readers.faults import Fault, FaultyFileError
 from qa.resolutions.readers.files import read_file
-from qa.resolutions.readers.pdf import MAX_PAGES, read_pdf
+from qa.resolutions.readers.pdf_reader import MAX_PAGES, read_pdf
+from qa.resolutions.readers.read_errors import Fault, FaultyFileError
 
 SHARED = Path(os.environ.get("OPERATIVE_SHARED", "../shared"))
 RECALLING = (

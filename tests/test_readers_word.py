@@ -7,10 +7,10 @@ import pytest
 from made_files import level, lists, note, para, run, table, word_file
 
 from qa.resolutions.document import Document
-from qa.resolutions.readers.faults import Fault, FaultyFileError
-from qa.resolutions.readers.word import read_word
+from qa.resolutions.readers.read_errors import Fault, FaultyFileError
 from qa.resolutions.readers.word_numbering import numeral
 from qa.resolutions.readers.word_package import MAX_PART_BYTES
+from qa.resolutions.readers.word_reader import read_word
 
 INSERTED = '<w:ins w:id="1" w:author="A">{}</w:ins>'
 DELETED = '<w:del w:id="2" w:author="A">{}</w:del>'

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.cli import build_parser, main
+from qa.cli.main import build_parser, main
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

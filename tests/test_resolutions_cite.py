@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.resolutions.cite.format import citation, link, place, record_link, spaced_symbol
-from qa.resolutions.cite.locators import Locator, find_locators, label_of
+from qa.resolutions.cite.citation_format import citation, link, place, record_link, spaced_symbol
 from qa.resolutions.cite.numbers import ordinal
 from qa.resolutions.cite.sessions import fits_council_session, security_council_year
 from qa.resolutions.cite.symbols import find_symbols, fits_session, plain_digits, without_part
+from qa.resolutions.cite.typed_pinpoints import Locator, find_locators, label_of
 from qa.resolutions.model import Kind, Resolution
-from qa.resolutions.tables.load import rows
+from qa.resolutions.tables.read_tables import rows
 
 Seed = Callable[[str], Resolution]
 CASES = Path(__file__).parent / "cases" / "citations.tsv"

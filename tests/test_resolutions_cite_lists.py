@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.resolutions.cite.aliases import named
-from qa.resolutions.cite.lists import LIMIT, NUMBERS, NUMERALS, read_numbers, read_numerals
+from qa.resolutions.cite.number_lists import LIMIT, NUMBERS, NUMERALS, read_numbers, read_numerals
 from qa.resolutions.cite.numbers import roman, roman_number
 from qa.resolutions.cite.resolve import read_citations
 from qa.resolutions.cite.sessions import fits_old_ecosoc, fits_series, fits_special_session
 from qa.resolutions.cite.symbols import without_part
-from qa.resolutions.tables.load import rows
+from qa.resolutions.tables.read_tables import rows
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.resolutions.cite.format import citation
+from qa.resolutions.cite.citation_format import citation
 from qa.resolutions.cite.resolve import Context, read_citations
 from qa.resolutions.model import Body, Cited, Kind
 

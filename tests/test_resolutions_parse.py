@@ -15,7 +15,7 @@ from qa.resolutions.document import Document
 from qa.resolutions.export import from_record, to_record
 from qa.resolutions.model import Body, Kind, Resolution, Source, Span
 from qa.resolutions.parse.notes import find_marks
-from qa.resolutions.parse.resolution import parse_document
+from qa.resolutions.parse.parse_document import parse_document
 from qa.resolutions.readers.files import ReadFile
 from qa.resolutions.text import fold, is_verbatim, squeeze, with_marks
 

@@ -25,7 +25,7 @@ from qa.resolutions.readers.files import (
     read_found,
     record_bytes,
 )
-from qa.resolutions.readers.plain import decode
+from qa.resolutions.readers.text_reader import decode
 
 DATA = Path(__file__).parent.parent / "data"
 SEEDS = ["A_RES_61_181.txt", "A_RES_56_123.txt"]

@@ -9,16 +9,18 @@ from typing import Any
 
 import gradio as gr
 
+from qa.answering.paragraph_history import lineage
+from qa.answering.quotation import quote
+from qa.api.functions import Programs
 from qa.assistant import Assistant
-from qa.lineage import lineage
-from qa.page.form import FilterForm
-from qa.page.look import read_static
-from qa.page.pictures import answer_picture, ties_of
-from qa.page.programs import ONE_AT_A_TIME, add_programs
-from qa.page.talk import MISSING, Talk, clean, reply_to
-from qa.page.texts import LoadedPanel
-from qa.page.wishes import Wishes, from_address
-from qa.page.words import (
+from qa.evaluation.feedback import VERDICTS, Lines, judged
+from qa.page.answer_charts import answer_picture, ties_of
+from qa.page.conversation_state import MISSING, Talk, clean, reply_to
+from qa.page.corpus_panel import LoadedPanel
+from qa.page.endpoints import ONE_AT_A_TIME, add_programs
+from qa.page.filter_form import FilterForm
+from qa.page.form_state import Wishes, from_address
+from qa.page.markup import (
     FAILED,
     busy_html,
     busy_text,
@@ -30,12 +32,10 @@ from qa.page.words import (
     turn_html,
     welcome_html,
 )
-from qa.programs import Programs
-from qa.quoting import quote
-from qa.records import VERDICTS, Lines, judged
-from qa.render.document import document_html
-from qa.render.files import FORMS, parts_of
-from qa.render.lineage import lineage_html
+from qa.page.theme import read_static
+from qa.render.export_files import FORMS, parts_of
+from qa.render.history_html import lineage_html
+from qa.render.resolution_html import document_html
 from qa.settings import MAX_QUESTION_CHARACTERS, Serving
 
 QUEUE_PLACES = 64

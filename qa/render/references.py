@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 
 from qa.answer import Quote
-from qa.render.plain import date_in_words
-from qa.resolutions.cite.format import spaced_symbol
+from qa.render.plain_text import date_in_words
+from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.cite.symbols import without_part
 
 _SERIES = re.compile(r"(?P<body>A|S|E|A/HRC)/RES/(?P<number>.+)")

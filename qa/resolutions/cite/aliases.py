@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from qa.resolutions.model import Cited
-from qa.resolutions.tables.load import rows
-from qa.resolutions.tables.patterns import any_of
+from qa.resolutions.tables.phrase_patterns import any_of
+from qa.resolutions.tables.read_tables import rows
 
 
 def named(text: str) -> Iterator[Cited]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from qa.resolutions.cite.grammar import DATED, LEADS, PRINTED, STARTS, TYPED
-from qa.resolutions.cite.owners import (
+from qa.resolutions.cite.organs import (
     Owner,
     adopted_by,
     owner_after,
@@ -14,7 +14,7 @@ from qa.resolutions.cite.owners import (
     without_adjectives,
 )
 from qa.resolutions.cite.sessions import security_council_year
-from qa.resolutions.cite.tokens import Shape, Token, read_token
+from qa.resolutions.cite.symbol_tokens import Shape, Token, read_token
 
 _REACH = 320  # characters before a number within which a word may govern it
 _GOES_ON = 160  # characters that may stand between two numbers of a list, "on the right to food,"

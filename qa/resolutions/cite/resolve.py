@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterable, Iterator
 
 from qa.resolutions.cite.aliases import named
-from qa.resolutions.cite.context import Context
-from qa.resolutions.cite.elsewhere import foreign_decisions, treaties
+from qa.resolutions.cite.attribution import symbols_of
+from qa.resolutions.cite.citing_context import Context
+from qa.resolutions.cite.cross_references import ibid, own_places, that_resolution
 from qa.resolutions.cite.grammar import plain
-from qa.resolutions.cite.locators import Locator, find_locators, label_of
 from qa.resolutions.cite.mentions import Mention, find_mentions
-from qa.resolutions.cite.ownership import symbols_of
-from qa.resolutions.cite.places import labels, place_after, place_before
-from qa.resolutions.cite.relative import ibid, own_places, that_resolution
-from qa.resolutions.cite.tokens import Shape
+from qa.resolutions.cite.non_un import foreign_decisions, treaties
+from qa.resolutions.cite.pinpoints import labels, place_after, place_before
+from qa.resolutions.cite.symbol_tokens import Shape
+from qa.resolutions.cite.typed_pinpoints import Locator, find_locators, label_of
 from qa.resolutions.model import Cited
 
 __all__ = ["Context", "read_citations"]

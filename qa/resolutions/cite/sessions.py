@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from qa.resolutions.tables.load import rows
+from qa.resolutions.tables.read_tables import rows
 
 LAST_ROMAN = 30  # sessions of the General Assembly had Roman numerals to 1975, the thirtieth
 FIRST_SLASH = 31  # and its resolutions are numbered "31/1" since the thirty-first

@@ -9,12 +9,12 @@ Where these leave more than one organ, or none whose symbols are known, nothing 
 import re
 from dataclasses import dataclass
 
-from qa.resolutions.cite.context import Context
+from qa.resolutions.cite.attribution import symbols_of
+from qa.resolutions.cite.citing_context import Context
 from qa.resolutions.cite.grammar import DATE, MONTH, MONTHS, plain, plain_digits
 from qa.resolutions.cite.mentions import find_mentions
-from qa.resolutions.cite.ownership import symbols_of
 from qa.resolutions.cite.sessions import fits_session
-from qa.resolutions.cite.tokens import Shape
+from qa.resolutions.cite.symbol_tokens import Shape
 
 __all__ = [
     "DATE",

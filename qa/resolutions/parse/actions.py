@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from qa.resolutions.model import Action
 from qa.resolutions.parse.addressees import PRONOUNS, addressee_of
-from qa.resolutions.parse.dues import TIMES, due_of
-from qa.resolutions.parse.leads import (
+from qa.resolutions.parse.deadlines import TIMES, due_of
+from qa.resolutions.parse.lead_verbs import (
     ADVERB,
     ASIDE,
     FIRST_WORDS,
@@ -25,8 +25,8 @@ from qa.resolutions.parse.leads import (
     read_lead,
     skip_organ,
 )
-from qa.resolutions.tables.load import rows
-from qa.resolutions.tables.patterns import any_of
+from qa.resolutions.tables.phrase_patterns import any_of
+from qa.resolutions.tables.read_tables import rows
 
 __all__ = ["Opening", "is_operative_opening", "lemma_of", "opening_of", "read_actions"]
 

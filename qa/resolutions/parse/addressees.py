@@ -8,9 +8,9 @@ import itertools
 import re
 from functools import cache, lru_cache
 
-from qa.resolutions.parse.leads import ADVERB, ASIDE, LISTS
-from qa.resolutions.tables.load import rows
-from qa.resolutions.tables.patterns import any_of
+from qa.resolutions.parse.lead_verbs import ADVERB, ASIDE, LISTS
+from qa.resolutions.tables.phrase_patterns import any_of
+from qa.resolutions.tables.read_tables import rows
 
 PRONOUNS = frozenset(("him", "her", "it", "them", "those"))  # whoever was asked before
 _LONGEST = 400  # characters from the verb to its infinitive: longer is another sentence

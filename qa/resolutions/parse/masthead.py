@@ -12,10 +12,10 @@ from datetime import date
 from qa.resolutions.cite.symbols import DATE, MONTHS, find_symbols
 from qa.resolutions.document import Stated
 from qa.resolutions.model import Body, Span
+from qa.resolutions.parse.line_patterns import CLOSING, HEADER, OPENER, ORGANS, TITLE
 from qa.resolutions.parse.lines import Line
-from qa.resolutions.parse.shapes import CLOSING, HEADER, OPENER, ORGANS, TITLE
-from qa.resolutions.parse.zones import Zones
-from qa.resolutions.tables.load import rows
+from qa.resolutions.parse.segments import Zones
+from qa.resolutions.tables.read_tables import rows
 from qa.resolutions.text import squeeze
 
 _BRACKET = re.compile(

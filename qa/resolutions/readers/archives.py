@@ -17,8 +17,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO, cast
 
-from qa.resolutions.readers.faults import Fault
-from qa.resolutions.readers.kinds import ARCHIVES, NOT_A_ZIP, Format, format_of
+from qa.resolutions.readers.file_types import ARCHIVES, NOT_A_ZIP, Format, format_of
+from qa.resolutions.readers.read_errors import Fault
 
 MAX_MEMBER_BYTES = 100 * 2**20
 MAX_UNPACKED_BYTES = 8 * 2**30  # of one archive with all that lie in it

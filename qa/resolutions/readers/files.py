@@ -15,11 +15,9 @@ from typing import IO
 
 from qa.errors import InputError, UnreadableFileError
 from qa.resolutions.model import Resolution, Source
-from qa.resolutions.parse.resolution import parse_document
+from qa.resolutions.parse.parse_document import parse_document
 from qa.resolutions.readers.archives import MAX_MEMBER_BYTES, Member, members
-from qa.resolutions.readers.faults import Fault, FaultyFileError, fault_of
-from qa.resolutions.readers.formats import form_of, read_documents
-from qa.resolutions.readers.kinds import (
+from qa.resolutions.readers.file_types import (
     ARCHIVES,
     NOT_A_ZIP,
     Format,
@@ -27,6 +25,8 @@ from qa.resolutions.readers.kinds import (
     format_of_zip,
     is_document_name,
 )
+from qa.resolutions.readers.read_documents import form_of, read_documents
+from qa.resolutions.readers.read_errors import Fault, FaultyFileError, fault_of
 
 MAX_FILE_BYTES = MAX_MEMBER_BYTES
 _HEAD_BYTES = 4096

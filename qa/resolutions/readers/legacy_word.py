@@ -8,8 +8,8 @@ import tempfile
 from pathlib import Path
 
 from qa.resolutions.document import Document
-from qa.resolutions.readers.faults import Fault, FaultyFileError
-from qa.resolutions.readers.word import read_word
+from qa.resolutions.readers.read_errors import Fault, FaultyFileError
+from qa.resolutions.readers.word_reader import read_word
 
 TIMEOUT_S = 120
 _PROGRAMS = ("soffice", "libreoffice")

@@ -7,8 +7,8 @@ import zlib
 
 from lxml import etree
 
-from qa.resolutions.readers.faults import Fault, FaultyFileError
-from qa.resolutions.readers.kinds import NOT_A_ZIP
+from qa.resolutions.readers.file_types import NOT_A_ZIP
+from qa.resolutions.readers.read_errors import Fault, FaultyFileError
 from qa.resolutions.readers.word_numbering import Element
 
 MAX_PART_BYTES = 64 * 1024 * 1024

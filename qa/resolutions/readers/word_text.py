@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from qa.resolutions.readers.assemble import Placed
+from qa.resolutions.readers.page_assembly import Placed
 from qa.resolutions.readers.word_numbering import Element, Numbering, W, is_on, numeral
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

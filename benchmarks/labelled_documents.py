@@ -1,0 +1,174 @@
+"""The text parser against paragraphs that another team labelled."""
+
+import json
+import re
+import tarfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from qa.errors import UnreadableFileError
+from qa.resolutions.document import Document
+from qa.resolutions.model import Kind, Resolution, Source
+from qa.resolutions.parse.line_patterns import CLOSING
+from qa.resolutions.parse.parse_document import parse_document
+
+Label = dict[str, Any]  # one paragraph: text, type, paragraph_type, prefix, paragraph_level, …
+_SERIES = ("A_RES", "S_RES", "E_RES", "A_HRC_RES")
+_TOP_LEVEL = re.compile(r"(\d{1,4})\.")
+_NO_LETTER = re.compile(r"[\u200b-\u200f\s]+")
+_TEXT = re.compile(r"[\W_\u02bc]+")  # and an apostrophe that counts as a letter
+_OPENER = re.compile(r"[\"“']?The [\w ]+,?")
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was counted over all documents."""
+
+    documents: int = 0
+    same_numbers: int = 0
+    paragraphs: int = 0
+    found: int = 0
+    confusion: Counter[tuple[str, str]] = field(default_factory=Counter)
+    in_text: Counter[tuple[str, str]] = field(default_factory=Counter)
+    supported: Counter[tuple[str, str]] = field(default_factory=Counter)
+    misses: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+def macro_f1(confusion: Counter[tuple[str, str]]) -> float:
+    """Return the mean of the F1 of preambular and operative, of (label, ours) pairs."""
+    scores = []
+    for kind in ("preambular", "operative"):
+        hit = confusion[kind, kind]
+        said = sum(count for (_, ours), count in confusion.items() if ours == kind)
+        true = sum(count for (label, _), count in confusion.items() if label == kind)
+        scores.append(2 * hit / (said + true) if said + true else 0.0)
+    return sum(scores) / 2
+
+
+def documents(archive: Path) -> Iterator[tuple[str, list[Label]]]:
+    """Yield the name and the labelled paragraphs of each document of the four bodies."""
+    with tarfile.open(archive) as packed:
+        for member in packed:
+            name = member.name.rsplit("/", 1)[-1].removesuffix(".json")
+            stream = packed.extractfile(member) if name.startswith(_SERIES) else None
+            if stream:
+                yield name, json.load(stream)
+
+
+def as_text(labelled: Sequence[Label]) -> str:
+    """Return a labelled document in the form of a text: tab, number, tab, text."""
+    lines = []
+    for one in labelled:
+        text, prefix = one["text"] or "", (one["prefix"] or "").strip()
+        if one["type"] == "paragraph":
+            text = " ".join(text.split("\n"))
+            lines.append(f"\t{prefix}\t{text}" if prefix else f"\t{text}")
+        elif one["type"] == "heading":
+            lines.append(f"{prefix}\t{text}" if prefix else text)
+        elif one["type"] in ("frontmatter", "title") or CLOSING.fullmatch(text.split("\n")[0]):
+            lines.append(text)  # the rest of the back matter is not labelled: annexes, other texts
+    return "\n".join(lines)
+
+
+def measure(named: Iterator[tuple[str, list[Label]]]) -> Tally:
+    """Parse each document from its text and compare it with its labels."""
+    tally = Tally()
+    for name, labelled in named:
+        _compare(name, labelled, tally)
+    return tally
+
+
+def _compare(name: str, labelled: list[Label], tally: Tally) -> None:
+    paragraphs = [one for one in labelled if one["type"] == "paragraph"]
+    true = Counter(
+        int(match[1])
+        for one in paragraphs
+        if (match := _TOP_LEVEL.fullmatch(_NO_LETTER.sub("", one["prefix"] or "")))
+    )
+    resolutions = _parse(name, as_text(labelled), tally)
+    found = [one for resolution in resolutions for one in resolution.paragraphs]
+    named = [  # a part stands under the name of its number, too
+        one
+        for one in resolutions
+        if letters(name) in (letters(one.symbol), letters(one.symbol.split("[")[0]))
+    ]
+    ours = Counter(
+        one.number
+        for resolution in named or resolutions
+        for one in resolution.paragraphs
+        if one.number is not None and one.depth == 0 and one.kind in (Kind.OPERATIVE, Kind.ANNEX)
+    )
+    if true:
+        tally.documents += 1
+        tally.same_numbers += true == ours
+        if true != ours:
+            tally.misses.append((name, "numbers", f"-{dict(true - ours)} +{dict(ours - true)}"))
+    kinds: dict[str, list[str]] = {}
+    for one in found:
+        kinds.setdefault(letters(one.text), []).append(one.kind.value)
+    is_numbered = False
+    for label in paragraphs:
+        is_numbered = is_numbered or label.get("paragraph_level") == 1
+        _compare_one(name, label, kinds, tally, is_supported=_is_supported(label, is_numbered))
+
+
+def _is_supported(label: Label, is_numbered: bool) -> bool:
+    """Tell whether the verb and the place of a paragraph bear out what its number made it.
+
+    The labels go by the number alone: what has none is preambular wherever it stands, and an item
+    of a list is what the paragraph above it is. So the lone operative paragraph, which by the
+    Editorial Manual carries no number, is labelled preambular though the same labels name its
+    operative verb; and so is the text that resumes after a list, with the rest of the list.
+    Compared is what is numbered as a paragraph, and what has no number and either stands before
+    the first one or opens with a preambular verb, unless it opens with an operative verb.
+    """
+    level, verb = label.get("paragraph_level"), label.get("action_verb_type")
+    if label["paragraph_type"] == "operative":
+        return level == 1
+    return level is None and verb != "operative" and (verb == "preambular" or not is_numbered)
+
+
+def _compare_one(
+    name: str,
+    label: Label,
+    kinds: dict[str, list[str]],
+    tally: Tally,
+    *,
+    is_supported: bool,
+) -> None:
+    """Look for one labelled paragraph among ours, and compare what it is called."""
+    text, true = label["text"] or "", label["paragraph_type"]
+    if not letters(text) or _OPENER.fullmatch(text.strip()):
+        return
+    tally.paragraphs += 1
+    said = kinds.get(letters(text))
+    if not said:
+        tally.misses.append((name, "text", f"{label['prefix']} {text[:90]}"))
+        return
+    tally.found += 1
+    kind = said.pop(0) if len(said) > 1 else said[0]
+    if true:
+        ours = "operative" if kind == "annex" else kind
+        tally.confusion[true, ours] += 1
+        if kind in ("preambular", "operative"):
+            tally.in_text[true, kind] += 1
+            tally.supported[true, kind] += is_supported
+        if ours != true:
+            tally.misses.append((name, f"{true}→{ours}", text[:90]))
+
+
+def _parse(name: str, text: str, tally: Tally) -> tuple[Resolution, ...]:
+    """Return the resolutions of a document: a page of a volume may hold several."""
+    try:
+        return parse_document(Document(text=text), Source(file=f"{name}.txt", sha256=""))
+    except UnreadableFileError as error:
+        tally.misses.append((name, "unread", str(error)))
+        return ()
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits of a text, in lower case."""
+    return _TEXT.sub("", text).lower()

@@ -1,0 +1,1 @@
+"""Where passages are stored and searched: our own files, or Milvus."""

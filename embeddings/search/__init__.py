@@ -1,0 +1,1 @@
+"""Nearest rows by vectors and by words."""

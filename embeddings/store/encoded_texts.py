@@ -1,0 +1,218 @@
+"""Texts as a model sees them: equal ones are encoded once, and those that are known not again."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from embeddings.index_errors import IndexDamagedError
+from embeddings.mmap_arrays import mapped
+from embeddings.model.encoder import Encoding
+from embeddings.model.token_vectors import TokenVectors
+from embeddings.row_numbers import Ids
+from embeddings.search import binary_index as signs
+from embeddings.search.binary_index import SignIndex
+from embeddings.search.flat_index import VectorIndex
+from embeddings.search.inverted_index import NEW
+
+Floats = npt.NDArray[np.float32]
+Places = npt.NDArray[np.int32]
+Keys = npt.NDArray[np.uint8]
+
+VECTORS_FILE, PLACES_FILE, KEYS_FILE = "vectors.npy", "places.npy", "keys.npy"
+SIGNS_FILE = "signs.npy"  # of the vectors, where they are many
+EXACT, SIGNS = "exact", "signs, then exact"  # the ways to search, as a manifest names them
+KEY_BYTES = 16
+
+
+def key_of(text: str) -> bytes:
+    """Return what tells one text from another: 16 bytes of its BLAKE2b hash."""
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=KEY_BYTES).digest()
+
+
+class EncodedTexts:
+    """A vector for each text, numbered from 0, and small ones for its tokens.
+
+    Both are kept once for each distinct text, in the order in which these first stand.
+    """
+
+    def __init__(
+        self,
+        vectors: VectorIndex | Floats,
+        places: Places,
+        keys: Keys,
+        tokens: TokenVectors,
+        signs: SignIndex | None = None,
+    ) -> None:
+        self._given = vectors  # an array lies in a mapped file, and is copied when it must be
+        self.places = places
+        """Which row of `vectors` and of `tokens` is each text's: int32 (n,)."""
+        self.tokens = tokens
+        self._keys = keys  # of each distinct text: uint8 (m, 16)
+        self._signs = signs
+
+    @cached_property
+    def vectors(self) -> VectorIndex:
+        """A row for each distinct text."""
+        given = self._given
+        return given if isinstance(given, VectorIndex) else VectorIndex.build(given)
+
+    def similarities(self, query: Floats, texts: Ids | None = None) -> Floats:
+        """Return the cosine of `query`, a unit vector, with the row of each text: float32 (n,).
+
+        Beyond `binary_index.EXACT_UP_TO` rows only the nearest have their own, and all of
+        `texts`, the numbers of those that matter, if they are few.
+        """
+        near = self._signs or self.vectors
+        scores: Floats = near.similarities(query)[self.places]
+        if self._signs and texts is not None and len(texts) <= signs.REACH:
+            scores[texts] = self.take(texts) @ query
+        return scores
+
+    def take(self, texts: npt.ArrayLike) -> Floats:
+        """Return the vectors of the texts with these numbers, in their order: float32 (m, dim)."""
+        return self._rows(self.places[np.asarray(texts)])
+
+    def _rows(self, numbers: npt.ArrayLike) -> Floats:
+        given = self._given
+        return given.take(numbers) if isinstance(given, VectorIndex) else given[np.asarray(numbers)]
+
+    @classmethod
+    def none(cls, dimension: int) -> Self:
+        """Return no texts."""
+        vectors = VectorIndex.build(np.zeros((0, dimension), dtype=np.float32))
+        keys = np.zeros((0, KEY_BYTES), np.uint8)
+        return cls(vectors, np.zeros(0, np.int32), keys, TokenVectors.joined((), 0))
+
+    def without_vector(self, texts: Sequence[str]) -> list[str]:
+        """Return the texts that have no vector here, each once, in order."""
+        known = set(self._key_bytes())
+        return [text for text in dict.fromkeys(texts) if key_of(text) not in known]
+
+    def grown(
+        self, kept: npt.ArrayLike, texts: Sequence[str], encoded: Mapping[str, Encoding]
+    ) -> Self:
+        """Return texts some of which are these and some are new.
+
+        Args:
+            kept: for each text the number that it has among these, or NEW.
+            texts: the new ones, in order.
+            encoded: each text that has no vector here; see `without_vector`.
+        """
+        known = self._key_bytes()
+        fresh = iter(texts)
+        wording: dict[bytes, str] = {}
+        keys = []
+        for row in np.asarray(kept).tolist():
+            if row != NEW:
+                keys.append(known[self.places[row]])
+                continue
+            text = next(fresh)
+            keys.append(key_of(text))
+            wording.setdefault(keys[-1], text)
+        at = {key: place for place, key in enumerate(dict.fromkeys(keys))}
+        old = {key: place for place, key in enumerate(known)}
+        given = self._given
+        dimension = given.dim if isinstance(given, VectorIndex) else given.shape[1]
+        rows = np.zeros((len(at), dimension), dtype=np.float32)
+        taken = [old[key] for key in at if key in old]
+        rows[[place for key, place in at.items() if key in old]] = self._rows(taken)
+        known_tokens = map(self.tokens.picked(taken).of, range(len(taken)))
+        tokens = []
+        for key, place in at.items():
+            if key in old:
+                tokens.append(next(known_tokens))
+                continue
+            one = encoded[wording[key]]
+            rows[place] = one.vector
+            tokens.append(one.tokens)
+        return type(self)(
+            VectorIndex.build(rows),
+            np.array([at[key] for key in keys], dtype=np.int32),
+            np.frombuffer(b"".join(at), dtype=np.uint8).reshape(-1, KEY_BYTES),
+            TokenVectors.joined(tokens, max((one.shape[1] for one in tokens), default=0)),
+        )
+
+    def are_of(self, texts: Sequence[str]) -> bool:
+        """Tell whether these are the vectors of `texts`, by the hashes of the texts."""
+        known = self._key_bytes()
+        return len(texts) == len(self.places) and all(
+            known[place] == key_of(text)
+            for place, text in zip(self.places.tolist(), texts, strict=True)
+        )
+
+    @classmethod
+    def load(cls, folder: Path, way: str = EXACT) -> Self:
+        """Return the texts saved in `folder`.
+
+        Args:
+            folder: where `save` wrote them.
+            way: how they will be searched: EXACT, SIGNS, or any other if elsewhere. Only for the
+                first are the vectors copied into memory at once.
+
+        Raises:
+            IndexDamagedError: a file is missing, cut short, or the files do not agree.
+        """
+        vectors: VectorIndex | Floats
+        signs = None
+        if way == EXACT:
+            vectors = VectorIndex.load(folder / VECTORS_FILE)
+        else:
+            vectors = _matrix(folder / VECTORS_FILE, "float32")
+        if way == SIGNS:
+            signs = _signs(folder / SIGNS_FILE, vectors)
+        try:
+            places = np.load(folder / PLACES_FILE, allow_pickle=False)
+            keys = np.load(folder / KEYS_FILE, mmap_mode="r", allow_pickle=False).view(np.ndarray)
+        except (OSError, ValueError, EOFError) as error:
+            raise IndexDamagedError(folder.name, f"cannot be read ({error})") from error
+        tokens = TokenVectors.load(folder)
+        sound = (
+            (places.dtype, places.ndim, keys.dtype) == (np.int32, 1, np.uint8)
+            and keys.shape == (len(vectors), KEY_BYTES)
+            and len(tokens) == len(vectors)
+            and (not len(places) or 0 <= int(places.min()) <= int(places.max()) < len(vectors))
+        )
+        if not sound:
+            raise IndexDamagedError(folder.name, "does not agree with itself")
+        return cls(vectors, places, keys, tokens, signs)
+
+    @property
+    def way(self) -> str:
+        """How so many rows are to be searched."""
+        return EXACT if len(self._keys) <= signs.EXACT_UP_TO else SIGNS
+
+    def save(self, folder: Path) -> None:
+        """Write all of it into `folder`, which is made if needed."""
+        folder.mkdir(parents=True, exist_ok=True)
+        if self.way == SIGNS:
+            every = signs.signs_of(self.vectors.take(np.arange(len(self.vectors))))
+            np.save(folder / SIGNS_FILE, every, allow_pickle=False)
+        self.vectors.save(folder / VECTORS_FILE)
+        self.tokens.save(folder)
+        np.save(folder / PLACES_FILE, self.places, allow_pickle=False)
+        np.save(folder / KEYS_FILE, self._keys, allow_pickle=False)
+
+    def _key_bytes(self) -> list[bytes]:
+        data = self._keys.tobytes()
+        return [data[at : at + KEY_BYTES] for at in range(0, len(data), KEY_BYTES)]
+
+
+def _matrix(path: Path, kind: str) -> npt.NDArray[Any]:
+    """The matrix saved at `path`, mapped."""
+    found = mapped(path)
+    if (found.dtype.name, found.ndim) != (kind, 2):
+        raise IndexDamagedError(path.name, "is no matrix of the kind that is wanted")
+    return found
+
+
+def _signs(path: Path, rows: VectorIndex | Floats) -> SignIndex:
+    """The index of the signs saved at `path`."""
+    found = _matrix(path, "uint8")
+    if isinstance(rows, VectorIndex) or found.shape != (len(rows), (rows.shape[1] + 7) // 8):
+        raise IndexDamagedError(path.name, "does not agree with the vectors")
+    return SignIndex(rows, found)

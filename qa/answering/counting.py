@@ -1,0 +1,270 @@
+"""Counting and listing: how many resolutions mention a thing, which, and when first; no search."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from qa.answering.phrase_match import Form, Mentions, mentioning, places_of, titled
+from qa.corpus.corpus import Corpus
+from qa.corpus.passage_table import KINDS
+from qa.corpus.passages import Passage
+from qa.question.patterns import rules
+from qa.question.read import bodies_of
+from qa.resolutions.cite.symbols import SymbolFound, find_symbols, without_part
+from qa.resolutions.model import Kind, Masthead, Span
+from qa.resolutions.tables.read_tables import rows
+from qa.resolutions.text import squeeze
+from qa.search.filters import Filters
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_MOST_WORDS = 8  # of a thing that can be looked for as a phrase
+_LAST = ("last", "latest", "newest", "most recent")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is to be counted."""
+
+    thing: str  # "UNODC", "resolution 1325"; "" for all that was adopted
+    which: str | None = None  # "first", "last": one is wanted, not all
+    paragraphs: bool = False  # paragraphs are counted, not resolutions
+    operative: bool = False  # only operative ones
+    resolutions: bool = False  # neither statements nor decisions
+    since: int | None = None
+    until: int | None = None
+    bodies: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """What was counted, the newest first."""
+
+    asked: Asked
+    forms: tuple[str, ...]  # under which the thing was looked for
+    passages: Mentions  # that mention it
+    resolutions: tuple[Masthead, ...]  # with such a passage or such a title
+    among: int  # resolutions that were looked at
+
+
+def read_count(text: str) -> Asked | None:
+    """Return what a question wants counted or listed, or None: the rules are in phrases.tsv."""
+    for rule in rules("tally").values():
+        if match := rule.search(text):
+            found = match.groupdict()
+            thing, since, until = _period(found.get("thing") or "")
+            frame = text.replace(found["thing"], " ") if found.get("thing") else text
+            _, framed_since, framed_until = _period(frame)
+            thing = _bare(thing)
+            if found.get("thing") and not 0 < len(thing.split()) <= _MOST_WORDS:
+                return None
+            which = (found.get("which") or "").lower()
+            unit = (found.get("unit") or "").lower()
+            return Asked(
+                thing=thing,
+                which=("last" if which in _LAST else "first") if which else None,
+                paragraphs="paragraph" in unit,
+                operative="operative" in unit,
+                resolutions="resolution" in unit or not thing,
+                since=since or framed_since,
+                until=until or framed_until,
+                bodies=frozenset(bodies_of(frame)),
+            )
+    return None
+
+
+def tally(corpus: Corpus, asked: Asked, filters: Filters) -> Tally:
+    """Return every resolution and passage that is asked for.
+
+    A thing is mentioned where its words stand together in a passage or a title, in any English
+    form, under its own name or its short or full one (tables/acronyms.tsv); a document, where it
+    is cited.
+    """
+    taken = [_taken(one, asked, filters) for one in corpus.resolutions]
+    among = [one for one, is_taken in zip(corpus.resolutions, taken, strict=True) if is_taken]
+    kinds = filters.kinds | ({Kind.OPERATIVE} if asked.operative else frozenset())
+    cited = find_symbols(asked.thing)
+    is_cited = bool(cited) and not re.search(r"\w", _without(asked.thing, cited))
+    names = _forms(asked.thing)
+    forms = [] if is_cited else [Form(corpus.words, name) for name in names]
+    allowed = _allowed(corpus, taken, kinds)
+    rows: list[int] = []
+    if asked.thing:
+        rows = _citing(corpus, cited, allowed) if is_cited else mentioning(corpus, forms, allowed)
+    ages = [_age(one) for one in corpus.resolutions]
+    by_age = sorted(zip((ages[one] for one in places_of(corpus, rows)), rows, strict=True))
+    passages = Mentions(corpus, [row for _, row in by_age])
+    in_titles = set() if kinds else {one.symbol for one in titled(corpus, forms)}
+    resolutions = [
+        one for one in among if not asked.thing or passages.are_in(one) or one.symbol in in_titles
+    ]
+    return Tally(
+        asked=asked,
+        forms=names,
+        passages=passages,
+        resolutions=tuple(sorted(resolutions, key=_age)),
+        among=len(among),
+    )
+
+
+def said(tally: Tally, named: str) -> str:
+    """Return the sentence that gives the count.
+
+    Args:
+        tally: what was counted.
+        named: the citation of the first or last one, where that is wanted; "" otherwise.
+    """
+    asked, count = tally.asked, len(tally.resolutions)
+    period = {
+        (True, True): f" adopted from {asked.since} to {asked.until}",
+        (True, False): f" adopted since {asked.since}",
+        (False, True): f" adopted until {asked.until}",
+        (False, False): "",
+    }[asked.since is not None, asked.until is not None]
+    if asked.since is not None and asked.since == asked.until:
+        period = f" adopted in {asked.since}"
+    names = {row["body"]: row["name"] for row in rows("organs")}
+    organs = " or ".join(f"the {names[body]}" for body in sorted(asked.bodies))
+    period = (f" of {organs}" if organs else "") + period
+    texts = "resolution" if asked.resolutions else "text"
+    if not asked.thing:
+        return f"{_number(count, texts)}{period} {'is' if count == 1 else 'are'} loaded."
+    mention = "mentions" if count == 1 else "mention"
+    thing = " or ".join(f"“{one}”" for one in tally.forms)
+    share = f"{count:,}" if count else "None"
+    told = f"{share} of the {_number(tally.among, f'loaded {texts}')}{period} {mention} {thing}"
+    if tally.passages:
+        told += f", in {_number(len(tally.passages), 'paragraph')}"
+    return f"{told}; the {asked.which} is {named}." if named else f"{told}."
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def marked(corpus: Corpus, passage: Passage, forms: Iterable[str]) -> tuple[Span, ...]:
+    """Return where one of `forms` stands in a passage."""
+    known = [Form(corpus.words, one) for one in forms]
+    runs = [one.terms for one in known if one.stands_in(passage.text)]
+    words = [(match.span(), corpus.words.terms(match[0])) for match in _WORD.finditer(passage.text)]
+    terms = [(span, term) for span, each in words for term in each]
+    spans = {}
+    for wanted in runs:
+        for at in range(len(terms) - len(wanted) + 1 if wanted else 0):
+            run = terms[at : at + len(wanted)]
+            if tuple(term for _, term in run) == wanted:
+                spans[run[0][0][0]] = run[-1][0][1]
+    out: list[Span] = []
+    for start, end in sorted(spans.items()):
+        if not out or start >= out[-1].end:
+            out.append(Span(start=start, end=end))
+    return tuple(out)
+
+
+def _taken(resolution: Masthead, asked: Asked, filters: Filters) -> bool:
+    if asked.resolutions and "/RES/" not in resolution.symbol:
+        return False
+    year = resolution.adopted.year if resolution.adopted else None
+    since = max((one for one in (asked.since, filters.since) if one is not None), default=None)
+    until = min((one for one in (asked.until, filters.until) if one is not None), default=None)
+    if (since is not None or until is not None) and year is None:
+        return False
+    return (
+        (since is None or (year or 0) >= since)
+        and (until is None or (year or 0) <= until)
+        and all(
+            not bodies or resolution.body.value in bodies
+            for bodies in (asked.bodies, filters.bodies)
+        )
+    )
+
+
+def _forms(thing: str) -> tuple[str, ...]:
+    """Return a thing's own name and, where there is one, its short or its full name."""
+    folded = thing.casefold()
+    others = [
+        other
+        for row in rows("acronyms")
+        for name, other in ((row["short"], row["full"]), (row["full"], row["short"]))
+        if name.casefold() == folded
+    ]
+    return tuple(dict.fromkeys([thing, *others])) if thing else ()
+
+
+def _allowed(
+    corpus: Corpus, taken: Sequence[bool], kinds: frozenset[Kind]
+) -> npt.NDArray[np.bool_]:
+    """Return which passages may count: those of the kinds, in the resolutions taken; bool (n,)."""
+    allowed = np.repeat(np.array(taken, dtype=bool), np.diff(corpus.columns.starts))
+    if kinds:
+        numbers = [KINDS.index(one) for one in kinds]
+        allowed &= np.isin(corpus.columns.rows["kind"], numbers)
+    return allowed
+
+
+def _citing(
+    corpus: Corpus, cited: Sequence[SymbolFound], allowed: npt.NDArray[np.bool_]
+) -> list[int]:
+    """Return the rows of the passages that cite one of these documents, ascending."""
+    names = {without_part(one.symbol) for one in cited}
+    held = corpus.columns.holding(corpus.columns.cited, names)
+    return np.flatnonzero(held & allowed).tolist()
+
+
+_YEAR = r"(?P<{}>(?:19|20)\d\d)"
+_PERIODS = tuple(
+    re.compile(rf"[\s,]*\b{rule}\b", re.IGNORECASE)
+    for rule in (
+        rf"(?:between|from) {_YEAR.format('since')} (?:and|to|until) {_YEAR.format('until')}",
+        rf"(?:(?:adopted|passed) )?(?:since|from) {_YEAR.format('since')}(?: on(?:wards?)?)?",
+        rf"(?:(?:adopted|passed) )?after {_YEAR.format('after')}",
+        rf"(?:(?:adopted|passed) )?before {_YEAR.format('before')}",
+        rf"(?:(?:adopted|passed) )?(?:until|up to|till) {_YEAR.format('until')}",
+        rf"(?:(?:adopted|passed) )?(?:in|during|of) {_YEAR.format('year')}",
+    )
+)
+_BARE = re.compile(
+    r"^(?:the (?:words?|terms?|phrase|expression|name) |the |an? |any |all )+|[\s,.;:?!]+$",
+    re.IGNORECASE,
+)
+
+
+def _period(text: str) -> tuple[str, int | None, int | None]:
+    """Return `text` without the years that bound it, and the first and the last of them."""
+    for rule in _PERIODS:
+        if match := rule.search(text):
+            years = {name: int(year) for name, year in match.groupdict().items()}
+            year = years.get("year")
+            since = years.get("since", years["after"] + 1 if "after" in years else year)
+            until = years.get("until", years["before"] - 1 if "before" in years else year)
+            return squeeze(text[: match.start()] + " " + text[match.end() :]), since, until
+    return text, None, None
+
+
+def _bare(thing: str) -> str:
+    """Return a thing without article, marks of quotation and full stop."""
+    previous = None
+    while thing != previous:
+        previous = thing
+        thing = _BARE.sub("", thing.strip(" \"'“”‘’«»"))
+    return thing
+
+
+def _without(text: str, found: Sequence[SymbolFound]) -> str:
+    """Return `text` without the symbols in it and the words that only announce them."""
+    for one in reversed(tuple(found)):
+        text = text[: one.start] + " " + text[one.end :]
+    return re.sub(
+        r"\b(?:resolutions?|decisions?|its|general|assembly|security|council)\b",
+        " ",
+        text,
+        flags=re.I,
+    )
+
+
+def _age(resolution: Masthead) -> tuple[int, str]:
+    adopted = resolution.adopted or date.min
+    return (-adopted.toordinal(), resolution.symbol)

@@ -1,0 +1,48 @@
+"""The same paragraph over the years: its nearest of kin in every other resolution."""
+
+from difflib import SequenceMatcher
+
+import numpy as np
+
+from qa.corpus.corpus import Corpus
+from qa.corpus.passages import Passage
+from qa.corpus.text_store import CACHED
+
+NEAR_FROM = 0.7  # cosine from which a paragraph is looked at word by word
+ALIKE_FROM = 0.6  # share of the words that both have in order, of the words of both
+LOOKED_AT = CACHED  # paragraphs that are looked at word by word, at most
+SHOWN = 60  # resolutions, at most: the ones most alike
+
+
+def lineage(corpus: Corpus, passage: Passage) -> tuple[Passage, ...]:
+    """Return a passage and, of every other resolution, the one most like it, oldest first.
+
+    Like it is a passage of the same kind whose vector is near and most of whose words stand in the
+    same order. Those without a date come first; of equal dates, by citation.
+    """
+    own = corpus.encoded.take([passage.row])[0]
+    near = corpus.encoded.similarities(own)
+    rows = np.flatnonzero(near >= NEAR_FROM)
+    kinds = corpus.columns.rows["kind"]
+    rows = rows[kinds[rows] == kinds[passage.row]]
+    order = np.lexsort((rows, -near[rows]))[:LOOKED_AT]
+    best: dict[str, tuple[float, Passage]] = {}
+    words = passage.text.casefold().split()
+    for row in rows[order].tolist():
+        other = corpus.passages[row]
+        if other.symbol == passage.symbol:
+            continue
+        alike = SequenceMatcher(None, words, other.text.casefold().split(), autojunk=False)
+        least = max(ALIKE_FROM, best[other.symbol][0] if other.symbol in best else 0.0)
+        if alike.real_quick_ratio() < least or alike.quick_ratio() < least:
+            continue
+        ratio = alike.ratio()
+        if ratio >= ALIKE_FROM and ratio > best.get(other.symbol, (0.0, other))[0]:
+            best[other.symbol] = (ratio, other)
+    kin = sorted(best.values(), key=lambda one: (-one[0], one[1].row))[:SHOWN]
+    return tuple(sorted((passage, *(one for _, one in kin)), key=_age))
+
+
+def _age(one: Passage) -> tuple[int, str, int]:
+    adopted = one.resolution.adopted
+    return (adopted.toordinal() if adopted else 0, one.symbol, one.row)

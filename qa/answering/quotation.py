@@ -1,0 +1,62 @@
+"""Passages of the corpus as proved quotations."""
+
+from collections.abc import Iterable, Sequence
+
+from qa.answer import Quote, SameWording
+from qa.corpus.corpus import Corpus
+from qa.corpus.passages import Passage, Place
+from qa.resolutions.cite.citation_format import citation, link
+from qa.resolutions.model import Span
+
+
+def quote(
+    corpus: Corpus,
+    passage: Passage,
+    *,
+    score: float = 1.0,
+    highlight: Sequence[Span] = (),
+    copies: Iterable[Place] | None = None,
+) -> Quote:
+    """Return a passage as a quotation, after checking it against its source.
+
+    Args:
+        corpus: the texts it comes from.
+        passage: what to quote.
+        score: 0 to 1.
+        highlight: what to mark in its text.
+        copies: passages of the same wording; None to look them up.
+
+    Raises:
+        QuotationError: the stored text is not what the source says.
+    """
+    corpus.prove(passage)
+    resolution = passage.resolution
+    same = corpus.copies(passage.row) if copies is None else copies
+    return Quote(
+        symbol=resolution.symbol,
+        title=resolution.title,
+        adopted=resolution.adopted,
+        label=passage.label,
+        number=passage.number,
+        kind=passage.kind,
+        text=passage.text,
+        highlight=tuple(highlight),
+        citation=citation(
+            resolution.symbol,
+            passage.label,
+            passage.kind,
+            is_numbered=passage.is_numbered,
+        ),
+        url=link(resolution.symbol),
+        score=round(score, 4),
+        source=resolution.source,
+        start=passage.start,
+        end=passage.end,
+        chapeau=passage.chapeau,
+        actions=passage.actions,
+        subjects=resolution.subjects,
+        citations=passage.citations,
+        same_wording=tuple(
+            SameWording(symbol=one.symbol, label=one.label, adopted=one.adopted) for one in same
+        ),
+    )

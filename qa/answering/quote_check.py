@@ -1,0 +1,248 @@
+"""Whether a text is really what a paragraph says: any difference, word by word."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import Enum
+from typing import Any
+
+from qa.answering.lookup import look_up
+from qa.answering.quotation import quote
+from qa.corpus.corpus import Corpus
+from qa.corpus.passages import Passage
+from qa.question.read import read_question
+from qa.resolutions.cite.citation_format import spaced_symbol
+from qa.resolutions.model import Span
+from qa.resolutions.text import fold, squeeze
+
+ALIKE_FROM = 0.5  # of the words that stand in the paragraph in runs: fewer are another text
+RUN = 2  # words that follow each other in both
+MOST_CHARACTERS = 20_000
+
+
+class Verdict(Enum):
+    """How a text stands to the paragraph it is said to come from."""
+
+    WORD_FOR_WORD = "word_for_word"  # quotation marks, white space and [...] aside
+    SAME_WORDS = "same_words"  # capitals or punctuation differ
+    ALTERED = "altered"  # like it, but other words
+    ELSEWHERE = "elsewhere"  # not there, but word for word in another paragraph
+    NOT_FOUND = "not_found"
+    NO_SUCH_PARAGRAPH = "no_such_paragraph"
+    NOT_LOADED = "not_loaded"
+    NOT_A_CITATION = "not_a_citation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One place where the words differ; "" where one side has none."""
+
+    given: str
+    printed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What came of checking a text."""
+
+    verdict: Verdict
+    message: str
+    passage: Passage | None = None  # the one that it comes nearest to
+    citation: str = ""  # of that passage
+    spans: tuple[Span, ...] = ()  # where the text stands in it, in characters
+    differences: tuple[Difference, ...] = ()
+
+
+Words = Sequence[tuple[str, Span]]  # each with where it stands
+
+
+def check(
+    corpus: Corpus, text: str, citation: str, others: Callable[[], Iterable[Passage]]
+) -> Checked:
+    """Return whether `text` is what stands at `citation`.
+
+    Quotation marks around it, white space, note markers, a first letter in other case in square
+    brackets and "[...]" for what is left out are as a careful quotation has them, and no
+    difference.
+
+    Args:
+        corpus: the loaded texts.
+        text: the words that are to be checked.
+        citation: where they are said to stand: a paragraph, or a document.
+        others: gives passages to look in where they do not stand there.
+    """
+    asked = read_question(citation)
+    if not asked.symbols:
+        return Checked(
+            verdict=Verdict.NOT_A_CITATION,
+            message=f"“{citation}” names no document; type one such as A/RES/61/181, para. 6.",
+        )
+    symbol = asked.symbols[0]
+    if corpus.place(symbol) is None:
+        named = spaced_symbol(symbol)
+        message = f"{named} is not loaded, so that nothing can be said of it."
+        return Checked(verdict=Verdict.NOT_LOADED, message=message)
+    masthead = corpus.masthead(symbol)
+    found = look_up(corpus, asked) if asked.places else None
+    if found and not found.passages:
+        return Checked(verdict=Verdict.NO_SUCH_PARAGRAPH, message=" ".join(found.misses))
+    there = found.passages if found else corpus.passages_of(masthead.symbol if masthead else "")
+    pieces = _pieces(text)
+    if not pieces:
+        return Checked(verdict=Verdict.NOT_FOUND, message="The text to check has no words.")
+    found_there = _stands(corpus, pieces, there)
+    if found_there:
+        return found_there
+    nearby = (*corpus.passages_of(there[0].symbol), *others())
+    return _elsewhere(corpus, pieces, nearby) or _altered(corpus, pieces, there)
+
+
+def checked_record(one: Checked) -> dict[str, Any]:
+    """Return what came of it as values that JSON can hold."""
+    passage = one.passage
+    return {
+        "verdict": one.verdict.value,
+        "is_verbatim": one.verdict is Verdict.WORD_FOR_WORD,
+        "message": one.message,
+        "symbol": passage.symbol if passage else None,
+        "label": passage.label if passage else None,
+        "citation": one.citation or None,
+        "text": passage.text if passage else None,
+        "spans": [[span.start, span.end] for span in one.spans],
+        "differences": [{"given": each.given, "printed": each.printed} for each in one.differences],
+    }
+
+
+def _stands(corpus: Corpus, pieces: Sequence[str], there: Sequence[Passage]) -> Checked | None:
+    """Return in which of these passages all pieces stand in their order, if in one."""
+    for verdict, plain in ((Verdict.WORD_FOR_WORD, False), (Verdict.SAME_WORDS, True)):
+        for passage in there:
+            spans = tuple(_found(pieces, _words(passage.text, plain=plain), plain=plain))
+            if len(spans) == len(pieces):
+                name = quote(corpus, passage).citation
+                message = f"Word for word in {name}."
+                if plain:
+                    message = f"The words of {name}; capitals or punctuation differ."
+                return Checked(
+                    verdict=verdict, message=message, passage=passage, citation=name, spans=spans
+                )
+    return None
+
+
+def _elsewhere(corpus: Corpus, pieces: Sequence[str], others: Sequence[Passage]) -> Checked | None:
+    """Return the first of other passages in which the text stands."""
+    found = _stands(corpus, pieces, others)
+    if found is None:
+        return None
+    message = f"Not there, but in {found.citation}."
+    return Checked(
+        verdict=Verdict.ELSEWHERE,
+        message=message,
+        passage=found.passage,
+        citation=found.citation,
+        spans=found.spans,
+    )
+
+
+def _altered(corpus: Corpus, pieces: Sequence[str], there: Sequence[Passage]) -> Checked:
+    """Return how the text differs from the passage that it is most like."""
+    given = [word for piece in pieces for word, _ in _words(piece)]
+    best, ratio = there[0], -1.0
+    for passage in there:
+        shared = _shared(given, _printed(passage))
+        if shared > ratio:
+            best, ratio = passage, shared
+    name = quote(corpus, best).citation
+    if ratio < ALIKE_FROM:
+        return Checked(
+            verdict=Verdict.NOT_FOUND,
+            message=f"These words do not stand in {name}, nor anywhere near it.",
+            passage=best,
+            citation=name,
+        )
+    differences = tuple(_differences(given, _printed(best)))
+    return Checked(
+        verdict=Verdict.ALTERED,
+        message=f"Not word for word: {name} reads otherwise in {_places(len(differences))}.",
+        passage=best,
+        citation=name,
+        differences=differences,
+    )
+
+
+def _places(count: int) -> str:
+    return "one place" if count == 1 else f"{count} places"
+
+
+def _printed(passage: Passage) -> list[str]:
+    return [word for word, _ in _words(passage.text.rstrip(_ENDS))]
+
+
+def _shared(given: Sequence[str], printed: Sequence[str]) -> float:
+    """Return the share of the given words that stand in runs of the printed ones, in order."""
+    blocks = SequenceMatcher(None, given, printed, autojunk=False).get_matching_blocks()
+    return sum(one.size for one in blocks if one.size >= RUN) / len(given)
+
+
+def _differences(given: Sequence[str], printed: Sequence[str]) -> Iterator[Difference]:
+    """Yield where the two part, what stands printed before and after the given words aside."""
+    matcher = SequenceMatcher(None, given, printed, autojunk=False)
+    for what, a, b, c, d in matcher.get_opcodes():
+        is_around = a == b and a in {0, len(given)}
+        if what != "equal" and not is_around:
+            yield Difference(given=_joined(given[a:b]), printed=_joined(printed[c:d]))
+
+
+def _joined(words: Sequence[str]) -> str:
+    return re.sub(r" (?=[.,;:!?)\]])", "", " ".join(words))
+
+
+_LEFT_OUT = re.compile(r"\[\s*(?:\.\.\.|…)\s*\]|\(\s*(?:\.\.\.|…)\s*\)|\.\.\.|…")
+_WORD = re.compile(r"\w+(?:['-]\w+)*|[^\w\s]")
+_QUOTED = "\"'“”‘’«» "
+_ENDS = ".,;: \"'"  # a quotation ends with its own
+
+
+def _pieces(text: str) -> list[str]:
+    """Return the text in the pieces between what is left out, quotation marks around it aside."""
+    folded = squeeze(fold(text[:MOST_CHARACTERS]).text).strip(_QUOTED)
+    folded = re.sub(r"\[(\w)\]", r"\1", folded)  # "[u]rges"
+    folded = re.sub(r"^\d{1,3}\.\s+", "", folded)  # the number as printed
+    pieces = (one.strip(_QUOTED).rstrip(_ENDS) for one in _LEFT_OUT.split(folded))
+    return [one for one in pieces if re.search(r"\w", one)]
+
+
+def _words(text: str, *, plain: bool = False) -> Words:
+    """Return words and marks; `plain` leaves out marks, and capitals."""
+    found = [
+        (match[0], Span(start=match.start(), end=match.end())) for match in _WORD.finditer(text)
+    ]
+    if not plain:
+        return found
+    return [(word.casefold(), span) for word, span in found if word[0].isalnum()]
+
+
+def _found(pieces: Sequence[str], whole: Words, *, plain: bool) -> Iterator[Span]:
+    """Yield where each piece stands, each after the one before; ends at one that does not."""
+    printed = [word for word, _ in whole]
+    at = 0
+    for piece in pieces:
+        wanted = [word for word, _ in _words(piece, plain=plain)]
+        start = _run(wanted, printed, at)
+        if start is None:
+            return
+        at = start + len(wanted)
+        yield Span(start=whole[start][1].start, end=whole[at - 1][1].end)
+
+
+def _run(wanted: Sequence[str], words: Sequence[str], start: int) -> int | None:
+    """Return where `wanted` stands in `words` from `start` on; its first letter in either case."""
+    if not wanted:
+        return None
+    first, rest = wanted[0], list(wanted[1:])
+    openings = {first[0].upper() + first[1:], first[0].lower() + first[1:]}
+    for at in range(start, len(words) - len(rest)):
+        if words[at] in openings and list(words[at + 1 : at + 1 + len(rest)]) == rest:
+            return at
+    return None

@@ -1,0 +1,108 @@
+"""What other programs may call: the same four functions over HTTP and as MCP tools."""
+
+from typing import Any
+
+from qa.answering.quote_check import checked_record
+from qa.assistant import Assistant
+from qa.errors import InputError
+from qa.render.answer_json import answer_record, quote_record
+from qa.resolutions.model import Body, Kind
+from qa.search.filters import Filters
+from qa.settings import DEFAULT_TOP, MAX_QUESTION_CHARACTERS
+
+MOST = 100  # quotations that one call may ask for
+
+
+class Programs:
+    """The functions; their names and parameters are kept (docs/programs.md)."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+
+    def ask(  # noqa: PLR0917 - programs name these, as in any form
+        self,
+        question: str,
+        top: int = DEFAULT_TOP,
+        since: int = 0,
+        until: int = 0,
+        operative_only: bool = False,
+        max_tokens: int = 0,
+    ) -> dict[str, Any]:
+        """Answer a question about United Nations resolutions with quoted paragraphs.
+
+        Every quotation is word for word and names its document and paragraph. Where the loaded
+        texts do not answer, the refusal says so: do not answer from memory instead.
+
+        Args:
+            question: a question in English, or a citation such as 61/181 OP6.
+            top: quotations at most, 1 to 100.
+            since: first year of adoption; 0 for any.
+            until: last year of adoption; 0 for any.
+            operative_only: leave out preambles, annexes and notes.
+            max_tokens: leave out quotations beyond so many tokens; 0 for no limit.
+        """
+        kinds = frozenset({Kind.OPERATIVE} if operative_only else ())
+        answer = self._assistant.ask(
+            _clean(question),
+            top=min(max(1, top), MOST),
+            filters=Filters(since=since or None, until=until or None, kinds=kinds),
+            max_tokens=max(0, max_tokens) or None,
+        )
+        return answer_record(answer)
+
+    def retrieve(  # noqa: PLR0917
+        self,
+        question: str,
+        k: int = 10,
+        since: int = 0,
+        until: int = 0,
+        body: str = "",
+        kind: str = "",
+    ) -> dict[str, Any]:
+        """Find the paragraphs that come nearest to a question, whether they answer it or not.
+
+        Args:
+            question: what to search for.
+            k: paragraphs at most, 1 to 100.
+            since: first year of adoption; 0 for any.
+            until: last year of adoption; 0 for any.
+            body: A General Assembly, S Security Council, E ECOSOC, HRC; empty for all.
+            kind: operative, preambular, annex or note; empty for all.
+        """
+        quotes = self._assistant.retrieve(
+            _clean(question)[:MAX_QUESTION_CHARACTERS],
+            min(max(1, k), MOST),
+            kinds=[_one_of(kind, [one.value for one in Kind], "kind")] if kind else (),
+            bodies=[_one_of(body, [one.value for one in Body], "body")] if body else (),
+            since=since or None,
+            until=until or None,
+        )
+        return {"quotes": [quote_record(one) for one in quotes]}
+
+    def show(self, citation: str) -> dict[str, Any]:
+        """Show exactly the paragraph, or the document, that a citation names; never searches.
+
+        Args:
+            citation: such as A/RES/61/181, para. 6, or 61/181 OP6.
+        """
+        return answer_record(self._assistant.show(_clean(citation)))
+
+    def verify_quote(self, text: str, citation: str) -> dict[str, Any]:
+        """Check whether a text really stands in a paragraph, word for word.
+
+        Args:
+            text: the words to check; [...] stands for what they leave out.
+            citation: where they are said to stand, such as A/RES/61/181, para. 6.
+        """
+        return checked_record(self._assistant.verify_quote(_clean(text), _clean(citation)))
+
+
+def _clean(text: str) -> str:
+    """Return a text without blanks around it and without halves of broken characters."""
+    return (text or "").encode("utf-8", "replace").decode("utf-8").strip()
+
+
+def _one_of(value: str, known: list[str], what: str) -> str:
+    if value not in known:
+        raise InputError(f"{value!r} is no {what}; name one of {', '.join(known)}.")
+    return value

@@ -1,0 +1,385 @@
+"""What each command does: results on stdout, messages on stderr, the exit status returned."""
+
+import json
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qa.errors import InputError
+from qa.settings import default_index
+
+if TYPE_CHECKING:
+    from qa.answer import Answer
+    from qa.assistant import Assistant
+    from qa.corpus.corpus import Corpus
+    from qa.indexing.build import BuildReport
+    from qa.resolutions.readers.files import Problem, ReadFile
+
+DONE, NOTHING_FOUND, USER_CAN_FIX = 0, 1, 2
+NICE = 10  # how far a build gives way to other programs: 0 not at all, 19 wholly
+SHOWN_IN_INFO = 20  # of a long list
+
+
+def build(args: Namespace) -> int:
+    """Read the texts and write a new generation of the index: only what is new is worked on."""
+    report = _build(args)
+    is_sound = _print_problems(report.problems)
+    if args.json:
+        _print_json(
+            {
+                "generation": report.generation,
+                "unchanged": report.unchanged,
+                "files": report.files,
+                "read": report.read,
+                "encoded": report.encoded,
+                "resolutions": report.resolutions,
+                "passages": report.passages,
+                "problems": [
+                    {"file": one.file, "kind": one.kind, "reason": one.reason}
+                    for one in report.problems
+                ],
+            }
+        )
+    else:
+        print(_told(report, _index(args)))
+    return DONE if is_sound else USER_CAN_FIX
+
+
+def _build(args: Namespace) -> "BuildReport":
+    from embeddings.model.encoder import Encoder
+    from qa.indexing.build import build as build_index
+    from qa.indexing.progress_bar import Bars
+
+    _yield_to_others()
+    with Bars() as bars:
+        return build_index(
+            [Path(path) for path in args.paths],
+            _index(args),
+            load_encoder=lambda: Encoder.load(args.model),
+            language=args.language,
+            jobs=args.jobs or os.cpu_count() or 1,
+            store=args.store,
+            progress=bars,
+            adds=getattr(args, "add", False),
+        )
+
+
+def _yield_to_others() -> None:
+    """Let those who ask meanwhile go first, where the system knows such a thing."""
+    if sys.platform != "win32":
+        now = os.getpriority(os.PRIO_PROCESS, 0)
+        os.setpriority(os.PRIO_PROCESS, 0, max(now, NICE))
+
+
+def _told(report: "BuildReport", index: Path) -> str:
+    state = "unchanged" if report.unchanged else "built"
+    new = "" if report.unchanged else f" ({report.read} read anew, {report.encoded} texts encoded)"
+    return (
+        f"Index {state}: {report.resolutions} resolution{'s' if report.resolutions != 1 else ''}, "
+        f"{report.passages} passages{new}, "
+        f"generation {report.generation}, in {index}."
+    )
+
+
+def watch(args: Namespace) -> int:
+    """Follow files and folders, and build whenever something in them has changed."""
+    from qa.indexing.watch import watch as follow
+
+    def build_again() -> None:
+        report = _build(args)
+        _print_problems(report.problems)
+        print(_told(report, _index(args)), flush=True)
+
+    def fault(error: Exception) -> None:
+        print(f"operative: {error}", file=sys.stderr, flush=True)
+
+    with suppress(KeyboardInterrupt):  # the way to end it
+        follow([Path(path) for path in args.paths], build_again, fault, every=args.every)
+    return DONE
+
+
+def rollback(args: Namespace) -> int:
+    """Make the generation before the current one serve again."""
+    from embeddings.store.generations import roll_back
+
+    generation = roll_back(_index(args))
+    if args.json:
+        _print_json({"generation": generation.name})
+    else:
+        print(f"Generation {generation.name} serves again, in {_index(args)}.")
+    return DONE
+
+
+def _print_problems(problems: Sequence["Problem"]) -> bool:
+    """Name what was left out, count it by kind, and tell whether nothing was wrong with it.
+
+    A copy, or a text in another language, is left out on purpose: it is counted, not named.
+    """
+    from collections import Counter
+
+    from qa.resolutions.readers.files import ON_PURPOSE
+
+    wrong = [one for one in problems if one.kind not in ON_PURPOSE]
+    for problem in wrong:
+        print(f"operative: {problem.file}: {problem.reason}", file=sys.stderr)
+    if len(problems) > 1:
+        print("Left out:", file=sys.stderr)
+        for kind, count in sorted(Counter(one.kind for one in problems).items()):
+            print(f"{count:7} {kind}", file=sys.stderr)
+    return not wrong
+
+
+def ask(args: Namespace) -> int:
+    """Answer one question."""
+    answer = _open(args).ask(
+        args.question, top=args.top, filters=_filters(args), max_tokens=args.max_tokens
+    )
+    return _print_answer(answer, args)
+
+
+def show(args: Namespace) -> int:
+    """Print what stands at one citation."""
+    return _print_answer(_open(args).show(args.citation), args)
+
+
+def batch(args: Namespace) -> int:
+    """Answer a file of questions, one JSON answer a line."""
+    from qa.evaluation.evaluate import read_questions
+    from qa.render.answer_json import answer_record
+
+    questions = read_questions(Path(args.file), _read_input(args.file))
+    assistant = _open(args)
+    for known in questions:
+        answer = None
+        for turn in known.turns:
+            answer = assistant.ask(turn, previous=answer, top=args.top)
+        if answer is not None:
+            _print_json(answer_record(answer, known.id), indent=None)
+    return DONE
+
+
+def evaluate(args: Namespace) -> int:
+    """Measure the answers to questions whose answers are known."""
+    from qa.evaluation.compare import compared, comparison, read_run
+    from qa.evaluation.evaluate import judge, read_questions, summary, table
+
+    questions = read_questions(Path(args.file), _read_input(args.file))
+    before = read_run(Path(args.against), _read_input(args.against)) if args.against else None
+    assistant = _open(args)
+    assistant.warm_up()
+    judged = [
+        judge(known, lambda text, before: assistant.ask(text, previous=before, top=args.top))
+        for known in questions
+    ]
+    measures = summary(judged)
+    if before is not None:
+        measures["against"] = compared(before, measures)
+    if args.json:
+        _print_json(measures)
+        return DONE
+    print(table(measures))
+    if before is not None:
+        print(f"\n{comparison(measures['against'])}")
+    return DONE
+
+
+def parse(args: Namespace) -> int:
+    """Print the parsed resolutions, one JSON object a line, or as AKN4UN XML."""
+    from qa.resolutions.export import to_record
+    from qa.resolutions.readers.files import Problem
+
+    problems: list[Problem] = []
+    for one in _parsed(args.files):
+        if isinstance(one, Problem):
+            problems.append(one)
+        elif args.akn:
+            from qa.resolutions.export import akn_bytes
+
+            sys.stdout.write(akn_bytes(one.resolution).decode("utf-8") + "\n")
+        else:
+            _print_json(to_record(one.resolution), indent=None)
+    return DONE if _print_problems(problems) else USER_CAN_FIX
+
+
+def _parsed(files: Sequence[str]) -> Iterator["ReadFile | Problem"]:
+    from qa.resolutions.readers.files import find_files, read_found
+
+    for found in find_files([Path(file) for file in files]):
+        yield from read_found(found)
+
+
+def export(args: Namespace) -> int:
+    """Write every resolution of the index as AKN4UN XML, JSON lines or CSV."""
+    from qa.resolutions.export.write_files import WRITERS
+
+    count = WRITERS[args.format](_corpus(args).texts, Path(args.out))
+    print(f"{count} resolutions written to {args.out}.")
+    return DONE
+
+
+def _corpus(args: Namespace) -> "Corpus":
+    """Return the texts of the index; that of the packaged texts is built on first use."""
+    from qa.corpus.corpus import Corpus
+
+    if args.index is None:
+        _open(args)
+    return Corpus.open(_index(args))
+
+
+def info(args: Namespace) -> int:
+    """Print what is loaded."""
+    from dataclasses import asdict
+
+    loaded = asdict(_open(args).info())
+    built = loaded["built"]
+    loaded["built"] = built.isoformat(timespec="seconds") if built else None
+    if args.json:
+        _print_json(loaded)
+        return DONE
+    for name, value in loaded.items():
+        items = value.items() if isinstance(value, dict) else ()
+        listed = [f"{file} (read from {kept})" for file, kept in items] or value
+        shown = value
+        if isinstance(listed, tuple | list | dict):
+            shown = ", ".join(map(str, list(listed)[:SHOWN_IN_INFO])) or "none"
+            if len(listed) > SHOWN_IN_INFO:
+                shown += f", and {len(listed) - SHOWN_IN_INFO} more"
+        print(f"{name.replace('_', ' '):12} {shown}")
+    return DONE
+
+
+def verify(args: Namespace) -> int:
+    """Check every byte of the index, and that texts, sources, words and vectors agree."""
+    from embeddings.store import generations as store
+    from qa.corpus.corpus import Corpus
+    from qa.indexing.verify import disagreements
+
+    index = _index(args)
+    if args.index is None:
+        _open(args)
+    problems = store.verify(index)
+    checked = 0
+    if not problems:
+        corpus = Corpus.open(index)
+        problems += disagreements(corpus)
+        checked = len(corpus.passages)
+    if args.json:
+        _print_json({"index": str(index), "quotations_proved": checked, "problems": problems})
+    else:
+        for problem in problems:
+            print(f"operative: {problem}", file=sys.stderr)
+        if not problems:
+            print(
+                f"Sound: every file is as written, and {checked} passages agree with their "
+                "sources, words and vectors."
+            )
+    return USER_CAN_FIX if problems else DONE
+
+
+def doctor(args: Namespace) -> int:
+    """Check the installation: versions, packages that could hide ours, model, encoding, index."""
+    from qa.cli.doctor import examine
+
+    findings = examine(_index(args))
+    if args.json:
+        _print_json([{"what": one.what, "ok": one.ok, "detail": one.detail} for one in findings])
+    else:
+        for one in findings:
+            print(f"{'ok  ' if one.ok else 'FAIL'}  {one.what}: {one.detail}")
+    return DONE if all(one.ok for one in findings) else USER_CAN_FIX
+
+
+def serve(args: Namespace) -> int:
+    """Start the page."""
+    from qa.server import run
+
+    args.index = _index(args) if args.index is not None else None
+    return run.serve(args)
+
+
+def mcp(args: Namespace) -> int:
+    """Answer a language model's program over stdin and stdout, as MCP tools."""
+    from qa.api.functions import Programs
+    from qa.api.mcp_tools import build_tools
+
+    assistant = _open(args)
+    assistant.warm_up()
+    build_tools(Programs(assistant)).run("stdio")
+    return DONE
+
+
+def feedback(args: Namespace) -> int:
+    """Print readers' verdicts as questions with known answers, for `evaluate`."""
+    from qa.evaluation.feedback import questions_of
+    from qa.settings import default_feedback
+
+    kept = args.kept or default_feedback()
+    found = 0
+    for one in questions_of(_read_input(str(kept)).splitlines()):
+        _print_json(one, indent=None)
+        found += 1
+    if not found:
+        print("operative: no verdict says what would be right.", file=sys.stderr)
+    return DONE if found else NOTHING_FOUND
+
+
+def _print_answer(answer: "Answer", args: Namespace) -> int:
+    from qa.answer import RefusalKind
+    from qa.render.answer_json import answer_record
+    from qa.render.plain_text import answer_text
+
+    unusable = answer.refusal is not None and answer.refusal.kind is RefusalKind.NOT_A_QUESTION
+    if args.json:
+        _print_json(answer_record(answer))
+    elif unusable and answer.refusal:
+        print(f"operative: {answer.refusal.message}", file=sys.stderr)
+    else:
+        print(answer_text(answer))
+    if unusable:
+        return USER_CAN_FIX
+    return DONE if answer.answered else NOTHING_FOUND
+
+
+def _open(args: Namespace) -> "Assistant":
+    from qa.assistant import Assistant
+    from qa.indexing.progress_bar import Bars
+
+    with Bars() as bars:
+        index = _index(args) if args.index is not None else None
+        return Assistant.open(index, model=getattr(args, "model", None), progress=bars)
+
+
+def _index(args: Namespace) -> Path:
+    if args.index == "":
+        raise InputError("--index is empty; name the folder of an index, or leave the option out.")
+    return Path(args.index) if args.index else default_index()
+
+
+def _filters(args: Namespace) -> Any:  # noqa: ANN401 - the module of Filters is loaded late
+    from qa.resolutions.model import Kind
+    from qa.search.filters import Filters
+
+    return Filters(
+        bodies=frozenset(args.body),
+        since=args.since,
+        until=args.until,
+        kinds=frozenset({Kind.OPERATIVE}) if args.kind == "operative" else frozenset(),
+    )
+
+
+def _read_input(name: str) -> str:
+    if name == "-":
+        return sys.stdin.read()
+    try:
+        return Path(name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise InputError(f"{name} cannot be read ({reason}); name a file of questions.") from error
+
+
+def _print_json(value: object, indent: int | None = 2) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=indent))

@@ -1,0 +1,212 @@
+"""The `operative` command: its options, and the one place where faults become messages."""
+
+import io
+import os
+import sys
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from embeddings.index_errors import EmbeddingsError
+from qa.cli.commands import (
+    DONE,
+    USER_CAN_FIX,
+    ask,
+    batch,
+    build,
+    doctor,
+    evaluate,
+    export,
+    feedback,
+    info,
+    mcp,
+    parse,
+    rollback,
+    serve,
+    show,
+    verify,
+    watch,
+)
+from qa.errors import OperativeError
+from qa.server.run import add_options
+from qa.settings import DEFAULT_TOP, LANGUAGES
+
+
+def build_parser() -> ArgumentParser:
+    """Return the parser of the command line."""
+    parser = ArgumentParser(
+        prog="operative",
+        description="Answers questions about United Nations resolutions by quoting them.",
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def command(run: Callable[[Namespace], int], *, json_option: bool = True) -> ArgumentParser:
+        summary = (run.__doc__ or "").splitlines()[0]
+        sub = commands.add_parser(run.__name__, help=summary, description=summary)
+        sub.set_defaults(run=run)
+        sub.add_argument(
+            "--index",
+            metavar="DIR",
+            help="folder of the index (default: that of the packaged texts)",
+        )
+        if json_option:
+            sub.add_argument("--json", action="store_true", help="print JSON")
+        return sub
+
+    sub = command(build)
+    _add_building(sub)
+    sub.add_argument(
+        "--add", action="store_true", help="keep what the index holds, and add what is named"
+    )
+    sub = command(ask)
+    sub.add_argument("question", metavar="QUESTION")
+    sub.add_argument("--model", metavar="NAME_OR_PATH", help=_MODEL_HELP)
+    sub.add_argument(
+        "--top", type=_positive, default=DEFAULT_TOP, metavar="N", help="quotations at most"
+    )
+    sub.add_argument(
+        "--body", action="append", default=[], choices=["A", "S", "E", "HRC"], help="organ"
+    )
+    sub.add_argument(
+        "--since", type=_positive, metavar="YEAR", help="adopted in this year or later"
+    )
+    sub.add_argument(
+        "--until", type=_positive, metavar="YEAR", help="adopted in this year or earlier"
+    )
+    sub.add_argument(
+        "--kind",
+        choices=["operative", "all"],
+        default="all",
+        help="operative paragraphs only, or all",
+    )
+    sub.add_argument(
+        "--max-tokens", type=_natural, metavar="N", help="leave out quotations beyond N tokens"
+    )
+    sub = command(show)
+    sub.add_argument("citation", metavar="CITATION", help='such as "61/181 OP6"')
+    sub.add_argument("--model", metavar="NAME_OR_PATH", help=_MODEL_HELP)
+    sub = command(batch, json_option=False)
+    sub.add_argument(
+        "file",
+        metavar="FILE.jsonl",
+        help='questions, one {"id", "question"} a line; "-" reads stdin',
+    )
+    sub.add_argument(
+        "--top", type=_positive, default=DEFAULT_TOP, metavar="N", help="quotations at most"
+    )
+    sub.add_argument("--model", metavar="NAME_OR_PATH", help=_MODEL_HELP)
+    _add_others(command)
+    return parser
+
+
+def _add_building(sub: ArgumentParser) -> None:
+    """Add the options of the commands that build."""
+    sub.add_argument("paths", nargs="+", metavar="PATH", help="files, folders and archives")
+    sub.add_argument(
+        "--language",
+        choices=sorted(LANGUAGES),
+        default="en",
+        help="of the texts to take (default: en)",
+    )
+    sub.add_argument(
+        "--jobs", type=_positive, metavar="N", help="processes that read (default: one a core)"
+    )
+    sub.add_argument(
+        "--model", metavar="NAME_OR_PATH", help="sentence-transformers model (default: packaged)"
+    )
+    sub.add_argument(
+        "--store",
+        metavar="ADDRESS",
+        help="where it is searched: files, milvus://HOST:PORT or milvus://FOLDER.db "
+        "(default: where it is; files at first)",
+    )
+
+
+def _add_others(command: Callable[..., ArgumentParser]) -> None:
+    """Add the commands beside asking."""
+    sub = command(evaluate)
+    sub.add_argument("file", metavar="FILE.jsonl", help="questions with their known answers")
+    sub.add_argument("--top", type=_positive, default=10, metavar="N", help="quotations at most")
+    sub.add_argument("--model", metavar="NAME_OR_PATH", help=_MODEL_HELP)
+    sub.add_argument(
+        "--against", metavar="RUN.json", help="compare with a run that --json printed earlier"
+    )
+    sub = command(parse)
+    sub.add_argument("files", nargs="+", metavar="FILE")
+    sub.add_argument("--akn", action="store_true", help="print AKN4UN XML")
+    sub = command(export, json_option=False)
+    sub.add_argument("--format", choices=["akn", "jsonl", "csv"], required=True)
+    sub.add_argument(
+        "--out",
+        required=True,
+        metavar="PATH",
+        help="the file to write; for akn the folder, one file a resolution",
+    )
+    sub.add_argument("--model", metavar="NAME_OR_PATH", help=_MODEL_HELP)
+    sub = command(info)
+    sub.add_argument("--model", metavar="NAME_OR_PATH", help=_MODEL_HELP)
+    sub = command(verify)
+    sub.add_argument("--model", metavar="NAME_OR_PATH", help=_MODEL_HELP)
+    command(rollback)
+    sub = command(watch, json_option=False)
+    _add_building(sub)
+    sub.add_argument(
+        "--every",
+        type=_positive,
+        default=10,
+        metavar="SECONDS",
+        help="between two looks (default: 10)",
+    )
+    command(doctor)
+    sub = command(serve, json_option=False)
+    add_options(sub)
+    sub = command(mcp, json_option=False)
+    sub.add_argument("--model", metavar="NAME_OR_PATH", help=_MODEL_HELP)
+    sub = command(feedback, json_option=False)
+    sub.add_argument(
+        "--from",
+        dest="kept",
+        type=Path,
+        metavar="FILE",
+        help="where they are kept (default: yours)",
+    )
+
+
+_MODEL_HELP = "model the index was built with, where it has moved"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    args = build_parser().parse_args(argv)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # for terminals that lack a letter
+            stream.reconfigure(errors="replace")
+    run: Callable[[Namespace], int] = args.run
+    try:
+        return run(args)
+    except (OperativeError, EmbeddingsError) as error:
+        print(f"operative: {error}", file=sys.stderr)
+        return USER_CAN_FIX
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        said = "stopped; the index is as it was before, and what was encoded is kept."
+        print(f"operative: {said}", file=sys.stderr)
+        return 130
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise ArgumentTypeError(f"{text!r} is not a whole number above 0")
+    return int(text)
+
+
+def _natural(text: str) -> int:
+    if not text.isdecimal():
+        raise ArgumentTypeError(f"{text!r} is not a whole number")
+    return int(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

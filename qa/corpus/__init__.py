@@ -1,0 +1,1 @@
+"""What is loaded: resolutions, passages and their facts."""

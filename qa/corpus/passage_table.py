@@ -1,0 +1,202 @@
+"""What is known of every passage before anything is asked: arrays in the order of rows."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from embeddings.index_errors import IndexDamagedError
+from embeddings.search.inverted_index import NEW, Postings
+from embeddings.store.encoded_texts import key_of
+from qa.corpus.abbreviations import explained
+from qa.resolutions.cite.symbols import MONTHS, without_part
+from qa.resolutions.model import Kind
+
+if TYPE_CHECKING:
+    from qa.corpus.passages import Passage
+
+KINDS = tuple(Kind)
+ROWS_FILE, STARTS_FILE = "rows.npy", "starts.npy"
+_FOLDERS = ("labels", "cited", "verbs", "addressees", "short_names")
+_STANDS_FOR = "\t"
+_FLAGS = ("is_numbered", "cites", "is_due", "tells_when")
+ROW = np.dtype(
+    [("wording", "<u8"), ("words", "<u4"), ("kind", "u1"), *((name, "?") for name in _FLAGS)]
+)
+_TELLS_WHEN = re.compile(
+    rf"\b(?:{'|'.join(MONTHS)}) (?:19|20)\d\d|\bsession\b|\bmonths\b|\bannually\b|"
+    r"\bevery (?:two )?years?\b|\bbiennial"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Columns:
+    """Facts about the passages of one generation."""
+
+    rows: npt.NDArray[np.void]
+    """A `ROW` for each passage: kind (place in `KINDS`), whether it has a number of its own, the
+    hash of its wording, how many words it has, whether it cites a document, sets a date, and tells
+    when something is due."""
+    starts: npt.NDArray[np.int32]
+    """The first row of each resolution, and last how many rows there are: int32 (r + 1,)."""
+    labels: Postings
+    """The label of each passage."""
+    cited: Postings
+    """The documents that each passage cites, without their parts."""
+    verbs: Postings
+    """The lemmas of the verbs by which it acts."""
+    addressees: Postings
+    """Those whom it addresses, as its actions name them."""
+    short_names: Postings
+    """The short names that each passage explains, each with what it stands for: see `stand_for`."""
+
+    @classmethod
+    def none(cls) -> Self:
+        """Return the columns of no passages."""
+        empty = Postings.build(())
+        return cls(
+            rows=np.zeros(0, ROW),
+            starts=np.zeros(1, np.int32),
+            labels=empty,
+            cited=empty,
+            verbs=empty,
+            addressees=empty,
+            short_names=empty,
+        )
+
+    def grown(
+        self, kept: npt.NDArray[np.int64], passages: Sequence["Passage"], sizes: Sequence[int]
+    ) -> Self:
+        """Return columns of passages some of which are these and some new.
+
+        Args:
+            kept: for each passage the row that it has here, or NEW.
+            passages: the new ones, in order.
+            sizes: how many passages each resolution has.
+        """
+        rows = np.zeros(len(kept), ROW)
+        rows[kept != NEW] = self.rows[kept[kept != NEW]]
+        rows[kept == NEW] = np.array([_row(one) for one in passages], dtype=ROW)
+        actions = [one.actions for one in passages]
+        return type(self)(
+            rows=rows,
+            starts=np.concatenate([[0], np.cumsum(sizes, dtype=np.int32)]).astype(np.int32),
+            labels=self.labels.grown(kept, ([one.label] for one in passages)),
+            cited=self.cited.grown(kept, (_cited(one) for one in passages)),
+            verbs=self.verbs.grown(kept, ([one.lemma for one in each] for each in actions)),
+            addressees=self.addressees.grown(
+                kept, ([one.addressee for one in each if one.addressee] for each in actions)
+            ),
+            short_names=self.short_names.grown(kept, (_short_names(one) for one in passages)),
+        )
+
+    def are_of(self, passages: Sequence["Passage"]) -> bool:
+        """Tell whether these are the columns of `passages`."""
+        new = np.full(len(passages), NEW)
+        other = self.none().grown(new, passages, np.diff(self.starts).tolist())
+        return (
+            np.array_equal(self.rows, other.rows)
+            and self.labels == other.labels
+            and self.cited == other.cited
+            and self.verbs == other.verbs
+            and self.addressees == other.addressees
+            and self.short_names == other.short_names
+        )
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Return the columns saved in `folder`.
+
+        Raises:
+            IndexDamagedError: a file is missing, cut short, or the files do not agree.
+        """
+        try:
+            rows: npt.NDArray[Any] = np.load(folder / ROWS_FILE, mmap_mode="r", allow_pickle=False)
+            starts = np.load(folder / STARTS_FILE, allow_pickle=False)
+        except (OSError, ValueError, EOFError) as error:
+            raise IndexDamagedError(folder.name, f"cannot be read ({error})") from error
+        postings = {name: Postings.load(folder / name) for name in _FOLDERS}
+        sound = (
+            (rows.dtype, rows.ndim) == (ROW, 1)
+            and (starts.dtype, starts.ndim) == (np.int32, 1)
+            and len(starts) > 0
+            and starts[0] == 0
+            and bool(np.all(np.diff(starts) >= 0))
+            and {int(starts[-1]), *map(len, postings.values())} == {len(rows)}
+            and (not len(rows) or int(rows["kind"].max()) < len(KINDS))
+        )
+        if not sound:
+            raise IndexDamagedError(folder.name, "does not agree with itself")
+        return cls(rows=rows.view(np.ndarray), starts=starts, **postings)
+
+    def save(self, folder: Path) -> None:
+        """Write the columns into `folder`, which is made if needed."""
+        folder.mkdir(parents=True, exist_ok=True)
+        np.save(folder / ROWS_FILE, self.rows, allow_pickle=False)
+        np.save(folder / STARTS_FILE, self.starts, allow_pickle=False)
+        for name in _FOLDERS:
+            postings: Postings = getattr(self, name)
+            postings.save(folder / name)
+
+    def label(self, row: int) -> str:
+        """Return the label of a passage."""
+        return self.labels.names[int(self._label_numbers[row])]
+
+    @cached_property
+    def stand_for(self) -> dict[str, str]:
+        """What each short name that the texts explain stands for.
+
+        Where they explain one in several ways, what most passages say; of equals the first.
+        """
+        found: dict[str, tuple[int, str]] = {}
+        for pair in self.short_names.names:
+            short, name = pair.split(_STANDS_FOR)
+            often = len(self.short_names.rows(pair))
+            if often > found.get(short, (0, ""))[0]:
+                found[short] = (often, name)
+        return {short: name for short, (_, name) in found.items()}
+
+    @cached_property
+    def _label_numbers(self) -> npt.NDArray[np.int32]:
+        """Which of the names of `labels` is each passage's, int32 (n,)."""
+        numbers = np.zeros(len(self.rows), dtype=np.int32)
+        for at, name in enumerate(self.labels.names):
+            numbers[self.labels.rows(name)] = at
+        return numbers
+
+    def holding(self, postings: Postings, names: Iterable[str]) -> npt.NDArray[np.bool_]:
+        """Return which passages hold one of `names`: bool (n,)."""
+        flags = np.zeros(len(self.rows), dtype=bool)
+        for name in names:
+            flags[postings.rows(name)] = True
+        return flags
+
+
+def wording_number(wording: str) -> int:
+    """Return the number by which passages of one wording are found: 64 bits of its hash."""
+    return int.from_bytes(key_of(wording)[:8], "little")
+
+
+def _row(passage: "Passage") -> tuple[int, int, int, bool, bool, bool, bool]:
+    return (
+        wording_number(passage.wording),
+        passage.text.count(" ") + 1,
+        KINDS.index(passage.kind),
+        passage.number is not None,
+        bool(passage.citations),
+        any(action.due for action in passage.actions),
+        bool(_TELLS_WHEN.search(passage.text)),
+    )
+
+
+def _short_names(passage: "Passage") -> Iterable[str]:
+    return dict.fromkeys(f"{short}{_STANDS_FOR}{name}" for short, name in explained(passage.text))
+
+
+def _cited(passage: "Passage") -> Iterable[str]:
+    return dict.fromkeys(without_part(one.symbol) for one in passage.citations)

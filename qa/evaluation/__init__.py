@@ -1,0 +1,1 @@
+"""Answers measured against known ones."""

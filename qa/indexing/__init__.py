@@ -1,0 +1,1 @@
+"""Files in, a generation of an index out."""

@@ -1,0 +1,35 @@
+"""Whether an index agrees with itself: texts with their sources, words, vectors and columns."""
+
+from collections.abc import Iterator
+
+from qa.corpus.corpus import Corpus, QuotationError
+from qa.indexing.vector_store import agrees
+from qa.indexing.writer import context_text, embedded_text
+
+
+def disagreements(corpus: Corpus) -> Iterator[str]:
+    """Yield each way in which a corpus does not agree with itself, as a sentence.
+
+    Every passage is proved against its source, its vector belongs to its text by the hash, and all
+    words and columns are counted anew.
+    """
+    passages = list(corpus.passages)
+    for one in passages:
+        try:
+            corpus.prove(one)
+        except QuotationError as error:
+            yield str(error)
+    texts = [embedded_text(one) for one in passages]
+    contexts = [context_text(one) for one in corpus.texts]
+    agree = {
+        "vectors": corpus.encoded.are_of(texts) and corpus.encoded_contexts.are_of(contexts),
+        "words": corpus.words.is_of(texts) and corpus.context_words.is_of(contexts),
+        "columns": corpus.columns.are_of(passages),
+        "rows of the store": agrees(corpus),
+    }
+    for name, holds in agree.items():
+        if not holds:
+            yield (
+                f"the {name} of the index are not those of its texts; "
+                "build it again with `operative build PATH...`"
+            )

@@ -1,0 +1,186 @@
+"""The files of one generation: taken from the one before where they can be, made where not."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from embeddings.model.encoder import Encoding
+from embeddings.search.bm25 import WordIndex
+from embeddings.search.inverted_index import NEW
+from embeddings.store.encoded_texts import EncodedTexts
+from qa.corpus.corpus import (
+    CENTRES_FILE,
+    COLUMNS_FOLDER,
+    CONTEXT_WORDS_FOLDER,
+    CONTEXTS_FOLDER,
+    ENCODED_FOLDER,
+    TEXTS_FOLDER,
+    WORDS_FOLDER,
+    Corpus,
+)
+from qa.corpus.passage_table import KINDS, Columns
+from qa.corpus.passages import Passage, passages_of
+from qa.corpus.text_store import line_of, masthead_of, write_texts
+from qa.indexing.collect import Chosen
+from qa.resolutions.model import Body, Kind, Masthead, Resolution
+
+if TYPE_CHECKING:
+    from qa.resolutions.readers.files import ReadFile
+
+Floats = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.int64]
+Encode = Callable[[Sequence[str]], Sequence[Encoding]]
+
+_OPENING = 600  # characters of a preamble that tell what a resolution is about
+_FEW = 3
+_TINY = 1e-9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """What was written."""
+
+    mastheads: tuple[Masthead, ...]
+    passages: int
+    way: str  # how so many vectors are to be searched
+
+
+def embedded_text(passage: Passage) -> str:
+    """Return what is embedded, and matched by words, for a passage: it with its chapeau."""
+    return f"{passage.chapeau} {passage.text}" if passage.chapeau else passage.text
+
+
+def context_text(resolution: Resolution) -> str:
+    """Return what a resolution is about: title and subjects, or else how its preamble begins.
+
+    Resolutions of the Security Council have no title; their records name subjects.
+    """
+    said = " ".join((resolution.title, *resolution.subjects)).strip()
+    if resolution.subjects or (said and resolution.body is not Body.SECURITY_COUNCIL):
+        return said
+    preamble = " ".join(one.text for one in resolution.of_kind(Kind.PREAMBULAR))
+    opening = preamble or " ".join(one.text for one in resolution.paragraphs[:_FEW])
+    return f"{said} {opening[:_OPENING]}".strip()
+
+
+def fill(
+    folder: Path, chosen: Sequence[Chosen], old: Corpus | None, dimension: int, encode: Encode
+) -> Filled:
+    """Write the files of a generation into an empty folder.
+
+    Args:
+        folder: where to.
+        chosen: the resolutions; those that were not read now are taken from `old`.
+        old: the generation before, made by the same rules with the same model.
+        dimension: of a vector.
+        encode: what the model makes of texts; called with all that are new, each once.
+    """
+    return _Filling(folder, chosen, old).fill(dimension, encode)
+
+
+class _Filling:
+    """One generation in the making."""
+
+    def __init__(self, folder: Path, chosen: Sequence[Chosen], old: Corpus | None) -> None:
+        self._folder = folder
+        self._chosen = chosen
+        self._old = old
+        places = [None if one.read or not old else old.place(one.reading.symbol) for one in chosen]
+        self._places = np.array([NEW if one is None else one for one in places], dtype=np.int64)
+        self._mastheads = tuple(map(self._masthead, chosen, self._places.tolist()))
+        self._passages = [  # of each resolution that is new
+            (masthead, one.read, passages_of(one.read.resolution, masthead, 0))
+            for one, masthead in zip(chosen, self._mastheads, strict=True)
+            if one.read
+        ]
+        self._sizes = self._sizes_of_all()
+        self._kept = self._kept_rows()
+
+    def fill(self, dimension: int, encode: Encode) -> Filled:
+        """Write all files."""
+        folder = self._folder
+        write_texts(folder / TEXTS_FOLDER, self._mastheads, self._lines())
+        new = [passage for _, _, passages in self._passages for passage in passages]
+        columns = (self._old.columns if self._old else Columns.none()).grown(
+            self._kept, new, self._sizes
+        )
+        columns.save(folder / COLUMNS_FOLDER)
+        texts = [embedded_text(one) for one in new]
+        contexts = [context_text(read.resolution) for _, read, _ in self._passages]
+        self._fill_words(texts, contexts)
+        none = EncodedTexts.none(dimension)
+        old_texts = self._old.encoded if self._old else none
+        old_contexts = self._old.encoded_contexts if self._old else none
+        fresh = dict.fromkeys(
+            (*old_texts.without_vector(texts), *old_contexts.without_vector(contexts))
+        )
+        rows = dict(zip(fresh, encode(list(fresh)), strict=True))
+        encoded = old_texts.grown(self._kept, texts, rows)
+        encoded.save(folder / ENCODED_FOLDER)
+        old_contexts.grown(self._places, contexts, rows).save(folder / CONTEXTS_FOLDER)
+        np.save(folder / CENTRES_FILE, self._centres(columns, encoded), allow_pickle=False)
+        return Filled(mastheads=self._mastheads, passages=len(self._kept), way=encoded.way)
+
+    def _fill_words(self, texts: Sequence[str], contexts: Sequence[str]) -> None:
+        old, folder = self._old, self._folder
+        words = old.words if old else WordIndex.build(())
+        words.grown(self._kept, texts, gone=self._gone_texts()).save(folder / WORDS_FOLDER)
+        about = old.context_words if old else WordIndex.build(())
+        gone = (context_text(old.texts[place]) for place in self._gone_places()) if old else ()
+        about.grown(self._places, contexts, gone=gone).save(folder / CONTEXT_WORDS_FOLDER)
+
+    def _masthead(self, one: Chosen, place: int) -> Masthead:
+        if one.read or self._old is None:
+            return masthead_of(_read(one).resolution)
+        masthead = self._old.resolutions[place]
+        return replace(masthead, source=replace(masthead.source, others=one.others))
+
+    def _lines(self) -> Iterator[bytes]:
+        for one, place in zip(self._chosen, self._places.tolist(), strict=True):
+            yield self._old.texts.line(place) if self._old and place != NEW else line_of(_read(one))
+
+    def _sizes_of_all(self) -> list[int]:
+        new = (len(passages) for _, _, passages in self._passages)
+        old = np.diff(self._old.columns.starts).tolist() if self._old else []
+        return [next(new) if place == NEW else old[place] for place in self._places.tolist()]
+
+    def _kept_rows(self) -> Rows:
+        """Return for each passage the row that it has in the generation before, or NEW."""
+        parts = [np.zeros(0, dtype=np.int64)]
+        for place, size in zip(self._places.tolist(), self._sizes, strict=True):
+            first = int(self._old.columns.starts[place]) if self._old and place != NEW else None
+            parts.append(np.full(size, NEW) if first is None else np.arange(first, first + size))
+        return np.concatenate(parts)
+
+    def _gone_places(self) -> list[int]:
+        old = len(self._old.resolutions) if self._old else 0
+        return sorted(set(range(old)) - set(self._places.tolist()))
+
+    def _gone_texts(self) -> Iterable[str]:
+        for place in self._gone_places():
+            if self._old:
+                yield from map(embedded_text, self._old.passages.of(place))
+
+    def _centres(self, columns: Columns, encoded: EncodedTexts) -> Floats:
+        """Return the mean direction of each resolution's operative paragraphs."""
+        centres = np.zeros((len(self._places), encoded.vectors.dim), dtype=np.float32)
+        operative = columns.rows["kind"] == KINDS.index(Kind.OPERATIVE)
+        for place, old in enumerate(self._places.tolist()):
+            if self._old and old != NEW:
+                centres[place] = self._old.centres[old]
+                continue
+            rows = np.arange(columns.starts[place], columns.starts[place + 1])
+            rows = rows[operative[rows]]
+            mean = encoded.vectors.take(encoded.places[rows]).sum(axis=0)
+            centres[place] = mean / max(float(np.linalg.norm(mean)), _TINY)
+        return centres
+
+
+def _read(one: Chosen) -> "ReadFile":
+    if one.read is None:
+        raise ValueError(f"{one.reading.symbol} was neither read nor kept")
+    return one.read

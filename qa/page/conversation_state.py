@@ -1,0 +1,92 @@
+"""One reader's conversation: what was asked, what was answered."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
+
+from embeddings.index_errors import EmbeddingsError
+from qa.answer import Answer
+from qa.assistant import Assistant
+from qa.errors import OperativeError
+from qa.page.form_state import Wishes
+from qa.page.markup import narrowed_html, turn_html
+from qa.question.follow_up import leads_nowhere
+from qa.render.answer_html import answer_html, error_html
+
+KEPT_ANSWERS = 200  # that can be taken away; the oldest go first
+MISSING = "Please type a question first, for example “61/181 OP6”."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """A conversation so far; the page itself keeps the turns that it has shown."""
+
+    turn: str = ""  # the newest, as HTML
+    asked: int = 0  # questions so far
+    pending: str = ""  # the question that is being answered
+    previous: Answer | None = None  # what a follow-up refers to
+    answers: tuple[tuple[int, Answer], ...] = ()  # each with its turn, oldest first
+    failed: bool = field(default=False, compare=False)  # the last question met a fault
+
+    def with_reply(self, question: str, reply: str) -> "Talk":
+        """Return the conversation with one more turn."""
+        turn = turn_html(self.asked + 1, question, reply)
+        return replace(self, turn=turn, asked=self.asked + 1, pending="")
+
+
+def clean(question: str | None) -> str:
+    """Return a question without blanks around it and without halves of broken characters."""
+    return (question or "").encode("utf-8", "replace").decode("utf-8").strip()
+
+
+def reply_to(
+    assistant: Assistant,
+    talk: Talk,
+    question: str,
+    wishes: Wishes,
+    *,
+    unread: Collection[str] = (),
+    drawn: Callable[[Answer], str] = lambda _: "",
+) -> Talk:
+    """Ask the assistant, and return the conversation with its answer or with the fault it met.
+
+    Args:
+        assistant: who answers.
+        talk: so far.
+        question: as typed.
+        wishes: of the form.
+        unread: names of readings that are set aside.
+        drawn: gives pictures for an answer.
+    """
+    try:
+        answer = assistant.ask(
+            question,
+            previous=talk.previous,
+            top=wishes.top,
+            filters=wishes.filters,
+            max_tokens=wishes.max_tokens,
+            unread=unread,
+        )
+    except (OperativeError, EmbeddingsError) as error:
+        return replace(talk.with_reply(question, error_html(str(error))), failed=True)
+    corpus = assistant.corpus
+    reply = (
+        narrowed_html(wishes.said(), answer.understood or question)
+        + answer_html(
+            answer,
+            loaded=lambda symbol: corpus.place(symbol) is not None,
+            narrowed=wishes.address,
+        )
+        + drawn(answer)
+    )
+    told = talk.with_reply(question, reply)
+    return replace(
+        told,
+        previous=_referent(answer, talk.previous),
+        answers=(*talk.answers, (told.asked, answer))[-KEPT_ANSWERS:],
+        failed=False,
+    )
+
+
+def _referent(answer: Answer, previous: Answer | None) -> Answer | None:
+    """What the next follow-up refers to: a refusal that names no document changes nothing."""
+    return previous if leads_nowhere(answer) else answer

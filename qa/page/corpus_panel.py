@@ -1,0 +1,169 @@
+"""What is loaded, always in sight; and where readers may, the texts that they add to it."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from gradio.components import Component
+
+from embeddings.index_errors import EmbeddingsError
+from embeddings.model.model_id import DEFAULT_NAME
+from qa.assistant import Assistant
+from qa.errors import InputError, OperativeError
+from qa.indexing.background import Ended, build_beside
+from qa.indexing.uploads import Uploads, folder_named, look_at
+from qa.page.build_status import ended_html, look_html, step_html
+from qa.page.filter_form import FilterForm
+from qa.page.form_state import Wishes
+from qa.page.markup import holdings_html, loaded_line, texts_html
+from qa.render.answer_html import error_html
+
+NOTHING_CHOSEN = "Choose files, or name a folder, first."
+NOTHING_TICKED = "Tick what is to be taken out first."
+BUSY = "A build is under way already; wait until it is done."
+Updates = dict[Any, Any]
+
+
+class LoadedPanel:
+    """What is loaded, and the form that adds texts; made inside a `gr.Blocks`."""
+
+    def __init__(self, assistant: Assistant, form: FilterForm, *, adds_texts: bool) -> None:
+        self._assistant = assistant
+        self._form = form
+        self._uploads = Uploads(Path(assistant.info().index))
+        self._building = threading.Lock()
+        self._adds = adds_texts
+        info = assistant.info()
+        self.line = gr.Accordion(loaded_line(info), open=False, elem_id="op-loaded")
+        with self.line:
+            self.holdings = gr.HTML(holdings_html(info), apply_default_css=False)
+            if adds_texts:
+                self._build()
+
+    def _build(self) -> None:
+        with gr.Column(elem_id="op-texts", min_width=0):
+            gr.HTML(texts_html(), apply_default_css=False)
+            with gr.Row(equal_height=False):
+                self.files = gr.File(
+                    file_count="multiple",
+                    type="filepath",
+                    label="Texts to add",
+                    show_label=False,
+                    height=130,
+                )
+                with gr.Column(min_width=200):
+                    self.folder = gr.Textbox(
+                        label="Or a folder of this machine",
+                        max_lines=1,
+                        html_attributes=gr.InputHTMLAttributes(autocomplete="off"),
+                    )
+                    with gr.Row():
+                        self.look = gr.Button("Look at them", size="sm", min_width=0)
+                        self.add = gr.Button("Add to the index", size="sm", min_width=0)
+            self.news = gr.HTML("", elem_id="op-building", apply_default_css=False)
+            self.added = gr.CheckboxGroup(
+                list(self._uploads.names), label="Added here", visible=bool(self._uploads.names)
+            )
+            with gr.Row():
+                self.remove = gr.Button("Take the ticked ones out", size="sm", min_width=0)
+                self.rebuild = gr.Button("Build again", size="sm", min_width=0)
+
+    def connect(self, **settings: Any) -> None:  # noqa: ANN401 - of Gradio's events
+        """Tie events to what they do."""
+        if not self._adds:
+            return
+        chosen: list[Component] = [self.files, self.folder]
+        outputs = [self.news, self.added, *self.shown, *self._form.counted]
+        self.look.click(self._look, chosen, [self.news], **settings)
+        self.files.upload(self._look, chosen, [self.news], **settings)
+        self.add.click(self._add, chosen, [*outputs, *chosen], **settings)
+        self.remove.click(self._remove, [self.added], outputs, **settings)
+        self.rebuild.click(self._rebuild, None, outputs, **settings)
+
+    @property
+    def shown(self) -> list[Any]:
+        """What `news` changes."""
+        return [self.line, self.holdings]
+
+    def news_of_index(self) -> Updates:
+        """Return the updates that say what is loaded now."""
+        info = self._assistant.info()
+        return {
+            self.line: gr.update(label=loaded_line(info)),
+            self.holdings: holdings_html(info),
+        }
+
+    def _look(self, files: Sequence[str] | None, folder: str) -> Updates:
+        try:
+            return {self.news: look_html(look_at(self._paths(files, folder)))}
+        except InputError as error:
+            return {self.news: error_html(str(error))}
+
+    def _add(self, files: Sequence[str] | None, folder: str) -> Iterator[Updates]:
+        try:
+            paths = self._paths(files, folder)
+            kept = self._uploads.keep([one for one in paths if one.is_file()])
+        except InputError as error:
+            yield {self.news: error_html(str(error))}
+            return
+        folders = [one for one in paths if one.is_dir()]
+        built = [self._uploads.folder / name for name in kept]
+        yield from self._built([*built, *folders], ())
+        yield {self.files: None, self.folder: ""}
+
+    def _remove(self, ticked: Sequence[str] | None) -> Iterator[Updates]:
+        if not ticked:
+            yield {self.news: error_html(NOTHING_TICKED)}
+            return
+        yield from self._built([], ticked)
+
+    def _rebuild(self) -> Iterator[Updates]:
+        names = self._uploads.names
+        yield from self._built([self._uploads.folder / name for name in names], ())
+
+    def _paths(self, files: Sequence[str] | None, folder: str) -> list[Path]:
+        paths = [Path(one) for one in files or ()]
+        if folder.strip():
+            paths.append(folder_named(folder))
+        if not paths:
+            raise InputError(NOTHING_CHOSEN)
+        return paths
+
+    def _built(self, paths: Sequence[Path], without: Sequence[str]) -> Iterator[Updates]:
+        """Build while questions go on; the page switches over when it is done."""
+        if not self._building.acquire(blocking=False):
+            yield {self.news: error_html(BUSY)}
+            return
+        try:
+            for told in build_beside(
+                paths, Path(self._assistant.info().index), model=self._model, without=without
+            ):
+                if isinstance(told, Ended):
+                    yield self._ended(told, without)
+                else:
+                    yield {self.news: step_html(told)}
+        finally:
+            self._building.release()
+
+    def _ended(self, told: Ended, without: Sequence[str]) -> Updates:
+        if told.fault:
+            return {self.news: error_html(told.fault)}
+        try:
+            self._uploads.drop(without)
+            self._assistant.renew()
+        except (OperativeError, EmbeddingsError) as error:
+            return {self.news: error_html(str(error))}
+        names = list(self._uploads.names)
+        return {
+            self.news: ended_html(told),
+            self.added: gr.update(choices=names, value=[], visible=bool(names)),
+            **self.news_of_index(),
+            **self._form.filled(Wishes()),
+        }
+
+    @property
+    def _model(self) -> str | None:
+        name = self._assistant.corpus.model.name
+        return None if name == DEFAULT_NAME else name

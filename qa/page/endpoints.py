@@ -1,0 +1,48 @@
+"""The functions of `qa.api.functions` as endpoints of Gradio."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import gradio as gr
+from gradio.events import api
+
+from embeddings.index_errors import EmbeddingsError
+from qa.api.functions import Programs
+from qa.errors import OperativeError
+from qa.page.markup import programs_html
+
+ONE_AT_A_TIME = "ask"  # tokenizers of the encoder are not made for two threads at once
+
+
+def add_programs(programs: Programs) -> None:
+    """Add the endpoints to the `gr.Blocks` in which this is called."""
+    for function in (programs.ask, programs.retrieve, programs.show, programs.verify_quote):
+        api(
+            _told(function),
+            api_name=function.__name__,
+            concurrency_id=ONE_AT_A_TIME,
+            concurrency_limit=1,
+        )
+
+
+def build_programs(programs: Programs) -> gr.Blocks:
+    """Return a page for programs alone: it only says what can be called."""
+    blocks: gr.Blocks = gr.Blocks(title="Operative", analytics_enabled=False)
+    with blocks:
+        gr.HTML(programs_html(), apply_default_css=False)
+        add_programs(programs)
+    return blocks
+
+
+def _told(function: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    """Return `function` with its errors as one sentence for whoever called it."""
+
+    @wraps(function)
+    def endpoint(*args: Any, **given: Any) -> dict[str, Any]:  # noqa: ANN401 - as the function's
+        try:
+            return function(*args, **given)
+        except (OperativeError, EmbeddingsError) as error:
+            raise gr.Error(str(error)) from error
+
+    return endpoint

@@ -1,0 +1,169 @@
+"""The filters under the question: what each would leave, and how much passes them all."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import gradio as gr
+from gradio.components import Component
+
+from qa.assistant import Assistant, Info
+from qa.page.form_state import BODIES, BODY, GRADE, KIND, KINDS, SINCE, SUBJECT, TO, UNTIL, Wishes
+from qa.render.plain_text import GRADES
+from qa.render.svg_charts import years_html
+from qa.search.filters import Counts
+from qa.settings import DEFAULT_TOP
+
+MOST_CHOICES = 300  # addressees, and subjects: the ones with most paragraphs
+Updates = dict[Component, Any]
+
+
+class FilterForm:
+    """Its components; made inside a `gr.Blocks`."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        info, counts = assistant.info(), assistant.counts(Wishes().filters)
+        self._assistant = assistant
+        self.passing = gr.HTML(
+            passing_html(counts, Wishes()), elem_id="op-passing", apply_default_css=False
+        )
+        self.boxes: dict[str, Component] = {}
+        self._build_numbers(info)
+        self._build_choices(counts)
+
+    def _build_numbers(self, info: Info) -> None:
+        with gr.Row(equal_height=False):
+            self.boxes[SINCE] = _number_box("Adopted since (year)", info.first_year)
+            self.boxes[UNTIL] = _number_box("Adopted until (year)", info.last_year)
+            self.boxes["top"] = _number_box("Quotations, at most", DEFAULT_TOP)
+            self.boxes["budget"] = _number_box("Token budget", None)
+
+    def _build_choices(self, counts: Counts) -> None:
+        choices = _choices(counts, Wishes())
+        with gr.Row(equal_height=False):
+            self.boxes[BODY] = gr.CheckboxGroup(
+                choices[BODY], label="Adopted by (none ticked: any body)"
+            )
+            self.boxes[KIND] = gr.CheckboxGroup(
+                choices[KIND], label="Kind (none ticked: all, operative first)"
+            )
+        self.boxes[GRADE] = gr.CheckboxGroup(
+            choices[GRADE], label="What it does: grades of verbs, an aid of ours"
+        )
+        with gr.Row(equal_height=False):
+            self.boxes[TO] = _list_box("Addressed to", choices[TO])
+            self.boxes[SUBJECT] = _list_box("Subject of the resolution", choices[SUBJECT])
+
+    @property
+    def components(self) -> list[Component]:
+        """All boxes, in the order in which `read` takes their values."""
+        return list(self.boxes.values())
+
+    @property
+    def counted(self) -> list[Component]:
+        """What `filled` changes."""
+        return [self.passing, *self.components]
+
+    def read(self, values: Sequence[Any]) -> Wishes:
+        """Return what the boxes ask for."""
+        return Wishes.read(dict(zip(self.boxes, values, strict=True)))
+
+    def connect(self, **settings: Any) -> None:  # noqa: ANN401 - of Gradio's events
+        """Count anew whenever a box was changed by the reader."""
+        for name, box in self.boxes.items():
+            if name in {"top", "budget"}:
+                continue
+            others = [self.passing] + [
+                other for key, other in self.boxes.items() if key != name and _is_counted(other)
+            ]
+            if isinstance(box, gr.Textbox):
+                events = [box.blur, box.submit]
+            elif isinstance(box, gr.CheckboxGroup | gr.Dropdown):
+                events = [box.input]
+            for event in events:
+                event(self._count_without(name), self.components, others, **settings)
+
+    def filled(self, wishes: Wishes) -> Updates:
+        """Return the updates that make the boxes hold `wishes`, counted."""
+        counts = self._assistant.counts(wishes.filters)
+        choices = _choices(counts, wishes)
+        updates: Updates = {self.passing: passing_html(counts, wishes)}
+        for name, value in wishes.boxes().items():
+            listed = {"choices": choices[name]} if name in choices else {}
+            updates[self.boxes[name]] = gr.update(**{"value": value, **listed})
+        return updates
+
+    def _count_without(self, changed: str) -> Any:  # noqa: ANN401 - a function for Gradio
+        """Return what counts anew; the box that was changed keeps its counts, they still hold."""
+
+        def count(*values: Any) -> Updates:  # noqa: ANN401 - values of the boxes
+            wishes = self.read(values)
+            if wishes.problem:
+                return {self.passing: f'<p class="op-notice">{wishes.problem}</p>'}
+            counts = self._assistant.counts(wishes.filters)
+            return {
+                self.passing: passing_html(counts, wishes),
+                **{
+                    self.boxes[name]: gr.update(choices=listed)
+                    for name, listed in _choices(counts, wishes).items()
+                    if name != changed
+                },
+            }
+
+        return count
+
+
+def passing_html(counts: Counts, wishes: Wishes) -> str:
+    """Return how many paragraphs pass, and in which years."""
+    filters = wishes.filters
+    told = f"{counts.passing:,} of {counts.of:,} paragraphs and notes pass these filters."
+    if counts.passing == counts.of:
+        told = f"All {counts.of:,} paragraphs and notes pass: nothing is filtered."
+    return f"<p>{told}</p>" + years_html(counts.years, filters.since, filters.until)
+
+
+def _choices(counts: Counts, wishes: Wishes) -> dict[str, list[tuple[str, str]]]:
+    """Return for each box of choices what it offers, each with its count."""
+    chosen = wishes.filters
+    return {
+        BODY: [
+            (_counted(name, counts.bodies.get(body, 0)), body)
+            for body, name in BODIES.items()
+            if body in counts.bodies or body in chosen.bodies
+        ],
+        KIND: [(_counted(name, counts.kinds.get(kind, 0)), kind) for kind, name in KINDS.items()],
+        GRADE: [
+            (_counted(f"{grade} {GRADES[grade]}", counts.grades.get(grade, 0)), str(grade))
+            for grade in reversed(range(len(GRADES)))
+        ],
+        TO: _most(counts.addressees, chosen.addressees),
+        SUBJECT: _most(counts.subjects, chosen.subjects),
+    }
+
+
+def _most(counts: Mapping[str, int], chosen: Iterable[str]) -> list[tuple[str, str]]:
+    names = dict.fromkeys((*sorted(chosen), *list(counts)[:MOST_CHOICES]))
+    return [(_counted(name, counts.get(name, 0)), name) for name in names]
+
+
+def _counted(name: str, count: int) -> str:
+    return f"{name} ({count:,})"
+
+
+def _is_counted(box: Component) -> bool:
+    return isinstance(box, gr.CheckboxGroup | gr.Dropdown)
+
+
+def _list_box(label: str, choices: list[tuple[str, str]]) -> gr.Dropdown:
+    return gr.Dropdown(choices, value=[], multiselect=True, label=label, min_width=200)
+
+
+def _number_box(label: str, usual: int | None) -> gr.Textbox:
+    """A box for a whole number; what holds when it is empty stands in it as a hint."""
+    return gr.Textbox(
+        label=label,
+        placeholder="no limit" if usual is None else str(usual),
+        max_lines=1,
+        max_length=9,
+        min_width=120,
+        html_attributes=gr.InputHTMLAttributes(autocomplete="off"),
+    )

@@ -1,0 +1,1 @@
+"""What was asked: text in, a typed question out. No corpus, no files."""

@@ -1,0 +1,68 @@
+"""What a question was read to ask for beside its topic, said in words, and set aside on request."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from qa.answer import Reading
+from qa.question.read import Question
+from qa.resolutions.cite.numbers import ordinal
+from qa.resolutions.cite.symbols import MONTHS
+from qa.resolutions.model import Kind
+from qa.resolutions.tables.read_tables import rows
+
+_KINDS = {
+    Kind.OPERATIVE: "operative paragraphs",
+    Kind.PREAMBULAR: "preambular paragraphs",
+    Kind.ANNEX: "annexes",
+    Kind.NOTE: "notes",
+}
+
+
+def readings(question: Question, aside: Collection[str] = ()) -> tuple[Reading, ...]:
+    """Return what else than its topic speaks for a passage: body, time, kind, verbs, addressee.
+
+    Args:
+        question: as it was read, whole.
+        aside: names of the readings that are set aside.
+    """
+    return tuple(replace(one, weighed=one.name not in aside) for one in _readings(question))
+
+
+def set_aside(question: Question, names: Collection[str]) -> Question:
+    """Return the question as if it did not ask for the readings of these names."""
+    out = question
+    if "bodies" in names:
+        out = replace(out, bodies=frozenset())
+    if "years" in names:
+        out = replace(out, years=(), months=(), names_by_year=False)
+    if "sessions" in names:
+        out = replace(out, sessions=())
+    if "kinds" in names:
+        out = replace(out, kinds=frozenset())
+    if "verbs" in names:
+        out = replace(out, verbs=())
+    return replace(out, actor=None) if "actor" in names else out
+
+
+def _readings(question: Question) -> Iterator[Reading]:
+    organs = {row["body"]: row["name"] for row in rows("organs")}
+    if question.bodies:
+        named = sorted(organs.get(one, one) for one in question.bodies)
+        yield Reading(name="bodies", words=" or ".join(named))
+    if question.years:
+        months = [MONTHS[one - 1] for one in question.months]
+        yield Reading(
+            name="years",
+            words=" ".join((" or ".join(months), " or ".join(map(str, question.years)))).strip(),
+        )
+    if question.sessions:
+        named = [f"{ordinal(one)} session" for one in question.sessions]
+        yield Reading(name="sessions", words=" or ".join(named))
+    if question.kinds:
+        named = sorted(_KINDS[one] for one in question.kinds if one in _KINDS)
+        yield Reading(name="kinds", words=" or ".join(named))
+    if question.verbs:
+        # A verb may be listed in several forms, "demands" and "reiterates its demand".
+        yield Reading(name="verbs", words=f"“{min(question.verbs, key=len)}”")
+    if question.actor:
+        yield Reading(name="actor", words=f"addressed to: {question.actor}")

@@ -1,0 +1,21 @@
+"""Turns of phrase by which people ask, as rules from tables/phrases.tsv."""
+
+import re
+from functools import cache
+
+from qa.resolutions.tables.read_tables import rows
+
+
+@cache
+def rules(asks: str) -> dict[str, re.Pattern[str]]:
+    """Return the rules for one thing that is asked, by name, in the order of the table."""
+    found: dict[str, list[str]] = {}
+    for row in rows("phrases"):
+        if row["asks"] == asks:
+            found.setdefault(row["name"], []).append(row["rule"])
+    return {name: re.compile("|".join(each), re.IGNORECASE) for name, each in found.items()}
+
+
+def says(cue: str, text: str) -> bool:
+    """Tell whether `text` gives a cue of how it wants to be answered."""
+    return bool(rules("cue")[cue].search(text))

@@ -1,0 +1,215 @@
+"""What a question is about: its frame taken off, its words put as resolutions print them."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+
+from embeddings.text_analysis import stop_words
+from qa.question.patterns import rules
+from qa.resolutions.cite.symbols import DATE, MONTHS, SymbolFound
+from qa.resolutions.tables.read_tables import rows
+from qa.resolutions.text import squeeze
+
+
+def topic_of(text: str, found: tuple[SymbolFound, ...] = ()) -> str:
+    """Return the words of a question that say what it is about: its frame and symbols taken out."""
+    pieces: list[str] = []
+    at = 0
+    for one in found:
+        pieces.append(text[at : one.start])
+        at = one.end
+    pieces.append(text[at:])
+    if found:
+        pieces = [re.sub(rf"\b(?:of |on )?{DATE}", " ", one) for one in pieces]
+    rest = rules("cue")["wants_source"].sub(" ", " ".join(pieces))
+    return squeeze(re.sub(r"[?!¿¡\"]", " ", rules("frame")["frame"].sub(" ", rest)))
+
+
+def asked_of(text: str) -> str:
+    """Return what a question asks, without where it is to be found: its last sentence, mostly.
+
+    "I work on migration. In the 2019 resolution on families, who pays?" asks "who pays?".
+    """
+    sentences = [one for one in _SENTENCE.split(text) if len(one.split()) >= _A_SENTENCE]
+    asked = sentences[-1] if sentences else text
+    if len(asked.split()) < _A_QUESTION:
+        asked = text
+    without = squeeze(_WHERE.sub(" ", asked))
+    return without if len(without.split()) >= _A_QUESTION - 1 else asked
+
+
+_A_SENTENCE, _A_QUESTION = 3, 5  # words
+_SENTENCE = re.compile(r"(?<=[.?!])\s+")
+# "in the Assembly's 2019 resolution on the rights of the child,"
+_WHERE = re.compile(
+    r"(?:,\s*)?\b(?:in|per|under|according to|from|by|through|with)\b (?:its|the|an?|that)?\b"
+    r"[^,?.]{0,60}?\b(?:resolutions?|text|decision|review|renewal|res|session|anniversary|follow-up)\b"
+    r"(?: (?:on|about|of|for|concerning|to) [^,?.]{3,90})?[,?.]?",
+    re.IGNORECASE,
+)
+
+
+def proper_names(text: str) -> tuple[str, ...]:
+    """Return the words that a question writes with a capital inside a sentence.
+
+    None where all have one but the smallest, as in a title. Months are no names, and what is all
+    capitals is a short name: both are read elsewhere.
+    """
+    small = {word for word in re.findall(r"[^\W\d_]+", text) if word.islower()}
+    if "?" not in text and small <= stop_words():
+        return ()
+    found = (match[0] for match in _INSIDE.finditer(text))
+    proper = (one for one in found if one[0].isupper() and one[1].islower())
+    return tuple(dict.fromkeys(one for one in proper if one not in MONTHS))
+
+
+_INSIDE = re.compile(r"(?<![.?!:]\s)(?<!^)\b[^\W\d_]{2}[^\W_]*(?:-[^\W_]+)*")
+
+
+def without_occasion(text: str) -> str:
+    """Return `text` without the years and the organs that it names: they are read and count apart.
+
+    It is left as it is where nothing else is said.
+    """
+    rest = squeeze(_organ().sub(" ", _YEAR.sub(" ", text)))
+    return rest if re.search(r"\w{3}", rest) else text
+
+
+_YEAR = re.compile(
+    rf"\b(?:(?:in|of|from|since|by) )?(?:(?:early|mid|late)[- ])?(?:(?:{'|'.join(MONTHS)}) )?"
+    r"(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _organ() -> re.Pattern[str]:
+    names = (one for row in rows("organs") for one in (re.escape(row["name"]), row["short"]))
+    listed = "|".join(one.replace(",", "|") for one in names)
+    return re.compile(rf"\b(?:the )?(?:{listed}|assembly|council)(?:'s)?\b", re.IGNORECASE)
+
+
+class Names:
+    """Short names and everyday words, with the words that resolutions print for them.
+
+    Those of tables/acronyms.tsv and tables/everyday.tsv, and after them those that the texts
+    themselves explain.
+    """
+
+    def __init__(self, explained: Mapping[str, str] | None = None) -> None:
+        self._by_first = _by_first_word(explained or {})
+        self._short: dict[str, tuple[str, ...]] = {}  # short names by full ones in small letters
+        rest = [(short, full) for short, full in (explained or {}).items()]
+        for short, full in (*((row["short"], row["full"]) for row in rows("acronyms")), *rest):
+            known = self._short.get(full.lower(), ())
+            self._short[full.lower()] = tuple(dict.fromkeys((*known, short)))
+        # A question, its topic and their words are looked through several times each.
+        self._known = lru_cache(maxsize=1_000)(lambda text: tuple(self._find(text)))
+
+    def expand(self, text: str) -> str:
+        """Return `text` with short names and everyday words in the words that are printed."""
+        pieces: list[str] = []
+        at = 0
+        for start, end, printed in self._known(text):
+            if printed is not None:
+                pieces += text[at:start], printed
+                at = end
+        return "".join((*pieces, text[at:]))
+
+    def expansions(self, text: str) -> tuple[str, ...]:
+        """Return the printed words that stand for short names and everyday words of `text`."""
+        return tuple(dict.fromkeys(printed for _, _, printed in self._known(text) if printed))
+
+    def expanded_phrases(self, text: str) -> tuple[str, ...]:
+        """Return the short names and everyday words of `text` that are known."""
+        known = (text[start:end] for start, end, printed in self._known(text) if printed)
+        return tuple(dict.fromkeys(known))
+
+    def short_of(self, text: str) -> tuple[str, ...]:
+        """Return the short names of the full names in `text`."""
+        named = (text[start:end] for start, end, printed in self._known(text) if printed is None)
+        return tuple(
+            dict.fromkeys(short for name in named for short in self._short.get(name.lower(), ()))
+        )
+
+    def others(self, name: str) -> tuple[str, ...]:
+        """Return the other names of what `name` names: its full one or its short ones."""
+        folded = name.casefold()
+        full = [
+            printed
+            for short, _, printed in self._by_first.get(_first_word(name), ())
+            if short.casefold() == folded and short != printed.lower()
+        ]
+        return tuple(dict.fromkeys((*full, *self._short.get(name.lower(), ()))))
+
+    def _find(self, text: str) -> Iterator[tuple[int, int, str | None]]:
+        """Yield where a known name stands in `text`, and the printed words; None if these stand.
+
+        Of names that begin together the longest counts: "UN chief", not "UN". A name that is typed
+        as it is printed is passed over whole: "Food and Agriculture Organization" is not about
+        food.
+        """
+        at = 0
+        for word in re.finditer(r"\b\w+", text):
+            if word.start() < at:
+                continue
+            for name, case_matters, printed in self._by_first.get(word[0].lower(), ()):
+                end = word.start() + len(name)
+                typed = text[word.start() : end]
+                if name == (typed if case_matters else typed.lower()) and not _goes_on(text, end):
+                    at = end
+                    yield word.start(), end, printed if name != printed.lower() else None
+                    break
+
+
+def expand(text: str) -> str:
+    """Return `text` with the names of the tables put as they are printed."""
+    return _of_tables().expand(text)
+
+
+def expansions(text: str) -> tuple[str, ...]:
+    """Return the printed words that stand for names of the tables in `text`."""
+    return _of_tables().expansions(text)
+
+
+def expanded_phrases(text: str) -> tuple[str, ...]:
+    """Return the names in `text` that the tables know."""
+    return _of_tables().expanded_phrases(text)
+
+
+@cache
+def _of_tables() -> Names:
+    return Names()
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Tell whether a word goes on at `at`."""
+    return re.match(r"\w", text[at : at + 1]) is not None
+
+
+def _by_first_word(explained: Mapping[str, str]) -> dict[str, tuple[tuple[str, bool, str], ...]]:
+    """Return names, whether their case matters, and printed words, by first word, longest first.
+
+    Of equal ones the first counts: a librarian's table before what texts explain.
+    """
+    known = [(row["short"], True, row["full"]) for row in rows("acronyms")]
+    known += [
+        (form.lower(), False, row["printed"])
+        for row in rows("everyday")
+        for form in row["everyday"].split("|")
+    ]
+    typed = {name for name, _, _ in known}
+    known += [(short, True, full) for short, full in explained.items() if short not in typed]
+    printed = [row["full"] for row in rows("acronyms")] + [row["name"] for row in rows("actors")]
+    printed += [name for row in rows("aliases") for name in row["names"].split("|")]
+    known += [(name.lower(), False, name) for name in printed if " " in name]
+    known += [(name.lower(), False, name) for name in explained.values()]
+    by_first: dict[str, list[tuple[str, bool, str]]] = {}
+    for one in sorted(known, key=lambda one: -len(one[0])):
+        by_first.setdefault(_first_word(one[0]), []).append(one)
+    return {first: tuple(names) for first, names in by_first.items()}
+
+
+def _first_word(name: str) -> str:
+    words = re.findall(r"\w+", name.lower())
+    return words[0] if words else ""

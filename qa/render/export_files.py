@@ -1,0 +1,161 @@
+"""Quotations as files to take away: Word with footnotes, Markdown, CSV, JSON."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from qa.answer import Answer, Quote
+from qa.render.answer_json import answer_record, quote_record
+from qa.render.plain_text import fact_value, field_label, headline, kind_label
+from qa.render.references import markdown, oscola
+from qa.render.word_file import Block, word_bytes
+
+TITLE = "Quotations from United Nations resolutions"
+CSV_HEADER = (
+    *("question", "symbol", "label", "number", "kind", "adopted", "title", "chapeau", "text"),
+    *("citation", "url", "file", "sha256", "start", "end"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A question with what is taken away of its answer."""
+
+    answer: Answer
+    quotes: tuple[Quote, ...]
+
+    @property
+    def question(self) -> str:
+        """The question as it was taken."""
+        return self.answer.understood or self.answer.question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A kind of file."""
+
+    name: str  # "Word"
+    media: str
+    write: Callable[[Sequence[Part]], bytes]
+
+
+def parts_of(answers: Sequence[Answer], picked: Sequence[str] = ()) -> tuple[Part, ...]:
+    """Return the whole conversation, or the quotations picked from it, "A/RES/61/181 OP6".
+
+    A quotation that stands in several answers is taken from each where nothing is picked, and from
+    the first where it is.
+    """
+    wanted = set(picked)
+    parts = []
+    for answer in answers:
+        nearest = answer.refusal.nearest if answer.refusal else ()
+        quotes = answer.quotes
+        if picked:
+            names = {f"{one.symbol} {one.label}" for one in (*quotes, *nearest)} & wanted
+            quotes = tuple(
+                one for one in (*quotes, *nearest) if f"{one.symbol} {one.label}" in names
+            )
+            wanted -= names
+            if not quotes:
+                continue
+        parts.append(Part(answer=answer, quotes=quotes))
+    return tuple(parts)
+
+
+def word_file(parts: Sequence[Part]) -> bytes:
+    """Return a Word document: questions as headings, quotations with citations as footnotes."""
+    blocks = [Block(style="Title", text=TITLE)]
+    for part in parts:
+        blocks.append(Block(style="Heading 1", text=part.question))
+        blocks += [Block(style="Normal", text=line) for line in _told(part)]
+        for quote in part.quotes:
+            words = f"{quote.chapeau} [...] {quote.text}" if quote.chapeau else quote.text
+            note = f"{oscola(quote)}, {quote.url}."
+            label = kind_label(quote.kind)
+            if label:
+                note = f"{note} {label}."
+            blocks.append(Block(style="Quote", text=f"“{words}”", note=note))
+    return word_bytes(blocks, title=TITLE)
+
+
+def markdown_file(parts: Sequence[Part]) -> bytes:
+    """Return Markdown: questions as headings, quotations with linked citations."""
+    blocks = [f"# {TITLE}"]
+    for part in parts:
+        blocks.append(f"## {_one_line(part.question)}")
+        blocks += [_one_line(line) for line in _told(part)]
+        blocks += [markdown(quote) for quote in part.quotes]
+    return ("\n\n".join(blocks) + "\n").encode("utf-8")
+
+
+def csv_file(parts: Sequence[Part]) -> bytes:
+    """Return one row a quotation, with a mark of UTF-8 at the start for spreadsheets."""
+    out = io.StringIO(newline="")
+    table = csv.writer(out)
+    table.writerow(CSV_HEADER)
+    for part in parts:
+        for quote in part.quotes:
+            table.writerow(_defused(str(one)) for one in _row(part, quote))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def json_file(parts: Sequence[Part]) -> bytes:
+    """Return the answers as `operative ask --json` prints them, with the quotations taken."""
+    records = []
+    for part in parts:
+        record = answer_record(part.answer)
+        record["quotes"] = [quote_record(one) for one in part.quotes]
+        records.append(record)
+    return (json.dumps(records, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+FORMS: Mapping[str, Form] = {
+    "docx": Form(
+        name="Word",
+        media="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        write=word_file,
+    ),
+    "md": Form(name="Markdown", media="text/markdown", write=markdown_file),
+    "csv": Form(name="CSV", media="text/csv", write=csv_file),
+    "json": Form(name="JSON", media="application/json", write=json_file),
+}
+
+
+def _told(part: Part) -> list[str]:
+    """What was answered beside quotations: the line that says it, facts, or why there is none."""
+    answer = part.answer
+    lines = [headline(answer)] if headline(answer) else []
+    lines += [f"{one.symbol}, {field_label(one)}: {fact_value(one)}" for one in answer.facts]
+    return [*lines, answer.refusal.message] if answer.refusal else lines
+
+
+def _row(part: Part, quote: Quote) -> tuple[object, ...]:
+    return (
+        part.question,
+        quote.symbol,
+        quote.label,
+        "" if quote.number is None else quote.number,
+        quote.kind.value,
+        quote.adopted.isoformat() if quote.adopted else "",
+        quote.title,
+        quote.chapeau or "",
+        quote.text,
+        quote.citation,
+        quote.url,
+        quote.source.file,
+        quote.source.sha256,
+        quote.start,
+        quote.end,
+    )
+
+
+def _defused(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t"} else cell
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"([\\`*_\[\]<>#|])", r"\\\1", " ".join(text.split()))

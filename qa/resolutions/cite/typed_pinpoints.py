@@ -1,0 +1,192 @@
+"""Places inside a resolution as people and documents write them: "OP6", "paras. 8 and 15-17".
+
+A locator names one paragraph by its kind and number; an ordinal ("third", "last") is resolved
+against the resolution it is read in.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from qa.resolutions.cite.number_lists import AND, ITEM, RANGE, read_numbers
+from qa.resolutions.cite.numbers import CARDINALS, ORDINALS, han_number
+from qa.resolutions.model import Kind
+from qa.resolutions.tables.phrase_patterns import any_of
+
+ORDINAL = any_of(ORDINALS, blank=" ")
+
+_KINDS = (
+    (Kind.NOTE, r"foot\s?-?notes?|end\s?notes?|notes?|fn|note de bas de page|nota al pie|notas?"),
+    (
+        Kind.PREAMBULAR,
+        (
+            r"preamb(?:ular|le|ulatory)\s+para(?:graph)?s?|preamb(?:ular|ulatory)\s+clauses?|pps?|"
+            r"preambular|recitals?|alinéas? du préambule|párrafos? del preámbulo|alinéas?"
+        ),
+    ),
+    (
+        Kind.OPERATIVE,
+        (
+            r"op(?:erative)?\.?\s+para(?:graph)?s?|operative\s+(?:clauses?|points?)|operatives?|"
+            r"ops?|para(?:graph)?s?|paragraphes?|párrafos?|parrafos?|clauses?|points?|"
+            r"пункт\w*|абзац\w*|الفقرة|فقرة|ziffern?|absatz|¶¶?|§§?"
+        ),
+    ),
+)
+_WORD = "|".join(f"(?P<k{index}>{words})" for index, (_, words) in enumerate(_KINDS))
+_ANY_WORD = "|".join(words for _, words in _KINDS)
+_NUMBERS = (
+    rf"{ITEM}(?:{RANGE}(?:(?:{_ANY_WORD})\.?\s*)?{ITEM}|{AND}{ITEM}"
+    rf"|(?:{RANGE}|{AND})\([a-z]{{1,2}}\))*"
+)
+_REPEATED = re.compile(rf"(?:{_ANY_WORD})\.?\s*(?=\d)", re.IGNORECASE)
+
+_NUMBERED = re.compile(
+    rf"(?<!\w)(?:{_WORD})(?:\.|\b|(?=\d)|(?<=[¶§]))\s*(?:numbered|numbers?|nos?\.|no|№|n°|\#)?\s*"
+    rf"(?P<numbers>{_NUMBERS})(?!\d)",
+    re.IGNORECASE,
+)
+_CARDINAL = "|".join(CARDINALS[1:])
+_ORDINAL_ITEM = rf"(?:{ORDINAL}|\d{{1,3}}(?:st|nd|rd|th|e|er|ème|º))"
+_BY_ORDER = re.compile(
+    rf"\b(?P<ordinals>(?:{_ORDINAL_ITEM}(?:\s*,\s*|\s+(?:and|et|y|&)\s+))*)"
+    rf"(?P<ordinal>{_ORDINAL_ITEM})\s+"
+    rf"(?:(?P<count>{_CARDINAL}|\d{{1,2}})\s+)?(?:{_WORD})\b",
+    re.IGNORECASE,
+)
+_AFTER_ORDER = re.compile(
+    rf"\b(?:{_WORD})\s+(?P<ordinals>(?:(?:{_CARDINAL})(?:\s*,\s*|\s+and\s+))*)"
+    rf"(?P<ordinal>{_CARDINAL}|{ORDINAL})\b",
+    re.IGNORECASE,
+)
+_CHINESE = re.compile(r"第\s*(?P<numbers>\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:执行)?段")
+_OF_PREAMBLE = re.compile(r"\s+(?:of|in|from)\s+the\s+preamble\b", re.IGNORECASE)
+_WHOLE = re.compile(
+    r"\b(?:(?:the\s+)?(?P<preamble>preamble|preambular\s+paragraphs)|"
+    r"(?P<notes>(?:the\s+)?foot\s?notes|(?:the\s+)?notes\s+(?:of|in|to)|the\s+notes)\b|"
+    r"(?P<annex>(?:the\s+)?annex(?:es)?(?:\s+[IVX]+)?)\b|"
+    r"(?:the\s+)?(?P<operative>operative (?:part|section|text))|"
+    r"(?P<all>(?:all|every|each(?: of)?)(?: the)? (?P<allkind>preambular|operative|foot)?\s?"
+    r"(?:para(?:graph)?s?|clauses?|notes?))\b(?!\s*(?:of|in|from)?\s*(?:that|which|who|where)))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Locator:
+    """One place in a resolution."""
+
+    kind: Kind
+    number: int | None  # from 1; from -1 backwards where counted from the end; None: all of them
+    path: str = ""  # "(b)", "(b)(ii)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocatorFound:
+    """Places named together in a text."""
+
+    locators: tuple[Locator, ...]
+    start: int
+    end: int
+
+
+def find_locators(text: str) -> tuple[LocatorFound, ...]:
+    """Return the places that `text` names, in order of their position; overlaps keep the first."""
+    found = sorted(
+        (*_numbered(text), *_ordered(text), *_chinese(text)),
+        key=lambda one: (one.start, -one.end),
+    )
+    kept: list[LocatorFound] = []
+    for one in found:
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return tuple(kept) or tuple(_whole(text))
+
+
+def label_of(locator: Locator) -> str:
+    """Return the label that a locator with a number stands for, "OP6(b)".
+
+    Raises:
+        ValueError: the locator counts from the end, or names all paragraphs.
+    """
+    if locator.number is None or locator.number < 1:
+        raise ValueError(f"{locator} has no label before it is resolved")
+    prefix = {Kind.OPERATIVE: "OP", Kind.PREAMBULAR: "PP", Kind.NOTE: "FN"}[locator.kind]
+    return f"{prefix}{locator.number}{locator.path}"
+
+
+def _kind(match: re.Match[str], text: str) -> tuple[Kind, int]:
+    """Return the kind of a match and where the match ends, "of the preamble" included."""
+    kind = next(kind for index, (kind, _) in enumerate(_KINDS) if match[f"k{index}"])
+    after = _OF_PREAMBLE.match(text, match.end())
+    if after and kind is Kind.OPERATIVE:
+        return Kind.PREAMBULAR, after.end()
+    return kind, match.end()
+
+
+def _numbered(text: str) -> Iterator[LocatorFound]:
+    for match in _NUMBERED.finditer(text):
+        kind, end = _kind(match, text)
+        numbers = read_numbers(_REPEATED.sub("", match["numbers"]))
+        locators = tuple(Locator(kind=kind, number=number, path=path) for number, path in numbers)
+        yield LocatorFound(locators=locators, start=match.start(), end=end)
+
+
+def _ordered(text: str) -> Iterator[LocatorFound]:
+    for pattern in (_BY_ORDER, _AFTER_ORDER):
+        for match in pattern.finditer(text):
+            kind, end = _kind(match, text)
+            firsts = [_number_of(word) for word in _words_of(match["ordinals"])]
+            last = _number_of(match["ordinal"].lower())
+            count = _count(match.groupdict().get("count"))
+            if last < 0:
+                numbers = [last - back for back in reversed(range(count))]
+            else:
+                numbers = list(range(last, last + count))
+            yield LocatorFound(
+                locators=tuple(Locator(kind=kind, number=number) for number in (*firsts, *numbers)),
+                start=match.start(),
+                end=end,
+            )
+
+
+def _words_of(printed: str) -> list[str]:
+    """Return the ordinals or cardinals of "second, third and "."""
+    return re.findall(rf"{_ORDINAL_ITEM}|{_CARDINAL}", printed.lower())
+
+
+def _number_of(word: str) -> int:
+    digits = re.match(r"\d+", word)
+    if digits:
+        return int(digits[0])
+    return ORDINALS[word] if word in ORDINALS else CARDINALS.index(word)
+
+
+def _count(word: str | None) -> int:
+    if not word:
+        return 1
+    return int(word) if word.isdecimal() else CARDINALS.index(word.lower())
+
+
+def _chinese(text: str) -> Iterator[LocatorFound]:
+    for match in _CHINESE.finditer(text):
+        printed = match["numbers"]
+        number = int(printed) if printed.isdecimal() else han_number(printed)
+        locator = Locator(kind=Kind.OPERATIVE, number=number)
+        yield LocatorFound(locators=(locator,), start=match.start(), end=match.end())
+
+
+def _whole(text: str) -> Iterator[LocatorFound]:
+    for match in _WHOLE.finditer(text):
+        named = (match["allkind"] or "").lower()
+        if match["annex"]:
+            kind = Kind.ANNEX
+        elif match["preamble"] or named == "preambular":
+            kind = Kind.PREAMBULAR
+        elif match["notes"] or "note" in match[0].lower():
+            kind = Kind.NOTE
+        else:
+            kind = Kind.OPERATIVE
+        yield LocatorFound(
+            locators=(Locator(kind=kind, number=None),), start=match.start(), end=match.end()
+        )

@@ -1,0 +1,97 @@
+"""The words of a paragraph as XML: text, notes at the places of their markers, links."""
+
+import re
+from collections import deque
+from collections.abc import Sequence
+
+from lxml import etree
+
+from qa.resolutions.cite.citation_format import link
+from qa.resolutions.export.akn_attributes import rank, state
+from qa.resolutions.model import Cited, Note, NoteMark, Paragraph
+
+_NAMESPACE = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+Element = etree._Element  # lxml has no other name for it
+
+
+class Words:
+    """Fills elements with the words of paragraphs; a note stands whole where it is met first."""
+
+    def __init__(self, notes: Sequence[Note], language: str) -> None:
+        self._notes = {note.marker: note for note in notes}
+        self._order = {note.marker: at for at, note in enumerate(notes)}
+        self._language = language
+        self._met: set[str] = set()
+
+    @staticmethod
+    def clean(text: str) -> str:
+        """Return `text` without what XML cannot hold."""
+        return _FORBIDDEN.sub("\ufffd", text)
+
+    def fill(self, element: Element, one: Paragraph) -> Element:
+        """Return `element` with the words of a paragraph, its place, its notes and its links."""
+        state(element, one)
+        at = 0
+        marks = deque(sorted(one.marks, key=lambda mark: mark.position))
+        for cited in _apart(one.citations):
+            if any(cited.start < mark.position < cited.end for mark in marks):
+                continue  # a marker in the middle of a number: the words alone
+            self._text(element, one.text[: cited.start], at, marks)
+            reference = etree.SubElement(element, f"{_NAMESPACE}ref")
+            reference.set("href", _address(cited, self._language))
+            reference.text = self.clean(one.text[cited.start : cited.end])
+            at = cited.end
+        self._text(element, one.text, at, marks)
+        return element
+
+    def add_unused(self, element: Element) -> None:
+        """Hang the notes that no paragraph refers to on an element."""
+        for marker in self._notes:
+            if marker not in self._met:
+                self._note(element, marker)
+
+    def _text(self, element: Element, text: str, at: int, marks: deque[NoteMark]) -> None:
+        """Write the rest of `text` from `at` on with the markers that stand in it or end it."""
+        while marks and marks[0].position <= len(text):
+            mark = marks.popleft()
+            _append(element, self.clean(text[at : mark.position]))
+            self._note(element, mark.marker)
+            at = mark.position
+        _append(element, self.clean(text[at:]))
+
+    def _note(self, element: Element, marker: str) -> None:
+        note = self._notes.get(marker)
+        if note is None or marker in self._met:
+            again = etree.SubElement(element, f"{_NAMESPACE}noteRef")
+            again.set("href", f"#note_{self._order.get(marker, 'unknown')}")
+            again.set("marker", self.clean(marker))
+            return
+        self._met.add(marker)
+        found = etree.SubElement(element, f"{_NAMESPACE}authorialNote")
+        found.set("marker", self.clean(marker))
+        found.set("placement", "bottom")
+        found.set("eId", f"note_{self._order[marker]}")
+        rank(found, self._order[marker])
+        etree.SubElement(found, f"{_NAMESPACE}p").text = self.clean(note.text)
+
+
+def _apart(citations: Sequence[Cited]) -> list[Cited]:
+    """Return the citations that can be links: resolved, and one at a place."""
+    kept: list[Cited] = []
+    for one in sorted(citations, key=lambda one: (one.start, -one.end)):
+        if one.resolved and one.start < one.end and (not kept or one.start >= kept[-1].end):
+            kept.append(one)
+    return kept
+
+
+def _address(cited: Cited, language: str) -> str:
+    bare = re.split(r" (?:OP|PP|FN|sect\.|annex|para\.|chap\.|art\.)", cited.symbol)[0]
+    return link(bare, language).replace(" ", "%20")
+
+
+def _append(element: Element, text: str) -> None:
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text

@@ -1,0 +1,99 @@
+"""Marks of list items: which level of a list "(i)" or "a." stands on.
+
+Source: the levels of the United Nations are (a), then (i), then a., then i.; French and Spanish
+texts print a) and i). A letter that could be either number or letter is read by what stands before.
+"""
+
+import re
+from dataclasses import dataclass
+
+from qa.resolutions.parse.line_patterns import ROMAN
+
+_ROMAN = re.compile(ROMAN)
+_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    style: str  # "alpha", "roman", "digit", "capital" or "bullet", with its brackets
+    value: int
+
+
+class ListLevels:
+    """The open levels of one list, outermost first."""
+
+    def __init__(self) -> None:
+        self._levels: list[_Reading] = []
+
+    def depth_of(self, printed: str, *, introduces: bool) -> int:
+        """Return the level of the item that opens with `printed`, 1 for the outermost.
+
+        Args:
+            printed: the mark, "(b)".
+            introduces: the text before it ends with a colon, so that a list may begin.
+        """
+        readings = _readings(printed)
+        going_on = self._going_on(readings)
+        beginning = next((one for one in readings if one.value == 1), None)
+        if beginning and (
+            going_on is None or (introduces and beginning.style != going_on[1].style)
+        ):
+            if going_on is None and beginning.style in (one.style for one in self._levels):
+                level = [one.style for one in self._levels].index(beginning.style)
+                self._levels = [*self._levels[:level], beginning]
+            else:
+                self._levels.append(beginning)
+        elif going_on is not None:
+            level, reading = going_on
+            self._levels = [*self._levels[:level], reading]
+        else:
+            self._take_gap(readings)
+        return len(self._levels)
+
+    def _going_on(self, readings: tuple[_Reading, ...]) -> tuple[int, _Reading] | None:
+        """Return the innermost level that a reading is the next of."""
+        for level in reversed(range(len(self._levels))):
+            for reading in readings:
+                last = self._levels[level]
+                is_next = reading.value == last.value + 1
+                if is_next and reading.style == last.style:
+                    return level, reading
+                # Scans print "(1)" for "(i)".
+                if is_next and last == _Reading("digit()", 1) and reading.style == "roman()":
+                    return level, reading
+                if reading.style == last.style and reading.style.startswith("bullet"):
+                    return level, reading
+        return None
+
+    def _take_gap(self, readings: tuple[_Reading, ...]) -> None:
+        """Take an item whose number is not the next one to the innermost level of its style."""
+        for level in reversed(range(len(self._levels))):
+            for reading in readings:
+                if reading.style == self._levels[level].style:
+                    self._levels = [*self._levels[:level], reading]
+                    return
+        self._levels.append(readings[-1])
+
+
+def _readings(printed: str) -> tuple[_Reading, ...]:
+    """Return what a mark can mean, the likelier first."""
+    plain = re.sub(r"[\s().]", "", printed)
+    frame = re.sub(r"\w+", "", printed.strip())
+    if not plain.isalnum():
+        return (_Reading(f"bullet{printed.strip()}", 1),)
+    if plain.isdecimal():
+        return (_Reading(f"digit{frame}", int(plain)),)
+    if plain.isupper():
+        return (_Reading(f"capital{frame}", ord(plain[0]) - ord("A") + 1),)
+    found = []
+    if len(plain) == 1 or (len(plain) == 2 and plain[0] == plain[1]):
+        value = ord(plain[0]) - ord("a") + 1 + 26 * (len(plain) - 1)
+        found.append(_Reading(f"alpha{frame}", value))
+    if _ROMAN.fullmatch(plain.upper()):
+        found.append(_Reading(f"roman{frame}", _roman(plain)))
+    return tuple(found) or (_Reading(f"alpha{frame}", ord(plain[0].lower()) - ord("a") + 1),)
+
+
+def _roman(printed: str) -> int:
+    values = [_VALUES[letter] for letter in printed]
+    return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))

@@ -1,0 +1,292 @@
+"""A document in, the resolutions that it holds out."""
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from qa.errors import UnreadableFileError
+from qa.resolutions.cite.citing_context import Context
+from qa.resolutions.cite.resolve import read_citations
+from qa.resolutions.document import Block, Definition, Document
+from qa.resolutions.model import (
+    Kind,
+    Note,
+    NoteMark,
+    Paragraph,
+    Resolution,
+    Source,
+    Span,
+)
+from qa.resolutions.parse.actions import read_actions
+from qa.resolutions.parse.blocks import read_blocks
+from qa.resolutions.parse.lines import split_lines
+from qa.resolutions.parse.masthead import (
+    Masthead,
+    body_of,
+    number_of,
+    part_of,
+    read_masthead,
+    session_of,
+)
+from qa.resolutions.parse.notes import find_marks, read_definitions
+from qa.resolutions.parse.page_breaks import Pages, undo_pages
+from qa.resolutions.parse.paragraph_outline import Draft, read_outline
+from qa.resolutions.parse.segments import Zones, find_zones, without_opener
+from qa.resolutions.text import Folded, fold, squeeze
+
+
+def parse_document(document: Document, source: Source) -> tuple[Resolution, ...]:
+    """Return the resolutions of a document, in its order; offsets are those of its text.
+
+    Raises:
+        UnreadableFileError: no organ opens a text in it, a text has no symbol or no paragraph.
+    """
+    folded = fold(document.text)
+    pages = undo_pages(split_lines(folded.text))
+    zones = find_zones(pages.lines)
+    if not zones:
+        bare = without_opener(pages.lines)
+        zones = (bare,) if bare else ()
+    if not zones and document.blocks is None:
+        raise UnreadableFileError(
+            source.file,
+            'no line such as "The General Assembly," opens a resolution in it; '
+            "hand over the text of a resolution, or leave the file out.",
+        )
+    if document.blocks is not None:
+        nothing = Zones(head=(), body=(), foot=pages.lines)
+        return (_Parser(folded, document, source, pages, zones[0] if zones else nothing).read(),)
+    read = []
+    for one in zones:
+        parser = _Parser(folded, document, source, pages, one, alone=len(zones) == 1)
+        if len(zones) == 1 or parser.has_text:
+            read.append(parser.read())
+    if not read:
+        raise _no_paragraphs(source)
+    printed = {one.symbol for one in read if "symbol" in one.evidence}
+    # The end of a text that began on the page before has no number; the file's is that of another.
+    return tuple(one for one in read if "symbol" in one.evidence or one.symbol not in printed)
+
+
+def _no_paragraphs(source: Source) -> UnreadableFileError:
+    return UnreadableFileError(
+        source.file, "the resolution has no paragraphs; is the file complete?"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Parser:
+    """Reads one resolution of a document."""
+
+    folded: Folded
+    document: Document
+    source: Source
+    pages: Pages
+    zones: Zones
+    alone: bool = True
+
+    @property
+    def has_text(self) -> bool:
+        """True where a paragraph follows the opening."""
+        return any(not line.is_blank and not line.is_furniture for line in self.zones.body[1:])
+
+    def read(self) -> Resolution:
+        """Return the resolution."""
+        fields = read_masthead(
+            self.folded.text,
+            self.zones,
+            file=self.source.file,
+            stated=self.document.stated,
+            alone=self.alone,
+        )
+        if not fields.symbol:
+            raise UnreadableFileError(
+                self.source.file,
+                "no symbol such as A/RES/61/181 is printed in it; "
+                "add its masthead, then build again.",
+            )
+        drafts = read_outline(self._blocks(), self.folded.text, is_scan=self.pages.is_wrapped)
+        if not any(draft.kind is not Kind.HEADING for draft in drafts):
+            raise _no_paragraphs(self.source)
+        definitions = self._definitions()
+        return self._resolution(fields, drafts, definitions)
+
+    def _resolution(
+        self, fields: Masthead, drafts: Sequence[Draft], definitions: Sequence[Definition]
+    ) -> Resolution:
+        organ = body_of(fields.symbol)
+        context = Context(organ=organ.value, symbol=fields.symbol)
+        stated = self.document.stated
+        return Resolution(
+            symbol=fields.symbol,
+            body=organ,
+            session=session_of(fields.symbol),
+            number=number_of(fields.symbol),
+            part=part_of(fields.symbol),
+            title=fields.title,
+            adopted=fields.adopted,
+            issued=fields.issued,
+            meeting=fields.meeting,
+            committee=fields.committee,
+            report=fields.report,
+            agenda_items=fields.agenda_items,
+            job_number=fields.job_number,
+            printed_job_number=fields.printed_job_number,
+            language=fields.language,
+            source=self.source,
+            paragraphs=self._paragraphs(drafts, definitions, context),
+            notes=self._notes(definitions, context),
+            vote=stated.vote,
+            subjects=stated.subjects,
+            evidence=self._evidence(fields.found),
+        )
+
+    def _evidence(self, found: Mapping[str, Span]) -> dict[str, Span]:
+        return {
+            name: self.folded.raw_span(span.start, span.end) for name, span in sorted(found.items())
+        }
+
+    def _blocks(self) -> tuple[Block, ...]:
+        stated = self.document.blocks
+        if stated is None:
+            return read_blocks(self.zones.body)
+        if self.folded.is_in_place:
+            return stated
+        return tuple(self._folded_block(block) for block in stated)
+
+    def _folded_block(self, block: Block) -> Block:
+        at = self.folded.folded_offset
+        return Block(
+            role=block.role,
+            start=at(block.start),
+            end=at(block.end),
+            printed=block.printed,
+            depth=block.depth,
+            gaps=tuple(Span(start=at(gap.start), end=at(gap.end)) for gap in block.gaps),
+            placement=block.placement,
+        )
+
+    def _definitions(self) -> tuple[Definition, ...]:
+        stated = self.document.notes
+        if stated is None:
+            start = self.zones.body[0].start if self.zones.body else 0
+            end = self.zones.foot[-1].end if self.zones.foot else len(self.folded.text)
+            feet = [
+                foot
+                for foot in self.pages.feet
+                if foot and (self.alone or start <= foot[0].start <= end)
+            ]
+            return read_definitions(self.zones.foot, feet)
+        if self.folded.is_in_place:
+            return stated
+        at = self.folded.folded_offset
+        return tuple(
+            Definition(marker=one.marker, start=at(one.start), end=at(one.end)) for one in stated
+        )
+
+    def _paragraphs(
+        self, drafts: Sequence[Draft], definitions: Sequence[Definition], context: Context
+    ) -> tuple[Paragraph, ...]:
+        printed = [_without_gaps(self.folded.text, draft) for draft in drafts]
+        if self.document.marks is None:
+            first = int(definitions[0].marker) if definitions else 1
+            marks = find_marks(
+                printed, len(definitions), first=first, is_loose=self.pages.is_wrapped
+            )
+        else:
+            marks = self._stated_marks(drafts)
+        paragraphs: list[Paragraph] = []
+        for draft, text, found in zip(drafts, printed, marks, strict=True):
+            before = paragraphs[-1].citations if paragraphs else ()
+            where = Context(
+                organ=context.organ, symbol=context.symbol, label=draft.label, previous=before
+            )
+            paragraphs.append(self._paragraph(draft, text, found, where))
+        return tuple(paragraphs)
+
+    def _stated_marks(self, drafts: Sequence[Draft]) -> tuple[tuple[NoteMark, ...], ...]:
+        at = self.folded.folded_offset
+        places = [(at(mark.start), mark.marker) for mark in self.document.marks or ()]
+        starts = [start for start, _ in places]
+        found = []
+        for draft in drafts:
+            inside = places[
+                bisect_left(starts, draft.start) : bisect_left(starts, max(draft.end, draft.start))
+            ]
+            found.append(
+                tuple(
+                    NoteMark(
+                        marker=marker, position=start - draft.start - _gaps_before(draft, start)
+                    )
+                    for start, marker in inside
+                )
+            )
+        return tuple(found)
+
+    def _paragraph(
+        self, draft: Draft, printed: str, found: Sequence[NoteMark], context: Context
+    ) -> Paragraph:
+        text, marks = _without_marks(printed, found)
+        start, end = self.folded.raw_ends(draft.start, draft.end)
+        gaps = [self.folded.raw_span(gap.start, gap.end) for gap in draft.gaps]
+        return Paragraph(
+            kind=draft.kind,
+            label=draft.label,
+            number=draft.number,
+            text=text,
+            start=start,
+            end=end,
+            section=draft.section,
+            parent=draft.parent.label if draft.parent else None,
+            depth=draft.depth,
+            printed=draft.printed,
+            gaps=tuple(gaps),
+            actions=read_actions(text) if draft.kind is Kind.OPERATIVE else (),
+            marks=marks,
+            citations=read_citations(text, context),
+        )
+
+    def _notes(self, definitions: Sequence[Definition], context: Context) -> tuple[Note, ...]:
+        notes: list[Note] = []
+        for definition in definitions:
+            text = squeeze(self.folded.text[definition.start : definition.end])
+            span = self.folded.raw_span(definition.start, definition.end)
+            before = notes[-1].citations if notes else ()  # "Ibid." goes back to the note before
+            where = replace(context, label=f"FN{definition.marker}", previous=before)
+            notes.append(
+                Note(
+                    marker=definition.marker,
+                    text=text,
+                    start=span.start,
+                    end=span.end,
+                    citations=read_citations(text, where),
+                )
+            )
+        return tuple(notes)
+
+
+def _without_gaps(text: str, draft: Draft) -> str:
+    """Return the printed text of a paragraph, what stands in its gaps left out."""
+    if not draft.gaps:
+        return text[draft.start : draft.end]
+    pieces, at = [], draft.start
+    for gap in draft.gaps:
+        pieces.append(text[at : gap.start])
+        at = gap.end
+    return "".join((*pieces, text[at : draft.end]))
+
+
+def _gaps_before(draft: Draft, offset: int) -> int:
+    return sum(gap.end - gap.start for gap in draft.gaps if gap.end <= offset)
+
+
+def _without_marks(printed: str, found: Sequence[NoteMark]) -> tuple[str, tuple[NoteMark, ...]]:
+    """Return the text without its markers, white space joined, and where each marker stood."""
+    if not found:
+        return squeeze(printed), ()
+    text, marks, at = "", [], 0
+    for mark in found:
+        text += printed[at : mark.position]
+        marks.append(NoteMark(marker=mark.marker, position=len(squeeze(text))))
+        at = mark.position + len(mark.marker)
+    return squeeze(text + printed[at:]), tuple(marks)

@@ -1,0 +1,179 @@
+"""A document cut into the resolutions that it holds, and each into head, text and foot.
+
+One file may hold a single resolution, the parts A and B of one number, or the page of a volume on
+which one text ends and two others stand.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from qa.resolutions.cite.symbols import DATE
+from qa.resolutions.parse.line_patterns import (
+    ANNEX,
+    CLOSING,
+    CLOSING_BROKEN,
+    ENTITLES,
+    HEADER,
+    NUMBERED,
+    OPENER,
+    TITLE,
+)
+from qa.resolutions.parse.lines import Line
+
+_LETTER = re.compile(r"\s*(?:Resolution\s+)?(?P<letter>[A-Z])\s*")
+_TRAILER = re.compile(r"\[DU\d|<<ODS|\s*United Nations(?:A/|S/|E/)|\s*Distr\.:")
+_VOTE = re.compile(r"\s*\[?\s*(?:\[?Adopted|Recorded vote|In favour:|Against:|Abstaining:)", re.I)
+_STATEMENT = re.compile(r"\s*Statement by the President of the Security Council\s*")
+_DATE_LINE = re.compile(rf"\s*{DATE}\s*")
+_NOTE = re.compile(r"\d{1,3} (?=\S)(?=[^A-Za-z\n]*[A-Za-z])")
+_QUOTED = re.compile(r"\s*[\"']")
+_WRAPS = re.compile(r"draft (?:resolution|decision|declaration)s?\b.{0,80}$", re.IGNORECASE)
+_LOOK_BACK = 6  # printed lines above an opening in which its letter or its title stands
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Zones:
+    """The lines of one resolution."""
+
+    head: tuple[Line, ...]
+    body: tuple[Line, ...]
+    foot: tuple[Line, ...]
+    letter: str | None = None  # of a part: "A" of "75/101 A-B"
+
+
+def find_zones(lines: Sequence[Line]) -> tuple[Zones, ...]:
+    """Return the resolutions of a document in order; none where no organ opens a text."""
+    openings = [at for at, line in enumerate(lines) if line.text and OPENER.fullmatch(line.text)]
+    if not openings:
+        return ()
+    starts = list(_starts(lines, openings))
+    found: list[Zones] = []
+    numbered = lines[: starts[0][0]]  # the head of the number whose parts follow
+    for index, (start, opening, letter) in enumerate(starts):
+        end = starts[index + 1][0] if index + 1 < len(starts) else len(lines)
+        body, foot = split_foot(lines[opening:end])
+        if letter and index + 1 < len(starts):
+            foot += split_foot(lines[starts[-1][1] :])[1]  # masthead and trailer end the document
+        head = lines[start if index else 0 : opening]
+        if letter == "A" and index and any(ENTITLES.match(line.text) for line in head):
+            numbered = head
+        elif letter and index:
+            head = (*numbered, *head)
+        found.append(Zones(head=tuple(head), body=body, foot=foot, letter=letter))
+    return tuple(found)
+
+
+def without_opener(lines: Sequence[Line]) -> Zones | None:
+    """Return the one resolution of a document that no organ's name opens on a line of its own.
+
+    The text of an old resolution may begin "The Security Council requests …", that of a
+    declaration "We, …": it begins where the head ends.
+    """
+    last = -1
+    for at, line in enumerate(lines):
+        is_title = last < 0 and TITLE.fullmatch(line.text)
+        is_bracket = last >= 0 and line.text.lstrip().startswith("[")
+        heads = (HEADER, _STATEMENT)
+        if is_title or is_bracket or any(shape.fullmatch(line.text) for shape in heads):
+            last = at
+        elif last >= 0 and not line.is_blank:
+            break
+    if last < 0:
+        return None
+    body, foot = split_foot(lines[last + 1 :])
+    return Zones(head=tuple(lines[: last + 1]), body=body, foot=foot)
+
+
+def _starts(
+    lines: Sequence[Line], openings: Sequence[int]
+) -> Iterator[tuple[int, int, str | None]]:
+    """Yield where each resolution begins, where its text opens, and its letter."""
+    letter: str | None = None
+    for index, opening in enumerate(openings):
+        above = list(_printed_above(lines, opening, openings[index - 1] if index else -1))
+        titled = next((at for at in above if ENTITLES.match(lines[at].text)), None)
+        lettered = next((at for at in above if _LETTER.fullmatch(lines[at].text)), None)
+        mark = _letter_at(lines, lettered, letter if index else None)
+        if index == 0:
+            letter = mark
+            yield (lettered if mark and lettered is not None else opening), opening, mark
+        elif _is_quoted(lines, opening, above):
+            continue
+        elif mark and lettered is not None and (letter or mark == "A"):
+            letter = mark
+            is_new = mark == "A" and titled is not None and titled < lettered
+            yield (titled if is_new and titled is not None else lettered), opening, mark
+        elif titled is not None:
+            letter = None
+            yield titled, opening, None
+
+
+def _letter_at(lines: Sequence[Line], at: int | None, before: str | None) -> str | None:
+    """Return the letter of a part where one stands in its turn: A, then B, then C."""
+    if at is None:
+        return None
+    match = _LETTER.fullmatch(lines[at].text)
+    due = chr(ord(before) + 1) if before else "A"
+    return match["letter"] if match and match["letter"] == due else None
+
+
+def _printed_above(lines: Sequence[Line], opening: int, floor: int) -> Iterator[int]:
+    seen = 0
+    for at in range(opening - 1, floor, -1):
+        if lines[at].is_blank:
+            continue
+        seen += 1
+        if seen > _LOOK_BACK or CLOSING.fullmatch(lines[at].text):
+            return
+        yield at
+
+
+def _is_quoted(lines: Sequence[Line], opening: int, above: Sequence[int]) -> bool:
+    """Tell whether an opening is that of a draft resolution that the text recommends."""
+    if _QUOTED.match(lines[opening].text):
+        return True
+    return any(_WRAPS.search(lines[at].text) for at in above[:3])
+
+
+def split_foot(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """Return the text with its annexes, and the closing formula with all that is no text."""
+    closing = _first(_closes, lines) or _first(_ends_otherwise, lines) or len(lines)
+    body, in_annex, notes = list(lines[:closing]), False, 0
+    foot: list[Line] = []
+    for line in lines[closing:]:
+        if not in_annex:
+            in_annex = _begins_annex(line)
+        elif _TRAILER.match(line.text) or _is_note(line, notes):
+            in_annex = False
+        if not in_annex and _is_note(line, notes):
+            notes += 1
+        (body if in_annex else foot).append(line)
+    return tuple(body), tuple(foot)
+
+
+def _first(is_wanted: Callable[[str], bool], lines: Sequence[Line]) -> int:
+    """Return which line after the first is wanted; 0 where none is."""
+    return next((at for at, one in enumerate(lines) if at and one.text and is_wanted(one.text)), 0)
+
+
+def _closes(text: str) -> bool:
+    return bool(CLOSING.fullmatch(text) or CLOSING_BROKEN.fullmatch(text))
+
+
+def _ends_otherwise(text: str) -> bool:
+    """Tell whether a text ended above: one adopted in writing has a day and no meeting."""
+    return bool(_TRAILER.match(text) or _VOTE.match(text) or _DATE_LINE.fullmatch(text))
+
+
+def _begins_annex(line: Line) -> bool:
+    """Tell whether annexed text begins after the closing formula, its heading lost or not."""
+    if ANNEX.fullmatch(line.text):
+        return True
+    number = NUMBERED.match(line.text)
+    return bool(number and number["number"] == "1" and line.text.startswith("\t"))
+
+
+def _is_note(line: Line, before: int) -> bool:
+    match = _NOTE.match(line.text)
+    return bool(match and int(match[0]) == before + 1)

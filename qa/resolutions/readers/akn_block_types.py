@@ -1,0 +1,305 @@
+"""What each text of an XML statement is: decided by its number and its words, not by its depth."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from qa.resolutions.document import Placement, Role
+from qa.resolutions.parse.blocks import opens_draft
+from qa.resolutions.parse.headings import is_title
+from qa.resolutions.parse.lead_verbs import Opening, opening_of
+from qa.resolutions.parse.line_patterns import ARTICLE, OPENER, ROMAN, SECTION, ends_a_paragraph
+from qa.resolutions.readers.akn_inline import Words
+from qa.resolutions.readers.akn_numbering import Tag, Unit, Zone
+
+# The number of a paragraph; Arabic sets a dash behind it.
+_DIGITS = re.compile(r"(?P<digits>\d{1,4})\s?(?:[.\u2013-]|\.-)?")
+_LEVELS = re.compile(r"\d{1,3}(?:\.(?:\d{1,3}|[A-Za-z]))+\.?")  # "15.1."
+_BULLET = "[\u2022\u00b7\u25aa\u25cf\u25cb\uf0b7*o]|[-\u2013\u2014]"
+_ITEM = re.compile(
+    rf"\((?:[^\W\d_]{{1,2}}|[ivxl]{{1,7}}|\d{{1,2}})\)|(?:[^\W\d_]|[ivxl]{{1,7}}|\d{{1,2}})\)"
+    rf"|(?:[a-z]|[ivxl]{{1,7}})\.|[a-z](?:\.[a-z\d]{{1,2}})+\.?|{_BULLET}"
+)
+_SECTION_NUMBER = re.compile(rf"(?:{ROMAN}|[A-Z])\.?")
+# A number typed into the words, a tab or, after brackets, a blank behind it.
+_TYPED = re.compile(
+    r"(?P<number>\((?:[a-z]{1,2}|[^\W\d_]|[ivxl]{1,7}|\d{1,2})\)"
+    r"|(?:(?:[a-z]|[ivxl]{1,7})[.)]|[A-Z]\.|\d{1,3}[.)]|[-\u2013\u2014*])(?=[ \u00a0\u200e]?\t)"
+    r"|[\u2022\u00b7\u25aa\u25cf\uf0b7](?=\s))[\s\u200e]+(?=\S)"
+)
+_TYPED_SECTION = re.compile(rf"(?P<number>(?:{ROMAN}|[A-Z])\.?)[ \u00a0]?\t\s*(?=\S)")
+_ANNEX_WORDS = (
+    "(?i:Annex|Annexe|Appendix|Appendice|Anexo|Apéndice|Anlage|Anhang|Приложение|Дополнение)"
+    "|附件|附录|(?:ال)?مرفق|(?:ال)?تذييل"
+)
+_ANNEX_NUMBER = rf"{ROMAN}|\d{{1,2}}|[A-Z]|[一二三四五六七八九十]{{1,3}}|ال\w+"
+# Of a heading, whatever goes on behind: "Annex II to resolution 1617 (2005)", "Annex A – Items".
+_ANNEX_HEADING = re.compile(
+    rf"(?:(?P<name>(?:{_ANNEX_WORDS})(?:\s?(?:{_ANNEX_NUMBER})(?!\w))?)(?!\w)"
+    rf"|(?P<more>(?i:Enclosure|Attachment)(?:\s(?:{_ANNEX_NUMBER}))?)(?=\s*(?:$|[:\u2013\u2014-])))"
+)
+_NOTE_STYLE = re.compile("footnote", re.IGNORECASE)  # what a table's own notes are set in
+_HEADING_STYLE = re.compile(r"H(?:\d|Ch)|.*Heading")
+_ORNAMENT = re.compile(r"[\s*_\u2022\u2013\u2014=-]+")  # "*  *  *", a rule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A line of the document; `role` is None for what is no block of the text."""
+
+    role: Role | None
+    words: Words
+    lead: str = ""  # what stands before the words: a number and a tab
+    printed: str | None = None
+    rows: tuple[Words, ...] = ()
+    placement: Placement | None = None
+
+
+def entries_of(units: Iterable[Unit], *, is_statement: bool = False) -> tuple[Entry, ...]:
+    """Return the lines of a document.
+
+    Args:
+        units: its texts in order.
+        is_statement: the document is a statement of a president, which a sentence introduces.
+    """
+    roles = _Roles(is_statement=is_statement)
+    for unit in units:
+        roles.take(unit)
+    roles.end()
+    return tuple(roles.entries)
+
+
+class _Roles:
+    """Takes one text after the other and knows what came before."""
+
+    def __init__(self, *, is_statement: bool) -> None:
+        self.entries: list[Entry] = []
+        self._is_statement = is_statement
+        self._held = ""  # the number of a paragraph whose words come in the next one
+        self._last_number = 0
+        self._before = ""
+
+    def take(self, unit: Unit) -> None:
+        """Add the lines of one text."""
+        if unit.tag is Tag.NUMBER:
+            self._number_alone(unit)
+            return
+        if self._held and not self._takes_held(unit):
+            self.end()
+        if unit.tag is Tag.TABLE:
+            self._add(Role.TABLE, unit.words, rows=unit.rows)
+        elif unit.tag is Tag.TITLE:
+            self._add(None, unit.words)
+        elif unit.tag is Tag.CROSS_HEADING and self._is_preambular(unit):
+            if unit.number:
+                self._section(unit.number, Words(""))
+            self._add(Role.PREAMBULAR, unit.words)
+        elif unit.tag is not Tag.TEXT:
+            self._heading(unit)
+        elif unit.holder == "formula":
+            self._add(None, unit.words)
+        elif not unit.number and _ORNAMENT.fullmatch(unit.words.text):
+            return
+        else:
+            self._text(unit)
+        self._before = unit.words.text
+
+    def end(self) -> None:
+        """Add the number that no words have followed."""
+        if self._held:
+            held, self._held = self._held, ""
+            self._paragraph(held, Words(""))
+
+    def _takes_held(self, unit: Unit) -> bool:
+        return (
+            unit.tag is Tag.TEXT
+            and not unit.number
+            and unit.holder in {"paragraph", "point", "item"}
+        )
+
+    def _number_alone(self, unit: Unit) -> None:
+        self.end()
+        if _SECTION_NUMBER.fullmatch(unit.number):
+            self._section(unit.number, Words(""))
+        else:
+            self._held = unit.number
+
+    def _add(
+        self,
+        role: Role | None,
+        words: Words,
+        *,
+        number: str = "",
+        lead: str = "",
+        printed: str | None = None,
+        rows: tuple[Words, ...] = (),
+    ) -> None:
+        lead = lead or (f"{number}\t" if number else "")
+        printed = printed or number or None
+        self.entries.append(Entry(role=role, words=words, lead=lead, printed=printed, rows=rows))
+
+    # Headings
+
+    def _heading(self, unit: Unit) -> None:
+        words, number = unit.words, unit.number
+        if annex := _ANNEX_HEADING.match(words.text):
+            self._annex(words, annex)
+        elif number and _SECTION_NUMBER.fullmatch(number):
+            self._section(number, words)
+        elif number:
+            self._add(Role.HEADING, words, number=number)
+        elif typed := _TYPED_SECTION.match(words.text):
+            self._section(typed["number"], words.after(typed.end()))
+        elif not self._is_named(words, is_heading=True):
+            self._add(Role.HEADING, words)
+
+    def _annex(self, words: Words, match: re.Match[str]) -> None:
+        self._last_number = 0
+        self._add(Role.ANNEX, words, printed=match["name"] or match["more"])
+
+    def _section(self, number: str, words: Words) -> None:
+        if words.text:
+            self._add(Role.SECTION, words, number=number)
+        else:
+            self._add(Role.SECTION, Words(number), printed=number)
+
+    def _is_named(self, words: Words, *, is_heading: bool) -> bool:
+        """Add a line that says itself what it is: "III", "Part II", "Article 16"."""
+        annex = _ANNEX_HEADING.match(words.text)
+        if annex and not words.text[annex.end() :].strip("*\u2020 "):
+            self._annex(words, annex)
+            return True
+        if article := ARTICLE.fullmatch(words.text):
+            return self._article(words, article, is_heading=is_heading)
+        section = SECTION.fullmatch(words.text)
+        heading = section["heading"].strip("*\u2020 ") if section else ""  # or a note mark alone
+        if not section or (heading and not is_heading):
+            return False
+        printed = section["section"] or section["named"]
+        if heading:
+            start = section.start("heading")
+            self._add(Role.SECTION, words.after(start), lead=words.text[:start], printed=printed)
+        else:
+            self._add(Role.SECTION, words, printed=printed)
+        return True
+
+    def _article(self, words: Words, article: re.Match[str], *, is_heading: bool) -> bool:
+        rest, start = article["rest"].strip(), article.start("rest")
+        if rest[:1].islower():  # "Article 5 of the Convention …" is a sentence
+            return False
+        is_text = bool(rest) and not is_heading and ends_a_paragraph(rest)
+        role = Role.PARAGRAPH if is_text else Role.SECTION
+        if rest:
+            lead = words.text[:start]
+            self._add(role, words.after(start), lead=lead, printed=article["printed"])
+        else:
+            self._add(role, words, printed=article["printed"])
+        return True
+
+    # Paragraphs and items
+
+    def _text(self, unit: Unit) -> None:
+        if self._held:
+            number, self._held = self._held, ""
+            self._numbered(unit, number, unit.words)
+        elif unit.number:
+            self._numbered(unit, unit.number, unit.words)
+        elif typed := _TYPED.match(unit.words.text):
+            self._numbered(unit, typed["number"], unit.words.after(typed.end()))
+        else:
+            self._unnumbered(unit)
+
+    def _numbered(self, unit: Unit, number: str, words: Words) -> None:
+        if _DIGITS.fullmatch(number):
+            self._counted(unit, number, words)
+        elif _LEVELS.fullmatch(number):
+            self._add(Role.PARAGRAPH, words, number=number)
+        elif _ITEM.fullmatch(number):
+            self._add(Role.ITEM, words, number=number)
+        elif _SECTION_NUMBER.fullmatch(number):
+            if _HEADING_STYLE.match(unit.style) or is_title(words.text):
+                self._section(number, words)
+            else:
+                self._add(Role.ITEM, words, number=number)
+        else:  # initials of a name: "H.E.", "I.W."
+            self._unnumbered_words(unit, words.behind(f"{number} "))
+
+    def _counted(self, unit: Unit, number: str, words: Words) -> None:
+        """Add a text that bears a whole number: a paragraph, a heading or an item."""
+        value = int(re.match(r"\d+", number)[0])  # type: ignore[index]
+        is_next = value == self._last_number + 1
+        if unit.zone is Zone.PREAMBLE:  # where an operative paragraph was taken for an item
+            is_next = is_next and opening_of(words.text) is Opening.OPERATIVE
+        if _HEADING_STYLE.match(unit.style) and is_title(words.text):
+            self._add(Role.HEADING, words, number=number)
+        elif unit.holder in {"point", "item"} and not is_next:
+            self._add(Role.ITEM, words, number=number)
+        else:
+            self._paragraph(number, words)
+
+    def _paragraph(self, number: str, words: Words) -> None:
+        digits = _DIGITS.fullmatch(number)
+        self._last_number = int(digits["digits"]) if digits else self._last_number
+        printed = number if not digits or re.fullmatch(r"\d+\.?", number) else digits["digits"]
+        self._add(Role.PARAGRAPH if digits else Role.ITEM, words, number=number, printed=printed)
+
+    def _unnumbered(self, unit: Unit) -> None:
+        self._unnumbered_words(unit, unit.words)
+
+    def _unnumbered_words(self, unit: Unit, words: Words) -> None:
+        text = words.text
+        if self._opens(text):
+            return
+        if unit.holder == "wrapUp" or _NOTE_STYLE.search(unit.style):
+            self._add(Role.REST, words)
+        elif unit.holder == "alinea":
+            self._add(Role.PREAMBULAR if self._introduces else Role.REST, words)
+        elif unit.zone is Zone.PREAMBLE:
+            self._in_preamble(unit, words)
+        elif unit.holder in {"point", "item"}:
+            self._unmarked_item(unit, words)
+        elif unit.is_more and unit.holder == "paragraph":
+            self._add(Role.REST, words)
+        elif self._is_named(words, is_heading=bool(_HEADING_STYLE.match(unit.style))):
+            return
+        elif _HEADING_STYLE.match(unit.style):
+            self._add(Role.HEADING, words)
+        elif unit.zone is Zone.BODY and self._is_preambular(unit):
+            self._add(Role.PREAMBULAR, words)
+        else:
+            self._add(Role.PARAGRAPH, words)
+
+    def _in_preamble(self, unit: Unit, words: Words) -> None:
+        is_heading = unit.holder == "preamble" and is_title(words.text)
+        is_item = unit.holder in {"point", "item"}
+        role = Role.HEADING if is_heading else Role.ITEM if is_item else Role.PREAMBULAR
+        self._add(role, words)
+
+    def _unmarked_item(self, unit: Unit, words: Words) -> None:
+        if unit.is_more or words.text[:1].islower():
+            self._add(Role.REST, words)
+        else:
+            self._add(Role.HEADING if is_title(words.text) else Role.ITEM, words)
+
+    @property
+    def _introduces(self) -> bool:
+        """True of the sentence with which a president's statement begins."""
+        return self._is_statement and all(one.role is None for one in self.entries)
+
+    def _is_preambular(self, unit: Unit) -> bool:
+        if unit.refers_to == "#preamble":
+            return True
+        text = unit.words.text
+        return text.endswith(",") and opening_of(text) is Opening.PREAMBULAR
+
+    def _opens(self, text: str) -> bool:
+        """Add the opening "The General Assembly,", which is no paragraph, or that of a draft."""
+        plain = text.replace("\u201c", '"').replace("\u2018", "'")
+        opener = OPENER.fullmatch(plain) if len(text) <= 80 else None
+        if not opener:
+            return False
+        is_draft = bool(self.entries) and opens_draft(plain, self._before)
+        if opener["other"] and not is_draft and any(one.role for one in self.entries):
+            return False  # it opens the decision of another organ that is annexed: a text like any
+        self._add(Role.DRAFT if is_draft else None, Words(text))
+        return True

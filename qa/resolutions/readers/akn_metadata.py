@@ -1,0 +1,332 @@
+"""What an XML file states about a resolution: symbol, title, dates, committee, vote, subjects.
+
+What is printed on the page is believed before an attribute: attributes give an adoption in the year
+1, or the day on which a file was made.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from qa.resolutions.cite.symbols import MONTHS
+from qa.resolutions.document import Stated
+from qa.resolutions.export import akn_attributes as outline
+from qa.resolutions.model import Vote
+from qa.resolutions.readers.akn_inline import Element, local, plain
+
+_LANGUAGES = {
+    "ara": "ar",
+    "zho": "zh",
+    "chi": "zh",
+    "eng": "en",
+    "fra": "fr",
+    "fre": "fr",
+    "rus": "ru",
+    "spa": "es",
+    "deu": "de",
+    "ger": "de",
+}
+_LETTERS = {"A": "ar", "C": "zh", "E": "en", "F": "fr", "R": "ru", "S": "es", "G": "de"}
+_FILE_JOB = re.compile(
+    r"(?<![\dA-Za-z])N?(?P<digits>\d{7})(?P<letter>[ACEFGRSacefgrs]?)(?![\dA-Za-z])"
+)
+_FILE_LETTER = re.compile(r"_(?P<letter>[ACEFGRS])\.\w+$")
+_FILE_STATEMENT = re.compile(r"S[_ ]PRST[_ ](?P<year>\d{4})[_ ](?P<number>\d+)")
+_SYMBOL = re.compile(
+    r"(?P<stem>[A-Z]+(?:/[A-Z\d][\w.-]*)+)(?:\s(?P<old>[A-Z]))?(?P<year>\s?\([^()]+\))?"
+    r"(?:\s?\[?(?P<part>[A-Z](?:\s?[-\u2013]\s?[A-Z])?)\]?)?"
+)
+_WORK = re.compile(r"/un-?(?P<organ>ga|sc)/[\d-]+/(?P<first>(?:E?S-)?\d+)-(?P<second>\d+)")
+_PAPER = re.compile(r"[AES](?:/[\w.-]+)+")
+_COMMITTEE = re.compile(r"\[on the report of (?:the )?(?P<committee>\S.*?)\s?\($")
+_DAY = re.compile(r"(?P<day>\d{1,2})\s(?P<month>[A-Z][a-z]+)\s(?P<year>\d{4})")
+_AGENDA_ITEM = re.compile(r"\d{1,3}(?:\s?\([^\W\d_]{1,2}\))*")
+_FOURTH = "Special Political and Decolonization Committee (Fourth Committee)"
+# The committees by the words with which files in any language refer to them.
+_COMMITTEES = {
+    "first": "First Committee",
+    "ersten": "First Committee",
+    "second": "Second Committee",
+    "zweiten": "Second Committee",
+    "third": "Third Committee",
+    "dritten": "Third Committee",
+    "fourth": _FOURTH,
+    "vierten": _FOURTH,
+    "fifth": "Fifth Committee",
+    "fünften": "Fifth Committee",
+    "sixth": "Sixth Committee",
+    "sechsten": "Sixth Committee",
+}
+_WITHOUT_VOTE = re.compile(r"without ?(?:a ?)?vote|acclamation", re.IGNORECASE)
+_SIDES = ("inFavour", "against", "abstaining")
+_FIRST_YEAR = 1946
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A statement with the collection that holds it, and the file of both."""
+
+    statement: Element
+    shared: Element | None  # the collection of the parts A, B … under one number
+    part: str  # "B"; "" outside a collection
+    file: str
+
+    @property
+    def is_president(self) -> bool:
+        """True of a statement by the President of the Security Council."""
+        return self.statement.get("name") == "presidentialStatement"
+
+    @property
+    def is_draft(self) -> bool:
+        """True of a draft, which nobody has adopted."""
+        return "draft" in (self.statement.get("name") or "").lower()
+
+    def sections(self, name: str) -> Iterator[Element]:
+        """Yield the sections of a name: that of the collection, then its own."""
+        for holder in (self.shared, self.statement):
+            found = holder.find(f"{{*}}{name}") if holder is not None else None
+            if found is not None:
+                yield found
+
+    def nearest(self, name: str) -> Element | None:
+        """Return its own section of a name, or that of its collection."""
+        found = list(self.sections(name))
+        return found[-1] if found else None
+
+    def printed(self, section: str, name: str, said: str = "") -> Iterator[Element]:
+        """Yield the elements of a name in a section; `said`: what they are named or refer to."""
+        for holder in self.sections(section):
+            for one in holder.iter(f"{{*}}{name}"):
+                if not said or said in {one.get("name"), one.get("refersTo")}:
+                    yield one
+
+
+def stated_of(origin: Origin) -> Stated:
+    """Return what a file states about one resolution."""
+    language = language_of(origin)
+    return Stated(
+        symbol=_symbol(origin),
+        title=_title(origin),
+        adopted=_adopted(origin),
+        issued=_issued(origin),
+        meeting=_meeting(origin),
+        committee=_committee(origin, language),
+        report=_report(origin),
+        agenda_items=_agenda_items(origin),
+        job_number=_job_number(origin.file),
+        language=language,
+        vote=_vote(origin),
+        subjects=_subjects(origin),
+    )
+
+
+def language_of(origin: Origin) -> str | None:
+    """Return the language of a file as two letters: what it says, else the letter of its name."""
+    for meta in origin.sections("meta"):
+        for one in meta.iter("{*}FRBRlanguage"):
+            if said := _LANGUAGES.get(one.get("language") or ""):
+                return said
+    name = _file_name(origin.file)
+    letter = _FILE_JOB.search(name) or _FILE_LETTER.search(name)
+    return _LETTERS.get(letter["letter"].upper()) if letter else None
+
+
+def _file_name(file: str) -> str:
+    return file.replace("\\", "/").rsplit("/", maxsplit=1)[-1]
+
+
+def _job_number(file: str) -> str | None:
+    job = _FILE_JOB.search(_file_name(file))
+    return f"N{job['digits']}{job['letter'].upper()}" if job else None
+
+
+def _symbol(origin: Origin) -> str | None:
+    printed = next(
+        (text for one in origin.printed("coverPage", "docNumber") if "/" in (text := plain(one))),
+        "",
+    )
+    symbol = outline.named(origin.statement) or _canonical(printed, origin.part)
+    symbol = symbol or _of_work(origin)
+    # A statement under the number of a resolution: the cover is that of another file.
+    if origin.is_president and (symbol is None or "/RES/" in symbol):
+        named = _FILE_STATEMENT.search(_file_name(origin.file))
+        return f"S/PRST/{named['year']}/{named['number']}" if named else None
+    return symbol
+
+
+def _canonical(printed: str, part: str) -> str | None:
+    """Return a printed symbol in the form of citations, "A/RES/75/253[B]"."""
+    match = _SYMBOL.fullmatch(printed.replace("\u2011", "-").replace("\u00a0", " ").strip())
+    if not match:
+        return None
+    letter = part or match["old"] or match["part"] or ""
+    letter = re.sub(r"\s?[-\u2013]\s?", "-", letter)
+    year = re.sub(r"\s", "", match["year"] or "")
+    return f"{match['stem']}{year}{f'[{letter}]' if letter else ''}"
+
+
+def _of_work(origin: Origin) -> str | None:
+    """Return the symbol by the name that the file gives the work, where no cover prints it."""
+    for meta in origin.sections("meta"):
+        for one in meta.iter("{*}FRBRthis", "{*}FRBRuri"):
+            match = _WORK.search(one.get("value") or "")
+            if match and match["organ"] == "sc":
+                return f"S/RES/{match['first']}({match['second']})"
+            if match:
+                part = f"[{origin.part}]" if origin.part else ""
+                return f"A/RES/{match['first']}/{match['second']}{part}"
+    return None
+
+
+def _title(origin: Origin) -> str | None:
+    """Return the title: that of the number and that of the part, as its lines name them."""
+    lines = []
+    for preface in origin.sections("preface"):
+        for line in preface:
+            named = (plain(one) for one in line.iter("{*}docTitle"))
+            lines.append(" ".join(text for text in named if text))
+    return ": ".join(line for line in lines if line) or None
+
+
+def _adopted(origin: Origin) -> date | None:
+    if origin.is_draft:
+        return None
+    days = [
+        *origin.printed("conclusions", "docDate"),
+        *origin.printed("coverPage", "docDate", "#adoptionDate"),
+    ]
+    for title in origin.printed("coverPage", "docTitle"):
+        if "docDate" not in {local(one) for one in title} and (day := _day_in(plain(title))):
+            return day
+    return next((day for one in days if (day := _day(one))), None) or _day_of_work(origin)
+
+
+def _day_of_work(origin: Origin) -> date | None:
+    for meta in origin.sections("meta"):
+        for one in meta.iter("{*}FRBRdate"):
+            if one.get("name") == "adoption" and (day := _iso(one)):
+                return day
+    return None
+
+
+def _issued(origin: Origin) -> date | None:
+    dates = origin.printed("coverPage", "docDate", "#dateOfIssuance")
+    return next((day for one in dates if (day := _day(one))), None)
+
+
+def _day(element: Element) -> date | None:
+    """Return the day that an element prints; its attribute, where that is not in English."""
+    text = plain(element)
+    if printed := _day_in(text):
+        return printed
+    return _iso(element) if re.search(r"\d{4}", text) else None  # no year: the attribute is made up
+
+
+def _day_in(text: str) -> date | None:
+    match = _DAY.search(text.replace("\u00a0", " "))
+    if not match or match["month"] not in MONTHS:
+        return None
+    try:
+        return date(int(match["year"]), MONTHS.index(match["month"]) + 1, int(match["day"]))
+    except ValueError:
+        return None
+
+
+def _iso(element: Element) -> date | None:
+    try:
+        day = date.fromisoformat((element.get("date") or "")[:10])
+    except ValueError:
+        return None
+    return day if day.year >= _FIRST_YEAR else None
+
+
+def _meeting(origin: Origin) -> str | None:
+    for section, name, said in (
+        ("conclusions", "location", "#adoptionMeeting"),
+        ("conclusions", "inline", "adoptionMeeting"),
+        ("coverPage", "inline", "adoptionMeeting"),
+    ):
+        for one in origin.printed(section, name, said):
+            if text := plain(one).replace("\u00a0", " "):
+                return text
+    return None
+
+
+def _committee(origin: Origin, language: str | None) -> str | None:
+    """Return the committee as printed; in other languages by the English name it is referred to."""
+    for one in origin.printed("coverPage", "docProponent"):
+        match = _COMMITTEE.match(plain(one).split("A/", maxsplit=1)[0].replace("\u00a0", " "))
+        if match and language in {None, "en"}:
+            return match["committee"]
+        reference = re.match(r"#?([^\W\d_A-Z]+)", one.get("refersTo") or "")
+        if reference and reference[1] in _COMMITTEES:
+            return _COMMITTEES[reference[1]]
+    return None
+
+
+def _report(origin: Origin) -> str | None:
+    """Return the committee's report; what stands there without a committee is a draft."""
+    for one in origin.printed("coverPage", "docProponent"):
+        paper = _PAPER.search(plain(one))
+        if paper and one.get("refersTo") != "#noMainCommittee":
+            return paper[0].rstrip(".")
+    return None
+
+
+def _agenda_items(origin: Origin) -> tuple[str, ...]:
+    for one in origin.printed("coverPage", "inline", "agenda item"):
+        for text in (plain(one), one.get("title") or ""):
+            found = _AGENDA_ITEM.findall(text.replace("\u00a0", " "))
+            if found:
+                return tuple(re.sub(r"\s?\(", " (", item) for item in found)
+    return ()
+
+
+def _vote(origin: Origin) -> Vote | None:
+    for holder in (origin.statement, origin.shared):
+        meta = holder.find("{*}meta") if holder is not None else None
+        for voting in meta.iter("{*}voting") if meta is not None else ():
+            if vote := _vote_in(voting):
+                return vote
+    return None
+
+
+def _vote_in(voting: Element) -> Vote | None:
+    """Return the vote; States are named only where as many are as the count says."""
+    outcome = voting.get("outcome") or ""
+    if _WITHOUT_VOTE.search(outcome):
+        return Vote(is_recorded=False)
+    counts: dict[str, int | None] = {}
+    states: dict[str, tuple[str, ...]] = {}
+    for count in voting.iter("{*}count"):
+        side, value = count.get("refersTo") or "", count.get("value") or ""
+        if side in _SIDES and (value.isdecimal() or not value):
+            counts[side] = int(value) if value else None
+            named = tuple(name for one in count.iter("{*}organization") if (name := plain(one)))
+            states[side] = named if len(named) == counts[side] else ()
+    if not counts.get("inFavour"):
+        return Vote(is_recorded=True) if "Recorded" in outcome else None
+    in_favour, against, abstaining = (states.get(side, ()) for side in _SIDES)
+    return Vote(
+        is_recorded=True,
+        in_favour=counts["inFavour"],
+        against=counts.get("against", 0),
+        abstaining=counts.get("abstaining", 0),
+        states_in_favour=in_favour,
+        states_against=against,
+        states_abstaining=abstaining,
+    )
+
+
+def _subjects(origin: Origin) -> tuple[str, ...]:
+    """Return the subjects of the library's catalogue; agenda and title stand among them."""
+    found = [
+        one.get("showAs") or one.get("value") or ""
+        for meta in origin.sections("meta")
+        for group in meta.iter("{*}classification")
+        if group.get("source") == "DHLAUTH"
+        for one in group.iter("{*}keyword")
+        if not one.get("refersTo")
+    ]
+    return tuple(dict.fromkeys(" ".join(one.split()) for one in found if one.strip()))

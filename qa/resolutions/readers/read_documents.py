@@ -1,0 +1,105 @@
+"""One file in, its documents out: the reader of its format is found by its bytes."""
+
+from collections.abc import Callable
+
+from qa.resolutions.document import Document
+from qa.resolutions.model import Form
+from qa.resolutions.readers.file_types import Format, format_of
+from qa.resolutions.readers.read_errors import Fault, FaultyFileError
+from qa.resolutions.readers.text_reader import decode
+
+Reader = Callable[[bytes, str], tuple[Document, ...]]
+_UNREAD: dict[Format, tuple[Fault, str]] = {
+    Format.EMPTY: (Fault.EMPTY, "the file is empty; hand over the text of a resolution."),
+    Format.PICTURE: (Fault.SCAN, "it is a picture; run OCR first, then build again."),
+    Format.PROTECTED_OFFICE: (
+        Fault.PASSWORD,
+        "the Word file opens only with a password; save a copy without one, then build again.",
+    ),
+}
+
+
+def read_documents(data: bytes, file: str) -> tuple[Document, ...]:
+    """Return the documents in a file of any format that is no archive.
+
+    Raises:
+        UnreadableFileError: it is damaged, protected, empty, or of a format that is not read.
+    """
+    form = format_of(data, file)
+    reader = _READERS.get(form)
+    if reader is not None:
+        return reader(data, file)
+    fault, reason = _UNREAD.get(
+        form,
+        (
+            Fault.UNKNOWN_FORMAT,
+            f"it is {form.value}; hand over the text of a resolution, or leave the file out.",
+        ),
+    )
+    raise FaultyFileError(file, fault, reason)
+
+
+def form_of(data: bytes, file: str) -> Form:
+    """Return what kind of file a text was read from."""
+    return _FORMS.get(format_of(data, file), Form.TEXT)
+
+
+# Each reader is loaded when a file asks for it: a folder of texts needs no library for PDF.
+
+
+def _text(data: bytes, file: str) -> tuple[Document, ...]:
+    return (Document(text=decode(data, file)),)
+
+
+def _akn(data: bytes, file: str) -> tuple[Document, ...]:
+    from qa.resolutions.readers.akn_reader import read_akn
+
+    return read_akn(data, file)
+
+
+def _html(data: bytes, file: str) -> tuple[Document, ...]:
+    from qa.resolutions.readers.html_reader import read_html
+
+    return read_html(data, file)
+
+
+def _pdf(data: bytes, file: str) -> tuple[Document, ...]:
+    from qa.resolutions.readers.pdf_reader import read_pdf
+
+    return read_pdf(data, file)
+
+
+def _word(data: bytes, file: str) -> tuple[Document, ...]:
+    from qa.resolutions.readers.word_reader import read_word
+
+    return read_word(data, file)
+
+
+def _converted(suffix: str) -> Reader:
+    def read(data: bytes, file: str) -> tuple[Document, ...]:
+        from qa.resolutions.readers.legacy_word import read_legacy_word
+
+        return read_legacy_word(data, file, suffix=suffix)
+
+    return read
+
+
+_READERS: dict[Format, Reader] = {
+    Format.TEXT: _text,
+    Format.AKN: _akn,
+    Format.HTML: _html,
+    Format.PDF: _pdf,
+    Format.WORD: _word,
+    Format.LEGACY_WORD: _converted(".doc"),
+    Format.RICH_TEXT: _converted(".rtf"),
+    Format.OPEN_DOCUMENT: _converted(".odt"),
+}
+_FORMS: dict[Format, Form] = {
+    Format.AKN: Form.AKN,
+    Format.HTML: Form.HTML,
+    Format.PDF: Form.PDF,
+    Format.WORD: Form.WORD,
+    Format.LEGACY_WORD: Form.WORD,
+    Format.RICH_TEXT: Form.WORD,
+    Format.OPEN_DOCUMENT: Form.WORD,
+}

@@ -1,0 +1,1 @@
+"""Which passages come nearest to a question, and in which order."""

@@ -1,0 +1,1 @@
+"""The server: page, functions and health address."""

@@ -1,0 +1,216 @@
+"""What programs call: four functions over HTTP and as MCP tools, health, log, verdicts."""
+
+import asyncio
+import json
+import threading
+import urllib.request
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from page_reader import free_port, served
+
+from qa.api.functions import Programs
+from qa.api.mcp_tools import build_tools
+from qa.assistant import Assistant
+from qa.errors import InputError
+from qa.evaluation.evaluate import read_questions
+from qa.evaluation.feedback import VERDICTS, Lines, judged, logged, questions_of
+from qa.server.launch import start_page
+from qa.settings import Serving, is_this_machine
+
+CALLS: list[tuple[str, dict[str, Any]]] = [
+    ("ask", {"question": "What is said about juvenile justice?", "top": 2}),
+    ("retrieve", {"question": "corruption", "k": 3, "kind": "operative"}),
+    ("show", {"citation": "61/181 OP6"}),
+    ("verify_quote", {"text": "Urges all States", "citation": "A/RES/61/181, para. 6"}),
+]
+
+
+def plain(value: Any) -> Any:
+    """A result as JSON has it, the time that it took aside."""
+    found = json.loads(json.dumps(value))
+    found.pop("timing_ms", None)
+    return found
+
+
+def awaited(call: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
+    """What a call comes to, in a thread of its own: the browser's driver has a loop in this one."""
+    with ThreadPoolExecutor(1) as beside:
+        return beside.submit(lambda: asyncio.run(call())).result()
+
+
+@pytest.fixture(scope="module")
+def programs(assistant: Assistant) -> Programs:
+    return Programs(assistant)
+
+
+@pytest.fixture(scope="module")
+def server(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server for programs alone, over the assistant of all tests."""
+    port = free_port()
+    log = tmp_path_factory.mktemp("served") / "log.jsonl"
+    page = start_page(assistant, Serving(port=port, programs_only=True, log=log))
+    yield f"http://127.0.0.1:{port}"
+    page.close()
+    assistant.heard = lambda _answer, _took: None
+    lines = [json.loads(one) for one in log.read_text(encoding="utf-8").splitlines()]
+    assert lines[0]["event"] == "start"
+    assert {one["event"] for one in lines[1:]} <= {"answer"}
+    assert "juvenile" not in log.read_text(encoding="utf-8")
+
+
+def test_a_server_leaves_no_event_loop_open(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loops: list[asyncio.AbstractEventLoop] = []
+    make = asyncio.new_event_loop
+
+    def kept() -> asyncio.AbstractEventLoop:
+        loops.append(make())
+        return loops[-1]
+
+    def start() -> None:
+        start_page(assistant, Serving(port=free_port(), programs_only=True)).close()
+
+    monkeypatch.setattr(asyncio, "new_event_loop", kept)
+    monkeypatch.setattr(asyncio.events, "new_event_loop", kept)
+    with ThreadPoolExecutor(1) as beside:  # a thread without the loop of the browser's driver
+        beside.submit(start).result()
+    assert loops
+    assert [one for one in loops if not one.is_closed()] == []
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
+@pytest.mark.parametrize(("name", "given"), CALLS, ids=[name for name, _ in CALLS])
+def test_every_road_gives_the_same(
+    name: str, given: dict[str, Any], server: str, programs: Programs
+) -> None:
+    from gradio_client import Client
+    from mcp import Client as ToolsClient
+
+    async def by_tool() -> Any:
+        async with ToolsClient(f"{server}/mcp") as client:
+            result = await client.call_tool(name, given)
+            assert json.loads(result.content[0].text)
+            return result.structured_content
+
+    wanted = plain(getattr(programs, name)(**given))
+    assert plain(awaited(by_tool)) == wanted
+    client = Client(server, verbose=False)
+    assert plain(client.predict(**given, api_name=f"/{name}")) == wanted
+    client.close()
+
+
+def test_names_and_schemas_of_the_tools_are_kept(programs: Programs, golden: Any) -> None:
+    tools = awaited(build_tools(programs).list_tools)
+    told = [
+        {
+            "name": one.name,
+            "description": one.description,
+            "input": one.input_schema,
+            "read_only": one.annotations.read_only_hint if one.annotations else None,
+        }
+        for one in tools
+    ]
+    golden("tools.json", json.dumps(told, indent=1, sort_keys=True) + "\n")
+
+
+def test_a_wrong_call_is_told_in_one_sentence(programs: Programs) -> None:
+    with pytest.raises(InputError, match="'song' is no kind; name one of"):
+        programs.retrieve("corruption", kind="song")
+    result = awaited(
+        lambda: build_tools(programs).call_tool("show", {"citation": "no citation at all"})
+    )
+    assert "no_such" in str(result) or "not_a_question" in str(result)
+
+
+@pytest.mark.parametrize("top", [-5, 0, 10**6])
+def test_how_many_is_kept_within_bounds(top: int, programs: Programs) -> None:
+    assert 1 <= len(programs.ask("corruption", top=top)["quotes"]) <= 100
+
+
+def test_health_says_what_is_served(server: str, assistant: Assistant) -> None:
+    with urllib.request.urlopen(f"{server}/health", timeout=10) as reply:
+        told = json.load(reply)
+    assert told["status"] == "ok"
+    assert told["generation"] == assistant.corpus.generation
+    assert told["resolutions"] == 2
+
+
+def test_a_server_for_programs_has_no_page(tmp_path: Path) -> None:
+    with served(tmp_path, "--api-only") as address:
+        with urllib.request.urlopen(address, timeout=10) as reply:
+            page = reply.read().decode("utf-8")
+        assert "ask_typed" not in page
+        assert '"elem_id":"op-question"' not in page
+        with urllib.request.urlopen(f"{address}health", timeout=10) as reply:
+            assert json.load(reply)["status"] == "ok"
+
+
+@pytest.mark.parametrize(
+    ("host", "ours"),
+    [
+        ("127.0.0.1", True),
+        ("localhost", True),
+        ("::1", True),
+        ("0.0.0.0", False),
+        ("192.0.2.1", False),
+        ("example.org", False),
+    ],
+)
+def test_a_machine_of_ones_own_is_told_apart(host: str, ours: bool) -> None:
+    assert is_this_machine(host) is ours
+
+
+def test_lines_are_whole_whoever_adds_them(tmp_path: Path) -> None:
+    lines = Lines(tmp_path / "a" / "log.jsonl")
+
+    def add(number: int) -> None:
+        for at in range(50):
+            lines.add("tick", number=number, at=at, text="é" * 50)
+
+    threads = [threading.Thread(target=add, args=(number,)) for number in range(8)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    found = [json.loads(one) for one in lines.path.read_text(encoding="utf-8").splitlines()]
+    assert sorted((one["number"], one["at"]) for one in found) == [
+        (number, at) for number in range(8) for at in range(50)
+    ]
+
+
+def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    with pytest.raises(InputError, match=r"cannot be written .* name another file"):
+        Lines(tmp_path / "file" / "log.jsonl")
+
+
+def test_a_log_keeps_no_word_of_the_question(assistant: Assistant) -> None:
+    answer = assistant.ask("Is anything said about young people who break the law?")
+    assert "young" not in json.dumps(logged(answer, 1.0))
+
+
+def test_verdicts_become_questions_with_known_answers(assistant: Assistant, tmp_path: Path) -> None:
+    lines = Lines(tmp_path / "feedback.jsonl")
+    told = [
+        ("61/181 OP6", "right", ""),
+        ("juvenile justice", "wrong", "56/123 OP7 and 56/123 OP8"),
+        ("corruption", "missing", "I do not know"),
+        ("How did France vote on 61/181?", "right", ""),
+    ]
+    for question, verdict, better in told:
+        assert verdict in VERDICTS
+        lines.add("verdict", **judged(assistant.ask(question), verdict, better))
+    kept = lines.path.read_text(encoding="utf-8")
+    made = list(questions_of([*kept.splitlines(), "not json", '{"event": "start"}']))
+    assert [(one["question"], one["gold"], one["refuse"]) for one in made] == [
+        ("61/181 OP6", ["A/RES/61/181 OP6"], False),
+        ("juvenile justice", ["A/RES/56/123 OP7", "A/RES/56/123 OP8"], False),
+        ("How did France vote on 61/181?", [], True),
+    ]
+    text = "".join(f"{json.dumps(one)}\n" for one in made)
+    assert len(read_questions(Path("made"), text)) == 3

@@ -1,0 +1,78 @@
+"""When an answer is given: what speaks for it, counted the slow way, too."""
+
+from dataclasses import replace
+
+import pytest
+
+from qa.assistant import Assistant
+from qa.question.read import read_question
+from qa.search.confidence import Evidence
+from qa.search.term_coverage import Coverage
+
+SURE = Evidence(
+    asked=1.6,
+    covered=1.0,
+    covered_around=1.0,
+    rare=0.6,
+    cosine=0.7,
+    score=40.0,
+    ahead=5.0,
+    met=0.7,
+    occasion=0.0,
+    among=9.0,
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "surer"),
+    [
+        ({"covered": 0.2}, False),
+        ({"covered_around": 0.2}, False),
+        ({"cosine": 0.2}, False),
+        ({"score": 20.0}, False),
+        ({"among": 12.0}, False),
+        ({"ahead": 1.0}, False),
+        ({"met": 0.3}, False),
+        ({"occasion": -1.0}, False),
+        ({"occasion": 1.0}, True),
+        ({"asked": 2.5}, True),
+    ],
+)
+def test_each_piece_of_evidence_counts(change: dict[str, float], surer: bool) -> None:
+    assert 0 < SURE.confidence < 1
+    assert (replace(SURE, **change).confidence > SURE.confidence) is surer
+
+
+def test_confidence_stays_a_share_whatever_the_evidence() -> None:
+    assert 0 <= replace(SURE, score=1e6).confidence <= 1
+    assert 0 <= replace(SURE, score=-1e6).confidence <= 1
+
+
+@pytest.mark.parametrize(
+    "question", ["juvenile justice", "money laundering and terrorism", "the price of tea", "of the"]
+)
+def test_coverage_is_the_share_of_the_words_by_rarity(question: str, assistant: Assistant) -> None:
+    corpus, words = assistant.corpus, assistant.corpus.words
+    query = assistant.retriever.query(read_question(question))
+    coverage = Coverage(corpus, query.groups)
+    rarest = max((words.idf(term) for group in query.groups for term in group), default=1.0) or 1.0
+    for passage in corpus.passages:
+        held = set(words.terms(f"{passage.chapeau or ''} {passage.text}"))
+        total = met = 0.0
+        for group in query.groups:
+            weight = max((words.idf(term) for term in group), default=0.0) or rarest
+            total += weight
+            met += weight if held & set(group) else 0.0
+        share = coverage.of(passage.row, passage.row)
+        assert share == pytest.approx(met / total if total else 0.0)
+
+
+def test_words_of_the_title_count_with_a_place(assistant: Assistant) -> None:
+    query = assistant.retriever.query(read_question("strengthening juvenile justice"))
+    row = next(one.row for one in assistant.corpus.passages if one.label == "OP7")
+    place = [one.symbol for one in assistant.corpus.resolutions].index(
+        assistant.corpus.passages[row].symbol
+    )
+    coverage = Coverage(assistant.corpus, query.groups)
+    without, with_title = (coverage.of(row, row, at) for at in (None, place))
+    assert without < with_title == pytest.approx(1.0)
