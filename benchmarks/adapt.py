@@ -32,10 +32,10 @@ from torch.nn.utils import parametrize
 from embeddings.model.lora import DOWN, PROJECTION, UP
 from embeddings.model.model_id import BASE_NAME, identify
 from embeddings.model.token_vectors import content
-from embeddings.model.torch_model import Plain
+from embeddings.model.torch_model import TorchModel
 from qa.answering import lookup as look_up
 from qa.assistant import Assistant
-from qa.evaluation.evaluate import Known, read_questions
+from qa.evaluation.evaluate import GoldQuestion, read_questions
 from qa.indexing.writer import context_text, embedded_text
 from qa.question.read import read_question
 from qa.search.scorer import BEYOND, LATE, WEIGHTS
@@ -68,7 +68,7 @@ _LEAST = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class TrainingCase:
     """A question with its candidates, the best first."""
 
     whole: str
@@ -99,7 +99,7 @@ def main() -> None:
     learner.learn(cases, given.out)
 
 
-def cases_of(assistant: Assistant, known: Iterable[Known]) -> Iterator[Case]:
+def cases_of(assistant: Assistant, known: Iterable[GoldQuestion]) -> Iterator[TrainingCase]:
     """Yield the questions whose answer is among their candidates."""
     corpus, retriever = assistant.corpus, assistant.retriever
     rows = {f"{one.symbol} {one.label}": one.row for one in corpus.passages}
@@ -122,7 +122,7 @@ def cases_of(assistant: Assistant, known: Iterable[Known]) -> Iterator[Case]:
         passages = [corpus.passages[int(found.rows[at])] for at in best]
         places = [corpus.passages.place(passage.row) for passage in passages]
         if right:
-            yield Case(
+            yield TrainingCase(
                 whole=found.query.to_encode[1],
                 topic=found.query.to_encode[0],
                 texts=tuple(map(embedded_text, passages)),
@@ -151,7 +151,7 @@ class Learner:
 
     def __init__(self, sample: Sequence[str]) -> None:
         identity, folder = identify(BASE_NAME)
-        self._model = Plain.load(folder, identity).model
+        self._model = TorchModel.load(folder, identity).model
         self._tokenizer = self._model.tokenizer
         for weight in self._model.parameters():
             weight.requires_grad = False
@@ -194,7 +194,7 @@ class Learner:
             counts = torch.from_numpy(content(text, spans[at][kept].tolist()))
             yield text, (vectors[at], small[at][kept[counts]])
 
-    def learn(self, cases: Sequence[Case], out: Path) -> None:
+    def learn(self, cases: Sequence[TrainingCase], out: Path) -> None:
         """Go over all questions, a few at a time; write what is learned as it grows."""
         chance = random.Random(SEED)
         scales = torch.nn.Parameter(torch.tensor([WEIGHTS[name] for name in BEYOND]))
@@ -229,7 +229,7 @@ class Learner:
         self.save(out)
 
     def _loss(
-        self, cases: Sequence[Case], scales: torch.Tensor, chance: random.Random
+        self, cases: Sequence[TrainingCase], scales: torch.Tensor, chance: random.Random
     ) -> torch.Tensor:
         """Return how far several questions are from having their answers first."""
         shown = [_shown(case, chance) for case in cases]
@@ -275,14 +275,14 @@ def _changed(model: SentenceTransformer) -> Iterator[tuple[str, Change]]:
             yield f"{name}.weight", change
 
 
-def _steps(cases: Sequence[Case], chance: random.Random) -> Iterator[list[Case]]:
+def _steps(cases: Sequence[TrainingCase], chance: random.Random) -> Iterator[list[TrainingCase]]:
     for _ in range(PASSES):
         order = chance.sample(cases, len(cases))
         for start in range(0, len(order), QUESTIONS):
             yield order[start : start + QUESTIONS]
 
 
-def _shown(case: Case, chance: random.Random) -> list[int]:
+def _shown(case: TrainingCase, chance: random.Random) -> list[int]:
     """Return the candidates of a step: one that answers, then others, the nearest likeliest."""
     left, others = list(case.wrong), list[int]()
     while left and len(others) < SHOWN - 1:

@@ -28,7 +28,7 @@ _TYPED = re.compile(r"(?P<number>\(\w{1,5}\)|\w{1,3}[.)](?=[\s\u200e]*\t))[\s\u2
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PrintedPiece:
     """One text of a file; `marks` are note markers with the letters that stand before each."""
 
     kind: str  # name of the element around it: "paragraph", "point", "container"
@@ -43,7 +43,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Miss:
+class FieldMiss:
     """One difference between a file and our reading."""
 
     file: str
@@ -52,14 +52,14 @@ class Miss:
 
 
 @dataclass(slots=True)
-class Tally:
+class TruthCounts:
     """What was compared over many files."""
 
     files: int = 0
     unreadable: list[str] = field(default_factory=list)
     pieces: int = 0
     marks: int = 0
-    misses: list[Miss] = field(default_factory=list)
+    misses: list[FieldMiss] = field(default_factory=list)
 
 
 def letters(text: str) -> str:
@@ -67,7 +67,7 @@ def letters(text: str) -> str:
     return "".join(one for one in text if one.isalnum())
 
 
-def truth(path: Path) -> tuple[tuple[Piece, ...], ...]:
+def truth(path: Path) -> tuple[tuple[PrintedPiece, ...], ...]:
     """Return the texts of each statement in a file, in its order.
 
     Raises:
@@ -78,15 +78,15 @@ def truth(path: Path) -> tuple[tuple[Piece, ...], ...]:
 
 
 def compare(
-    file: str, said: Sequence[Sequence[Piece]], documents: Sequence[Document]
-) -> tuple[Miss, ...]:
+    file: str, said: Sequence[Sequence[PrintedPiece]], documents: Sequence[Document]
+) -> tuple[FieldMiss, ...]:
     """Return the differences between the texts of a file and the documents read from it."""
     if len(said) != len(documents):
-        return (Miss(file, "extra", f"{len(said)} statements, {len(documents)} documents"),)
-    found: list[Miss] = []
+        return (FieldMiss(file, "extra", f"{len(said)} statements, {len(documents)} documents"),)
+    found: list[FieldMiss] = []
     for pieces, document in zip(said, documents, strict=True):
         found += [
-            Miss(file, what, detail) for what, detail in _differences(pieces, _ours(document))
+            FieldMiss(file, what, detail) for what, detail in _differences(pieces, _ours(document))
         ]
     return tuple(found)
 
@@ -94,7 +94,7 @@ def compare(
 # The texts of a file
 
 
-def _pieces(statement: ET.Element) -> tuple[Piece, ...]:
+def _pieces(statement: ET.Element) -> tuple[PrintedPiece, ...]:
     notes = {one.get("marker", "") for one in statement.iter() if _tag(one) == "authorialNote"}
     walker = _Walker(notes)
     for part in statement:
@@ -103,13 +103,13 @@ def _pieces(statement: ET.Element) -> tuple[Piece, ...]:
     return tuple(_joined(walker.pieces))
 
 
-def _joined(pieces: Sequence[Piece]) -> Iterator[Piece]:
+def _joined(pieces: Sequence[PrintedPiece]) -> Iterator[PrintedPiece]:
     """Yield the pieces; a number in an empty paragraph of its own belongs to the next one."""
-    held: Piece | None = None
+    held: PrintedPiece | None = None
     for piece in pieces:
         one = piece
         if held and one.kind in _NUMBERED and not one.number:
-            one = Piece(one.kind, held.number, one.text, one.marks)
+            one = PrintedPiece(one.kind, held.number, one.text, one.marks)
         elif held:
             yield held
         held = None
@@ -126,7 +126,7 @@ class _Walker:
     """Takes the leaves of a body in order."""
 
     def __init__(self, notes: set[str]) -> None:
-        self.pieces: list[Piece] = []
+        self.pieces: list[PrintedPiece] = []
         self._notes = notes
 
     def walk(self, element: ET.Element, kind: str) -> None:
@@ -151,7 +151,7 @@ class _Walker:
     def _alone(self, kind: str, number: str) -> str:
         """Keep a number that no text follows."""
         if number:
-            self.pieces.append(Piece(kind, number, ""))
+            self.pieces.append(PrintedPiece(kind, number, ""))
         return ""
 
     def _inside(self, element: ET.Element, kind: str, number: str) -> str:
@@ -183,7 +183,7 @@ class _Walker:
         self._add("tr", "", "\t".join(text for text, _ in cells), [])
 
     def _add(self, kind: str, number: str, text: str, marks: Sequence[tuple[str, int]]) -> None:
-        self.pieces.append(Piece(kind, number, text.strip(), tuple(marks)))
+        self.pieces.append(PrintedPiece(kind, number, text.strip(), tuple(marks)))
 
 
 def _tag(element: ET.Element) -> str:
@@ -273,7 +273,9 @@ def _read(
     return _Read(block.role, block.printed or "", lead + clean, tuple(places))
 
 
-def _differences(pieces: Sequence[Piece], ours: Sequence[_Read]) -> Iterator[tuple[str, str]]:
+def _differences(
+    pieces: Sequence[PrintedPiece], ours: Sequence[_Read]
+) -> Iterator[tuple[str, str]]:
     ours = _put_together(pieces, ours)
     said = Counter(piece.key for piece in pieces)
     read = Counter(one.key for one in ours)
@@ -294,7 +296,7 @@ def _differences(pieces: Sequence[Piece], ours: Sequence[_Read]) -> Iterator[tup
             yield from _marks_and_number(piece, same.pop(0) if len(same) > 1 else same[0])
 
 
-def _put_together(pieces: Sequence[Piece], ours: Sequence[_Read]) -> list[_Read]:
+def _put_together(pieces: Sequence[PrintedPiece], ours: Sequence[_Read]) -> list[_Read]:
     """Return our reading; a letter and the paragraph that the file prints behind it are one.
 
     Five files of the Security Council hold "A    Determining that …" in one paragraph: a heading
@@ -317,7 +319,7 @@ def _put_together(pieces: Sequence[Piece], ours: Sequence[_Read]) -> list[_Read]
     return found
 
 
-def _marks_and_number(piece: Piece, one: _Read) -> Iterator[tuple[str, str]]:
+def _marks_and_number(piece: PrintedPiece, one: _Read) -> Iterator[tuple[str, str]]:
     whole = _WHOLE.fullmatch(piece.number)
     if whole and piece.kind == "paragraph" and one.printed.rstrip(".") != whole[1]:
         yield "number", f"{piece.number} {one.role.value} {one.printed} {piece.text[:60]}"
@@ -327,11 +329,11 @@ def _marks_and_number(piece: Piece, one: _Read) -> Iterator[tuple[str, str]]:
         yield "marks", f"{piece.marks} {one.marks} {piece.text[:60]}"
 
 
-def measure(folder: Path, *, every: int = 1) -> Tally:
+def measure(folder: Path, *, every: int = 1) -> TruthCounts:
     """Read the XML files below a folder and compare each with itself."""
     from qa.resolutions.readers.akn_reader import read_akn
 
-    tally = Tally()
+    tally = TruthCounts()
     for path in sorted(folder.rglob("*.xml"))[::every]:
         tally.files += 1
         try:

@@ -59,7 +59,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class RankingCase:
     """One question, its candidates, and which of them answer it."""
 
     rows: npt.NDArray[np.int64]
@@ -100,7 +100,7 @@ def main() -> None:
             print(f'    "{name}": {weight:.1f},')
 
 
-def _cases(assistant: Assistant, files: Iterable[Path]) -> Iterator[Case]:
+def _cases(assistant: Assistant, files: Iterable[Path]) -> Iterator[RankingCase]:
     corpus, retriever = assistant.corpus, assistant.retriever
     places = {f"{one.symbol} {one.label}": one.row for one in corpus.passages}
     wordings_of = corpus.columns.rows["wording"]
@@ -118,7 +118,7 @@ def _cases(assistant: Assistant, files: Iterable[Path]) -> Iterator[Case]:
             wanted = wordings_of[sorted(gold | also)]
             words = corpus.words.scores(" ".join(found.query.terms), weights=found.query.terms)
             features = {name: column.astype(np.float64) for name, column in found.features.items()}
-            yield Case(
+            yield RankingCase(
                 rows=found.rows,
                 features={
                     **features,
@@ -131,7 +131,7 @@ def _cases(assistant: Assistant, files: Iterable[Path]) -> Iterator[Case]:
             )
 
 
-def _fit(cases: Sequence[Case], without: Sequence[str]) -> dict[str, float]:
+def _fit(cases: Sequence[RankingCase], without: Sequence[str]) -> dict[str, float]:
     """Return the weights under which the gold paragraphs are likeliest: a softmax per question."""
     names = [name for name in FITTED if name not in without]
     kept = {name: WEIGHTS[name] for name in SET if name not in without}
@@ -163,7 +163,7 @@ def _padded(rows: Sequence[Floats], fill: float = 0.0) -> Floats:
 
 
 def _judged(
-    cases: Sequence[Case], beside: Sequence[Case], without: Sequence[str]
+    cases: Sequence[RankingCase], beside: Sequence[RankingCase], without: Sequence[str]
 ) -> list[tuple[int, int]]:
     ranks: list[tuple[int, int]] = []
     for part in range(PARTS):
@@ -173,7 +173,7 @@ def _judged(
     return ranks
 
 
-def _ranks(case: Case, weights: Mapping[str, float]) -> tuple[int, int]:
+def _ranks(case: RankingCase, weights: Mapping[str, float]) -> tuple[int, int]:
     """Return the places of the first gold paragraph and of the first with its wording, from 1."""
     order = np.lexsort((case.rows, -case.scores(weights)))
     _, firsts = np.unique(case.wordings[order], return_index=True)

@@ -53,7 +53,7 @@ def read(data: bytes) -> None:
     """Read one file as `operative build` does, and prove what it quotes."""
     from qa.resolutions.readers.archives import members
     from qa.resolutions.readers.file_types import ARCHIVES, format_of
-    from qa.resolutions.readers.files import Found, read_found
+    from qa.resolutions.readers.files import SourceFile, read_found
 
     form = format_of(data, "file")
     held = [data]
@@ -61,7 +61,7 @@ def read(data: bytes) -> None:
         stream = io.BytesIO(data)
         held = [one.data for one in members("file", stream, form, lambda _: True) if not one.fault]
     for one in held:
-        for result in read_found(Found(file="file", data=one)):
+        for result in read_found(SourceFile(file="file", data=one)):
             _prove(result)
 
 

@@ -19,8 +19,8 @@ import numpy as np
 
 from benchmarks.hardware import describe
 from embeddings.model.encoder import Encoder
-from embeddings.search.binary_index import EXACT_UP_TO, SignIndex, signs_of
-from embeddings.search.flat_index import VectorIndex
+from embeddings.search.binary_index import EXACT_UP_TO, BinaryIndex, signs_of
+from embeddings.search.flat_index import FlatIndex
 from qa.assistant import Assistant
 from qa.corpus.corpus import Corpus
 from qa.corpus.passage_table import KINDS
@@ -98,7 +98,7 @@ def _legs(corpus: Corpus, asked: list[str]) -> None:
     over = {
         f"{len(corpus.passages):,} passages": (corpus.encoded, corpus.words),
         f"the {len(operative):,} operative ones": (
-            SignIndex(rows, signs_of(rows)) if len(rows) > EXACT_UP_TO else VectorIndex.build(rows),
+            BinaryIndex(rows, signs_of(rows)) if len(rows) > EXACT_UP_TO else FlatIndex.build(rows),
             corpus.words.grown(operative, (), gone=()),
         ),
     }

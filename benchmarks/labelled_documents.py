@@ -24,7 +24,7 @@ _OPENER = re.compile(r"[\"“']?The [\w ]+,?")
 
 
 @dataclass(slots=True)
-class Tally:
+class LabelCounts:
     """What was counted over all documents."""
 
     documents: int = 0
@@ -73,15 +73,15 @@ def as_text(labelled: Sequence[Label]) -> str:
     return "\n".join(lines)
 
 
-def measure(named: Iterator[tuple[str, list[Label]]]) -> Tally:
+def measure(named: Iterator[tuple[str, list[Label]]]) -> LabelCounts:
     """Parse each document from its text and compare it with its labels."""
-    tally = Tally()
+    tally = LabelCounts()
     for name, labelled in named:
         _compare(name, labelled, tally)
     return tally
 
 
-def _compare(name: str, labelled: list[Label], tally: Tally) -> None:
+def _compare(name: str, labelled: list[Label], tally: LabelCounts) -> None:
     paragraphs = [one for one in labelled if one["type"] == "paragraph"]
     true = Counter(
         int(match[1])
@@ -135,7 +135,7 @@ def _compare_one(
     name: str,
     label: Label,
     kinds: dict[str, list[str]],
-    tally: Tally,
+    tally: LabelCounts,
     *,
     is_supported: bool,
 ) -> None:
@@ -160,7 +160,7 @@ def _compare_one(
             tally.misses.append((name, f"{true}→{ours}", text[:90]))
 
 
-def _parse(name: str, text: str, tally: Tally) -> tuple[Resolution, ...]:
+def _parse(name: str, text: str, tally: LabelCounts) -> tuple[Resolution, ...]:
     """Return the resolutions of a document: a page of a volume may hold several."""
     try:
         return parse_document(Document(text=text), Source(file=f"{name}.txt", sha256=""))

@@ -51,7 +51,7 @@ _SIZES = {("A/RES/56/123", Kind.OPERATIVE): 21, ("A/RES/61/181", Kind.OPERATIVE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Miss:
+class WrongLink:
     """A link that leads elsewhere than our citation."""
 
     citing: str
@@ -69,7 +69,7 @@ class Links:
     unreadable: int = 0
     total: int = 0
     right: int = 0
-    misses: list[Miss] = field(default_factory=list)
+    misses: list[WrongLink] = field(default_factory=list)
 
     @property
     def share(self) -> float:
@@ -191,7 +191,9 @@ def _compare(root: ET.Element, name: str, links: Links) -> None:
                 links.misses.append(_miss(unit, anchor, ours, symbol))
 
 
-def _miss(unit: _Unit, anchor: tuple[int, int, str], ours: Sequence[Cited], citing: str) -> Miss:
+def _miss(
+    unit: _Unit, anchor: tuple[int, int, str], ours: Sequence[Cited], citing: str
+) -> WrongLink:
     start, end, href = anchor
     printed = unit.text[start:end]
     if (citing, printed) in KNOWN_ERRORS:
@@ -204,7 +206,7 @@ def _miss(unit: _Unit, anchor: tuple[int, int, str], ours: Sequence[Cited], citi
         kind = _DECLINED
     else:
         kind = _SERIES
-    return Miss(
+    return WrongLink(
         citing=citing,
         kind=kind,
         printed=unit.text[max(0, start - 60) : end],

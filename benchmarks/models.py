@@ -22,7 +22,7 @@ from embeddings.model.encoder import Encoder
 from embeddings.model.model_id import identify
 from qa.corpus.corpus import Corpus
 from qa.corpus.passage_table import KINDS
-from qa.evaluation.evaluate import Known, read_questions
+from qa.evaluation.evaluate import GoldQuestion, read_questions
 from qa.indexing.writer import context_text, embedded_text
 from qa.resolutions.model import Kind
 from qa.search.scorer import Floats
@@ -62,7 +62,7 @@ def main() -> None:
 class Sample:
     """The paragraphs that are ranked, and for each question the wordings that answer it."""
 
-    def __init__(self, corpus: Corpus, asked: Sequence[Known], rows: int) -> None:
+    def __init__(self, corpus: Corpus, asked: Sequence[GoldQuestion], rows: int) -> None:
         wordings = corpus.columns.rows["wording"]
         places = {
             f"{masthead.symbol} {corpus.columns.label(row)}": row

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from benchmarks.akn_truth import Miss, letters
+from benchmarks.akn_truth import FieldMiss, letters
 from qa.resolutions.model import Resolution
 
 
@@ -27,7 +27,7 @@ def metadata_truth(folder: Path) -> dict[str, dict[str, str]]:
 
 def field_misses(
     read: Iterable[tuple[str, Resolution]], records: Mapping[str, Mapping[str, str]]
-) -> tuple[Counter[str], list[Miss]]:
+) -> tuple[Counter[str], list[FieldMiss]]:
     """Return how often each field was compared, and where it differs from the records.
 
     The record of "A/RES/75/254 A-C" is that of the parts A, B and C: each of their symbols belongs
@@ -50,7 +50,7 @@ def field_misses(
                 continue
             compared[name] += 1
             if not ours[name] or not _agrees(name, value, ours[name], is_part=is_part):
-                misses.append(Miss(file, name, f"{value!r}, ours {ours[name]!r}"))
+                misses.append(FieldMiss(file, name, f"{value!r}, ours {ours[name]!r}"))
     return compared, misses
 
 

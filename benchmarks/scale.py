@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from benchmarks.hardware import describe
 from embeddings.model.encoder import Encoder
-from embeddings.search.binary_index import SignIndex, reach_of, signs_of
+from embeddings.search.binary_index import BinaryIndex, reach_of, signs_of
 from qa.corpus.corpus import Corpus
 
 Floats = npt.NDArray[np.float32]
@@ -69,7 +69,7 @@ class _Signs:
 
     def add(self, rows: Floats) -> None:
         self._signs = signs_of(rows)
-        self._index = SignIndex(rows, self._signs)
+        self._index = BinaryIndex(rows, self._signs)
 
     def search(self, query: Floats, count: int) -> tuple[Floats, npt.NDArray[np.int64]]:
         scores = self._index.similarities(query[0])

@@ -23,7 +23,7 @@ import numpy.typing as npt
 
 from benchmarks.hardware import describe
 from embeddings.model.token_vectors import TokenVectors
-from embeddings.search.bm25 import WordIndex
+from embeddings.search.bm25 import Bm25Index
 from embeddings.search.inverted_index import NEW
 from embeddings.store.encoded_texts import KEY_BYTES, EncodedTexts
 from embeddings.store.generations import Generation, write_generation
@@ -39,7 +39,7 @@ from qa.corpus.corpus import (
     WORDS_FOLDER,
     Corpus,
 )
-from qa.corpus.passage_table import Columns
+from qa.corpus.passage_table import PassageTable
 from qa.corpus.text_store import write_texts
 from qa.indexing.writer import embedded_text
 
@@ -96,7 +96,7 @@ class _Multiplied:
             store=StoreId(vectors=encoded.way),
         )
 
-    def _columns(self) -> Columns:
+    def _columns(self) -> PassageTable:
         columns, copies = self._corpus.columns, self._copies
         kept = np.tile(np.arange(len(columns.rows)), copies)
         sizes = np.tile(np.diff(columns.starts), copies).tolist()
@@ -104,7 +104,7 @@ class _Multiplied:
         found.rows["wording"] += np.repeat(np.arange(copies, dtype=np.uint64), len(columns.rows))
         return found
 
-    def _words(self) -> WordIndex:
+    def _words(self) -> Bm25Index:
         words, count = self._corpus.words, len(self._corpus.passages)
         others = (self._copies - 1) * count
         kept = np.concatenate([np.arange(count), np.full(others, NEW)])

@@ -28,7 +28,7 @@ def mapped(path: Path) -> npt.NDArray[Any]:
     return found.view(np.ndarray)
 
 
-class FiledRows:
+class FileRows:
     """The rows of an array in a file, read a stretch at a time.
 
     What is mapped counts as memory of each process from the first touch on, and of a large array

@@ -19,7 +19,7 @@ class RefusalKind(Enum):
     OTHER_LANGUAGE = "other_language"
 
 
-class Road(Enum):
+class AnswerRoute(Enum):
     """How an answer was found."""
 
     LOOK_UP = "look_up"
@@ -29,7 +29,7 @@ class Road(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Constraint:
     """Something that a question was read to ask for beside its topic."""
 
     name: str  # "bodies", "years", "sessions", "kinds", "verbs", "actor"
@@ -97,7 +97,7 @@ class Answer:
 
     question: str
     understood: str  # the question as it was taken, after a follow-up was completed
-    road: Road
+    road: AnswerRoute
     refusal: Refusal | None = None
     facts: tuple[Fact, ...] = ()
     quotes: tuple[Quote, ...] = ()
@@ -105,7 +105,7 @@ class Answer:
     tokens: int = 0  # of the quotations with their citations, cl100k_base
     omitted: int = 0  # quotations left out by a token budget
     follow_ups: tuple[str, ...] = ()  # questions that make sense next
-    readings: tuple[Reading, ...] = ()  # what the search weighed beside the topic
+    readings: tuple[Constraint, ...] = ()  # what the search weighed beside the topic
     generation: str = ""
     model: str = ""
     timing_ms: Mapping[str, float] = field(default_factory=dict)

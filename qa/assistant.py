@@ -13,19 +13,19 @@ import numpy as np
 
 from embeddings.index_errors import EmbeddingsError
 from embeddings.store.generations import current_name, written_at
-from qa.answer import Answer, Quote, Refusal, RefusalKind, Road
+from qa.answer import Answer, AnswerRoute, Quote, Refusal, RefusalKind
 from qa.answering import lookup as places
-from qa.answering.pipeline import Clock, Reply, quoted
-from qa.answering.quote_check import Checked, check
+from qa.answering.pipeline import AnswerPipeline, Clock, quoted
+from qa.answering.quote_check import QuoteCheck, check
 from qa.corpus.corpus import TEMPLATE, Corpus
 from qa.corpus.passage_table import KINDS
 from qa.corpus.passages import Passage
 from qa.errors import OperativeError
 from qa.indexing.build import BuildReport, build
 from qa.indexing.collect import Progress
-from qa.question.dates import settled
+from qa.question.dates import resolve_relative_dates
 from qa.question.follow_up import read_follow_up
-from qa.question.interpretation import readings, set_aside
+from qa.question.interpretation import constraints_of, without_constraints
 from qa.question.read import read_question
 from qa.render.plain_text import quote_text
 from qa.render.token_count import count, fit
@@ -204,8 +204,8 @@ class Assistant:
         clock = Clock()
         with clock.stage("read"):
             understood, whole = read_follow_up(question, previous, corpus)
-            read = set_aside(whole, unread)
-        reply = Reply(
+            read = without_constraints(whole, unread)
+        reply = AnswerPipeline(
             corpus,
             serving.retriever,
             read,
@@ -218,7 +218,7 @@ class Assistant:
             answer,
             question=question.encode("utf-8", "replace").decode("utf-8"),
             understood=understood,
-            readings=readings(whole, unread) if _is_search(answer) else (),
+            readings=constraints_of(whole, unread) if _is_search(answer) else (),
             generation=corpus.generation,
             model=corpus.model.name,
         )
@@ -233,14 +233,16 @@ class Assistant:
     def show(self, citation: str) -> Answer:
         """Return what stands at a citation such as "61/181 OP6"; never searches."""
         answer = self.ask(citation)
-        names_one = answer.road is not Road.SEARCH and read_question(citation).symbols
+        names_one = answer.road is not AnswerRoute.SEARCH and read_question(citation).symbols
         if names_one or (answer.refusal and answer.refusal.kind is RefusalKind.NOT_A_QUESTION):
             return answer
         refusal = Refusal(
             kind=RefusalKind.NOT_A_QUESTION,
             message=f'"{answer.understood}" is no citation; type one such as 61/181 OP6.',
         )
-        return replace(answer, road=Road.NONE, refusal=refusal, quotes=(), facts=(), message="")
+        return replace(
+            answer, road=AnswerRoute.NONE, refusal=refusal, quotes=(), facts=(), message=""
+        )
 
     def retrieve(
         self,
@@ -273,7 +275,7 @@ class Assistant:
             since=since,
             until=until,
         )
-        read = read_question(settled(question, self.corpus))
+        read = read_question(resolve_relative_dates(question, self.corpus))
         if read.unusable:
             return ()
         self._look_for_newer()
@@ -285,7 +287,7 @@ class Assistant:
         hits = retriever.best(read, found, k)
         return tuple(quoted(corpus, retriever, found.query, hit) for hit in hits)
 
-    def verify_quote(self, text: str, citation: str) -> Checked:
+    def verify_quote(self, text: str, citation: str) -> QuoteCheck:
         """Return whether `text` really stands at `citation`, "A/RES/61/181, para. 6".
 
         Args:
@@ -356,7 +358,7 @@ class Assistant:
 
 
 def _is_search(answer: Answer) -> bool:
-    return answer.road is Road.SEARCH or (
+    return answer.road is AnswerRoute.SEARCH or (
         answer.refusal is not None and answer.refusal.kind is RefusalKind.NOT_IN_TEXTS
     )
 
@@ -367,7 +369,7 @@ def _follow_ups(answer: Answer, corpus: Corpus) -> Iterator[str]:
         return
     shown = {one.symbol for one in answer.quotes} | {one.symbol for one in answer.facts}
     symbol = answer.facts[0].symbol if answer.facts else answer.quotes[0].symbol
-    last = answer.quotes[-1] if answer.quotes and answer.road is Road.LOOK_UP else None
+    last = answer.quotes[-1] if answer.quotes and answer.road is AnswerRoute.LOOK_UP else None
     if last and last.kind is Kind.OPERATIVE and last.number is not None:
         following = corpus.passage(symbol, f"OP{last.number + 1}")
         if following:

@@ -5,7 +5,13 @@ from datetime import date
 
 import pytest
 
-from qa.answering.counting import Asked, marked, read_count, said, tally
+from qa.answering.counting import (
+    CountQuery,
+    count_mentions,
+    count_sentence,
+    phrase_spans,
+    read_count,
+)
 from qa.assistant import Assistant
 from qa.resolutions.model import Kind
 from qa.search.filters import Filters
@@ -16,62 +22,62 @@ from qa.search.filters import Filters
     [
         (
             "How many resolutions since 2020 mention UNODC?",
-            Asked(thing="UNODC", since=2020, resolutions=True),
+            CountQuery(thing="UNODC", since=2020, resolutions=True),
         ),
         (
             "How many Security Council resolutions mention the General Assembly?",
-            Asked(thing="General Assembly", bodies=frozenset({"S"}), resolutions=True),
+            CountQuery(thing="General Assembly", bodies=frozenset({"S"}), resolutions=True),
         ),
         (
             "List all resolutions that mention “juvenile justice” between 2001 and 2005.",
-            Asked(thing="juvenile justice", since=2001, until=2005, resolutions=True),
+            CountQuery(thing="juvenile justice", since=2001, until=2005, resolutions=True),
         ),
         (
             "Which operative paragraphs refer to corruption?",
-            Asked(thing="corruption", paragraphs=True, operative=True),
+            CountQuery(thing="corruption", paragraphs=True, operative=True),
         ),
-        ("In which texts is Palermo mentioned?", Asked(thing="Palermo")),
+        ("In which texts is Palermo mentioned?", CountQuery(thing="Palermo")),
         (
             "In how many resolutions is 55/25 cited?",
-            Asked(thing="55/25", resolutions=True),
+            CountQuery(thing="55/25", resolutions=True),
         ),
         (
             "How many resolutions has the Council adopted on Mali since 2013?",
-            Asked(thing="Mali", since=2013, bodies=frozenset({"S"}), resolutions=True),
+            CountQuery(thing="Mali", since=2013, bodies=frozenset({"S"}), resolutions=True),
         ),
         (
             "how many paragraphs about corruption are there",
-            Asked(thing="corruption", paragraphs=True),
+            CountQuery(thing="corruption", paragraphs=True),
         ),
         (
             "How many resolutions deal with the rights of the child?",
-            Asked(thing="rights of the child", resolutions=True),
+            CountQuery(thing="rights of the child", resolutions=True),
         ),
         (
             "When was terrorism first mentioned?",
-            Asked(thing="terrorism", which="first"),
+            CountQuery(thing="terrorism", which="first"),
         ),
         (
             "When did the General Assembly last use the term money-laundering?",
-            Asked(thing="money-laundering", which="last", bodies=frozenset({"A"})),
+            CountQuery(thing="money-laundering", which="last", bodies=frozenset({"A"})),
         ),
         (
             "What is the most recent resolution that cites resolution 55/25?",
-            Asked(thing="resolution 55/25", which="last", resolutions=True),
+            CountQuery(thing="resolution 55/25", which="last", resolutions=True),
         ),
-        ("How often is gender mentioned?", Asked(thing="gender")),
-        ("first mention of gender", Asked(thing="gender", which="first")),
+        ("How often is gender mentioned?", CountQuery(thing="gender")),
+        ("first mention of gender", CountQuery(thing="gender", which="first")),
         (
             "How many resolutions did the Assembly adopt in 2006?",
-            Asked(thing="", since=2006, until=2006, bodies=frozenset({"A"}), resolutions=True),
+            CountQuery(thing="", since=2006, until=2006, bodies=frozenset({"A"}), resolutions=True),
         ),
         (
             "How many resolutions were adopted before 2005?",
-            Asked(thing="", until=2004, resolutions=True),
+            CountQuery(thing="", until=2004, resolutions=True),
         ),
         (
             "How many resolutions were adopted after 2005?",
-            Asked(thing="", since=2006, resolutions=True),
+            CountQuery(thing="", since=2006, resolutions=True),
         ),
         # No count is wanted, or no thing is named.
         ("Which resolutions are recalled?", None),
@@ -85,7 +91,7 @@ from qa.search.filters import Filters
         ("", None),
     ],
 )
-def test_what_is_to_be_counted_is_read(question: str, expected: Asked | None) -> None:
+def test_what_is_to_be_counted_is_read(question: str, expected: CountQuery | None) -> None:
     read = read_count(question)
     if expected is not None and not expected.thing:
         assert read is not None
@@ -109,7 +115,7 @@ def test_the_count_is_that_of_reading_everything(
     thing: str, kinds: frozenset[Kind], assistant: Assistant
 ) -> None:
     corpus = assistant.corpus
-    found = tally(corpus, Asked(thing=thing), Filters(kinds=kinds))
+    found = count_mentions(corpus, CountQuery(thing=thing), Filters(kinds=kinds))
     stems = corpus.words.terms(thing)
 
     def mentions(text: str) -> bool:
@@ -126,17 +132,17 @@ def test_the_count_is_that_of_reading_everything(
 
 
 def test_a_short_name_counts_with_its_full_one_and_as_it_is_printed(assistant: Assistant) -> None:
-    found = tally(assistant.corpus, Asked(thing="UNODC"), Filters())
+    found = count_mentions(assistant.corpus, CountQuery(thing="UNODC"), Filters())
     assert found.forms == ("UNODC", "United Nations Office on Drugs and Crime")
     assert [one.symbol for one in found.resolutions] == ["A/RES/61/181"]
     for passage in found.passages:
-        for span in marked(assistant.corpus, passage, found.forms):
+        for span in phrase_spans(assistant.corpus, passage, found.forms):
             assert "Office on Drugs and Crime" in passage.text[span.start : span.end]
 
 
 def test_a_document_is_counted_where_it_is_cited(assistant: Assistant) -> None:
     corpus = assistant.corpus
-    found = tally(corpus, Asked(thing="resolution 55/25"), Filters())
+    found = count_mentions(corpus, CountQuery(thing="resolution 55/25"), Filters())
     assert {one.row for one in found.passages} == {one.row for one in corpus.citing("A/RES/55/25")}
     assert found.passages
 
@@ -144,17 +150,17 @@ def test_a_document_is_counted_where_it_is_cited(assistant: Assistant) -> None:
 @pytest.mark.parametrize(
     ("asked", "symbols"),
     [
-        (Asked(thing="corruption"), ["A/RES/61/181", "A/RES/56/123"]),
-        (Asked(thing="corruption", since=2002), ["A/RES/61/181"]),
-        (Asked(thing="corruption", until=2001), ["A/RES/56/123"]),
-        (Asked(thing="corruption", bodies=frozenset({"S"})), []),
-        (Asked(thing=""), ["A/RES/61/181", "A/RES/56/123"]),
+        (CountQuery(thing="corruption"), ["A/RES/61/181", "A/RES/56/123"]),
+        (CountQuery(thing="corruption", since=2002), ["A/RES/61/181"]),
+        (CountQuery(thing="corruption", until=2001), ["A/RES/56/123"]),
+        (CountQuery(thing="corruption", bodies=frozenset({"S"})), []),
+        (CountQuery(thing=""), ["A/RES/61/181", "A/RES/56/123"]),
     ],
 )
 def test_bounds_are_kept_and_the_newest_comes_first(
-    asked: Asked, symbols: list[str], assistant: Assistant
+    asked: CountQuery, symbols: list[str], assistant: Assistant
 ) -> None:
-    found = tally(assistant.corpus, asked, Filters())
+    found = count_mentions(assistant.corpus, asked, Filters())
     assert [one.symbol for one in found.resolutions] == symbols
     days = [one.adopted or date.min for one in found.resolutions]
     assert days == sorted(days, reverse=True)
@@ -203,15 +209,15 @@ def test_the_list_names_every_resolution_and_quotes_a_mention_of_each(assistant:
 
 def test_where_paragraphs_are_counted_all_are_quoted(assistant: Assistant) -> None:
     answer = assistant.ask("Which operative paragraphs mention corruption?")
-    found = tally(
-        assistant.corpus, Asked(thing="corruption", paragraphs=True, operative=True), Filters()
+    found = count_mentions(
+        assistant.corpus, CountQuery(thing="corruption", paragraphs=True, operative=True), Filters()
     )
     assert len(answer.quotes) == len(found.passages) > 2
     assert {one.kind for one in answer.quotes} == {Kind.OPERATIVE}
 
 
 def test_nothing_is_said_of_no_texts(assistant: Assistant) -> None:
-    found = tally(assistant.corpus, Asked(thing="corruption", since=2020), Filters())
-    assert said(found, "") == (
+    found = count_mentions(assistant.corpus, CountQuery(thing="corruption", since=2020), Filters())
+    assert count_sentence(found, "") == (
         "None of the 0 loaded texts adopted since 2020 mention “corruption”."
     )

@@ -3,7 +3,7 @@
 import pytest
 
 from qa import Assistant, RefusalKind
-from qa.answer import Road
+from qa.answer import AnswerRoute
 
 TITLE = (
     "Strengthening the United Nations Crime Prevention and Criminal Justice Programme, "
@@ -91,7 +91,7 @@ def facts(assistant: Assistant, question: str) -> list[Row]:
 )
 def test_fact(question: str, expected: list[Row], assistant: Assistant) -> None:
     assert facts(assistant, question) == expected
-    assert assistant.ask(question).road is Road.FACTS
+    assert assistant.ask(question).road is AnswerRoute.FACTS
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings import text_analysis as analysis
-from embeddings.search.bm25 import WordIndex
-from qa.answering.phrase_match import Form, Mentions, mentioning
+from embeddings.search.bm25 import Bm25Index
+from qa.answering.phrase_match import Mentions, PhraseMatcher, mentioning
 from qa.assistant import Assistant
 
 TEXTS = (
@@ -14,7 +14,7 @@ TEXTS = (
     "human-rights-based, right's, states’ rights and Human (rights)",
     "2030 Agenda in the year of women, peace and security: WOMEN in peace",
 )
-WORDS = WordIndex.build(TEXTS)
+WORDS = Bm25Index.build(TEXTS)
 PIECES = st.sampled_from(
     [
         *("human", "Humans", "rights", "right", "RIGHTS", "women", "peace", "2030", "agenda"),
@@ -36,7 +36,7 @@ def by_hand(form: str, text: str) -> bool:
     text=st.lists(PIECES, max_size=12).map("".join),
 )
 def test_a_form_stands_where_its_terms_follow_each_other(form: str, text: str) -> None:
-    assert Form(WORDS, form).stands_in(text) is by_hand(form, text)
+    assert PhraseMatcher(WORDS, form).stands_in(text) is by_hand(form, text)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_form_stands_where_its_terms_follow_each_other(form: str, text: str) -
     ],
 )
 def test_a_form_is_met(form: str, text: str, expected: bool) -> None:
-    assert Form(WORDS, form).stands_in(text) is expected
+    assert PhraseMatcher(WORDS, form).stands_in(text) is expected
 
 
 def test_the_words_of_passages_are_read_alone_as_with_all_the_rest(assistant: Assistant) -> None:
@@ -63,7 +63,7 @@ def test_the_words_of_passages_are_read_alone_as_with_all_the_rest(assistant: As
 
 def test_only_allowed_passages_are_read(assistant: Assistant) -> None:
     corpus = assistant.corpus
-    form = Form(corpus.words, "corruption")
+    form = PhraseMatcher(corpus.words, "corruption")
     everywhere = mentioning(corpus, [form], corpus.columns.rows["words"] > 0)
     allowed = corpus.columns.rows["words"] > 0
     allowed[everywhere[::2]] = False

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from page_reader import free_port, served
 
-from qa.api.functions import Programs
+from qa.api.functions import ApiFunctions
 from qa.api.mcp_tools import build_tools
 from qa.assistant import Assistant
 from qa.errors import InputError
 from qa.evaluation.evaluate import read_questions
-from qa.evaluation.feedback import VERDICTS, Lines, judged, logged, questions_of
+from qa.evaluation.feedback import VERDICTS, JsonlLog, judged, logged, questions_of
 from qa.server.launch import start_page
 from qa.settings import Serving, is_this_machine
 
@@ -43,8 +43,8 @@ def awaited(call: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
 
 
 @pytest.fixture(scope="module")
-def programs(assistant: Assistant) -> Programs:
-    return Programs(assistant)
+def programs(assistant: Assistant) -> ApiFunctions:
+    return ApiFunctions(assistant)
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +86,7 @@ def test_a_server_leaves_no_event_loop_open(
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
 @pytest.mark.parametrize(("name", "given"), CALLS, ids=[name for name, _ in CALLS])
 def test_every_road_gives_the_same(
-    name: str, given: dict[str, Any], server: str, programs: Programs
+    name: str, given: dict[str, Any], server: str, programs: ApiFunctions
 ) -> None:
     from gradio_client import Client
     from mcp import Client as ToolsClient
@@ -104,7 +104,7 @@ def test_every_road_gives_the_same(
     client.close()
 
 
-def test_names_and_schemas_of_the_tools_are_kept(programs: Programs, golden: Any) -> None:
+def test_names_and_schemas_of_the_tools_are_kept(programs: ApiFunctions, golden: Any) -> None:
     tools = awaited(build_tools(programs).list_tools)
     told = [
         {
@@ -118,7 +118,7 @@ def test_names_and_schemas_of_the_tools_are_kept(programs: Programs, golden: Any
     golden("tools.json", json.dumps(told, indent=1, sort_keys=True) + "\n")
 
 
-def test_a_wrong_call_is_told_in_one_sentence(programs: Programs) -> None:
+def test_a_wrong_call_is_told_in_one_sentence(programs: ApiFunctions) -> None:
     with pytest.raises(InputError, match="'song' is no kind; name one of"):
         programs.retrieve("corruption", kind="song")
     result = awaited(
@@ -128,7 +128,7 @@ def test_a_wrong_call_is_told_in_one_sentence(programs: Programs) -> None:
 
 
 @pytest.mark.parametrize("top", [-5, 0, 10**6])
-def test_how_many_is_kept_within_bounds(top: int, programs: Programs) -> None:
+def test_how_many_is_kept_within_bounds(top: int, programs: ApiFunctions) -> None:
     assert 1 <= len(programs.ask("corruption", top=top)["quotes"]) <= 100
 
 
@@ -166,7 +166,7 @@ def test_a_machine_of_ones_own_is_told_apart(host: str, ours: bool) -> None:
 
 
 def test_lines_are_whole_whoever_adds_them(tmp_path: Path) -> None:
-    lines = Lines(tmp_path / "a" / "log.jsonl")
+    lines = JsonlLog(tmp_path / "a" / "log.jsonl")
 
     def add(number: int) -> None:
         for at in range(50):
@@ -186,7 +186,7 @@ def test_lines_are_whole_whoever_adds_them(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     with pytest.raises(InputError, match=r"cannot be written .* name another file"):
-        Lines(tmp_path / "file" / "log.jsonl")
+        JsonlLog(tmp_path / "file" / "log.jsonl")
 
 
 def test_a_log_keeps_no_word_of_the_question(assistant: Assistant) -> None:
@@ -195,7 +195,7 @@ def test_a_log_keeps_no_word_of_the_question(assistant: Assistant) -> None:
 
 
 def test_verdicts_become_questions_with_known_answers(assistant: Assistant, tmp_path: Path) -> None:
-    lines = Lines(tmp_path / "feedback.jsonl")
+    lines = JsonlLog(tmp_path / "feedback.jsonl")
     told = [
         ("61/181 OP6", "right", ""),
         ("juvenile justice", "wrong", "56/123 OP7 and 56/123 OP8"),

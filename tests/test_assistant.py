@@ -11,9 +11,9 @@ import pytest
 from embeddings.index_errors import IndexNotFoundError
 from embeddings.model.encoder import Encoder
 from qa import Answer, Assistant, Filters, Quote, RefusalKind
-from qa.answer import Road
+from qa.answer import AnswerRoute
 from qa.corpus.corpus import Corpus, QuotationError
-from qa.corpus.text_store import Texts, line_of, masthead_of, write_texts
+from qa.corpus.text_store import TextStore, line_of, masthead_of, write_texts
 from qa.indexing.build import build
 from qa.render.answer_json import answer_record
 from qa.render.token_count import count
@@ -118,7 +118,7 @@ def tampered(
     old = assistant.corpus
     write_texts(folder, [masthead_of(one.resolution) for one in read], map(line_of, read))
     corpus = Corpus(
-        texts=Texts.load(folder),
+        texts=TextStore.load(folder),
         columns=old.columns,
         encoded=old.encoded,
         contexts=old.encoded_contexts,
@@ -171,7 +171,7 @@ def test_a_paragraph_that_was_tampered_with_is_not_quoted(
 )
 def test_the_right_paragraph_comes_first(question: str, first: str, assistant: Assistant) -> None:
     answer = assistant.ask(question)
-    assert answer.road is Road.SEARCH
+    assert answer.road is AnswerRoute.SEARCH
     assert cited(answer.quotes)[0] == first
 
 
@@ -414,7 +414,7 @@ def test_refusal(
 ) -> None:
     answer = assistant.ask(question)
     assert not answer.answered
-    assert answer.road is Road.NONE
+    assert answer.road is AnswerRoute.NONE
     assert (answer.quotes, answer.facts) == ((), ())
     refusal = answer.refusal
     assert refusal is not None
@@ -585,7 +585,7 @@ def test_show_refuses(typed: str, kind: RefusalKind, assistant: Assistant) -> No
 
 def test_show_never_searches(assistant: Assistant) -> None:
     answer = assistant.show("corruption in 61/181")
-    assert answer.road is not Road.SEARCH
+    assert answer.road is not AnswerRoute.SEARCH
 
 
 @pytest.mark.parametrize("k", [1, 3, 10, 200])

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from embeddings.backends import milvus
-from embeddings.backends.backend import OwnEngine
+from embeddings.backends.backend import LocalBackend
 from embeddings.index_errors import StoreAbsentError, StoreAddressError
 from embeddings.model.encoder import Encoder, Encoding
-from embeddings.search.bm25 import WordIndex
+from embeddings.search.bm25 import Bm25Index
 from embeddings.search.inverted_index import NEW
 from embeddings.store.encoded_texts import EncodedTexts
 from embeddings.store.generations import Contents, Generation, open_generation, write_generation
@@ -32,17 +32,17 @@ def test_the_files_give_the_score_of_every_row() -> None:
     tokens = np.zeros((1, 2), dtype=np.int8)
     known = {text: Encoding(row, tokens) for text, row in zip(texts, rows, strict=False)}
     encoded = EncodedTexts.none(3).grown([NEW] * 4, texts, known)
-    engine = OwnEngine(encoded, WordIndex.build(texts))
+    engine = LocalBackend(encoded, Bm25Index.build(texts))
     asked = np.array([0.6, 0.8, 0.0], dtype=np.float32)
     np.testing.assert_allclose(engine.cosines(asked), [0.6, 0.8, 0.0, 0.6], rtol=1e-6)
     np.testing.assert_array_equal(engine.take(np.array([3, 1])), rows[[0, 1]])
     weighed = engine.matches({"report": 2.0})
-    np.testing.assert_allclose(weighed, 2 * WordIndex.build(texts).scores("report"), rtol=1e-6)
+    np.testing.assert_allclose(weighed, 2 * Bm25Index.build(texts).scores("report"), rtol=1e-6)
     assert np.flatnonzero(weighed).tolist() == [1]
 
 
 def test_scores_are_the_product_of_what_the_question_and_the_rows_have() -> None:
-    words = WordIndex.build(["crime and crime", "a report on crime", "justice", ""])
+    words = Bm25Index.build(["crime and crime", "a report on crime", "justice", ""])
     weights = {"crime": 1.0, "report": 0.4, "unheard": 1.0}
     asked = np.zeros(words.shares().shape[1])
     for number, factor in words.factors("crime report unheard", weights=weights).items():
@@ -135,7 +135,7 @@ def test_an_index_says_where_it_is_searched(built_index: Path) -> None:
     saved = json.loads((generation.path / MANIFEST_FILE).read_bytes())
     assert saved["store"] == {"address": "files", "name": "", "vectors": "exact"}
     del saved["store"]  # as indexes were written before there was a choice
-    assert Manifest.from_json(json.dumps(saved).encode()).store.is_own
+    assert Manifest.from_json(json.dumps(saved).encode()).store.is_local
 
 
 def filled(folder: Path, _before: Generation | None) -> Contents:

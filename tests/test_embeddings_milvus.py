@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from embeddings.backends import milvus
-from embeddings.backends.backend import OwnEngine
+from embeddings.backends.backend import LocalBackend
 from embeddings.index_errors import IndexDamagedError, StoreAbsentError
 from embeddings.model.encoder import Encoder, Encoding
-from embeddings.search.bm25 import WordIndex
+from embeddings.search.bm25 import Bm25Index
 from embeddings.search.inverted_index import NEW
 from embeddings.store.encoded_texts import EncodedTexts
 from embeddings.store.generations import open_generation, roll_back
@@ -56,24 +56,24 @@ def encoded() -> EncodedTexts:
 
 
 @pytest.fixture(scope="module")
-def words() -> WordIndex:
+def words() -> Bm25Index:
     chance = np.random.default_rng(1)
     texts = [" ".join(chance.choice(SPOKEN, size=at % 9)) for at in range(ROWS)]
-    return WordIndex.build(texts)
+    return Bm25Index.build(texts)
 
 
 @pytest.fixture(scope="module")
-def own(encoded: EncodedTexts, words: WordIndex) -> OwnEngine:
-    return OwnEngine(encoded, words)
+def own(encoded: EncodedTexts, words: Bm25Index) -> LocalBackend:
+    return LocalBackend(encoded, words)
 
 
 @pytest.fixture(scope="module")
-def there(address: str, encoded: EncodedTexts, words: WordIndex) -> milvus.MilvusEngine:
+def there(address: str, encoded: EncodedTexts, words: Bm25Index) -> milvus.MilvusBackend:
     """The same rows in Milvus; every hundredth has the fact 1, the others 0."""
     store = milvus.store_id(address)
     facts = {"rare": (np.arange(ROWS) % 100 == 0).astype(np.int32)}
     milvus.fill(store, "000001-aa", encoded, words, facts)
-    return milvus.MilvusEngine.open(store, "000001-aa", words)
+    return milvus.MilvusBackend.open(store, "000001-aa", words)
 
 
 @pytest.fixture
@@ -86,31 +86,31 @@ TERMS = {"report": 1.0, "crime": 0.4, "unheard": 1.0}
 
 
 def test_cosines_are_those_of_the_files(
-    own: OwnEngine, there: milvus.MilvusEngine, question: np.ndarray
+    own: LocalBackend, there: milvus.MilvusBackend, question: np.ndarray
 ) -> None:
     np.testing.assert_allclose(there.cosines(question), own.cosines(question), atol=1e-6)
 
 
-def test_words_are_scored_as_in_the_files(own: OwnEngine, there: milvus.MilvusEngine) -> None:
+def test_words_are_scored_as_in_the_files(own: LocalBackend, there: milvus.MilvusBackend) -> None:
     scores = there.matches(TERMS)
     assert 0 < np.count_nonzero(scores) < ROWS
     np.testing.assert_allclose(scores, own.matches(TERMS), rtol=1e-5)
 
 
-def test_words_that_no_text_has_meet_none(there: milvus.MilvusEngine) -> None:
+def test_words_that_no_text_has_meet_none(there: milvus.MilvusBackend) -> None:
     assert not there.matches({"unheard": 1.0}).any()
 
 
 def test_vectors_come_back_in_the_order_asked_for(
-    own: OwnEngine, there: milvus.MilvusEngine
+    own: LocalBackend, there: milvus.MilvusBackend
 ) -> None:
     rows = np.array([299, 0, 17, 250])
     np.testing.assert_allclose(there.take(rows), own.take(rows), atol=1e-7)
 
 
 def test_beyond_its_reach_a_row_has_the_least_score_within(
-    own: OwnEngine,
-    there: milvus.MilvusEngine,
+    own: LocalBackend,
+    there: milvus.MilvusBackend,
     question: np.ndarray,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -125,8 +125,8 @@ def test_beyond_its_reach_a_row_has_the_least_score_within(
 
 
 def test_rows_that_may_be_found_are_reached_before_all_others(
-    own: OwnEngine,
-    there: milvus.MilvusEngine,
+    own: LocalBackend,
+    there: milvus.MilvusBackend,
     question: np.ndarray,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -139,15 +139,15 @@ def test_rows_that_may_be_found_are_reached_before_all_others(
 
 
 def test_a_collection_that_is_not_whole_is_refused(
-    address: str, encoded: EncodedTexts, words: WordIndex
+    address: str, encoded: EncodedTexts, words: Bm25Index
 ) -> None:
     store = milvus.store_id(address)
     with pytest.raises(IndexDamagedError, match="000001-bb is not whole in the store"):
-        milvus.MilvusEngine.open(store, "000001-bb", words)
+        milvus.MilvusBackend.open(store, "000001-bb", words)
     milvus.fill(store, "000001-bb", encoded, words, {})
     more = words.grown([*range(ROWS), NEW], ["report"], gone=())
     with pytest.raises(IndexDamagedError, match="build it again"):
-        milvus.MilvusEngine.open(store, "000001-bb", more)
+        milvus.MilvusBackend.open(store, "000001-bb", more)
     milvus.drop(store, "000001-bb")
     assert not milvus.holds(store, "000001-bb", ROWS)
 
@@ -167,11 +167,11 @@ def test_a_milvus_that_is_away_is_named_with_what_helps() -> None:
     ],
 )
 def test_one_row_that_differs_is_noticed(
-    address: str, encoded: EncodedTexts, words: WordIndex, field: str, value: object
+    address: str, encoded: EncodedTexts, words: Bm25Index, field: str, value: object
 ) -> None:
     store, facts = milvus.store_id(address), {"rare": np.zeros(ROWS, dtype=np.int32)}
     milvus.fill(store, "000001-cc", encoded, words, facts)
-    engine = milvus.MilvusEngine.open(store, "000001-cc", words)
+    engine = milvus.MilvusBackend.open(store, "000001-cc", words)
     assert engine.agrees(encoded, words, facts)
     sent = next(iter(milvus._batches(encoded, words, facts)))[1]
     milvus._client(address).upsert(engine._collection, [{**sent, field: value}])
@@ -248,7 +248,7 @@ def test_what_is_found_is_what_the_files_give(
 ) -> None:
     rebuild(address)
     other = Assistant(Corpus.open(index), lambda: encoder, index=str(index))
-    assert type(other.corpus.engine) is milvus.MilvusEngine
+    assert type(other.corpus.engine) is milvus.MilvusBackend
     mine, theirs = (one.retrieve(question, k=5, **filters) for one in (assistant, other))
     assert [hit.citation for hit in theirs] == [hit.citation for hit in mine]
     # Under a filter of kinds Milvus does not see how near the rest of a resolution comes.

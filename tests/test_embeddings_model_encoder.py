@@ -19,11 +19,11 @@ from embeddings.index_errors import ModelNotFoundError
 from embeddings.model import model_id as models
 from embeddings.model import onnx_model as compiling
 from embeddings.model.encoder import Encoder
-from embeddings.model.lora import Adapter, adapt, load_adapter
+from embeddings.model.lora import LoraAdapter, adapt, load_adapter
 from embeddings.model.model_id import ADAPTER, BASE_NAME, DEFAULT_NAME, ModelId, model_id
-from embeddings.model.onnx_model import Compiled
+from embeddings.model.onnx_model import OnnxModel
 from embeddings.model.token_vectors import UNIT
-from embeddings.model.torch_model import Plain
+from embeddings.model.torch_model import TorchModel
 
 TEXTS = [
     "Requests the Secretary-General to report to the General Assembly at its next session",
@@ -72,7 +72,7 @@ def test_what_a_text_is_encoded_to_does_not_depend_on_its_company(encoder: Encod
 
 
 @contextmanager
-def busy_workers(runner: Compiled) -> Iterator[None]:
+def busy_workers(runner: OnnxModel) -> Iterator[None]:
     """Keep every thread that could help at other work."""
     over = threading.Event()
     work = [runner._workers.submit(over.wait) for _ in range(runner._workers._max_workers)]
@@ -90,7 +90,7 @@ def test_texts_that_are_begun_together_come_in_their_order(
     encoder: Encoder, texts: list[str], busy: bool
 ) -> None:
     runner = encoder._runner
-    assert isinstance(runner, Compiled)
+    assert isinstance(runner, OnnxModel)
     with busy_workers(runner) if busy else nullcontext():  # whoever asks encodes all of them
         found = list(encoder.begun(texts))
     for mine, theirs in zip(found, encoder.encodings(texts), strict=True):
@@ -101,22 +101,22 @@ def test_texts_that_are_begun_together_come_in_their_order(
 def test_a_text_that_cannot_be_encoded_says_so_whoever_encodes_it(
     encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole, encoded = Compiled._whole, list[str]()
+    whole, encoded = OnnxModel._whole, list[str]()
 
-    def fails(self: Compiled, text: str) -> object:
+    def fails(self: OnnxModel, text: str) -> object:
         encoded.append(text)
         if text == "worse":
             raise RuntimeError("no memory left")
         return whole(self, text)
 
-    monkeypatch.setattr(Compiled, "_whole", fails)
+    monkeypatch.setattr(OnnxModel, "_whole", fails)
     for texts in (["worse", "peace", "law"], ["peace", "worse", "law"], ["peace", "law", "worse"]):
         coming = encoder.begun(texts)
         with pytest.raises(RuntimeError, match="no memory left"):
             list(coming)
     assert len(list(encoder.begun(["peace", "law"]))) == 2
     runner = encoder._runner
-    assert isinstance(runner, Compiled)
+    assert isinstance(runner, OnnxModel)
     encoded.clear()
     with busy_workers(runner), pytest.raises(RuntimeError, match="no memory left"):
         list(encoder.begun(["worse", "peace", "law"]))
@@ -142,7 +142,7 @@ def test_a_model_that_has_learned_nothing_has_no_vectors_of_tokens() -> None:
 
 
 def test_the_default_is_the_packaged_model_changed_by_its_adapter(exact: Encoder) -> None:
-    base = Plain.load(models._packaged(), model_id(BASE_NAME))
+    base = TorchModel.load(models._packaged(), model_id(BASE_NAME))
     adapter = load_adapter(ADAPTER)
     before = {name: weight.clone() for name, weight in base.model.named_parameters()}
     adapt(base.model, adapter)
@@ -171,9 +171,9 @@ def test_a_spoilt_adapter_is_named(spoil: Callable[[bytes], bytes], tmp_path: Pa
 
 
 def test_the_adapter_of_another_model_is_refused() -> None:
-    base = Plain.load(models._packaged(), model_id(BASE_NAME))
+    base = TorchModel.load(models._packaged(), model_id(BASE_NAME))
     halves = np.zeros((2, 384), dtype=np.float16), np.zeros((384, 2), dtype=np.float16)
-    strange = Adapter({"no.such.weight": halves}, np.zeros((4, 384), dtype=np.float32))
+    strange = LoraAdapter({"no.such.weight": halves}, np.zeros((4, 384), dtype=np.float32))
     with pytest.raises(ModelNotFoundError, match=r"no\.such\.weight, which the model does not"):
         adapt(base.model, strange)
 
@@ -208,7 +208,7 @@ def test_run_exactly_vectors_are_those_of_sentence_transformers_itself(exact: En
 def test_compiled_vectors_point_where_the_exact_ones_do(
     exact: Encoder, encoder: Encoder, vectors: np.ndarray
 ) -> None:
-    assert isinstance(encoder._runner, Compiled)
+    assert isinstance(encoder._runner, OnnxModel)
     assert (exact.encode(TEXTS) * vectors).sum(axis=1).min() > 0.98
 
 
@@ -342,15 +342,15 @@ def test_a_compiled_model_that_was_damaged_is_made_anew(
     Encoder.load()
     damaged = next(cache.rglob(name))
     damaged.write_bytes(damaged.read_bytes()[:-9])
-    assert Compiled.load(encoder.id) is None
+    assert OnnxModel.load(encoder.id) is None
     np.testing.assert_array_equal(Encoder.load().encode(TEXTS), encoder.encode(TEXTS))
-    assert Compiled.load(encoder.id) is not None
+    assert OnnxModel.load(encoder.id) is not None
 
 
 def test_where_nothing_can_be_kept_the_model_runs_exactly(cache: Path, exact: Encoder) -> None:
     cache.write_text("a file where a folder should be")
     there = Encoder.load()
-    assert not isinstance(there._runner, Compiled)
+    assert not isinstance(there._runner, OnnxModel)
     np.testing.assert_allclose(there.encode(TEXTS[:2]), exact.encode(TEXTS[:2]), atol=1e-5)
 
 
@@ -358,7 +358,7 @@ def test_a_model_that_compiles_to_something_else_runs_exactly(
     cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(compiling, "LEAST_AGREEMENT", 1.1)
-    assert not isinstance(Encoder.load()._runner, Compiled)
+    assert not isinstance(Encoder.load()._runner, OnnxModel)
     assert not list(cache.rglob("*.onnx"))
 
 

@@ -8,7 +8,7 @@ import pytest
 from embeddings.index_errors import IndexDamagedError
 from embeddings.model.encoder import Encoder, Encoding
 from embeddings.search import binary_index as signs
-from embeddings.search.binary_index import SignIndex, signs_of
+from embeddings.search.binary_index import BinaryIndex, signs_of
 from embeddings.search.flat_index import Floats
 from embeddings.search.inverted_index import NEW
 from embeddings.store.encoded_texts import EXACT, SIGNS, EncodedTexts
@@ -55,7 +55,7 @@ def test_what_is_reached_has_its_own_cosine_and_the_rest_the_least(
     rows = unit_rows(500, 64, seed=0)
     query = unit_rows(1, 64, seed=1)[0]
     exact = rows @ query
-    index = SignIndex(rows, signs_of(rows))
+    index = BinaryIndex(rows, signs_of(rows))
     np.testing.assert_allclose(index.similarities(query), exact, atol=1e-6)
     monkeypatch.setattr(signs, "REACH", 40)
     found = index.similarities(query)
@@ -74,7 +74,7 @@ def test_the_nearest_are_among_those_whose_signs_agree(monkeypatch: pytest.Monke
     for place in range(10):
         turned = 0.9 * query + np.sqrt(1 - 0.9**2) * rows[place]
         rows[place] = turned / np.linalg.norm(turned)
-    found = SignIndex(rows, signs_of(rows)).similarities(query)
+    found = BinaryIndex(rows, signs_of(rows)).similarities(query)
     assert set(np.argsort(-found)[:10].tolist()) == set(range(10))
     np.testing.assert_allclose(found[:10], rows[:10] @ query, atol=1e-6)
 

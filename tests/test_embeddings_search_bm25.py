@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import embeddings
 from embeddings.index_errors import IndexDamagedError
-from embeddings.search.bm25 import K1, LENGTHS_FILE, WORDS_FILE, B, WordIndex
+from embeddings.search.bm25 import K1, LENGTHS_FILE, WORDS_FILE, B, Bm25Index
 from embeddings.search.inverted_index import COUNTS_FILE, ENDS_FILE, NAMES_FILE, NEW, ROWS_FILE
 from embeddings.search.spelling import Speller
 from embeddings.text_analysis import RULES, stop_words, terms
@@ -68,7 +68,7 @@ QUERIES = [
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_scores_agree_with_a_slow_bm25(query: str) -> None:
-    found = WordIndex.build(TEXTS).scores(query)
+    found = Bm25Index.build(TEXTS).scores(query)
     assert found.dtype == np.float32
     np.testing.assert_allclose(found, slow_bm25(TEXTS, query), rtol=1e-5)
 
@@ -77,7 +77,7 @@ def test_scores_agree_on_many_random_texts() -> None:
     chance = random.Random(4)
     letters = ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta"]
     texts = [" ".join(chance.choices(letters, k=chance.randint(0, 12))) for _ in range(200)]
-    index = WordIndex.build(texts)
+    index = Bm25Index.build(texts)
     for _ in range(20):
         query = " ".join(chance.choices(letters, k=3))
         np.testing.assert_allclose(index.scores(query), slow_bm25(texts, query), rtol=1e-5)
@@ -86,13 +86,13 @@ def test_scores_agree_on_many_random_texts() -> None:
 def test_weights_multiply_what_a_term_adds() -> None:
     weights = {"money": 3.0, "assembl": 0.0}
     query = "money for the assembly and its report"
-    found = WordIndex.build(TEXTS).scores(query, weights=weights)
+    found = Bm25Index.build(TEXTS).scores(query, weights=weights)
     np.testing.assert_allclose(found, slow_bm25(TEXTS, query, weights), rtol=1e-5)
     assert found[9] > 0
 
 
 def test_the_best_rows_come_first_and_ties_by_row() -> None:
-    scores, ids = WordIndex.build(TEXTS).search("Secretary-General report session", 5)
+    scores, ids = Bm25Index.build(TEXTS).search("Secretary-General report session", 5)
     assert ids.tolist() == [1, 5]
     assert scores[0] == scores[1]
     assert (scores.dtype, ids.dtype) == (np.float32, np.int64)
@@ -101,13 +101,13 @@ def test_the_best_rows_come_first_and_ties_by_row() -> None:
 @pytest.mark.parametrize("k", [1, 2, 3, 10, 999])
 def test_a_tie_at_the_last_place_goes_to_the_earlier_row(k: int) -> None:
     texts = ["peace", "peace peace", "war", "peace", "peace", "peace peace"]
-    _, ids = WordIndex.build(texts).search("peace", k)
+    _, ids = Bm25Index.build(texts).search("peace", k)
     assert ids.tolist() == [1, 5, 0, 3, 4][:k]
 
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_among_finds_what_filtering_everything_finds(query: str) -> None:
-    index = WordIndex.build(TEXTS)
+    index = Bm25Index.build(TEXTS)
     scores, ids = index.search(query, len(TEXTS))
     among = [9, 1, 7, 1, 0]
     kept = np.isin(ids, among)
@@ -117,7 +117,7 @@ def test_among_finds_what_filtering_everything_finds(query: str) -> None:
 
 
 def test_rows_without_a_common_word_are_not_found() -> None:
-    index = WordIndex.build(TEXTS)
+    index = Bm25Index.build(TEXTS)
     assert index.search("xyzzy", 5)[1].tolist() == []
     assert index.search("the of and", 5)[1].tolist() == []
     assert index.search("money", 5, among=[])[1].tolist() == []
@@ -126,13 +126,13 @@ def test_rows_without_a_common_word_are_not_found() -> None:
 @pytest.mark.parametrize(("k", "among"), [(0, None), (3, [10]), (3, [-1]), (3, [0.5])])
 def test_a_search_that_makes_no_sense_is_refused(k: int, among: list[int] | None) -> None:
     with pytest.raises(ValueError, match=r"among|k is"):
-        WordIndex.build(TEXTS).search("money", k, among=among)
+        Bm25Index.build(TEXTS).search("money", k, among=among)
 
 
 def test_a_saved_index_answers_the_same(tmp_path: Path) -> None:
-    built = WordIndex.build(TEXTS)
+    built = Bm25Index.build(TEXTS)
     built.save(tmp_path / "words")
-    loaded = WordIndex.load(tmp_path / "words")
+    loaded = Bm25Index.load(tmp_path / "words")
     assert len(loaded) == len(TEXTS)
     for query in QUERIES:
         np.testing.assert_array_equal(loaded.scores(query), built.scores(query))
@@ -142,8 +142,8 @@ def test_a_saved_index_answers_the_same(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("texts", [[], ["", "of the"]], ids=["no rows", "no words"])
 def test_an_index_without_words_finds_nothing(tmp_path: Path, texts: list[str]) -> None:
-    WordIndex.build(texts).save(tmp_path / "words")
-    index = WordIndex.load(tmp_path / "words")
+    Bm25Index.build(texts).save(tmp_path / "words")
+    index = Bm25Index.load(tmp_path / "words")
     assert len(index) == len(texts)
     assert index.scores("money").tolist() == [0.0] * len(texts)
     assert index.search("money", 3)[1].tolist() == []
@@ -152,8 +152,8 @@ def test_an_index_without_words_finds_nothing(tmp_path: Path, texts: list[str]) 
 
 
 def test_no_bars_are_drawn(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    WordIndex.build(TEXTS).save(tmp_path)
-    WordIndex.load(tmp_path).search("money", 3)
+    Bm25Index.build(TEXTS).save(tmp_path)
+    Bm25Index.load(tmp_path).search("money", 3)
     assert capfd.readouterr() == ("", "")
 
 
@@ -185,24 +185,24 @@ def test_the_same_texts_give_the_same_files_whatever_the_hash_seed(tmp_path: Pat
 )
 @pytest.mark.parametrize("harm", ["missing", "empty", "half"])
 def test_a_harmed_file_is_refused(tmp_path: Path, name: str, harm: str) -> None:
-    WordIndex.build(TEXTS).save(tmp_path)
+    Bm25Index.build(TEXTS).save(tmp_path)
     path = tmp_path / name
     data = path.read_bytes()
     path.unlink()
     if harm != "missing":
         path.write_bytes(b"" if harm == "empty" else data[: len(data) // 2])
     with pytest.raises(IndexDamagedError, match="operative build"):
-        WordIndex.load(tmp_path)
+        Bm25Index.load(tmp_path)
 
 
 def test_files_of_two_indexes_do_not_mix(tmp_path: Path) -> None:
-    WordIndex.build(TEXTS).save(tmp_path / "a")
-    WordIndex.build(TEXTS[:3]).save(tmp_path / "b")
+    Bm25Index.build(TEXTS).save(tmp_path / "a")
+    Bm25Index.build(TEXTS[:3]).save(tmp_path / "b")
     for name in (COUNTS_FILE, ENDS_FILE, NAMES_FILE, ROWS_FILE):
         kept = (tmp_path / "b" / name).read_bytes()
         (tmp_path / "b" / name).write_bytes((tmp_path / "a" / name).read_bytes())
         with pytest.raises(IndexDamagedError, match="agree"):
-            WordIndex.load(tmp_path / "b")
+            Bm25Index.load(tmp_path / "b")
         (tmp_path / "b" / name).write_bytes(kept)
 
 
@@ -229,9 +229,9 @@ def test_an_index_that_grew_is_the_one_that_is_built_at_once(
         if kept[-1] != NEW:
             left.remove(kept[-1])
     new = [text for text, row in zip(after, kept, strict=True) if row == NEW]
-    grown = WordIndex.build(before).grown(kept, new, gone=[before[row] for row in left])
+    grown = Bm25Index.build(before).grown(kept, new, gone=[before[row] for row in left])
     files = []
-    for index in (grown, WordIndex.build(after)):
+    for index in (grown, Bm25Index.build(after)):
         folder = tmp_path_factory.mktemp("words")
         index.save(folder)
         files.append({path.name: path.read_bytes() for path in folder.iterdir()})
@@ -239,11 +239,11 @@ def test_an_index_that_grew_is_the_one_that_is_built_at_once(
 
 
 def test_other_word_rules_are_refused(tmp_path: Path) -> None:
-    WordIndex.build(TEXTS).save(tmp_path)
+    Bm25Index.build(TEXTS).save(tmp_path)
     saved = json.loads((tmp_path / WORDS_FILE).read_text())
     (tmp_path / WORDS_FILE).write_text(json.dumps(saved | {"rules": RULES + 1}))
     with pytest.raises(IndexDamagedError, match="another version"):
-        WordIndex.load(tmp_path)
+        Bm25Index.load(tmp_path)
 
 
 # Terms
@@ -289,7 +289,7 @@ def test_any_text_has_terms_that_are_found_again(text: str) -> None:
     assert all(found)
     assert terms(text.upper().lower()) == terms(text.upper().lower())
     if found:
-        index = WordIndex.build([text, "another"])
+        index = Bm25Index.build([text, "another"])
         assert index.scores(text)[0] > 0
 
 
@@ -304,14 +304,14 @@ def test_any_text_has_terms_that_are_found_again(text: str) -> None:
     ],
 )
 def test_a_row_is_found_by(query: str, row: int) -> None:
-    assert row in WordIndex.build(TEXTS).search(query, 10)[1]
+    assert row in Bm25Index.build(TEXTS).search(query, 10)[1]
 
 
 # What is known
 
 
 def test_a_word_is_known_in_any_of_its_forms() -> None:
-    index = WordIndex.build(TEXTS)
+    index = Bm25Index.build(TEXTS)
     assert index.known("launder")
     assert index.known("Laundered")
     assert index.known("côte")
@@ -322,7 +322,7 @@ def test_a_word_is_known_in_any_of_its_forms() -> None:
 
 
 def test_rarer_words_weigh_more() -> None:
-    index = WordIndex.build(TEXTS)
+    index = Bm25Index.build(TEXTS)
     assert index.idf("women") > index.idf("report") > 0 == index.idf("xyzzy")
     assert index.idf("women") == pytest.approx(math.log(1 + 9.5 / 1.5))
     assert index.idf("reporting") == index.idf("report")
@@ -350,11 +350,11 @@ def test_rarer_words_weigh_more() -> None:
     ],
 )
 def test_a_misspelt_word_is_repaired(typed: str, meant: str | None) -> None:
-    assert WordIndex.build(TEXTS).nearest_term(typed) == meant
+    assert Bm25Index.build(TEXTS).nearest_term(typed) == meant
 
 
 def test_a_right_form_of_a_known_word_is_not_made_another_word() -> None:
-    index = WordIndex.build(["committed commits", "committee committee permitting"])
+    index = Bm25Index.build(["committed commits", "committee committee permitting"])
     assert index.nearest_term("committing") is None
 
 

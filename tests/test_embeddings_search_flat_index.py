@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from embeddings.index_errors import IndexDamagedError
-from embeddings.search.flat_index import LEAST_ROWS, Floats, Ids, VectorIndex
+from embeddings.search.flat_index import LEAST_ROWS, FlatIndex, Floats, Ids
 
 
 def unit_rows(count: int, dim: int, *, seed: int) -> Floats:
@@ -30,7 +30,7 @@ QUERIES = unit_rows(40, 16, seed=1)
 
 
 def test_search_agrees_with_brute_force() -> None:
-    scores, ids = VectorIndex.build(ROWS).search(QUERIES, k=7)
+    scores, ids = FlatIndex.build(ROWS).search(QUERIES, k=7)
     expected = brute_force(ROWS, QUERIES, 7)
     np.testing.assert_array_equal(ids, expected)
     exact = np.take_along_axis(QUERIES @ ROWS.T, expected, axis=1)
@@ -42,7 +42,7 @@ def test_search_agrees_with_brute_force() -> None:
 def test_among_finds_what_filtering_everything_finds(share: float) -> None:
     among = np.flatnonzero(np.random.default_rng(2).random(500) < share)
     among = among if len(among) else np.array([17])
-    scores, ids = VectorIndex.build(ROWS).search(QUERIES, k=5, among=among[::-1])
+    scores, ids = FlatIndex.build(ROWS).search(QUERIES, k=5, among=among[::-1])
     np.testing.assert_array_equal(ids, brute_force(ROWS, QUERIES, min(5, len(among)), among))
     assert scores.shape == ids.shape
 
@@ -52,7 +52,7 @@ def test_a_score_does_not_depend_on_the_number_of_cores(
     cores: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rows = unit_rows(5 * LEAST_ROWS + 3, 16, seed=5)
-    index = VectorIndex.build(rows)
+    index = FlatIndex.build(rows)
     monkeypatch.setattr("embeddings.search.flat_index.os.cpu_count", lambda: cores)
     scores, ids = index.search(QUERIES[:1], k=len(rows))
     every = index.similarities(QUERIES[0])
@@ -61,7 +61,7 @@ def test_a_score_does_not_depend_on_the_number_of_cores(
 
 
 def test_a_score_does_not_depend_on_company() -> None:
-    index = VectorIndex.build(ROWS)
+    index = FlatIndex.build(ROWS)
     together, _ = index.search(QUERIES, k=500)
     alone, ids = index.search(QUERIES[3:4], k=500)
     some, few = index.search(QUERIES[3:4], k=4, among=[1, 2, 3, 5])
@@ -77,10 +77,10 @@ def test_equal_scores_come_in_the_order_of_the_rows(k: int) -> None:
     rows[[2, 9, 30, 44, 48]] = rows[5]
     rows[[1, 40]] = rows[0]
     for query in (rows[5], rows[0], rows[3]):
-        _, ids = VectorIndex.build(rows).search(query[None], k)
-        expected = np.lexsort((np.arange(50), -VectorIndex.build(rows).similarities(query)))[:k]
+        _, ids = FlatIndex.build(rows).search(query[None], k)
+        expected = np.lexsort((np.arange(50), -FlatIndex.build(rows).similarities(query)))[:k]
         np.testing.assert_array_equal(ids[0], expected)
-    _, ids = VectorIndex.build(rows).search(rows[5:6], min(k, 6))
+    _, ids = FlatIndex.build(rows).search(rows[5:6], min(k, 6))
     assert ids[0].tolist() == [2, 5, 9, 30, 44, 48][:k]
 
 
@@ -91,36 +91,36 @@ def test_ties_and_filters_agree_with_a_full_sort(data: st.DataObject) -> None:
     rows = np.eye(4, dtype=np.float32)[axes]
     among = data.draw(st.lists(st.integers(0, len(axes) - 1), min_size=1))
     k = data.draw(st.integers(1, 40))
-    _, ids = VectorIndex.build(rows).search(rows[:1], k, among=among)
+    _, ids = FlatIndex.build(rows).search(rows[:1], k, among=among)
     expected = sorted(set(among), key=lambda row: (axes[row] != axes[0], row))[:k]
     assert ids[0].tolist() == expected
 
 
 def test_similarities_agree_with_brute_force() -> None:
-    found = VectorIndex.build(ROWS).similarities(QUERIES[0])
+    found = FlatIndex.build(ROWS).similarities(QUERIES[0])
     np.testing.assert_allclose(found, ROWS @ QUERIES[0], atol=1e-6)
     assert found.dtype == np.float32
 
 
 def test_k_is_cut_to_what_there_is() -> None:
-    index = VectorIndex.build(ROWS[:3])
+    index = FlatIndex.build(ROWS[:3])
     assert index.search(QUERIES, k=10)[1].shape == (40, 3)
     assert index.search(QUERIES, k=10, among=[2, 2, 0])[1].shape == (40, 2)
     assert index.search(QUERIES, k=10, among=[])[1].shape == (40, 0)
 
 
 def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
-    VectorIndex.build(np.zeros((0, 16), dtype=np.float32)).save(tmp_path / "v.npy")
-    index = VectorIndex.load(tmp_path / "v.npy")
+    FlatIndex.build(np.zeros((0, 16), dtype=np.float32)).save(tmp_path / "v.npy")
+    index = FlatIndex.load(tmp_path / "v.npy")
     assert (len(index), index.dim) == (0, 16)
     assert index.search(QUERIES, k=5)[1].shape == (40, 0)
     assert index.similarities(QUERIES[0]).shape == (0,)
 
 
 def test_a_saved_index_answers_the_same(tmp_path: Path) -> None:
-    built = VectorIndex.build(ROWS)
+    built = FlatIndex.build(ROWS)
     built.save(tmp_path / "vectors.npy")
-    loaded = VectorIndex.load(tmp_path / "vectors.npy")
+    loaded = FlatIndex.load(tmp_path / "vectors.npy")
     assert (len(loaded), loaded.dim) == (500, 16)
     for mine, other in zip(loaded.search(QUERIES, 9), built.search(QUERIES, 9), strict=True):
         np.testing.assert_array_equal(mine, other)
@@ -128,7 +128,7 @@ def test_a_saved_index_answers_the_same(tmp_path: Path) -> None:
 
 
 def test_rows_of_any_memory_order_are_taken() -> None:
-    _, ids = VectorIndex.build(np.asfortranarray(ROWS)).search(np.asfortranarray(QUERIES), 3)
+    _, ids = FlatIndex.build(np.asfortranarray(ROWS)).search(np.asfortranarray(QUERIES), 3)
     np.testing.assert_array_equal(ids, brute_force(ROWS, QUERIES, 3))
 
 
@@ -136,7 +136,7 @@ def test_a_search_leaves_the_encoder_its_threads() -> None:
     import faiss
 
     before = faiss.omp_get_max_threads()
-    VectorIndex.build(ROWS).search(QUERIES, 3)
+    FlatIndex.build(ROWS).search(QUERIES, 3)
     assert faiss.omp_get_max_threads() == before
 
 
@@ -154,7 +154,7 @@ def test_a_search_leaves_the_encoder_its_threads() -> None:
 )
 def test_rows_that_cannot_be_compared_are_refused(rows: Floats) -> None:
     with pytest.raises(ValueError, match="rows"):
-        VectorIndex.build(rows)
+        FlatIndex.build(rows)
 
 
 @pytest.mark.parametrize(
@@ -174,12 +174,12 @@ def test_a_search_that_makes_no_sense_is_refused(
     queries: Floats, k: int, among: list[int] | None
 ) -> None:
     with pytest.raises(ValueError, match=r"queries|among|k is"):
-        VectorIndex.build(ROWS).search(queries, k, among=among)
+        FlatIndex.build(ROWS).search(queries, k, among=among)
 
 
 def test_similarities_of_many_queries_at_once_are_refused() -> None:
     with pytest.raises(ValueError, match="query"):
-        VectorIndex.build(ROWS).similarities(QUERIES)
+        FlatIndex.build(ROWS).similarities(QUERIES)
 
 
 @pytest.mark.parametrize(
@@ -193,15 +193,15 @@ def test_similarities_of_many_queries_at_once_are_refused() -> None:
 def test_a_file_that_holds_no_rows_is_refused_by_name(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "vectors.npy").write_bytes(data)
     with pytest.raises(IndexDamagedError, match=r"vectors\.npy cannot be read"):
-        VectorIndex.load(tmp_path / "vectors.npy")
+        FlatIndex.load(tmp_path / "vectors.npy")
 
 
 def test_a_missing_file_is_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(IndexDamagedError, match=r"vectors\.npy is missing"):
-        VectorIndex.load(tmp_path / "vectors.npy")
+        FlatIndex.load(tmp_path / "vectors.npy")
 
 
 def test_pickled_objects_are_refused(tmp_path: Path) -> None:
     np.save(tmp_path / "vectors.npy", np.array([object()]), allow_pickle=True)
     with pytest.raises(IndexDamagedError):
-        VectorIndex.load(tmp_path / "vectors.npy")
+        FlatIndex.load(tmp_path / "vectors.npy")

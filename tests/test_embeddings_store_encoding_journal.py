@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from embeddings.model.encoder import Encoder, Encoding
-from embeddings.store.encoding_journal import Journal
+from embeddings.store.encoding_journal import EncodingJournal
 
 TEXTS = ["peace", "the report of the panel of experts", "", "a mandate", "nine months"]
 
@@ -33,9 +33,9 @@ def same(found: Sequence[Encoding], wanted: Sequence[Encoding]) -> None:
 
 def test_what_was_encoded_is_not_encoded_again(encoder: Encoder, tmp_path: Path) -> None:
     wanted = encoder.encodings(TEXTS)
-    same(Journal(tmp_path, encoder).encode(TEXTS), wanted)
+    same(EncodingJournal(tmp_path, encoder).encode(TEXTS), wanted)
     after = Counting(encoder)
-    same(Journal(tmp_path, after).encode([*TEXTS, "more"])[:-1], wanted)
+    same(EncodingJournal(tmp_path, after).encode([*TEXTS, "more"])[:-1], wanted)
     assert after.asked == ["more"]
 
 
@@ -54,27 +54,27 @@ def test_what_was_encoded_is_not_encoded_again(encoder: Encoder, tmp_path: Path)
 def test_what_is_spoilt_is_encoded_again(
     spoil: Callable[[bytes], bytes], lost: int, encoder: Encoder, tmp_path: Path
 ) -> None:
-    wanted = Journal(tmp_path, encoder).encode(TEXTS)
+    wanted = EncodingJournal(tmp_path, encoder).encode(TEXTS)
     (file,) = tmp_path.glob("*.part")
     file.write_bytes(spoil(file.read_bytes()))
     again = Counting(encoder)
-    same(Journal(tmp_path, again).encode(TEXTS), wanted)
+    same(EncodingJournal(tmp_path, again).encode(TEXTS), wanted)
     assert len(again.asked) == lost
     third = Counting(encoder)
-    same(Journal(tmp_path, third).encode(TEXTS), wanted)
+    same(EncodingJournal(tmp_path, third).encode(TEXTS), wanted)
     assert third.asked == []
 
 
 def test_another_model_has_a_journal_of_its_own(encoder: Encoder, tmp_path: Path) -> None:
-    Journal(tmp_path, encoder).encode(TEXTS)
+    EncodingJournal(tmp_path, encoder).encode(TEXTS)
     base = Counting(Encoder.load("all-MiniLM-L6-v2"))
-    Journal(tmp_path, base).encode(TEXTS)
+    EncodingJournal(tmp_path, base).encode(TEXTS)
     assert sorted(base.asked) == sorted(TEXTS)
     assert len(list(tmp_path.glob("*.part"))) == 2
 
 
 def test_what_the_index_holds_is_forgotten(encoder: Encoder, tmp_path: Path) -> None:
-    journal = Journal(tmp_path, encoder)
+    journal = EncodingJournal(tmp_path, encoder)
     journal.encode(TEXTS)
     journal.forget()
     assert not list(tmp_path.iterdir())

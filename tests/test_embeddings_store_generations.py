@@ -23,8 +23,8 @@ from embeddings.index_errors import (
     StoreWriteError,
 )
 from embeddings.model.model_id import ModelId
-from embeddings.search.bm25 import WordIndex
-from embeddings.search.flat_index import VectorIndex
+from embeddings.search.bm25 import Bm25Index
+from embeddings.search.flat_index import FlatIndex
 from embeddings.store import generations as store
 from embeddings.store.generations import (
     Contents,
@@ -76,8 +76,8 @@ def filler(files: Mapping[str, bytes], model: ModelId = MODEL) -> Fill:
 
 
 def fill_with_real_index(folder: Path, _before: Generation | None) -> Contents:
-    VectorIndex.build(np.eye(3, dtype=np.float32)).save(folder / "vectors.npy")
-    WordIndex.build(["decides", "requests a report", "invites"]).save(folder / "words")
+    FlatIndex.build(np.eye(3, dtype=np.float32)).save(folder / "vectors.npy")
+    Bm25Index.build(["decides", "requests a report", "invites"]).save(folder / "words")
     return said()
 
 

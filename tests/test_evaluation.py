@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from qa.answer import Answer, Fact, Quote, Refusal, RefusalKind, Road, SameWording
+from qa.answer import Answer, AnswerRoute, Fact, Quote, Refusal, RefusalKind, SameWording
 from qa.errors import InputError
 from qa.evaluation.compare import SAMPLES, compared, comparison, interval, read_run
-from qa.evaluation.evaluate import Judged, Known, judge, read_questions, summary, table
+from qa.evaluation.evaluate import GoldQuestion, ScoredAnswer, judge, read_questions, summary, table
 from qa.resolutions.model import Kind, Source
 
 
@@ -42,16 +42,21 @@ def quote(place: str, *copies: str) -> Quote:
 def given(*quotes: Quote, facts: tuple[Fact, ...] = (), refused: bool = False) -> Answer:
     refusal = Refusal(kind=RefusalKind.NOT_IN_TEXTS, message="No.") if refused else None
     return Answer(
-        question="q", understood="q", road=Road.SEARCH, quotes=quotes, facts=facts, refusal=refusal
+        question="q",
+        understood="q",
+        road=AnswerRoute.SEARCH,
+        quotes=quotes,
+        facts=facts,
+        refusal=refusal,
     )
 
 
-def known(**fields: Any) -> Known:
+def known(**fields: Any) -> GoldQuestion:
     record = {"id": "1", "kind": "topic", "question": "q", **fields}
     return read_questions(Path("q.jsonl"), json.dumps(record))[0]
 
 
-def judged(answer: Answer, **fields: Any) -> Judged:
+def judged(answer: Answer, **fields: Any) -> ScoredAnswer:
     return judge(known(**fields), lambda _text, _before: answer)
 
 
@@ -281,7 +286,7 @@ def test_interval_is_that_of_every_sample_drawn_one_by_one() -> None:
 # Two runs
 
 
-def judged_at(rank: int | None, name: str = "1") -> Judged:
+def judged_at(rank: int | None, name: str = "1") -> ScoredAnswer:
     """A question whose gold quotation stands at a place; None: nowhere."""
     others = [quote(f"A OP{at}") for at in range(20, 20 + (rank or 6) - 1)]
     found = [quote("A OP1")] if rank else []

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from made_files import level, lists, note, para, paragraph_lines, pdf_file, table, word_file
 
 from qa.resolutions.model import Span
-from qa.resolutions.readers.files import Found, Problem, ReadFile, find_files, read_found
+from qa.resolutions.readers.files import Problem, ReadFile, SourceFile, find_files, read_found
 from qa.resolutions.text import is_verbatim
 
 CASES = Path(__file__).parent / "cases" / "fuzz"
@@ -272,5 +272,5 @@ def test_any_bytes_after_the_mark_of_a_format(start: bytes, data: bytes, tmp_pat
 @pytest.mark.parametrize("path", sorted(CASES.glob("*")), ids=lambda path: path.name)
 def test_what_was_found_once(path: Path, tmp_path: Path) -> None:
     check(path.read_bytes(), tmp_path)
-    (problem_or_read, *_) = read_found(Found(file=path.name, path=path)) or (None,)
+    (problem_or_read, *_) = read_found(SourceFile(file=path.name, path=path)) or (None,)
     assert problem_or_read is not None

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from qa.assistant import Assistant
-from qa.evaluation.evaluate import Judged, judge, read_questions, summary
+from qa.evaluation.evaluate import ScoredAnswer, judge, read_questions, summary
 
 SHARED = Path(os.environ.get("OPERATIVE_SHARED", Path(__file__).parents[2] / "shared"))
 QUESTIONS = SHARED / "gold" / "questions-seeds.jsonl"
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def judged(assistant: Assistant) -> tuple[Judged, ...]:
+def judged(assistant: Assistant) -> tuple[ScoredAnswer, ...]:
     known = read_questions(QUESTIONS, QUESTIONS.read_text(encoding="utf-8"))
     return tuple(
         judge(one, lambda text, before: assistant.ask(text, previous=before, top=10))
@@ -48,13 +48,13 @@ def judged(assistant: Assistant) -> tuple[Judged, ...]:
     ],
 )
 def test_every_question_of_this_kind_is_answered_wholly(
-    kind: str, count: int, judged: tuple[Judged, ...]
+    kind: str, count: int, judged: tuple[ScoredAnswer, ...]
 ) -> None:
     right = [one.known.id for one in judged if one.known.kind == kind and one.is_right]
     assert len(right) == count
 
 
-def test_refusals_are_of_their_kind(judged: tuple[Judged, ...]) -> None:
+def test_refusals_are_of_their_kind(judged: tuple[ScoredAnswer, ...]) -> None:
     given = {
         one.known.id: one.answer.refusal.kind.value
         for one in judged
@@ -63,7 +63,7 @@ def test_refusals_are_of_their_kind(judged: tuple[Judged, ...]) -> None:
     assert given == REFUSALS
 
 
-def test_no_answerable_question_in_english_is_refused(judged: tuple[Judged, ...]) -> None:
+def test_no_answerable_question_in_english_is_refused(judged: tuple[ScoredAnswer, ...]) -> None:
     assert [
         one.known.id
         for one in judged
@@ -72,7 +72,7 @@ def test_no_answerable_question_in_english_is_refused(judged: tuple[Judged, ...]
 
 
 def test_other_languages_are_looked_up_or_told_that_they_cannot_be_searched(
-    judged: tuple[Judged, ...],
+    judged: tuple[ScoredAnswer, ...],
 ) -> None:
     kinds = {
         one.known.id: one.answer.refusal.kind.value if one.answer.refusal else "answered"
@@ -85,14 +85,14 @@ def test_other_languages_are_looked_up_or_told_that_they_cannot_be_searched(
 
 @pytest.mark.parametrize(("measure", "floor"), [("all-gold@5", 0.90), ("first", 0.85)])
 def test_the_right_paragraphs_come_first(
-    measure: str, floor: float, judged: tuple[Judged, ...]
+    measure: str, floor: float, judged: tuple[ScoredAnswer, ...]
 ) -> None:
     english = [one for one in judged if one.known.kind != OTHER and not one.known.refuse]
     assert summary(english)["all"][measure] >= floor
 
 
 def test_a_measure_is_what_it_says(
-    judged: tuple[Judged, ...], pick: Callable[[str], dict[str, Any]]
+    judged: tuple[ScoredAnswer, ...], pick: Callable[[str], dict[str, Any]]
 ) -> None:
     one = next(one for one in judged if one.known.id == "seed-088")
     assert one.found(5) == pytest.approx(5 / 6)  # six paragraphs welcome something
@@ -101,7 +101,7 @@ def test_a_measure_is_what_it_says(
 
 
 @pytest.fixture
-def pick(judged: tuple[Judged, ...]) -> Callable[[str], dict[str, Any]]:
+def pick(judged: tuple[ScoredAnswer, ...]) -> Callable[[str], dict[str, Any]]:
     def measures(identity: str) -> dict[str, Any]:
         found = summary([one for one in judged if one.known.id == identity])["all"]
         assert isinstance(found, dict)

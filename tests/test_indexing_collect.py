@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from qa.indexing import collect as gathering
-from qa.indexing.collect import ALONE, Results, gather
-from qa.resolutions.model import Form, Vote
-from qa.resolutions.readers.files import Found, read_found
+from qa.indexing.collect import ALONE, Results, collect
+from qa.resolutions.model import SourceFormat, Vote
+from qa.resolutions.readers.files import SourceFile, read_found
 
 XML = """<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0">
 <statement name="resolution"><meta><identification source="#DGACM">
@@ -43,16 +43,19 @@ def xml(language: str = "eng", issued: str = "1 June 2007") -> str:
 def test_xml_wins_over_text_and_the_other_file_is_listed(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT.format(number=300))
     (tmp_path / "b.xml").write_text(xml())
-    gathered = gather([tmp_path])
+    gathered = collect([tmp_path])
     (one,) = gathered.read
-    assert (one.resolution.source.form, one.resolution.source.others) == (Form.AKN, ("a.txt",))
+    assert (one.resolution.source.form, one.resolution.source.others) == (
+        SourceFormat.AKN,
+        ("a.txt",),
+    )
     assert gathered.summary == {"duplicate": 1}
 
 
 def test_a_reissue_wins_over_its_forerunner(tmp_path: Path) -> None:
     (tmp_path / "first.xml").write_text(xml(issued="1 June 2007"))
     (tmp_path / "reissue.xml").write_text(xml(issued="1 July 2007"))
-    (one,) = gather([tmp_path]).read
+    (one,) = collect([tmp_path]).read
     assert one.resolution.source.file == "reissue.xml"
 
 
@@ -65,7 +68,7 @@ def test_one_language_is_taken_and_the_others_are_named(
 ) -> None:
     for name, code in {"e": "eng", "f": "fra", "r": "rus"}.items():
         (tmp_path / f"{name}.xml").write_text(xml(code))
-    gathered = gather([tmp_path], language=language)
+    gathered = collect([tmp_path], language=language)
     assert [one.resolution.source.file for one in gathered.read] == [file]
     assert gathered.summary == {"language": 2}
     assert "Russian; build with `--language ru`" in gathered.problems[-1].reason
@@ -79,7 +82,7 @@ def test_archives_in_archives_are_read_where_they_lie(tmp_path: Path) -> None:
         member = tarfile.TarInfo("session 74.zip")
         member.size = len(inner.getvalue())
         archive.addfile(member, io.BytesIO(inner.getvalue()))
-    (one,) = gather([tmp_path]).read
+    (one,) = collect([tmp_path]).read
     assert one.resolution.symbol == "A/RES/61/301"
     assert one.resolution.source.file == "all.tar.xz/session 74.zip/74/a.txt"
 
@@ -103,7 +106,7 @@ def test_records_beside_the_texts_fill_votes_subjects_and_committee(tmp_path: Pa
     }
     lines = [json.dumps(record), "{broken", ""]
     (tmp_path / "metadata" / "61.json").write_text("\n".join(lines))
-    gathered = gather([tmp_path])
+    gathered = collect([tmp_path])
     resolution = gathered.read[0].resolution
     assert resolution.committee == "Third Committee"
     assert resolution.subjects == (
@@ -139,7 +142,7 @@ def test_a_record_covers_the_parts_of_its_number(recorded: str, read: str, tmp_p
         "adoption_type": "Adopted without a vote",
     }
     (tmp_path / "metadata" / "61.json").write_text(json.dumps(record))
-    (one,) = gather([tmp_path]).read
+    (one,) = collect([tmp_path]).read
     assert one.resolution.symbol == f"A/RES/61/{read}"
     assert one.resolution.committee == "Fifth Committee"
     assert one.resolution.vote == Vote(is_recorded=False)
@@ -153,13 +156,13 @@ def write_many(folder: Path, count: int) -> None:
 def test_many_files_read_by_two_processes_come_out_as_by_one(tmp_path: Path) -> None:
     write_many(tmp_path, ALONE + 39)
     (tmp_path / "none.txt").write_text("Dear all,")
-    alone, together = gather([tmp_path]), gather([tmp_path], jobs=2)
+    alone, together = collect([tmp_path]), collect([tmp_path], jobs=2)
     assert together == alone
     assert len(alone.read) == ALONE + 39
     assert alone.files == ALONE + 40
 
 
-def read_or_die(batch: tuple[Found, ...]) -> list[Results]:
+def read_or_die(batch: tuple[SourceFile, ...]) -> list[Results]:
     """Read as a reader does, which some file of these ends: as one that the system kills."""
     if any("deadly" in one.file for one in batch):
         os.kill(os.getpid(), signal.SIGKILL)
@@ -171,11 +174,11 @@ def test_a_file_that_ends_its_reader_is_named_and_the_others_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_many(tmp_path, ALONE + 39)
-    whole = gather([tmp_path])
+    whole = collect([tmp_path])
     for place in (205, 238):
         (tmp_path / f"{place}-deadly.txt").write_text("of damaged bytes")
     monkeypatch.setattr(gathering, "_read_batch", read_or_die)
-    found = gather([tmp_path], jobs=2)
+    found = collect([tmp_path], jobs=2)
     assert found.read == whole.read
     assert [(one.file.rsplit("/", 1)[-1], one.kind) for one in found.problems] == [
         ("205-deadly.txt", "unreadable"),
@@ -184,7 +187,7 @@ def test_a_file_that_ends_its_reader_is_named_and_the_others_are_read(
     assert "ended the process that reads" in found.problems[0].reason
 
 
-def dies(batch: tuple[Found, ...]) -> list[Results]:
+def dies(batch: tuple[SourceFile, ...]) -> list[Results]:
     """Read in the process that started the test, and nowhere else."""
     if multiprocessing.parent_process() is not None:
         os.kill(os.getpid(), signal.SIGKILL)
@@ -196,6 +199,6 @@ def test_where_no_reader_can_be_started_one_process_reads_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_many(tmp_path, ALONE + 19)
-    whole = gather([tmp_path])
+    whole = collect([tmp_path])
     monkeypatch.setattr(gathering, "_read_batch", dies)
-    assert gather([tmp_path], jobs=2) == whole
+    assert collect([tmp_path], jobs=2) == whole

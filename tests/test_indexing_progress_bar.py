@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.indexing.progress_bar import Bars
+from qa.indexing.progress_bar import ProgressBars
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_lines_where_stderr_is_no_terminal(
     steps: list[tuple[float, int, int]], lines: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     now = [0.0]
-    with Bars(lambda: now[0]) as bars:
+    with ProgressBars(lambda: now[0]) as bars:
         for at, done, of in steps:
             now[0] = at
             bars("Embedding", done, of)

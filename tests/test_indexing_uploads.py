@@ -10,7 +10,7 @@ from qa.corpus.corpus import Corpus
 from qa.errors import InputError
 from qa.indexing.background import Ended, Step, build_beside
 from qa.indexing.build import BuildReport, build
-from qa.indexing.uploads import Uploads, folder_named, look_at
+from qa.indexing.uploads import Uploads, folder_named, preview
 from qa.page.build_status import ended_html, look_html, step_html
 from qa.resolutions.readers.files import Problem
 
@@ -131,7 +131,7 @@ def test_files_are_kept_beside_the_index_and_dropped(tmp_path: Path, own: Path) 
 
 def test_a_look_tells_fields_counts_and_problems(tmp_path: Path, own: Path) -> None:
     (tmp_path / "broken.docx").write_bytes(b"PK\x03\x04 broken")
-    look = look_at([tmp_path])
+    look = preview([tmp_path])
     assert [(one.symbol, one.operative, one.preambular) for one in look.seen] == [
         ("A/RES/61/900", 2, 1)
     ]

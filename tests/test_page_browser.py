@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from page_reader import PHONE, ROOT, SIZE, Reader, browser_test, free_port, playwright
 
-from qa.page.form_state import Wishes
+from qa.page.form_state import FormState
 from qa.server.launch import HostError, PortBusyError, require_free_port
 
 OP6 = (
@@ -343,6 +343,6 @@ def test_host_of_another_machine_is_told_in_one_sentence() -> None:
 def test_wishes_that_cannot_be_met_are_told(typed: tuple[str | None, ...], problem: str) -> None:
     since, until, top, budget = typed
     form = {"since": since, "until": until, "top": top, "budget": budget}
-    found = Wishes.read(form).problem
+    found = FormState.read(form).problem
     assert problem in found
     assert bool(problem) == bool(found)

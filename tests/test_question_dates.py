@@ -3,7 +3,7 @@
 import pytest
 
 from qa.assistant import Assistant
-from qa.question.dates import settled
+from qa.question.dates import resolve_relative_dates
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ from qa.question.dates import settled
     ],
 )
 def test_today_is_where_the_texts_end(asked: str, put: str, assistant: Assistant) -> None:
-    assert settled(asked, assistant.corpus) == put
+    assert resolve_relative_dates(asked, assistant.corpus) == put
 
 
 def test_the_reader_is_told_how_it_was_taken(assistant: Assistant) -> None:

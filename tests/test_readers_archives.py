@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from qa.resolutions.readers import archives
-from qa.resolutions.readers.files import Found, Problem, ReadFile, find_files, read_found
+from qa.resolutions.readers.files import Problem, ReadFile, SourceFile, find_files, read_found
 
 SEED = Path(__file__).parent.parent / "data" / "A_RES_61_181.txt"
 TEXT = SEED.read_bytes()
@@ -38,13 +38,13 @@ def tarred(members: Mapping[str, bytes], mode: str = "w") -> bytes:
     return held.getvalue()
 
 
-def found_in(data: bytes, folder: Path, name: str = "a.zip") -> list[Found]:
+def found_in(data: bytes, folder: Path, name: str = "a.zip") -> list[SourceFile]:
     path = folder / name
     path.write_bytes(data)
     return list(find_files([path]))
 
 
-def problems(found: list[Found]) -> dict[str, str]:
+def problems(found: list[SourceFile]) -> dict[str, str]:
     """Kind of problem of each file that has one; every sentence is checked."""
     for one in found:
         if one.problem:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from made_files import para, paragraph_lines, pdf_file, word_file
 
-from qa.resolutions.model import Form
+from qa.resolutions.model import SourceFormat
 from qa.resolutions.readers.file_types import Format, format_of, is_document_name
 from qa.resolutions.readers.files import Problem, ReadFile, find_files, read_found
 
@@ -48,17 +48,17 @@ def as_html() -> bytes:
 
 
 MADE = {
-    Form.TEXT: "\n".join(LINES).encode(),
-    Form.WORD: word_file(*(para(line) for line in LINES)),
-    Form.PDF: as_pdf(),
-    Form.HTML: as_html(),
+    SourceFormat.TEXT: "\n".join(LINES).encode(),
+    SourceFormat.WORD: word_file(*(para(line) for line in LINES)),
+    SourceFormat.PDF: as_pdf(),
+    SourceFormat.HTML: as_html(),
 }
 SUFFIXES = [".txt", ".docx", ".doc", ".pdf", ".html", ".xml", ".zip", ".rtf", ".jpg", ""]
 
 
 @pytest.mark.parametrize(("form", "suffix"), list(product(MADE, SUFFIXES)))
 def test_a_file_is_read_by_what_it_is_not_by_its_name(
-    form: Form, suffix: str, tmp_path: Path
+    form: SourceFormat, suffix: str, tmp_path: Path
 ) -> None:
     path = tmp_path / f"resolution{suffix}"
     path.write_bytes(MADE[form])

@@ -4,7 +4,7 @@ import pytest
 
 from qa.errors import UnreadableFileError
 from qa.resolutions.readers.html_reader import read_html
-from qa.resolutions.readers.read_errors import Fault, fault_of
+from qa.resolutions.readers.read_errors import FileProblem, fault_of
 
 
 def text(html: str | bytes) -> str:
@@ -191,7 +191,7 @@ def test_encodings(data: bytes) -> None:
 def test_a_page_that_prints_nothing_is_named(data: bytes) -> None:
     with pytest.raises(UnreadableFileError) as caught:
         text(data)
-    assert fault_of(caught.value) is Fault.EMPTY
+    assert fault_of(caught.value) is FileProblem.EMPTY
     assert str(caught.value).endswith(".")
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from made_files import note, para, word_file
 
-from qa.resolutions.model import Form
+from qa.resolutions.model import SourceFormat
 from qa.resolutions.readers import legacy_word
 from qa.resolutions.readers.files import Problem, ReadFile, find_files, read_found
 from qa.resolutions.readers.legacy_word import converter, read_legacy_word
-from qa.resolutions.readers.read_errors import Fault, FaultyFileError
+from qa.resolutions.readers.read_errors import FaultyFileError, FileProblem
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "WordDocument".encode("utf-16-le")
 RICH = r"""{\rtf1\ansi\deff0{\fonttbl{\f0 Times;}}
@@ -51,7 +51,7 @@ def test_without_libreoffice_one_sentence_says_so(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     error = faulty()
-    assert error.fault is Fault.NEEDS_CONVERTER
+    assert error.fault is FileProblem.NEEDS_CONVERTER
     assert "LibreOffice, which is not installed; install it, or save the file as .docx" in str(
         error
     )
@@ -79,7 +79,7 @@ def test_a_converter_that_makes_nothing_is_named(
 ) -> None:
     install(tmp_path, monkeypatch, "raise SystemExit(1)")
     error = faulty()
-    assert error.fault is Fault.DAMAGED
+    assert error.fault is FileProblem.DAMAGED
     assert "cannot open it" in str(error)
 
 
@@ -135,7 +135,7 @@ def test_rich_text_is_read_with_its_notes(tmp_path: Path) -> None:
     resolution = read.resolution
     assert resolution.symbol == "A/RES/61/300"
     assert resolution.title == "The day of cafés"
-    assert resolution.source.form is Form.WORD
+    assert resolution.source.form is SourceFormat.WORD
     assert [one.text for one in resolution.paragraphs] == [
         "Recalling its resolution 60/1, and all,",
         "Decides to act.",
@@ -176,4 +176,4 @@ def as_binary(folder: Path) -> bytes:
 
 @needs_office
 def test_a_damaged_old_word_file_is_named() -> None:
-    assert faulty(OLE).fault in {Fault.DAMAGED, Fault.EMPTY}
+    assert faulty(OLE).fault in {FileProblem.DAMAGED, FileProblem.EMPTY}

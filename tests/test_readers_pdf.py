@@ -11,7 +11,7 @@ from qa.resolutions.document import Document
 from qa.resolutions.model import Kind
 from qa.resolutions.readers.files import read_file
 from qa.resolutions.readers.pdf_reader import MAX_PAGES, read_pdf
-from qa.resolutions.readers.read_errors import Fault, FaultyFileError
+from qa.resolutions.readers.read_errors import FaultyFileError, FileProblem
 
 SHARED = Path(os.environ.get("OPERATIVE_SHARED", "../shared"))
 RECALLING = (
@@ -345,16 +345,16 @@ def faulty(data: bytes) -> FaultyFileError:
 
 def test_a_scan_without_text_is_named_as_one() -> None:
     error = faulty(pdf_file([], [], picture=True))
-    assert error.fault is Fault.SCAN
+    assert error.fault is FileProblem.SCAN
     assert "no text layer: it is a scan; run OCR first" in str(error)
 
 
 def test_a_scan_with_a_stamp_is_a_scan() -> None:
-    assert faulty(pdf_file([(72, 30, 8, "page 1")], picture=True)).fault is Fault.SCAN
+    assert faulty(pdf_file([(72, 30, 8, "page 1")], picture=True)).fault is FileProblem.SCAN
 
 
 def test_empty_pages_are_no_scan() -> None:
-    assert faulty(pdf_file([])).fault is Fault.EMPTY
+    assert faulty(pdf_file([])).fault is FileProblem.EMPTY
 
 
 def test_a_scan_with_a_text_layer_is_read() -> None:
@@ -372,12 +372,12 @@ def encrypted(password: str) -> bytes:
 
 
 def test_a_pdf_with_a_password_is_named() -> None:
-    assert faulty(encrypted("secret")).fault is Fault.PASSWORD
+    assert faulty(encrypted("secret")).fault is FileProblem.PASSWORD
 
 
 def test_what_was_wrong_with_one_pdf_is_not_said_of_the_next() -> None:
-    assert faulty(encrypted("secret")).fault is Fault.PASSWORD
-    assert faulty(pdf_file()).fault is Fault.DAMAGED
+    assert faulty(encrypted("secret")).fault is FileProblem.PASSWORD
+    assert faulty(pdf_file()).fault is FileProblem.DAMAGED
 
 
 def test_a_pdf_whose_password_is_empty_is_read() -> None:
@@ -395,12 +395,12 @@ def test_a_pdf_whose_password_is_empty_is_read() -> None:
     ],
 )
 def test_a_damaged_pdf_is_named(data: bytes) -> None:
-    assert faulty(data).fault is Fault.DAMAGED
+    assert faulty(data).fault is FileProblem.DAMAGED
 
 
 def test_too_many_pages_are_refused() -> None:
     error = faulty(pdf_file(*[[]] * (MAX_PAGES + 1)))
-    assert error.fault is Fault.TOO_LARGE
+    assert error.fault is FileProblem.TOO_LARGE
     assert "2,001 pages" in str(error)
 
 

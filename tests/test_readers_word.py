@@ -7,7 +7,7 @@ import pytest
 from made_files import level, lists, note, para, run, table, word_file
 
 from qa.resolutions.document import Document
-from qa.resolutions.readers.read_errors import Fault, FaultyFileError
+from qa.resolutions.readers.read_errors import FaultyFileError, FileProblem
 from qa.resolutions.readers.word_numbering import numeral
 from qa.resolutions.readers.word_package import MAX_PART_BYTES
 from qa.resolutions.readers.word_reader import read_word
@@ -585,15 +585,17 @@ def archive(**members: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("data", "fault"),
     [
-        pytest.param(b"", Fault.DAMAGED, id="nothing"),
-        pytest.param(archive(other=b"x"), Fault.DAMAGED, id="no text part"),
-        pytest.param(archive(word__document_xml=b"<w:document"), Fault.DAMAGED, id="half a part"),
-        pytest.param(archive(word__document_xml=b""), Fault.DAMAGED, id="an empty part"),
-        pytest.param(word_file(), Fault.EMPTY, id="no paragraph"),
-        pytest.param(word_file(para(" ")), Fault.EMPTY, id="a blank one"),
+        pytest.param(b"", FileProblem.DAMAGED, id="nothing"),
+        pytest.param(archive(other=b"x"), FileProblem.DAMAGED, id="no text part"),
+        pytest.param(
+            archive(word__document_xml=b"<w:document"), FileProblem.DAMAGED, id="half a part"
+        ),
+        pytest.param(archive(word__document_xml=b""), FileProblem.DAMAGED, id="an empty part"),
+        pytest.param(word_file(), FileProblem.EMPTY, id="no paragraph"),
+        pytest.param(word_file(para(" ")), FileProblem.EMPTY, id="a blank one"),
     ],
 )
-def test_what_is_no_word_file_is_refused(data: bytes, fault: Fault) -> None:
+def test_what_is_no_word_file_is_refused(data: bytes, fault: FileProblem) -> None:
     assert faulty(data).fault is fault
 
 
@@ -606,7 +608,7 @@ def test_a_part_that_unpacks_too_far_is_refused_before_it_is_unpacked() -> None:
         for _ in range(MAX_PART_BYTES // 2**20 + 1):
             part.write(b" " * 2**20)
     error = faulty(held.getvalue())
-    assert error.fault is Fault.TOO_LARGE
+    assert error.fault is FileProblem.TOO_LARGE
     assert "65 MB" in str(error)
 
 
@@ -624,7 +626,7 @@ def test_an_entity_bomb_is_refused() -> None:
     bomb = '<!ENTITY e0 "boom">' + "".join(
         f'<!ENTITY e{n + 1} "{f"&e{n};" * 10}">' for n in range(9)
     )
-    assert faulty(declared(bomb, "text &e9;")).fault is Fault.DAMAGED
+    assert faulty(declared(bomb, "text &e9;")).fault is FileProblem.DAMAGED
 
 
 def test_an_external_entity_is_not_fetched(tmp_path) -> None:
@@ -640,4 +642,4 @@ def test_a_file_cut_anywhere_is_named_and_never_half_read() -> None:
         para("\t1.\tDecides;", note(1)), para("\t2.\tRequests."), footnotes={1: "A/61/1."}
     )
     for length in range(0, len(data), 7):
-        assert faulty(data[:length]).fault is Fault.DAMAGED
+        assert faulty(data[:length]).fault is FileProblem.DAMAGED

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from qa.answer import Answer, Fact, Quote, Refusal, RefusalKind, Road, SameWording
+from qa.answer import Answer, AnswerRoute, Fact, Quote, Refusal, RefusalKind, SameWording
 from qa.render.answer_html import (
     SHOWN_QUESTION_CHARACTERS,
     answer_html,
@@ -46,7 +46,7 @@ def make_quote(**changes: object) -> Quote:
 
 def make_answer(**changes: object) -> Answer:
     """An answer with the fields that a test does not care about."""
-    values: dict[str, object] = {"question": "q", "understood": "q", "road": Road.LOOK_UP}
+    values: dict[str, object] = {"question": "q", "understood": "q", "road": AnswerRoute.LOOK_UP}
     return Answer(**{**values, **changes})  # type: ignore[arg-type]
 
 

@@ -15,7 +15,7 @@ from qa.assistant import Assistant
 from qa.render.export_files import CSV_HEADER, FORMS, Part, parts_of
 from qa.render.plain_text import quote_text
 from qa.render.svg_charts import Series, bars_html, legend_html, years_html
-from qa.render.word_file import Block, word_bytes
+from qa.render.word_file import WordBlock, word_bytes
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 QUESTIONS = (
@@ -67,7 +67,7 @@ def test_the_same_conversation_gives_the_same_word_file(answers: tuple[Answer, .
 
 @pytest.mark.parametrize("odd", ["a\x00b", "\ud800", "<w:p>&", "\ufffe"], ids=ascii)
 def test_odd_characters_spoil_no_word_file(odd: str) -> None:
-    blocks = [Block(style="Quote", text=odd, note=odd)]
+    blocks = [WordBlock(style="Quote", text=odd, note=odd)]
     assert docx.Document(io.BytesIO(word_bytes(blocks, title="t"))).paragraphs
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from qa.answer import Answer, Fact, Quote, Refusal, RefusalKind, Road, SameWording
+from qa.answer import Answer, AnswerRoute, Fact, Quote, Refusal, RefusalKind, SameWording
 from qa.render.plain_text import (
     HEADINGS,
     NEAREST,
@@ -48,7 +48,7 @@ def make_quote(**changes: object) -> Quote:
 
 def make_answer(**changes: object) -> Answer:
     """An answer with the fields that a test does not care about."""
-    values: dict[str, object] = {"question": "q", "understood": "q", "road": Road.LOOK_UP}
+    values: dict[str, object] = {"question": "q", "understood": "q", "road": AnswerRoute.LOOK_UP}
     return Answer(**{**values, **changes})  # type: ignore[arg-type]
 
 
@@ -147,7 +147,7 @@ def test_refusal_says_which_kind_and_shows_nearest_as_nearest(kind: RefusalKind)
     [
         pytest.param(make_answer(quotes=(make_quote(),)), "1 operative paragraph.", id="one"),
         pytest.param(
-            make_answer(quotes=(make_quote(),) * 2, road=Road.SEARCH),
+            make_answer(quotes=(make_quote(),) * 2, road=AnswerRoute.SEARCH),
             "2 operative paragraphs, best first.",
             id="a search has an order",
         ),

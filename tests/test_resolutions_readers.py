@@ -17,9 +17,9 @@ from qa.errors import InputError, UnreadableFileError
 from qa.resolutions.export import to_record
 from qa.resolutions.readers.files import (
     MAX_FILE_BYTES,
-    Found,
     Problem,
     ReadFile,
+    SourceFile,
     find_files,
     read_file,
     read_found,
@@ -268,7 +268,7 @@ def test_one_file_may_hold_several_resolutions(tmp_path: Path) -> None:
     path = tmp_path / "volume.txt"
     text = (DATA / SEEDS[0]).read_text(encoding="ascii")
     path.write_bytes(b"".join(text.replace("61/181", f"61/{n}").encode() for n in (181, 182)))
-    read = read_found(Found(file="volume.txt", path=path))
+    read = read_found(SourceFile(file="volume.txt", path=path))
     assert [one.resolution.symbol for one in read if isinstance(one, ReadFile)] == [
         "A/RES/61/181",
         "A/RES/61/182",

@@ -7,7 +7,7 @@ import pytest
 from qa.assistant import Assistant
 from qa.question.read import read_question
 from qa.search.confidence import Evidence
-from qa.search.term_coverage import Coverage
+from qa.search.term_coverage import TermCoverage
 
 SURE = Evidence(
     asked=1.6,
@@ -54,7 +54,7 @@ def test_confidence_stays_a_share_whatever_the_evidence() -> None:
 def test_coverage_is_the_share_of_the_words_by_rarity(question: str, assistant: Assistant) -> None:
     corpus, words = assistant.corpus, assistant.corpus.words
     query = assistant.retriever.query(read_question(question))
-    coverage = Coverage(corpus, query.groups)
+    coverage = TermCoverage(corpus, query.groups)
     rarest = max((words.idf(term) for group in query.groups for term in group), default=1.0) or 1.0
     for passage in corpus.passages:
         held = set(words.terms(f"{passage.chapeau or ''} {passage.text}"))
@@ -73,6 +73,6 @@ def test_words_of_the_title_count_with_a_place(assistant: Assistant) -> None:
     place = [one.symbol for one in assistant.corpus.resolutions].index(
         assistant.corpus.passages[row].symbol
     )
-    coverage = Coverage(assistant.corpus, query.groups)
+    coverage = TermCoverage(assistant.corpus, query.groups)
     without, with_title = (coverage.of(row, row, at) for at in (None, place))
     assert without < with_title == pytest.approx(1.0)

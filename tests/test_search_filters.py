@@ -16,8 +16,8 @@ from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage
 from qa.indexing.build import build
 from qa.page.answer_charts import answer_picture, ties_of
-from qa.page.form_state import NAMES, Wishes, from_address
-from qa.question.interpretation import readings, set_aside
+from qa.page.form_state import NAMES, FormState, from_address
+from qa.question.interpretation import constraints_of, without_constraints
 from qa.question.read import read_question
 from qa.resolutions.model import Kind
 from qa.search.filters import GRADES, Filters
@@ -118,10 +118,10 @@ def test_readings_are_said_in_words_and_set_aside_one_by_one(
     question: str, said: dict[str, str]
 ) -> None:
     read = read_question(question)
-    told = {one.name: one.words for one in readings(read)}
+    told = {one.name: one.words for one in constraints_of(read)}
     for name, words in said.items():
         assert words.rstrip("”") in told[name]
-        left = {one.name for one in readings(set_aside(read, [name]))}
+        left = {one.name for one in constraints_of(without_constraints(read, [name]))}
         assert left == set(told) - {name}
     if not said:
         assert told == {}
@@ -147,7 +147,7 @@ def test_an_address_holds_every_filter(filters: Filters) -> None:
     since, until = filters.since, filters.until
     if since and until and since > until:
         filters = replace(filters, until=None)
-    wishes = Wishes(filters=filters)
+    wishes = FormState(filters=filters)
     asked: dict[str, list[str]] = {}
     for part in filter(None, wishes.address.split("&")):
         from urllib.parse import unquote_plus
@@ -161,7 +161,7 @@ def test_an_address_holds_every_filter(filters: Filters) -> None:
 
 def test_an_address_that_cannot_be_read_asks_nothing() -> None:
     odd = {"since": ["long ago"], "kind": ["song"], "grade": ["9", "x"], "body": ["Z"]}
-    assert from_address(odd) == Wishes()
+    assert from_address(odd) == FormState()
 
 
 def resolution(number: int, year: int, point: str) -> str:

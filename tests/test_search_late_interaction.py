@@ -8,7 +8,7 @@ from embeddings.model.token_vectors import Codes, TokenVectors, coded
 from qa.assistant import Assistant
 from qa.indexing.writer import context_text, embedded_text
 from qa.question.read import read_question
-from qa.search.late_interaction import Said, word_by_word
+from qa.search.late_interaction import TokenMatch, max_sim
 from qa.search.scorer import BEYOND, LATE, MET, WITHOUT_TOKENS, Candidates
 
 WIDTH = 3
@@ -38,10 +38,10 @@ def slowly(question: Codes, text: Codes, title: Codes) -> tuple[float, float]:
     return (total / weights if weights else 0.0), met / max(len(question), 1)
 
 
-def of_one(question: Codes, text: Codes, title: Codes) -> Said:
+def of_one(question: Codes, text: Codes, title: Codes) -> TokenMatch:
     texts, titles = (TokenVectors.joined([one], one.shape[1]) for one in (text, title))
     first = np.zeros(1, dtype=np.int32)
-    (found,) = word_by_word([question], texts, first, titles, first)
+    (found,) = max_sim([question], texts, first, titles, first)
     return found
 
 
@@ -84,7 +84,7 @@ def test_all_at_once_is_one_after_the_other() -> None:
     questions = [coded(chance.standard_normal((size, 8)).astype(np.float32)) for size in (6, 0, 1)]
     rows = np.array([4, 0, 2, 3, 1, 4], dtype=np.int32)
     places = np.array([0, 2, 1, 1, 2, 2], dtype=np.int32)
-    found = word_by_word(
+    found = max_sim(
         questions, TokenVectors.joined(texts, 8), rows, TokenVectors.joined(titles, 8), places
     )
     for question, said in zip(questions, found, strict=True):

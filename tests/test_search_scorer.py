@@ -8,7 +8,7 @@ import pytest
 
 from qa.assistant import Assistant
 from qa.corpus.passage_table import KINDS
-from qa.corpus.resolution_features import Signals
+from qa.corpus.resolution_features import ResolutionFeatures
 from qa.question.read import read_question
 from qa.question.topic import asked_of
 from qa.resolutions.model import Kind
@@ -23,8 +23,8 @@ def found_for(assistant: Assistant, question: str) -> Candidates:
 
 
 @pytest.fixture(scope="module")
-def signals(assistant: Assistant) -> Signals:
-    return Signals(assistant.corpus)
+def signals(assistant: Assistant) -> ResolutionFeatures:
+    return ResolutionFeatures(assistant.corpus)
 
 
 def test_the_score_is_the_weighted_sum_of_all_features(assistant: Assistant) -> None:
@@ -164,7 +164,9 @@ def test_kinds_that_are_asked_for_are_wanted(assistant: Assistant) -> None:
 # Signals
 
 
-def test_signals_say_what_each_passage_says(assistant: Assistant, signals: Signals) -> None:
+def test_signals_say_what_each_passage_says(
+    assistant: Assistant, signals: ResolutionFeatures
+) -> None:
     corpus = assistant.corpus
     for at, passage in enumerate(corpus.passages):
         place = int(signals.resolution[at])
@@ -181,7 +183,7 @@ def test_signals_say_what_each_passage_says(assistant: Assistant, signals: Signa
 
 
 def test_the_centre_of_a_resolution_is_the_mean_of_its_operative_paragraphs(
-    assistant: Assistant, signals: Signals
+    assistant: Assistant, signals: ResolutionFeatures
 ) -> None:
     corpus = assistant.corpus
     for place, resolution in enumerate(corpus.resolutions):

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from embeddings.backends.backend import ANYWHERE, Floats, Where
+from embeddings.backends.backend import NO_FILTER, Floats, RowFilter
 from embeddings.index_errors import IndexDamagedError, StoreAbsentError, StoreAddressError
 from embeddings.row_numbers import Ids
-from embeddings.search.bm25 import WordIndex
+from embeddings.search.bm25 import Bm25Index
 from embeddings.store.encoded_texts import EncodedTexts
 from embeddings.store.manifest import StoreId
 
@@ -54,11 +54,11 @@ def store_id(address: str) -> StoreId:
     return StoreId(address=address, name=name, vectors="exact, by the store")
 
 
-class MilvusEngine:
+class MilvusBackend:
     """An `embeddings.backends.backend.Engine` over one collection."""
 
     def __init__(
-        self, client: "MilvusClient", collection: str, address: str, words: WordIndex
+        self, client: "MilvusClient", collection: str, address: str, words: Bm25Index
     ) -> None:
         self._client = client
         self._collection = collection
@@ -66,7 +66,7 @@ class MilvusEngine:
         self._words = words
 
     @classmethod
-    def open(cls, store: StoreId, generation: str, words: WordIndex) -> Self:
+    def open(cls, store: StoreId, generation: str, words: Bm25Index) -> Self:
         """Return the collection of a generation.
 
         Raises:
@@ -84,13 +84,13 @@ class MilvusEngine:
     def cosines(
         self,
         query: Floats,
-        where: Where = ANYWHERE,
+        where: RowFilter = NO_FILTER,
         rows: Ids | None = None,  # noqa: ARG002
     ) -> Floats:
         """Return the cosines of the nearest rows, the least of them for all others."""
         return self._scores(VECTOR, query, where)
 
-    def matches(self, terms: Mapping[str, float], where: Where = ANYWHERE) -> Floats:
+    def matches(self, terms: Mapping[str, float], where: RowFilter = NO_FILTER) -> Floats:
         """Return the BM25 of the best rows; for all others the least, or 0 if there are none."""
         factors = self._words.factors(" ".join(terms), weights=terms)
         asked = {number + 1: factor for number, factor in factors.items()}
@@ -109,7 +109,7 @@ class MilvusEngine:
             raise IndexDamagedError(self._collection, f"lacks row {min(missing)}")
         return np.array([found[row][VECTOR] for row in wanted], dtype=np.float32)
 
-    def agrees(self, encoded: EncodedTexts, words: WordIndex, facts: Facts) -> bool:
+    def agrees(self, encoded: EncodedTexts, words: Bm25Index, facts: Facts) -> bool:
         """Tell whether the collection holds what `fill` would put there, row by row."""
         for batch in _batches(encoded, words, facts):
             found = self._held([one[ROW] for one in batch], [VECTOR, WORDS, *facts])
@@ -124,7 +124,7 @@ class MilvusEngine:
             )
         return {one[ROW]: one for one in found}
 
-    def _scores(self, field: str, query: Floats | dict[int, float], where: Where) -> Floats:
+    def _scores(self, field: str, query: Floats | dict[int, float], where: RowFilter) -> Floats:
         with _asking(self._address):
             hits = self._client.search(
                 self._collection,
@@ -144,7 +144,7 @@ class MilvusEngine:
 
 
 def fill(
-    store: StoreId, generation: str, encoded: EncodedTexts, words: WordIndex, facts: Facts
+    store: StoreId, generation: str, encoded: EncodedTexts, words: Bm25Index, facts: Facts
 ) -> None:
     """Put the passages of a generation into its collection, which is made anew.
 
@@ -204,7 +204,7 @@ def drop(store: StoreId, generation: str) -> None:
 
 
 def _batches(
-    encoded: EncodedTexts, words: WordIndex, facts: Facts
+    encoded: EncodedTexts, words: Bm25Index, facts: Facts
 ) -> Iterator[list[dict[str, Any]]]:
     counted = words.shares()
     ends, terms, weights = counted.indptr, counted.indices + 1, counted.data
@@ -242,7 +242,7 @@ def _is_same(sent: dict[str, Any], held: dict[str, Any] | None) -> bool:
     )
 
 
-def _expression(where: Where) -> str:
+def _expression(where: RowFilter) -> str:
     """The filter in Milvus's own words."""
     return " and ".join(f"{name} in {sorted(values)}" for name, values in sorted(where.items()))
 

@@ -10,9 +10,9 @@ from typing import Protocol, Self, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from embeddings.model.lora import Adapter, load_adapter
+from embeddings.model.lora import LoraAdapter, load_adapter
 from embeddings.model.model_id import ADAPTER, DEFAULT_NAME, ModelId, identify, model_id
-from embeddings.model.onnx_model import Compiled
+from embeddings.model.onnx_model import OnnxModel
 from embeddings.model.token_vectors import Codes, Spans, coded, content
 
 __all__ = ["Encoder", "Encoding", "ModelId", "model_id"]
@@ -80,7 +80,7 @@ class Encoder:
         """
         identity, folder = identify(name)
         adapter = load_adapter(ADAPTER) if identity.name == DEFAULT_NAME else None
-        runner: Runner | None = None if exact else Compiled.load(identity)
+        runner: Runner | None = None if exact else OnnxModel.load(identity)
         return cls(
             runner or _loaded(identity, folder, adapter, exact=exact),
             identity,
@@ -194,12 +194,12 @@ class Encoder:
         return limit != sys.maxsize and self._runner.is_longer(text, limit)
 
 
-def _loaded(identity: ModelId, folder: Path, adapter: Adapter | None, *, exact: bool) -> Runner:
+def _loaded(identity: ModelId, folder: Path, adapter: LoraAdapter | None, *, exact: bool) -> Runner:
     """Return a model as it is or, unless it is to be exact, compiled, where that can be done."""
-    from embeddings.model.torch_model import Plain
+    from embeddings.model.torch_model import TorchModel
 
-    plain = Plain.load(folder, identity, adapter)
-    return (None if exact else Compiled.make(plain, identity)) or plain
+    plain = TorchModel.load(folder, identity, adapter)
+    return (None if exact else OnnxModel.make(plain, identity)) or plain
 
 
 def _printable(text: str) -> str:

@@ -21,7 +21,7 @@ DOWN, UP = ".down", ".up"  # of each weight that changes, after its name in the 
 
 
 @dataclass(frozen=True, slots=True)
-class Adapter:
+class LoraAdapter:
     """Changes to the weights of one model, and what makes its token vectors small.
 
     Source:
@@ -34,7 +34,7 @@ class Adapter:
     projection: Floats  # (width, dimension)
 
 
-def load_adapter(path: Path) -> Adapter:
+def load_adapter(path: Path) -> LoraAdapter:
     """Return the adapter that `benchmarks.adapt` wrote.
 
     Raises:
@@ -50,10 +50,10 @@ def load_adapter(path: Path) -> Adapter:
         changes = {name: (found[name + DOWN], found[name + UP]) for name in sorted(names)}
     except (OSError, KeyError, ValueError, SafetensorError) as error:
         raise ModelNotFoundError(path.name, f"{path} is no adapter ({error})") from error
-    return Adapter(changes, projection)
+    return LoraAdapter(changes, projection)
 
 
-def adapt(model: "SentenceTransformer", adapter: Adapter) -> None:
+def adapt(model: "SentenceTransformer", adapter: LoraAdapter) -> None:
     """Change the weights of a loaded model.
 
     Raises:

@@ -28,7 +28,8 @@ from embeddings.model.token_vectors import Spans
 if TYPE_CHECKING:
     from tokenizers import Encoding
 
-    from embeddings.model.torch_model import Plain
+    from embeddings.model.torch_model import TorchModel
+
 
 Floats = npt.NDArray[np.float32]
 Value = TypeVar("Value")
@@ -50,7 +51,7 @@ _SAMPLE = (
 )
 
 
-class Compiled:
+class OnnxModel:
     """A compiled model, ready to encode. It may be shared between threads."""
 
     def __init__(self, folder: Path, facts: dict[str, Any]) -> None:
@@ -86,7 +87,7 @@ class Compiled:
         return None
 
     @classmethod
-    def make(cls, plain: "Plain", identity: ModelId) -> Self | None:
+    def make(cls, plain: "TorchModel", identity: ModelId) -> Self | None:
         """Compile a model, keep the result, and return it.
 
         None where it cannot be had: a model that cannot be exported, a folder that cannot be
@@ -189,7 +190,7 @@ def _folder(identity: ModelId) -> Path:
     return cache_folder() / "encoders" / hashlib.sha256(what.encode()).hexdigest()[:16]
 
 
-def _compile(plain: "Plain", folder: Path) -> dict[str, Any]:
+def _compile(plain: "TorchModel", folder: Path) -> dict[str, Any]:
     """Write the files of a compiled model, and return its facts."""
     import onnx
     import torch

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from embeddings import text_analysis as analysis
 from embeddings.index_errors import IndexDamagedError
-from embeddings.mmap_arrays import FiledRows, mapped
+from embeddings.mmap_arrays import FileRows, mapped
 from embeddings.row_numbers import Ids
 
 Floats = npt.NDArray[np.float32]
@@ -27,7 +27,7 @@ _TINY = 1e-9
 class TokenVectors:
     """The small vectors of the tokens of texts, numbered from 0; a text may have none."""
 
-    def __init__(self, codes: Codes | FiledRows, ends: Ids) -> None:
+    def __init__(self, codes: Codes | FileRows, ends: Ids) -> None:
         self._codes = codes  # int8 (all tokens, width)
         self._ends = ends  # those of text `at` lie from ends[at] to ends[at + 1]
 
@@ -51,7 +51,7 @@ class TokenVectors:
 
     def of(self, text: int) -> Codes:
         """Return those of one text, int8 (its tokens, width)."""
-        if isinstance(self._codes, FiledRows):
+        if isinstance(self._codes, FileRows):
             return self._stretches([text])[0]
         return self._codes[int(self._ends[text]) : int(self._ends[text + 1])]
 
@@ -79,7 +79,7 @@ class TokenVectors:
         starts = self._ends[at]
         sizes = self._ends[at + 1] - starts
         ends = np.concatenate([[0], np.cumsum(sizes)])
-        if isinstance(self._codes, FiledRows):
+        if isinstance(self._codes, FileRows):
             return self._codes.stretches(starts.tolist(), sizes.tolist()), ends
         pieces = [
             self._codes[start : start + size] for start, size in zip(starts, sizes, strict=True)
@@ -93,7 +93,7 @@ class TokenVectors:
         Raises:
             IndexDamagedError: a file is missing, cut short, or the two do not agree.
         """
-        codes, ends = FiledRows(folder / TOKENS_FILE), np.array(mapped(folder / ENDS_FILE))
+        codes, ends = FileRows(folder / TOKENS_FILE), np.array(mapped(folder / ENDS_FILE))
         sound = (
             (codes.dtype.name, len(codes.shape)) == ("int8", 2)
             and (ends.dtype.name, ends.ndim) == ("int64", 1)
@@ -109,7 +109,7 @@ class TokenVectors:
     def save(self, folder: Path) -> None:
         """Write them into `folder`."""
         codes = self._codes
-        if isinstance(codes, FiledRows):
+        if isinstance(codes, FileRows):
             codes, _ = self._stretches(range(len(self)))
         np.save(folder / TOKENS_FILE, codes, allow_pickle=False)
         np.save(folder / ENDS_FILE, self._ends, allow_pickle=False)

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from embeddings.index_errors import ModelNotFoundError
 from embeddings.model.fast_import import lean_imports
-from embeddings.model.lora import Adapter, adapt
+from embeddings.model.lora import LoraAdapter, adapt
 from embeddings.model.model_id import ModelId
 from embeddings.model.token_vectors import Spans
 
@@ -26,7 +26,7 @@ Floats = npt.NDArray[np.float32]
 BATCH_TEXTS = 32
 
 
-class Plain:
+class TorchModel:
     """A loaded sentence-transformers model. It may be shared between threads: they take turns."""
 
     def __init__(self, model: "SentenceTransformer", projection: Floats | None = None) -> None:
@@ -36,7 +36,7 @@ class Plain:
         self._turn = threading.Lock()
 
     @classmethod
-    def load(cls, folder: Path, identity: ModelId, adapter: Adapter | None = None) -> Self:
+    def load(cls, folder: Path, identity: ModelId, adapter: LoraAdapter | None = None) -> Self:
         """Return the model in `folder`, changed by `adapter`.
 
         Raises:

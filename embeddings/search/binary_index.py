@@ -31,7 +31,7 @@ def reach_of(rows: int) -> int:
     return min(rows, REACH, max(LEAST, rows // SHARE))
 
 
-class SignIndex:
+class BinaryIndex:
     """Unit rows, which may lie in a mapped file, and their signs, which lie in memory.
 
     FAISS `IndexBinaryFlat` counts the bits in which a row differs from the question. The share of

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from embeddings import text_analysis as analysis
 from embeddings.index_errors import IndexDamagedError
 from embeddings.row_numbers import Ids, row_numbers
-from embeddings.search.inverted_index import NEW, Postings
+from embeddings.search.inverted_index import NEW, InvertedIndex
 from embeddings.search.spelling import Speller
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ LOOKED_UP = 10_000  # words whose rows are known without looking
 WORDS_FILE, LENGTHS_FILE = "words.json", "lengths.npy"
 
 
-class WordIndex:
+class Bm25Index:
     """Rows of terms, numbered from 0, that can be searched and saved but not changed.
 
     A term `t` that stands `f` times in a row of `l` terms (`L` on average) adds
@@ -45,7 +45,10 @@ class WordIndex:
     """
 
     def __init__(
-        self, postings: Postings, lengths: npt.NDArray[np.int64], frequencies: Mapping[str, int]
+        self,
+        postings: InvertedIndex,
+        lengths: npt.NDArray[np.int64],
+        frequencies: Mapping[str, int],
     ) -> None:
         self._postings = postings
         self._lengths = lengths  # of the rows, in terms
@@ -59,7 +62,7 @@ class WordIndex:
     @classmethod
     def build(cls, texts: Sequence[str]) -> Self:
         """Return an index of `texts`; the same texts give the same index, byte for byte."""
-        return cls(Postings.build(()), np.zeros(0, np.int64), {}).grown(
+        return cls(InvertedIndex.build(()), np.zeros(0, np.int64), {}).grown(
             [NEW] * len(texts), texts, gone=()
         )
 
@@ -107,7 +110,7 @@ class WordIndex:
             raise IndexDamagedError(WORDS_FILE, f"cannot be read ({error})") from error
         if rules != analysis.RULES:
             raise IndexDamagedError(WORDS_FILE, "was made by the word rules of another version")
-        postings = Postings.load(folder)
+        postings = InvertedIndex.load(folder)
         if (lengths.dtype, lengths.shape) != (np.int64, (len(postings),)):
             raise IndexDamagedError(LENGTHS_FILE, "does not agree with the other files")
         return cls(postings, lengths, frequencies)
@@ -247,7 +250,7 @@ class WordIndex:
         return math.log(1 + (len(self) - holders + 0.5) / (holders + 0.5))
 
 
-def _term(postings: Postings, word: str) -> str | None:
+def _term(postings: InvertedIndex, word: str) -> str | None:
     """The term of the rows that `word` is or has as its stem."""
     if word in postings:
         return word
@@ -255,7 +258,7 @@ def _term(postings: Postings, word: str) -> str | None:
     return stemmed[0] if stemmed and stemmed[0] in postings else None
 
 
-def _holders(postings: Postings, word: str) -> npt.NDArray[np.int32]:
+def _holders(postings: InvertedIndex, word: str) -> npt.NDArray[np.int32]:
     """The rows that hold `word` or its term."""
     known = _term(postings, word)
     return np.zeros(0, dtype=np.int32) if known is None else postings.rows(known)

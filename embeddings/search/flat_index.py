@@ -29,7 +29,7 @@ LEAST_ROWS = 8_000
 MOST_PARTS = 4
 
 
-class VectorIndex:
+class FlatIndex:
     """Rows of unit length, numbered from 0, that can be searched and saved but not changed.
 
     FAISS `IndexFlatIP`: on unit rows the inner product is the cosine. It is exact; over

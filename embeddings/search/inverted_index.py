@@ -25,7 +25,7 @@ MOST = np.iinfo(np.uint16).max
 NEW = -1  # of a row that no earlier row gives
 
 
-class Postings:
+class InvertedIndex:
     """Names in the order of their letters, each with the rows that hold it, ascending.
 
     Grown and built at once, the same rows give the same files, byte for byte.
@@ -141,7 +141,7 @@ class Postings:
         return self._size
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Postings):
+        if not isinstance(other, InvertedIndex):
             return NotImplemented
         return (
             (self._size, self._names) == (other._size, other._names)

@@ -15,8 +15,8 @@ from embeddings.model.encoder import Encoding
 from embeddings.model.token_vectors import TokenVectors
 from embeddings.row_numbers import Ids
 from embeddings.search import binary_index as signs
-from embeddings.search.binary_index import SignIndex
-from embeddings.search.flat_index import VectorIndex
+from embeddings.search.binary_index import BinaryIndex
+from embeddings.search.flat_index import FlatIndex
 from embeddings.search.inverted_index import NEW
 
 Floats = npt.NDArray[np.float32]
@@ -42,11 +42,11 @@ class EncodedTexts:
 
     def __init__(
         self,
-        vectors: VectorIndex | Floats,
+        vectors: FlatIndex | Floats,
         places: Places,
         keys: Keys,
         tokens: TokenVectors,
-        signs: SignIndex | None = None,
+        signs: BinaryIndex | None = None,
     ) -> None:
         self._given = vectors  # an array lies in a mapped file, and is copied when it must be
         self.places = places
@@ -56,10 +56,10 @@ class EncodedTexts:
         self._signs = signs
 
     @cached_property
-    def vectors(self) -> VectorIndex:
+    def vectors(self) -> FlatIndex:
         """A row for each distinct text."""
         given = self._given
-        return given if isinstance(given, VectorIndex) else VectorIndex.build(given)
+        return given if isinstance(given, FlatIndex) else FlatIndex.build(given)
 
     def similarities(self, query: Floats, texts: Ids | None = None) -> Floats:
         """Return the cosine of `query`, a unit vector, with the row of each text: float32 (n,).
@@ -79,12 +79,12 @@ class EncodedTexts:
 
     def _rows(self, numbers: npt.ArrayLike) -> Floats:
         given = self._given
-        return given.take(numbers) if isinstance(given, VectorIndex) else given[np.asarray(numbers)]
+        return given.take(numbers) if isinstance(given, FlatIndex) else given[np.asarray(numbers)]
 
     @classmethod
     def none(cls, dimension: int) -> Self:
         """Return no texts."""
-        vectors = VectorIndex.build(np.zeros((0, dimension), dtype=np.float32))
+        vectors = FlatIndex.build(np.zeros((0, dimension), dtype=np.float32))
         keys = np.zeros((0, KEY_BYTES), np.uint8)
         return cls(vectors, np.zeros(0, np.int32), keys, TokenVectors.joined((), 0))
 
@@ -117,7 +117,7 @@ class EncodedTexts:
         at = {key: place for place, key in enumerate(dict.fromkeys(keys))}
         old = {key: place for place, key in enumerate(known)}
         given = self._given
-        dimension = given.dim if isinstance(given, VectorIndex) else given.shape[1]
+        dimension = given.dim if isinstance(given, FlatIndex) else given.shape[1]
         rows = np.zeros((len(at), dimension), dtype=np.float32)
         taken = [old[key] for key in at if key in old]
         rows[[place for key, place in at.items() if key in old]] = self._rows(taken)
@@ -131,7 +131,7 @@ class EncodedTexts:
             rows[place] = one.vector
             tokens.append(one.tokens)
         return type(self)(
-            VectorIndex.build(rows),
+            FlatIndex.build(rows),
             np.array([at[key] for key in keys], dtype=np.int32),
             np.frombuffer(b"".join(at), dtype=np.uint8).reshape(-1, KEY_BYTES),
             TokenVectors.joined(tokens, max((one.shape[1] for one in tokens), default=0)),
@@ -157,10 +157,10 @@ class EncodedTexts:
         Raises:
             IndexDamagedError: a file is missing, cut short, or the files do not agree.
         """
-        vectors: VectorIndex | Floats
+        vectors: FlatIndex | Floats
         signs = None
         if way == EXACT:
-            vectors = VectorIndex.load(folder / VECTORS_FILE)
+            vectors = FlatIndex.load(folder / VECTORS_FILE)
         else:
             vectors = _matrix(folder / VECTORS_FILE, "float32")
         if way == SIGNS:
@@ -210,9 +210,9 @@ def _matrix(path: Path, kind: str) -> npt.NDArray[Any]:
     return found
 
 
-def _signs(path: Path, rows: VectorIndex | Floats) -> SignIndex:
+def _signs(path: Path, rows: FlatIndex | Floats) -> BinaryIndex:
     """The index of the signs saved at `path`."""
     found = _matrix(path, "uint8")
-    if isinstance(rows, VectorIndex) or found.shape != (len(rows), (rows.shape[1] + 7) // 8):
+    if isinstance(rows, FlatIndex) or found.shape != (len(rows), (rows.shape[1] + 7) // 8):
         raise IndexDamagedError(path.name, "does not agree with the vectors")
-    return SignIndex(rows, found)
+    return BinaryIndex(rows, found)

@@ -16,7 +16,7 @@ CHECK_BYTES = 4
 COUNT = struct.Struct("<I")  # of the tokens of a text
 
 
-class Journal:
+class EncodingJournal:
     """Encodes texts with one model, and remembers each until it is told to forget.
 
     A record is the key of a text, its vector, how many tokens it has, their small vectors, and a

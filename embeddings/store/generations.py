@@ -282,7 +282,7 @@ def _remove(folder: Path) -> None:
     """Remove a generation, first from the store that searches it; if that is away, it waits."""
     try:
         store = _manifest(folder, folder.name).store
-        if not store.is_own:
+        if not store.is_local:
             from embeddings.backends import milvus
 
             milvus.drop(store, folder.name)

@@ -37,7 +37,7 @@ class StoreId:
     vectors: str = "exact"  # how: `embeddings.store.encoded_texts` has the ways
 
     @property
-    def is_own(self) -> bool:
+    def is_local(self) -> bool:
         """Whether the files of the generation are searched themselves."""
         return self.address == OWN
 
@@ -46,7 +46,7 @@ class StoreId:
         return (self.address, self.name) == (other.address, other.name)
 
 
-OWN_FILES = StoreId()
+LOCAL_FILES = StoreId()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ class Contents:
     rows: int  # how many texts the index holds
     corpus_hash: str  # what tells one set of texts from another
     extra: Mapping[str, Any]  # the caller's own, anything that JSON can hold
-    store: StoreId = OWN_FILES
+    store: StoreId = LOCAL_FILES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from qa.answering.phrase_match import Form, Mentions, mentioning, places_of, titled
+from qa.answering.phrase_match import Mentions, PhraseMatcher, mentioning, places_of, titled
 from qa.corpus.corpus import Corpus
 from qa.corpus.passage_table import KINDS
 from qa.corpus.passages import Passage
@@ -26,7 +26,7 @@ _LAST = ("last", "latest", "newest", "most recent")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class CountQuery:
     """What is to be counted."""
 
     thing: str  # "UNODC", "resolution 1325"; "" for all that was adopted
@@ -40,17 +40,17 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
+class CountResult:
     """What was counted, the newest first."""
 
-    asked: Asked
+    asked: CountQuery
     forms: tuple[str, ...]  # under which the thing was looked for
     passages: Mentions  # that mention it
     resolutions: tuple[Masthead, ...]  # with such a passage or such a title
     among: int  # resolutions that were looked at
 
 
-def read_count(text: str) -> Asked | None:
+def read_count(text: str) -> CountQuery | None:
     """Return what a question wants counted or listed, or None: the rules are in phrases.tsv."""
     for rule in rules("tally").values():
         if match := rule.search(text):
@@ -63,7 +63,7 @@ def read_count(text: str) -> Asked | None:
                 return None
             which = (found.get("which") or "").lower()
             unit = (found.get("unit") or "").lower()
-            return Asked(
+            return CountQuery(
                 thing=thing,
                 which=("last" if which in _LAST else "first") if which else None,
                 paragraphs="paragraph" in unit,
@@ -76,7 +76,7 @@ def read_count(text: str) -> Asked | None:
     return None
 
 
-def tally(corpus: Corpus, asked: Asked, filters: Filters) -> Tally:
+def count_mentions(corpus: Corpus, asked: CountQuery, filters: Filters) -> CountResult:
     """Return every resolution and passage that is asked for.
 
     A thing is mentioned where its words stand together in a passage or a title, in any English
@@ -89,7 +89,7 @@ def tally(corpus: Corpus, asked: Asked, filters: Filters) -> Tally:
     cited = find_symbols(asked.thing)
     is_cited = bool(cited) and not re.search(r"\w", _without(asked.thing, cited))
     names = _forms(asked.thing)
-    forms = [] if is_cited else [Form(corpus.words, name) for name in names]
+    forms = [] if is_cited else [PhraseMatcher(corpus.words, name) for name in names]
     allowed = _allowed(corpus, taken, kinds)
     rows: list[int] = []
     if asked.thing:
@@ -101,7 +101,7 @@ def tally(corpus: Corpus, asked: Asked, filters: Filters) -> Tally:
     resolutions = [
         one for one in among if not asked.thing or passages.are_in(one) or one.symbol in in_titles
     ]
-    return Tally(
+    return CountResult(
         asked=asked,
         forms=names,
         passages=passages,
@@ -110,7 +110,7 @@ def tally(corpus: Corpus, asked: Asked, filters: Filters) -> Tally:
     )
 
 
-def said(tally: Tally, named: str) -> str:
+def count_sentence(tally: CountResult, named: str) -> str:
     """Return the sentence that gives the count.
 
     Args:
@@ -145,9 +145,9 @@ def _number(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
-def marked(corpus: Corpus, passage: Passage, forms: Iterable[str]) -> tuple[Span, ...]:
+def phrase_spans(corpus: Corpus, passage: Passage, forms: Iterable[str]) -> tuple[Span, ...]:
     """Return where one of `forms` stands in a passage."""
-    known = [Form(corpus.words, one) for one in forms]
+    known = [PhraseMatcher(corpus.words, one) for one in forms]
     runs = [one.terms for one in known if one.stands_in(passage.text)]
     words = [(match.span(), corpus.words.terms(match[0])) for match in _WORD.finditer(passage.text)]
     terms = [(span, term) for span, each in words for term in each]
@@ -164,7 +164,7 @@ def marked(corpus: Corpus, passage: Passage, forms: Iterable[str]) -> tuple[Span
     return tuple(out)
 
 
-def _taken(resolution: Masthead, asked: Asked, filters: Filters) -> bool:
+def _taken(resolution: Masthead, asked: CountQuery, filters: Filters) -> bool:
     if asked.resolutions and "/RES/" not in resolution.symbol:
         return False
     year = resolution.adopted.year if resolution.adopted else None

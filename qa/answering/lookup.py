@@ -23,7 +23,7 @@ _NUMBERED = (Kind.OPERATIVE, Kind.PREAMBULAR, Kind.NOTE)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LookupResult:
     """What a look-up gave: passages in the order asked for, and a sentence for each miss."""
 
     passages: tuple[Passage, ...] = ()
@@ -63,7 +63,7 @@ def by_time(resolutions: Sequence[Masthead], which: str) -> tuple[Masthead, ...]
     return (dated[0],) if which == "earlier" else (dated[-1],)
 
 
-def look_up(corpus: Corpus, question: Question) -> Found:
+def look_up(corpus: Corpus, question: Question) -> LookupResult:
     """Return the passages at the places of a question, in the order in which they are named."""
     passages: list[Passage] = []
     misses: list[str] = []
@@ -81,7 +81,7 @@ def look_up(corpus: Corpus, question: Question) -> Found:
         for kind, locators in absent.items():
             misses.append(_miss(corpus, resolution, kind, locators))
             nearest += corpus.passages_of(resolution.symbol, {kind})[-1:]
-    return Found(tuple(passages), tuple(misses), tuple(dict.fromkeys(nearest)))
+    return LookupResult(tuple(passages), tuple(misses), tuple(dict.fromkeys(nearest)))
 
 
 def at(corpus: Corpus, resolution: Masthead, locator: Locator) -> tuple[Passage, ...]:

@@ -7,7 +7,7 @@ from typing import overload
 import numpy as np
 import numpy.typing as npt
 
-from embeddings.search.bm25 import WordIndex
+from embeddings.search.bm25 import Bm25Index
 from embeddings.text_analysis import stop_words
 from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage
@@ -20,10 +20,10 @@ _SHORT = re.compile(r"[A-Z][A-Z\d-]{1,7}")
 _GAP = r"[ \n,;:.()\[\]“”\"/?!]"
 
 
-class Form:
+class PhraseMatcher:
     """A name or a phrase that texts may hold."""
 
-    def __init__(self, words: WordIndex, form: str) -> None:
+    def __init__(self, words: Bm25Index, form: str) -> None:
         self._words = words
         self.terms = tuple(words.terms(form))
         self._short = re.compile(rf"(?<!\w){re.escape(form)}(?!\w)")
@@ -75,7 +75,7 @@ class Mentions(Sequence[Passage]):
                 yield self._corpus.passages[self._first[symbol]]
 
 
-def mentioning(corpus: Corpus, forms: Sequence[Form], allowed: Flags) -> list[int]:
+def mentioning(corpus: Corpus, forms: Sequence[PhraseMatcher], allowed: Flags) -> list[int]:
     """Return the rows of the passages that mention one of `forms`, ascending.
 
     Args:
@@ -98,7 +98,7 @@ def mentioning(corpus: Corpus, forms: Sequence[Form], allowed: Flags) -> list[in
     return found
 
 
-def titled(corpus: Corpus, forms: Iterable[Form]) -> Iterator[Masthead]:
+def titled(corpus: Corpus, forms: Iterable[PhraseMatcher]) -> Iterator[Masthead]:
     """Yield the resolutions in whose title one of `forms` stands."""
     for form in forms:
         # What a resolution is about holds its title: `qa.indexing.writer.context_text`.
@@ -113,7 +113,7 @@ def places_of(corpus: Corpus, rows: Sequence[int]) -> list[int]:
     return found
 
 
-def _holding(words: WordIndex, form: Form) -> Flags:
+def _holding(words: Bm25Index, form: PhraseMatcher) -> Flags:
     """Return which rows hold all words of a form, wherever they stand; none if it has no words."""
     held = np.full(len(words), bool(form.terms))
     for term in form.terms:
@@ -123,7 +123,7 @@ def _holding(words: WordIndex, form: Form) -> Flags:
     return held
 
 
-def _plainly(words: WordIndex, terms: Sequence[str]) -> re.Pattern[str]:
+def _plainly(words: Bm25Index, terms: Sequence[str]) -> re.Pattern[str]:
     """Return a rule that only texts meet in which `terms` stand as a run; not all of these do.
 
     It is for texts in small letters with a blank at both ends. It takes whole words that nothing
@@ -136,7 +136,7 @@ def _plainly(words: WordIndex, terms: Sequence[str]) -> re.Pattern[str]:
     return re.compile(f"{_GAP}{run}{_GAP}")
 
 
-def _itself(words: WordIndex, term: str) -> tuple[str, ...]:
+def _itself(words: Bm25Index, term: str) -> tuple[str, ...]:
     """Return a term that is no stem but a word as it stands, such as "2030"; nothing if it is."""
     return (term,) if words.terms(term) == [term] else ()
 

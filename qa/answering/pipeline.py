@@ -9,9 +9,15 @@ from datetime import date
 from functools import cached_property
 from itertools import islice
 
-from qa.answer import Answer, Quote, Refusal, RefusalKind, Road
+from qa.answer import Answer, AnswerRoute, Quote, Refusal, RefusalKind
 from qa.answering import lookup as places
-from qa.answering.counting import Tally, marked, read_count, said, tally
+from qa.answering.counting import (
+    CountResult,
+    count_mentions,
+    count_sentence,
+    phrase_spans,
+    read_count,
+)
 from qa.answering.listing import listed
 from qa.answering.metadata import facts_of, no_resolution_with, resolutions_with, verdict
 from qa.answering.not_loaded import not_loaded, quotes_citing
@@ -62,7 +68,7 @@ class Clock:
             self.spent[name] = round(self.spent.get(name, 0.0) + passed, 2)
 
 
-class Reply:
+class AnswerPipeline:
     """One question on its way to an answer: the first road that leads somewhere is taken."""
 
     def __init__(
@@ -117,7 +123,7 @@ class Reply:
         quotes = quotes_citing(self._corpus, missing)
         if quotes and _ASKS_WHERE_CITED.search(self._question.text) and not self._question.places:
             named = ", ".join(map(spaced_symbol, missing))
-            return self._found(Road.LOOK_UP, quotes, f"{named} is cited here.")
+            return self._found(AnswerRoute.LOOK_UP, quotes, f"{named} is cited here.")
         return self._refused(
             RefusalKind.NOT_LOADED,
             not_loaded(self._corpus, missing, quotes),
@@ -199,7 +205,7 @@ class Reply:
         if found.passages:
             quotes = tuple(quote(self._corpus, one) for one in found.passages)
             with_notes = self._with_notes(quotes) if question.wants_source else quotes
-            return self._found(Road.LOOK_UP, with_notes, " ".join(found.misses))
+            return self._found(AnswerRoute.LOOK_UP, with_notes, " ".join(found.misses))
         if not found.misses:
             return self._refused(
                 RefusalKind.NO_SUCH_PARAGRAPH,
@@ -217,14 +223,14 @@ class Reply:
         asked = read_count(self._question.text)
         if asked is None:
             return None
-        found = tally(self._corpus, asked, self._filters)
+        found = count_mentions(self._corpus, asked, self._filters)
         if not found.resolutions:
-            return self._refused(RefusalKind.NOT_IN_TEXTS, said(found, ""))
+            return self._refused(RefusalKind.NOT_IN_TEXTS, count_sentence(found, ""))
         at = -1 if asked.which == "first" else 0
         wanted = found.resolutions[at : at + 1 or None] if asked.which else found.resolutions
         shown = self._mentions(found, [one.symbol for one in wanted])
         quotes = tuple(
-            quote(self._corpus, one, highlight=marked(self._corpus, one, found.forms))
+            quote(self._corpus, one, highlight=phrase_spans(self._corpus, one, found.forms))
             for one in shown
         )
         facts = tuple(
@@ -236,19 +242,19 @@ class Reply:
         )
         first = quotes[0].citation if quotes else spaced_symbol(wanted[0].symbol)
         named = first if asked.which else ""
-        message = said(found, named)
+        message = count_sentence(found, named)
         if len(wanted) > MOST_LISTED:
             message += f" The {MOST_LISTED} newest are named."
         return Answer(
             question="",
             understood="",
-            road=Road.FACTS,
+            road=AnswerRoute.FACTS,
             facts=facts,
             quotes=quotes,
             message=message,
         )
 
-    def _mentions(self, found: Tally, symbols: Sequence[str]) -> tuple[Passage, ...]:
+    def _mentions(self, found: CountResult, symbols: Sequence[str]) -> tuple[Passage, ...]:
         """Return the mentions to quote: one a resolution, or all where paragraphs are counted."""
         if found.asked.paragraphs and not found.asked.which:
             return tuple(found.passages[:MOST_NAMED])
@@ -278,7 +284,9 @@ class Reply:
                 RefusalKind.NOT_RECORDED, f"The document of {named} does not state this: {asked}."
             )
         message = verdict(question, facts, about[0])
-        return Answer(question="", understood="", road=Road.FACTS, facts=facts, message=message)
+        return Answer(
+            question="", understood="", road=AnswerRoute.FACTS, facts=facts, message=message
+        )
 
     def _has_topic(self) -> bool:
         """Tell whether a question about fields is about something in particular."""
@@ -305,7 +313,7 @@ class Reply:
         message = (
             "Operative quotes and does not retell: the operative part in full." if retold else ""
         )
-        return replace(self._found(Road.LOOK_UP, quotes, message), facts=facts)
+        return replace(self._found(AnswerRoute.LOOK_UP, quotes, message), facts=facts)
 
     def _names_a_topic(self) -> bool:
         """Tell whether a question is about more than a document or a part of it."""
@@ -330,7 +338,7 @@ class Reply:
         message = f"{count} resolutions are loaded" if count != 1 else "One resolution is loaded"
         more = f"; the {MOST_NAMED} newest are named." if count > MOST_NAMED else "."
         return Answer(
-            question="", understood="", road=Road.FACTS, facts=facts, message=message + more
+            question="", understood="", road=AnswerRoute.FACTS, facts=facts, message=message + more
         )
 
     def _foreign(self) -> Answer | None:
@@ -358,7 +366,7 @@ class Reply:
             return self._refused(
                 RefusalKind.NOT_IN_TEXTS, "No paragraph of the loaded texts does what is asked for."
             )
-        return self._found(Road.LOOK_UP, quotes, "")
+        return self._found(AnswerRoute.LOOK_UP, quotes, "")
 
     def _searched(self) -> Answer:
         """Search, and answer only where what is found carries it."""
@@ -398,7 +406,7 @@ class Reply:
         )
         if question.wants_source:
             quotes = self._with_notes(quotes[:1]) + quotes[1:]
-        return self._found(Road.SEARCH, quotes[: self._top], "")
+        return self._found(AnswerRoute.SEARCH, quotes[: self._top], "")
 
     def _strange_name(self) -> str | None:
         """Return a name in the question that no loaded text holds."""
@@ -434,7 +442,7 @@ class Reply:
                     out.append(quote(self._corpus, note, score=one.score))
         return tuple({f"{one.symbol} {one.label}": one for one in out}.values())
 
-    def _found(self, road: Road, quotes: Sequence[Quote], message: str) -> Answer:
+    def _found(self, road: AnswerRoute, quotes: Sequence[Quote], message: str) -> Answer:
         return Answer(question="", understood="", road=road, quotes=tuple(quotes), message=message)
 
     def _refused(
@@ -446,7 +454,7 @@ class Reply:
         link_to: str | None = None,
     ) -> Answer:
         refusal = Refusal(kind=kind, message=message, nearest=tuple(nearest), link=link_to)
-        return Answer(question="", understood="", road=Road.NONE, refusal=refusal)
+        return Answer(question="", understood="", road=AnswerRoute.NONE, refusal=refusal)
 
 
 _NAME = r"[A-Z][a-z]{2,}(?:-[A-Z][a-z]+)*"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from qa.answer import Quote, SameWording
 from qa.corpus.corpus import Corpus
-from qa.corpus.passages import Passage, Place
+from qa.corpus.passages import Passage, PassageRef
 from qa.resolutions.cite.citation_format import citation, link
 from qa.resolutions.model import Span
 
@@ -15,7 +15,7 @@ def quote(
     *,
     score: float = 1.0,
     highlight: Sequence[Span] = (),
-    copies: Iterable[Place] | None = None,
+    copies: Iterable[PassageRef] | None = None,
 ) -> Quote:
     """Return a passage as a quotation, after checking it against its source.
 

@@ -43,7 +43,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
+class QuoteCheck:
     """What came of checking a text."""
 
     verdict: Verdict
@@ -59,7 +59,7 @@ Words = Sequence[tuple[str, Span]]  # each with where it stands
 
 def check(
     corpus: Corpus, text: str, citation: str, others: Callable[[], Iterable[Passage]]
-) -> Checked:
+) -> QuoteCheck:
     """Return whether `text` is what stands at `citation`.
 
     Quotation marks around it, white space, note markers, a first letter in other case in square
@@ -74,7 +74,7 @@ def check(
     """
     asked = read_question(citation)
     if not asked.symbols:
-        return Checked(
+        return QuoteCheck(
             verdict=Verdict.NOT_A_CITATION,
             message=f"“{citation}” names no document; type one such as A/RES/61/181, para. 6.",
         )
@@ -82,15 +82,15 @@ def check(
     if corpus.place(symbol) is None:
         named = spaced_symbol(symbol)
         message = f"{named} is not loaded, so that nothing can be said of it."
-        return Checked(verdict=Verdict.NOT_LOADED, message=message)
+        return QuoteCheck(verdict=Verdict.NOT_LOADED, message=message)
     masthead = corpus.masthead(symbol)
     found = look_up(corpus, asked) if asked.places else None
     if found and not found.passages:
-        return Checked(verdict=Verdict.NO_SUCH_PARAGRAPH, message=" ".join(found.misses))
+        return QuoteCheck(verdict=Verdict.NO_SUCH_PARAGRAPH, message=" ".join(found.misses))
     there = found.passages if found else corpus.passages_of(masthead.symbol if masthead else "")
     pieces = _pieces(text)
     if not pieces:
-        return Checked(verdict=Verdict.NOT_FOUND, message="The text to check has no words.")
+        return QuoteCheck(verdict=Verdict.NOT_FOUND, message="The text to check has no words.")
     found_there = _stands(corpus, pieces, there)
     if found_there:
         return found_there
@@ -98,7 +98,7 @@ def check(
     return _elsewhere(corpus, pieces, nearby) or _altered(corpus, pieces, there)
 
 
-def checked_record(one: Checked) -> dict[str, Any]:
+def quote_check_record(one: QuoteCheck) -> dict[str, Any]:
     """Return what came of it as values that JSON can hold."""
     passage = one.passage
     return {
@@ -114,7 +114,7 @@ def checked_record(one: Checked) -> dict[str, Any]:
     }
 
 
-def _stands(corpus: Corpus, pieces: Sequence[str], there: Sequence[Passage]) -> Checked | None:
+def _stands(corpus: Corpus, pieces: Sequence[str], there: Sequence[Passage]) -> QuoteCheck | None:
     """Return in which of these passages all pieces stand in their order, if in one."""
     for verdict, plain in ((Verdict.WORD_FOR_WORD, False), (Verdict.SAME_WORDS, True)):
         for passage in there:
@@ -124,19 +124,21 @@ def _stands(corpus: Corpus, pieces: Sequence[str], there: Sequence[Passage]) -> 
                 message = f"Word for word in {name}."
                 if plain:
                     message = f"The words of {name}; capitals or punctuation differ."
-                return Checked(
+                return QuoteCheck(
                     verdict=verdict, message=message, passage=passage, citation=name, spans=spans
                 )
     return None
 
 
-def _elsewhere(corpus: Corpus, pieces: Sequence[str], others: Sequence[Passage]) -> Checked | None:
+def _elsewhere(
+    corpus: Corpus, pieces: Sequence[str], others: Sequence[Passage]
+) -> QuoteCheck | None:
     """Return the first of other passages in which the text stands."""
     found = _stands(corpus, pieces, others)
     if found is None:
         return None
     message = f"Not there, but in {found.citation}."
-    return Checked(
+    return QuoteCheck(
         verdict=Verdict.ELSEWHERE,
         message=message,
         passage=found.passage,
@@ -145,7 +147,7 @@ def _elsewhere(corpus: Corpus, pieces: Sequence[str], others: Sequence[Passage])
     )
 
 
-def _altered(corpus: Corpus, pieces: Sequence[str], there: Sequence[Passage]) -> Checked:
+def _altered(corpus: Corpus, pieces: Sequence[str], there: Sequence[Passage]) -> QuoteCheck:
     """Return how the text differs from the passage that it is most like."""
     given = [word for piece in pieces for word, _ in _words(piece)]
     best, ratio = there[0], -1.0
@@ -155,14 +157,14 @@ def _altered(corpus: Corpus, pieces: Sequence[str], there: Sequence[Passage]) ->
             best, ratio = passage, shared
     name = quote(corpus, best).citation
     if ratio < ALIKE_FROM:
-        return Checked(
+        return QuoteCheck(
             verdict=Verdict.NOT_FOUND,
             message=f"These words do not stand in {name}, nor anywhere near it.",
             passage=best,
             citation=name,
         )
     differences = tuple(_differences(given, _printed(best)))
-    return Checked(
+    return QuoteCheck(
         verdict=Verdict.ALTERED,
         message=f"Not word for word: {name} reads otherwise in {_places(len(differences))}.",
         passage=best,

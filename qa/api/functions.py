@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from qa.answering.quote_check import checked_record
+from qa.answering.quote_check import quote_check_record
 from qa.assistant import Assistant
 from qa.errors import InputError
 from qa.render.answer_json import answer_record, quote_record
@@ -13,7 +13,7 @@ from qa.settings import DEFAULT_TOP, MAX_QUESTION_CHARACTERS
 MOST = 100  # quotations that one call may ask for
 
 
-class Programs:
+class ApiFunctions:
     """The functions; their names and parameters are kept (docs/programs.md)."""
 
     def __init__(self, assistant: Assistant) -> None:
@@ -94,7 +94,7 @@ class Programs:
             text: the words to check; [...] stands for what they leave out.
             citation: where they are said to stand, such as A/RES/61/181, para. 6.
         """
-        return checked_record(self._assistant.verify_quote(_clean(text), _clean(citation)))
+        return quote_check_record(self._assistant.verify_quote(_clean(text), _clean(citation)))
 
 
 def _clean(text: str) -> str:

@@ -6,7 +6,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from embeddings.index_errors import EmbeddingsError
-from qa.api.functions import Programs
+from qa.api.functions import ApiFunctions
 from qa.errors import OperativeError
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ INSTRUCTIONS = (
 )
 
 
-def build_tools(programs: Programs) -> "MCPServer[Any]":
+def build_tools(programs: ApiFunctions) -> "MCPServer[Any]":
     """Return a server of four tools: ask, retrieve, show, verify_quote; not yet running."""
     from mcp.server.mcpserver import MCPServer
     from mcp.types import ToolAnnotations

@@ -52,10 +52,10 @@ def build(args: Namespace) -> int:
 def _build(args: Namespace) -> "BuildReport":
     from embeddings.model.encoder import Encoder
     from qa.indexing.build import build as build_index
-    from qa.indexing.progress_bar import Bars
+    from qa.indexing.progress_bar import ProgressBars
 
     _yield_to_others()
-    with Bars() as bars:
+    with ProgressBars() as bars:
         return build_index(
             [Path(path) for path in args.paths],
             _index(args),
@@ -303,12 +303,12 @@ def serve(args: Namespace) -> int:
 
 def mcp(args: Namespace) -> int:
     """Answer a language model's program over stdin and stdout, as MCP tools."""
-    from qa.api.functions import Programs
+    from qa.api.functions import ApiFunctions
     from qa.api.mcp_tools import build_tools
 
     assistant = _open(args)
     assistant.warm_up()
-    build_tools(Programs(assistant)).run("stdio")
+    build_tools(ApiFunctions(assistant)).run("stdio")
     return DONE
 
 
@@ -346,9 +346,9 @@ def _print_answer(answer: "Answer", args: Namespace) -> int:
 
 def _open(args: Namespace) -> "Assistant":
     from qa.assistant import Assistant
-    from qa.indexing.progress_bar import Bars
+    from qa.indexing.progress_bar import ProgressBars
 
-    with Bars() as bars:
+    with ProgressBars() as bars:
         index = _index(args) if args.index is not None else None
         return Assistant.open(index, model=getattr(args, "model", None), progress=bars)
 

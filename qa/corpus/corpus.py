@@ -11,8 +11,8 @@ import numpy.typing as npt
 from embeddings.index_errors import IndexDamagedError
 from embeddings.model.model_id import DEFAULT_NAME, ModelId, model_id
 from embeddings.store.generations import Generation, open_generation
-from embeddings.store.manifest import OWN_FILES, StoreId
-from qa.corpus.passages import Parts, Passage, Place
+from embeddings.store.manifest import LOCAL_FILES, StoreId
+from qa.corpus.passages import Parts, Passage, PassageRef
 from qa.corpus.text_store import CACHED
 from qa.errors import OperativeError
 from qa.resolutions.cite.symbols import without_part
@@ -20,12 +20,12 @@ from qa.resolutions.model import Kind, Masthead, Resolution, Span
 from qa.resolutions.text import is_verbatim
 
 if TYPE_CHECKING:
-    from embeddings.backends.backend import Engine
-    from embeddings.search.bm25 import WordIndex
-    from embeddings.search.flat_index import VectorIndex
+    from embeddings.backends.backend import SearchBackend
+    from embeddings.search.bm25 import Bm25Index
+    from embeddings.search.flat_index import FlatIndex
     from embeddings.store.encoded_texts import EncodedTexts
-    from qa.corpus.passage_table import Columns
-    from qa.corpus.text_store import Texts
+    from qa.corpus.passage_table import PassageTable
+    from qa.corpus.text_store import TextStore
 
 Ints = npt.NDArray[np.int32]
 
@@ -69,16 +69,16 @@ class Corpus:
     def __init__(
         self,
         *,
-        texts: "Texts",
-        columns: "Columns",
+        texts: "TextStore",
+        columns: "PassageTable",
         encoded: "EncodedTexts",
         contexts: "EncodedTexts",
         centres: npt.NDArray[np.float32],
-        words: "WordIndex",
-        context_words: "WordIndex",
+        words: "Bm25Index",
+        context_words: "Bm25Index",
         model: ModelId,
         generation: str,
-        store: StoreId = OWN_FILES,
+        store: StoreId = LOCAL_FILES,
     ) -> None:
         self.texts = texts
         self.columns = columns
@@ -121,20 +121,20 @@ class Corpus:
         Raises:
             IndexDamagedError: its files do not agree with each other.
         """
-        from embeddings.search.bm25 import WordIndex
+        from embeddings.search.bm25 import Bm25Index
         from embeddings.store.encoded_texts import EncodedTexts
-        from qa.corpus.passage_table import Columns
-        from qa.corpus.text_store import Texts
+        from qa.corpus.passage_table import PassageTable
+        from qa.corpus.text_store import TextStore
 
         folder = generation.path
         corpus = cls(
-            texts=Texts.load(folder / TEXTS_FOLDER),
-            columns=Columns.load(folder / COLUMNS_FOLDER),
+            texts=TextStore.load(folder / TEXTS_FOLDER),
+            columns=PassageTable.load(folder / COLUMNS_FOLDER),
             encoded=EncodedTexts.load(folder / ENCODED_FOLDER, generation.manifest.store.vectors),
             contexts=EncodedTexts.load(folder / CONTEXTS_FOLDER),
             centres=_read_centres(generation),
-            words=WordIndex.load(folder / WORDS_FOLDER),
-            context_words=WordIndex.load(folder / CONTEXT_WORDS_FOLDER),
+            words=Bm25Index.load(folder / WORDS_FOLDER),
+            context_words=Bm25Index.load(folder / CONTEXT_WORDS_FOLDER),
             model=generation.manifest.model,
             generation=generation.name,
             store=generation.manifest.store,
@@ -143,22 +143,22 @@ class Corpus:
         return corpus
 
     @cached_property
-    def engine(self) -> "Engine":
+    def engine(self) -> "SearchBackend":
         """Where its passages are searched.
 
         Raises:
             StoreAbsentError, IndexDamagedError: the store does not answer, or lacks them.
         """
-        if self.store.is_own:
-            from embeddings.backends.backend import OwnEngine
+        if self.store.is_local:
+            from embeddings.backends.backend import LocalBackend
 
-            return OwnEngine(self.encoded, self.words)
-        from embeddings.backends.milvus import MilvusEngine
+            return LocalBackend(self.encoded, self.words)
+        from embeddings.backends.milvus import MilvusBackend
 
-        return MilvusEngine.open(self.store, self.generation, self.words)
+        return MilvusBackend.open(self.store, self.generation, self.words)
 
     @property
-    def vectors(self) -> "VectorIndex":
+    def vectors(self) -> "FlatIndex":
         """A row for each distinct text of a passage."""
         return self.encoded.vectors
 
@@ -218,12 +218,12 @@ class Corpus:
         rows = self.columns.cited.rows(without_part(symbol))
         return tuple(self.passages[row] for row in rows.tolist())
 
-    def located(self, row: int) -> Place:
+    def located(self, row: int) -> PassageRef:
         """Return where a passage stands; its text is not read."""
         masthead = self.resolutions[self.passages.place(row)]
-        return Place(row, masthead.symbol, self.columns.label(row), masthead.adopted)
+        return PassageRef(row, masthead.symbol, self.columns.label(row), masthead.adopted)
 
-    def copies(self, row: int) -> tuple[Place, ...]:
+    def copies(self, row: int) -> tuple[PassageRef, ...]:
         """Return where the wording of a passage stands in other resolutions, newest first."""
         number = self.columns.rows["wording"][row]
         first, last = (
@@ -309,7 +309,7 @@ class Passages(Sequence[Passage]):
         return parts
 
 
-def newest_first(one: Place) -> tuple[int, int]:
+def newest_first(one: PassageRef) -> tuple[int, int]:
     """Return by what places are sorted: the day of adoption, the newest first, then the row."""
     return (-(one.adopted.toordinal() if one.adopted else 0), one.row)
 

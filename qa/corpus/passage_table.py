@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from embeddings.index_errors import IndexDamagedError
-from embeddings.search.inverted_index import NEW, Postings
+from embeddings.search.inverted_index import NEW, InvertedIndex
 from embeddings.store.encoded_texts import key_of
 from qa.corpus.abbreviations import explained
 from qa.resolutions.cite.symbols import MONTHS, without_part
@@ -35,7 +35,7 @@ _TELLS_WHEN = re.compile(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Columns:
+class PassageTable:
     """Facts about the passages of one generation."""
 
     rows: npt.NDArray[np.void]
@@ -44,21 +44,21 @@ class Columns:
     when something is due."""
     starts: npt.NDArray[np.int32]
     """The first row of each resolution, and last how many rows there are: int32 (r + 1,)."""
-    labels: Postings
+    labels: InvertedIndex
     """The label of each passage."""
-    cited: Postings
+    cited: InvertedIndex
     """The documents that each passage cites, without their parts."""
-    verbs: Postings
+    verbs: InvertedIndex
     """The lemmas of the verbs by which it acts."""
-    addressees: Postings
+    addressees: InvertedIndex
     """Those whom it addresses, as its actions name them."""
-    short_names: Postings
+    short_names: InvertedIndex
     """The short names that each passage explains, each with what it stands for: see `stand_for`."""
 
     @classmethod
     def none(cls) -> Self:
         """Return the columns of no passages."""
-        empty = Postings.build(())
+        empty = InvertedIndex.build(())
         return cls(
             rows=np.zeros(0, ROW),
             starts=np.zeros(1, np.int32),
@@ -120,7 +120,7 @@ class Columns:
             starts = np.load(folder / STARTS_FILE, allow_pickle=False)
         except (OSError, ValueError, EOFError) as error:
             raise IndexDamagedError(folder.name, f"cannot be read ({error})") from error
-        postings = {name: Postings.load(folder / name) for name in _FOLDERS}
+        postings = {name: InvertedIndex.load(folder / name) for name in _FOLDERS}
         sound = (
             (rows.dtype, rows.ndim) == (ROW, 1)
             and (starts.dtype, starts.ndim) == (np.int32, 1)
@@ -140,7 +140,7 @@ class Columns:
         np.save(folder / ROWS_FILE, self.rows, allow_pickle=False)
         np.save(folder / STARTS_FILE, self.starts, allow_pickle=False)
         for name in _FOLDERS:
-            postings: Postings = getattr(self, name)
+            postings: InvertedIndex = getattr(self, name)
             postings.save(folder / name)
 
     def label(self, row: int) -> str:
@@ -169,7 +169,7 @@ class Columns:
             numbers[self.labels.rows(name)] = at
         return numbers
 
-    def holding(self, postings: Postings, names: Iterable[str]) -> npt.NDArray[np.bool_]:
+    def holding(self, postings: InvertedIndex, names: Iterable[str]) -> npt.NDArray[np.bool_]:
         """Return which passages hold one of `names`: bool (n,)."""
         flags = np.zeros(len(self.rows), dtype=bool)
         for name in names:

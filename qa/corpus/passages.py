@@ -58,7 +58,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PassageRef:
     """Where a passage stands, without its text."""
 
     row: int

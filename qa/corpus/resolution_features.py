@@ -16,7 +16,7 @@ BODIES = tuple(one.value for one in Body)
 KINDS_AND_NUMBERS = tuple((kind, is_numbered) for kind in Kind for is_numbered in (False, True))
 
 
-class Signals:
+class ResolutionFeatures:
     """The arrays of one corpus; each is made when it is first needed."""
 
     def __init__(self, corpus: Corpus) -> None:

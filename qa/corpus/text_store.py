@@ -64,7 +64,7 @@ class _Wordings:
     notes: tuple[_Noted, ...]
 
 
-class Texts(Sequence[Resolution]):
+class TextStore(Sequence[Resolution]):
     """The resolutions of one generation, numbered from 0 in the order of the corpus."""
 
     def __init__(

@@ -22,7 +22,7 @@ Ask = Callable[[str, Answer | None], Answer]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class GoldQuestion:
     """One question with what a full answer holds."""
 
     id: str | int | None
@@ -36,10 +36,10 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class ScoredAnswer:
     """How one question was answered; shares are 0 to 1, None where they do not apply."""
 
-    known: Known
+    known: GoldQuestion
     answer: Answer
     ranks: tuple[int, ...]  # places of gold quotations, from 1
     wording_ranks: tuple[int, ...]  # the same, copies counted
@@ -86,7 +86,7 @@ class Judged:
         return quotes and self.facts_right is not False and not self.refused
 
 
-def read_questions(path: Path, text: str) -> tuple[Known, ...]:
+def read_questions(path: Path, text: str) -> tuple[GoldQuestion, ...]:
     """Return the questions of a file of JSON lines.
 
     Raises:
@@ -107,7 +107,7 @@ def read_questions(path: Path, text: str) -> tuple[Known, ...]:
     return tuple(known)
 
 
-def judge(known: Known, ask: Ask) -> Judged:
+def judge(known: GoldQuestion, ask: Ask) -> ScoredAnswer:
     """Return how the last turn of a question is answered."""
     answer: Answer | None = None
     spent = 0.0
@@ -119,7 +119,7 @@ def judge(known: Known, ask: Ask) -> Judged:
         raise ValueError(f"{known.id} has no turn")
     given = {(one.symbol, one.field, one.value) for one in answer.facts}
     first = bool(answer.quotes) and _is_meant(answer.quotes[0], known.gold | known.also)
-    return Judged(
+    return ScoredAnswer(
         known=known,
         answer=answer,
         ranks=_ranks(answer.quotes, known.gold, with_copies=False),
@@ -130,14 +130,14 @@ def judge(known: Known, ask: Ask) -> Judged:
     )
 
 
-def summary(judged: Sequence[Judged]) -> dict[str, Any]:
+def summary(judged: Sequence[ScoredAnswer]) -> dict[str, Any]:
     """Return the measures over all questions and by kind.
 
     Strict recall at k is the share of questions with a gold quotation among the first k; by
     wording a copy of one counts too; all-gold recall is the mean share of gold quotations found.
     An interval is where 95 of 100 samples of as many questions, drawn anew from these, would lie.
     """
-    kinds: defaultdict[str, list[Judged]] = defaultdict(list)
+    kinds: defaultdict[str, list[ScoredAnswer]] = defaultdict(list)
     for one in judged:
         kinds[one.known.kind].append(one)
     times = sorted(one.milliseconds for one in judged)
@@ -178,11 +178,11 @@ def table(measures: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _known(record: Mapping[str, Any]) -> Known:
+def _known(record: Mapping[str, Any]) -> GoldQuestion:
     turns = tuple(record["turns"]) if "turns" in record else (record["question"],)
     if not turns or not all(isinstance(turn, str) for turn in turns):
         raise ValueError("a question is text")
-    return Known(
+    return GoldQuestion(
         id=record.get("id"),
         kind=str(record.get("kind", "question")),
         turns=turns,
@@ -216,7 +216,7 @@ def _is_meant(place: Quote | SameWording, wanted: frozenset[str]) -> bool:
 _SECTION = re.compile(r"^sect\. [IVXLC]+ ")
 
 
-def _measures(judged: Sequence[Judged]) -> dict[str, Any]:
+def _measures(judged: Sequence[ScoredAnswer]) -> dict[str, Any]:
     named = [one for one in judged if one.known.gold]
     measures: dict[str, Any] = {
         "n": len(judged),
@@ -236,7 +236,7 @@ def _measures(judged: Sequence[Judged]) -> dict[str, Any]:
     return measures
 
 
-def _intervals(judged: Sequence[Judged]) -> dict[str, tuple[float, float]]:
+def _intervals(judged: Sequence[ScoredAnswer]) -> dict[str, tuple[float, float]]:
     named = [one for one in judged if one.known.gold]
     if not named:
         return {}
@@ -248,13 +248,13 @@ def _intervals(judged: Sequence[Judged]) -> dict[str, tuple[float, float]]:
     return found | {"MRR": interval([1 / one.ranks[0] if one.ranks else 0.0 for one in named])}
 
 
-_RANKINGS: dict[str, Callable[[Judged], tuple[int, ...]]] = {
+_RANKINGS: dict[str, Callable[[ScoredAnswer], tuple[int, ...]]] = {
     "strict": lambda one: one.ranks,
     "wording": lambda one: one.wording_ranks,
 }
 
 
-def _question(one: Judged) -> dict[str, Any]:
+def _question(one: ScoredAnswer) -> dict[str, Any]:
     """Return how one question was answered: the place of the first gold quotation, from 1."""
     return {
         "id": one.known.id,
@@ -266,7 +266,7 @@ def _question(one: Judged) -> dict[str, Any]:
     }
 
 
-def _refusals(judged: Sequence[Judged]) -> dict[str, Any]:
+def _refusals(judged: Sequence[ScoredAnswer]) -> dict[str, Any]:
     refused = [one for one in judged if one.refused]
     to_refuse = [one for one in judged if one.known.refuse]
     rightly = [one for one in refused if one.known.refuse]

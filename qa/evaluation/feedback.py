@@ -16,7 +16,7 @@ from qa.resolutions.cite.typed_pinpoints import label_of
 VERDICTS = ("right", "wrong", "missing")
 
 
-class Lines:
+class JsonlLog:
     """A file of JSON lines; several threads may add to it, each line whole."""
 
     def __init__(self, path: Path) -> None:

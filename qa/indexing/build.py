@@ -10,8 +10,8 @@ from embeddings.store.generations import Generation, write_generation
 from embeddings.store.manifest import Contents
 from qa.corpus.corpus import TEMPLATE
 from qa.errors import InputError
-from qa.indexing.collect import Gathered, Progress, gather
-from qa.indexing.previous import Kept, Sources
+from qa.indexing.collect import CollectResult, Progress, collect
+from qa.indexing.previous import BuildInputs, PreviousGeneration
 from qa.indexing.vector_store import put_into_store, store_for
 from qa.indexing.writer import fill
 from qa.resolutions.model import Masthead
@@ -19,7 +19,7 @@ from qa.resolutions.readers.files import Problem
 
 if TYPE_CHECKING:
     from embeddings.model.encoder import Encoder, Encoding
-    from embeddings.store.encoding_journal import Journal
+    from embeddings.store.encoding_journal import EncodingJournal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,17 +70,17 @@ def build(
         StoreAddressError, StoreAbsentError: there is no such store, or it does not answer.
         StoreBusyError, StoreWriteError: the index cannot be written; the old one still serves.
     """
-    from embeddings.store.encoding_journal import Journal
+    from embeddings.store.encoding_journal import EncodingJournal
 
     encoder = load_encoder()
-    journal = Journal(index, encoder)
+    journal = EncodingJournal(index, encoder)
     building = _Building(journal, progress or (lambda _what, _done, _of: None))
 
     def contents(folder: Path, before: Generation | None) -> Contents | None:
-        kept = Kept.of(before, encoder.id)
+        kept = PreviousGeneration.of(before, encoder.id)
         place = store_for(store, before)
         building.before = before
-        gathered = building.gathered = gather(
+        gathered = building.gathered = collect(
             paths,
             language=language,
             jobs=jobs,
@@ -96,14 +96,14 @@ def build(
             put_into_store(before, again=False)
             return None
         filled = fill(folder, gathered.chosen, kept.corpus, encoder.id.dimension, building.encode)
-        Sources.of(gathered, language).save(folder)
+        BuildInputs.of(gathered, language).save(folder)
         return Contents(
             model=encoder.id,
             template=TEMPLATE,
             rows=filled.passages,
             corpus_hash=_corpus_hash(filled.mastheads),
             extra={"resolutions": len(filled.mastheads)},
-            store=replace(place, vectors=filled.way) if place.is_own else place,
+            store=replace(place, vectors=filled.way) if place.is_local else place,
         )
 
     generation = write_generation(index, contents, put_into_store)
@@ -115,10 +115,12 @@ def build(
 class _Building:
     """What one build has done so far."""
 
-    journal: "Journal"
+    journal: "EncodingJournal"
     say: Progress
     before: Generation | None = None
-    gathered: Gathered = field(default_factory=lambda: Gathered(chosen=(), inputs=(), problems=()))
+    gathered: CollectResult = field(
+        default_factory=lambda: CollectResult(chosen=(), inputs=(), problems=())
+    )
     encoded: int = 0
 
     def encode(self, texts: Sequence[str]) -> "list[Encoding]":

@@ -14,12 +14,12 @@ from itertools import chain, islice
 from pathlib import Path
 
 from qa.errors import InputError, UnreadableFileError
-from qa.resolutions.model import Form, Resolution
+from qa.resolutions.model import Resolution, SourceFormat
 from qa.resolutions.readers.files import (
-    Found,
     Input,
     Problem,
     ReadFile,
+    SourceFile,
     find_inputs,
     found_in,
     nothing_in,
@@ -33,11 +33,11 @@ Progress = Callable[[str, int, int], None]  # what is done, how many, of how man
 ALONE = 200  # files that one process reads before others are started: starting them takes a second
 _BATCH = 16  # files handed to a process at a time
 _AHEAD = 4  # batches a process that wait for it, so that an archive is not unpacked all at once
-_FORMS = list(Form)
+_FORMS = list(SourceFormat)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class SourceVersion:
     """What tells whether a resolution, as one file has it, is to be taken."""
 
     file: str
@@ -47,7 +47,7 @@ class Reading:
     adopted: date | None
     issued: date | None
     language: str
-    form: Form
+    form: SourceFormat
     paragraphs: int
 
 
@@ -58,7 +58,7 @@ class InputRead:
     file: str
     sha256: str
     files: int  # in it; 1 if it is no archive
-    readings: tuple[Reading, ...]
+    readings: tuple[SourceVersion, ...]
     problems: tuple[Problem, ...]
     records: tuple[Record, ...]
 
@@ -72,20 +72,20 @@ Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
+class SelectedSource:
     """The reading that is taken of one resolution."""
 
-    reading: Reading
+    reading: SourceVersion
     others: tuple[str, ...]  # files that hold the same resolution and are left out
     record: Record | None
     read: ReadFile | None  # completed from its record; None where it is kept from before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gathered:
+class CollectResult:
     """What was found, and what of it was read."""
 
-    chosen: tuple[Chosen, ...]  # by body, date of adoption and number; one a symbol
+    chosen: tuple[SelectedSource, ...]  # by body, date of adoption and number; one a symbol
     inputs: tuple[InputRead, ...]
     problems: tuple[Problem, ...]
 
@@ -105,10 +105,10 @@ class Gathered:
         return Counter(problem.kind for problem in self.problems)
 
 
-Keeps = Callable[[Reading, Record | None], bool]
+Keeps = Callable[[SourceVersion, Record | None], bool]
 
 
-def gather(
+def collect(
     paths: Sequence[Path],
     *,
     language: str = "en",
@@ -117,7 +117,7 @@ def gather(
     known: Mapping[Key, InputRead] | None = None,
     keeps: Keeps = lambda _reading, _record: False,
     held: Sequence[InputRead] = (),
-) -> Gathered:
+) -> CollectResult:
     """Read every file under `paths`, those aside that are known already.
 
     Args:
@@ -136,7 +136,7 @@ def gather(
             that is held must be read again.
     """
     say = progress or (lambda _what, _done, _of: None)
-    looked = _Looking(known or {})
+    looked = _FileScan(known or {})
     for results in _read_all(looked.fresh(find_inputs(paths)), jobs):
         looked.take(results)
         say("Reading", looked.files, 0)
@@ -145,7 +145,7 @@ def gather(
     if not looked.files:
         raise nothing_in(paths)
     candidates = [
-        _Candidate(reading, read, place)
+        _SourceCandidate(reading, read, place)
         for place, one in enumerate(looked.inputs)
         for reading, read in one.readings
     ]
@@ -165,7 +165,7 @@ def gather(
         )
     if known and stale:  # a known file holds what was left out when it was read
         fewer = {key: one for key, one in known.items() if key not in stale}
-        return gather(
+        return collect(
             paths,
             language=language,
             jobs=jobs,
@@ -176,7 +176,7 @@ def gather(
         )
     inputs = tuple(one.read() for one in looked.inputs)
     problems = tuple(problem for one in inputs for problem in one.problems)
-    return Gathered(chosen=tuple(chosen), inputs=inputs, problems=(*problems, *left))
+    return CollectResult(chosen=tuple(chosen), inputs=inputs, problems=(*problems, *left))
 
 
 class _Input:
@@ -185,7 +185,7 @@ class _Input:
     def __init__(self, key: Key, known: InputRead | None) -> None:
         self.key = key
         self.files = known.files if known else 0
-        self.readings: list[tuple[Reading, ReadFile | None]] = [
+        self.readings: list[tuple[SourceVersion, ReadFile | None]] = [
             (one, None) for one in (known.readings if known else ())
         ]
         self.problems = list(known.problems if known else ())
@@ -203,7 +203,7 @@ class _Input:
         )
 
 
-class _Looking:
+class _FileScan:
     """Looks through files on disk, and hands on those that are not known to be read."""
 
     def __init__(self, known: Mapping[Key, InputRead]) -> None:
@@ -212,7 +212,7 @@ class _Looking:
         self.inputs: list[_Input] = []
         self.files = 0
 
-    def fresh(self, inputs: Iterable[Input]) -> Iterator[Found]:
+    def fresh(self, inputs: Iterable[Input]) -> Iterator[SourceFile]:
         """Yield what may hold a resolution and is not known; keep what records say."""
         for one in inputs:
             digest = "" if one.problem else one.digest()
@@ -253,8 +253,8 @@ class _Looking:
                 here.problems.append(one)
 
 
-def _reading(resolution: Resolution) -> Reading:
-    return Reading(
+def _reading(resolution: Resolution) -> SourceVersion:
+    return SourceVersion(
         file=resolution.source.file,
         symbol=resolution.symbol,
         body=resolution.body.value,
@@ -267,7 +267,7 @@ def _reading(resolution: Resolution) -> Reading:
     )
 
 
-def _take_records(found: Found, here: _Input) -> None:
+def _take_records(found: SourceFile, here: _Input) -> None:
     try:
         read, bad = read_records(record_bytes(found))
     except UnreadableFileError as error:
@@ -280,22 +280,22 @@ def _take_records(found: Found, here: _Input) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
-    reading: Reading
+class _SourceCandidate:
+    reading: SourceVersion
     read: ReadFile | None
     place: int  # of its file on disk
 
 
 def _choose(
-    candidates: Iterable[_Candidate], language: str
-) -> tuple[list[tuple[_Candidate, tuple[str, ...]]], tuple[Problem, ...]]:
+    candidates: Iterable[_SourceCandidate], language: str
+) -> tuple[list[tuple[_SourceCandidate, tuple[str, ...]]], tuple[Problem, ...]]:
     """Return one reading a resolution in a fixed order, each with the files that are left out.
 
     The rule: the form that states most (XML, Word, HTML, PDF, text), then the later day of issue (a
     reissue replaces its forerunner), then more paragraphs, then the name of the file.
     """
     problems: list[Problem] = []
-    best: dict[str, list[_Candidate]] = {}
+    best: dict[str, list[_SourceCandidate]] = {}
     for one in candidates:
         if one.reading.language == language:
             best.setdefault(one.reading.symbol, []).append(one)
@@ -313,8 +313,8 @@ def _choose(
 
 
 def _completed(
-    candidate: _Candidate, others: tuple[str, ...], records: Mapping[str, Record]
-) -> Chosen:
+    candidate: _SourceCandidate, others: tuple[str, ...], records: Mapping[str, Record]
+) -> SelectedSource:
     reading, read = candidate.reading, candidate.read
     record = record_of(reading.symbol, reading.part, reading.adopted, records)
     if read is not None:
@@ -322,10 +322,10 @@ def _completed(
         resolution = replace(resolution, source=replace(resolution.source, others=others))
         whole = completed(resolution, record) if record else resolution
         read = replace(read, resolution=whole)
-    return Chosen(reading=reading, others=others, record=record, read=read)
+    return SelectedSource(reading=reading, others=others, record=record, read=read)
 
 
-def _other_language(one: Reading) -> Problem:
+def _other_language(one: SourceVersion) -> Problem:
     name = LANGUAGES.get(one.language, one.language)
     return Problem(
         file=one.file,
@@ -334,12 +334,12 @@ def _other_language(one: Reading) -> Problem:
     )
 
 
-def _worth(one: Reading) -> tuple[int, int, int, str]:
+def _worth(one: SourceVersion) -> tuple[int, int, int, str]:
     issued = one.issued or date.min
     return (_FORMS.index(one.form), -issued.toordinal(), -one.paragraphs, one.file)
 
 
-def _document_order(one: Reading) -> tuple[str, date, tuple[int, ...], str]:
+def _document_order(one: SourceVersion) -> tuple[str, date, tuple[int, ...], str]:
     """Sort by body, date of adoption, then number."""
     numbers = tuple(int(digits) for digits in re.findall(r"\d+", one.symbol))
     return (one.body, one.adopted or date.min, numbers, one.symbol)
@@ -348,13 +348,13 @@ def _document_order(one: Reading) -> tuple[str, date, tuple[int, ...], str]:
 Results = tuple[ReadFile | Problem, ...]
 
 
-def _read_all(found: Iterator[Found], jobs: int) -> Iterator[Results]:
+def _read_all(found: Iterator[SourceFile], jobs: int) -> Iterator[Results]:
     """Yield what each file holds, in the order of the files, whoever reads them."""
     for one in islice(found, ALONE if jobs > 1 else None):
         yield read_found(one)
     while first := _batch(found):
         batches = chain([first], iter(partial(_batch, found), ()))
-        taken, reading = deque[tuple[Found, ...]](), deque[Future[list[Results]]]()
+        taken, reading = deque[tuple[SourceFile, ...]](), deque[Future[list[Results]]]()
         try:
             with _readers(jobs) as pool:
                 while True:
@@ -372,7 +372,7 @@ def _read_all(found: Iterator[Found], jobs: int) -> Iterator[Results]:
                 yield from read(batch)
 
 
-def _read_apart(batch: tuple[Found, ...]) -> list[Results]:
+def _read_apart(batch: tuple[SourceFile, ...]) -> list[Results]:
     """Read files one of which may end whoever reads it, and name that one."""
     try:
         with _readers(1) as pool:
@@ -407,11 +407,11 @@ def _readers(jobs: int) -> ProcessPoolExecutor:
     )
 
 
-def _batch(found: Iterator[Found]) -> tuple[Found, ...]:
+def _batch(found: Iterator[SourceFile]) -> tuple[SourceFile, ...]:
     return tuple(islice(found, _BATCH))
 
 
-def _read_batch(batch: tuple[Found, ...]) -> list[Results]:
+def _read_batch(batch: tuple[SourceFile, ...]) -> list[Results]:
     return [read_found(one) for one in batch]
 
 

@@ -10,7 +10,7 @@ from embeddings.index_errors import IndexDamagedError
 from embeddings.model.model_id import ModelId
 from embeddings.store.generations import Generation
 from qa.corpus.corpus import TEMPLATE, Corpus
-from qa.indexing.collect import Gathered, InputRead, Key, Reading
+from qa.indexing.collect import CollectResult, InputRead, Key, SourceVersion
 from qa.resolutions.readers.published_records import Record
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ INPUTS_FILE = "inputs.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sources:
+class BuildInputs:
     """The files that a generation was built from, and what each held."""
 
     language: str
@@ -28,7 +28,7 @@ class Sources:
     records: Mapping[str, str]  # by symbol: the hash of the record that completed it
 
     @classmethod
-    def of(cls, gathered: Gathered, language: str) -> "Sources":
+    def of(cls, gathered: CollectResult, language: str) -> "BuildInputs":
         """Return what a build was made from."""
         return cls(
             language=language,
@@ -43,7 +43,7 @@ class Sources:
         (folder / INPUTS_FILE).write_bytes(msgspec.json.encode(self, order="sorted"))
 
     @classmethod
-    def load(cls, generation: Generation) -> "Sources":
+    def load(cls, generation: Generation) -> "BuildInputs":
         """Return what a generation was built from.
 
         Raises:
@@ -52,20 +52,20 @@ class Sources:
         import msgspec
 
         try:
-            return msgspec.json.decode(generation.file(INPUTS_FILE).read_bytes(), type=Sources)
+            return msgspec.json.decode(generation.file(INPUTS_FILE).read_bytes(), type=BuildInputs)
         except (OSError, msgspec.MsgspecError) as error:
             raise IndexDamagedError(INPUTS_FILE, f"cannot be read ({error})") from error
 
 
-class Kept:
+class PreviousGeneration:
     """A generation that a build may take from, or nothing."""
 
-    def __init__(self, corpus: Corpus | None, sources: Sources | None) -> None:
+    def __init__(self, corpus: Corpus | None, sources: BuildInputs | None) -> None:
         self.corpus = corpus
         self._sources = sources
 
     @classmethod
-    def of(cls, generation: Generation | None, model: ModelId) -> "Kept":
+    def of(cls, generation: Generation | None, model: ModelId) -> "PreviousGeneration":
         """Return what a generation gives: nothing if it was made by other rules or another model.
 
         Args:
@@ -78,7 +78,7 @@ class Kept:
             and generation.manifest.model.fingerprint == model.fingerprint
         ):
             try:
-                return cls(Corpus.of(generation), Sources.load(generation))
+                return cls(Corpus.of(generation), BuildInputs.load(generation))
             except IndexDamagedError:
                 pass  # it is built anew
         return cls(None, None)
@@ -89,7 +89,7 @@ class Kept:
         inputs = self._sources.inputs if self._sources else ()
         return {one.key: one for one in inputs}
 
-    def keeps(self, reading: Reading, record: Record | None) -> bool:
+    def keeps(self, reading: SourceVersion, record: Record | None) -> bool:
         """Tell whether a resolution of a known file is here as it would be read from it."""
         if self.corpus is None or self._sources is None:
             return False
@@ -101,7 +101,7 @@ class Kept:
             and self._sources.records.get(reading.symbol) == _hash(record)
         )
 
-    def is_of(self, gathered: Gathered, language: str) -> bool:
+    def is_of(self, gathered: CollectResult, language: str) -> bool:
         """Tell whether this generation holds what was gathered, and nothing else."""
         return (
             self._sources is not None

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 LINE_EVERY = 15.0  # seconds between two lines of one stage
 
 
-class Bars:
+class ProgressBars:
     """Draws one bar a stage, with rate and time left.
 
     Where stderr is no terminal it writes lines instead: one when a stage ends, and one now and then

@@ -16,7 +16,7 @@ LOOKED_AT = 200  # files that are read to be shown; the rest is read when it is 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class PreviewedText:
     """One resolution, as it was read."""
 
     file: str
@@ -30,10 +30,10 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class UploadPreview:
     """What lies under some paths."""
 
-    seen: tuple[Seen, ...]
+    seen: tuple[PreviewedText, ...]
     problems: tuple[Problem, ...]
     is_whole: bool  # False: there is more than was looked at
 
@@ -95,13 +95,13 @@ def folder_named(typed: str) -> Path:
     return path
 
 
-def look_at(paths: Sequence[Path]) -> Look:
+def preview(paths: Sequence[Path]) -> UploadPreview:
     """Read what lies under `paths`, the first `LOOKED_AT` files of it.
 
     Raises:
         InputError: a path cannot be read, or nothing lies under any.
     """
-    seen: list[Seen] = []
+    seen: list[PreviewedText] = []
     problems: list[Problem] = []
     found = find_files(paths)
     for one in islice(found, LOOKED_AT):
@@ -111,12 +111,12 @@ def look_at(paths: Sequence[Path]) -> Look:
             else:
                 problems.append(read)
     is_whole = next(found, None) is None
-    return Look(seen=tuple(seen), problems=tuple(problems), is_whole=is_whole)
+    return UploadPreview(seen=tuple(seen), problems=tuple(problems), is_whole=is_whole)
 
 
-def _seen(read: ReadFile) -> Seen:
+def _seen(read: ReadFile) -> PreviewedText:
     one = read.resolution
-    return Seen(
+    return PreviewedText(
         file=one.source.file,
         symbol=one.symbol,
         title=one.title,

@@ -1,9 +1,9 @@
 """Which store a build puts its passages into, and how they come there."""
 
 from embeddings.store.generations import Generation
-from embeddings.store.manifest import OWN, OWN_FILES, StoreId
+from embeddings.store.manifest import LOCAL_FILES, OWN, StoreId
 from qa.corpus.corpus import Corpus
-from qa.corpus.resolution_features import Signals
+from qa.corpus.resolution_features import ResolutionFeatures
 
 
 def store_for(address: str | None, before: Generation | None) -> StoreId:
@@ -16,11 +16,11 @@ def store_for(address: str | None, before: Generation | None) -> StoreId:
     Raises:
         StoreAddressError: there is no such store.
     """
-    kept = before.manifest.store if before else OWN_FILES
+    kept = before.manifest.store if before else LOCAL_FILES
     if address is None:
         return kept
     if address == OWN:
-        return OWN_FILES
+        return LOCAL_FILES
     from embeddings.backends.milvus import store_id
 
     wanted = store_id(address)
@@ -38,13 +38,13 @@ def put_into_store(generation: Generation, *, again: bool = True) -> None:
         StoreAbsentError: the store does not answer.
     """
     store = generation.manifest.store
-    if store.is_own:
+    if store.is_local:
         return
     from embeddings.backends import milvus
 
     if again or not milvus.holds(store, generation.name, generation.manifest.rows):
         corpus = Corpus.of(generation)
-        facts = Signals(corpus).facts()
+        facts = ResolutionFeatures(corpus).facts()
         milvus.fill(store, generation.name, corpus.encoded, corpus.words, facts)
 
 
@@ -54,9 +54,9 @@ def agrees(corpus: Corpus) -> bool:
     Raises:
         StoreAbsentError, IndexDamagedError: the store does not answer, or lacks the passages.
     """
-    if corpus.store.is_own:
+    if corpus.store.is_local:
         return True
     from embeddings.backends import milvus
 
-    engine = milvus.MilvusEngine.open(corpus.store, corpus.generation, corpus.words)
-    return engine.agrees(corpus.encoded, corpus.words, Signals(corpus).facts())
+    engine = milvus.MilvusBackend.open(corpus.store, corpus.generation, corpus.words)
+    return engine.agrees(corpus.encoded, corpus.words, ResolutionFeatures(corpus).facts())

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from embeddings.model.encoder import Encoding
-from embeddings.search.bm25 import WordIndex
+from embeddings.search.bm25 import Bm25Index
 from embeddings.search.inverted_index import NEW
 from embeddings.store.encoded_texts import EncodedTexts
 from qa.corpus.corpus import (
@@ -22,10 +22,10 @@ from qa.corpus.corpus import (
     WORDS_FOLDER,
     Corpus,
 )
-from qa.corpus.passage_table import KINDS, Columns
+from qa.corpus.passage_table import KINDS, PassageTable
 from qa.corpus.passages import Passage, passages_of
 from qa.corpus.text_store import line_of, masthead_of, write_texts
-from qa.indexing.collect import Chosen
+from qa.indexing.collect import SelectedSource
 from qa.resolutions.model import Body, Kind, Masthead, Resolution
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ _TINY = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filled:
+class WriteResult:
     """What was written."""
 
     mastheads: tuple[Masthead, ...]
@@ -68,8 +68,12 @@ def context_text(resolution: Resolution) -> str:
 
 
 def fill(
-    folder: Path, chosen: Sequence[Chosen], old: Corpus | None, dimension: int, encode: Encode
-) -> Filled:
+    folder: Path,
+    chosen: Sequence[SelectedSource],
+    old: Corpus | None,
+    dimension: int,
+    encode: Encode,
+) -> WriteResult:
     """Write the files of a generation into an empty folder.
 
     Args:
@@ -79,13 +83,13 @@ def fill(
         dimension: of a vector.
         encode: what the model makes of texts; called with all that are new, each once.
     """
-    return _Filling(folder, chosen, old).fill(dimension, encode)
+    return _GenerationWriter(folder, chosen, old).fill(dimension, encode)
 
 
-class _Filling:
+class _GenerationWriter:
     """One generation in the making."""
 
-    def __init__(self, folder: Path, chosen: Sequence[Chosen], old: Corpus | None) -> None:
+    def __init__(self, folder: Path, chosen: Sequence[SelectedSource], old: Corpus | None) -> None:
         self._folder = folder
         self._chosen = chosen
         self._old = old
@@ -100,12 +104,12 @@ class _Filling:
         self._sizes = self._sizes_of_all()
         self._kept = self._kept_rows()
 
-    def fill(self, dimension: int, encode: Encode) -> Filled:
+    def fill(self, dimension: int, encode: Encode) -> WriteResult:
         """Write all files."""
         folder = self._folder
         write_texts(folder / TEXTS_FOLDER, self._mastheads, self._lines())
         new = [passage for _, _, passages in self._passages for passage in passages]
-        columns = (self._old.columns if self._old else Columns.none()).grown(
+        columns = (self._old.columns if self._old else PassageTable.none()).grown(
             self._kept, new, self._sizes
         )
         columns.save(folder / COLUMNS_FOLDER)
@@ -123,17 +127,17 @@ class _Filling:
         encoded.save(folder / ENCODED_FOLDER)
         old_contexts.grown(self._places, contexts, rows).save(folder / CONTEXTS_FOLDER)
         np.save(folder / CENTRES_FILE, self._centres(columns, encoded), allow_pickle=False)
-        return Filled(mastheads=self._mastheads, passages=len(self._kept), way=encoded.way)
+        return WriteResult(mastheads=self._mastheads, passages=len(self._kept), way=encoded.way)
 
     def _fill_words(self, texts: Sequence[str], contexts: Sequence[str]) -> None:
         old, folder = self._old, self._folder
-        words = old.words if old else WordIndex.build(())
+        words = old.words if old else Bm25Index.build(())
         words.grown(self._kept, texts, gone=self._gone_texts()).save(folder / WORDS_FOLDER)
-        about = old.context_words if old else WordIndex.build(())
+        about = old.context_words if old else Bm25Index.build(())
         gone = (context_text(old.texts[place]) for place in self._gone_places()) if old else ()
         about.grown(self._places, contexts, gone=gone).save(folder / CONTEXT_WORDS_FOLDER)
 
-    def _masthead(self, one: Chosen, place: int) -> Masthead:
+    def _masthead(self, one: SelectedSource, place: int) -> Masthead:
         if one.read or self._old is None:
             return masthead_of(_read(one).resolution)
         masthead = self._old.resolutions[place]
@@ -165,7 +169,7 @@ class _Filling:
             if self._old:
                 yield from map(embedded_text, self._old.passages.of(place))
 
-    def _centres(self, columns: Columns, encoded: EncodedTexts) -> Floats:
+    def _centres(self, columns: PassageTable, encoded: EncodedTexts) -> Floats:
         """Return the mean direction of each resolution's operative paragraphs."""
         centres = np.zeros((len(self._places), encoded.vectors.dim), dtype=np.float32)
         operative = columns.rows["kind"] == KINDS.index(Kind.OPERATIVE)
@@ -180,7 +184,7 @@ class _Filling:
         return centres
 
 
-def _read(one: Chosen) -> "ReadFile":
+def _read(one: SelectedSource) -> "ReadFile":
     if one.read is None:
         raise ValueError(f"{one.reading.symbol} was neither read nor kept")
     return one.read

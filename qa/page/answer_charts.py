@@ -7,7 +7,7 @@ from html import escape
 from qa.answer import Answer, Quote
 from qa.corpus.corpus import Corpus
 from qa.page.form_state import BODIES
-from qa.render.resolution_html import Ties
+from qa.render.resolution_html import CitationLinks
 from qa.render.svg_charts import Series, bars_html, legend_html
 from qa.resolutions.cite.symbols import without_part
 from qa.resolutions.model import Resolution
@@ -49,7 +49,7 @@ def _copies(quote: Quote) -> Iterator[tuple[str, str]]:
         yield one.symbol, one.label
 
 
-def ties_of(resolution: Resolution, corpus: Corpus) -> Ties:
+def ties_of(resolution: Resolution, corpus: Corpus) -> CitationLinks:
     """Return what a resolution cites, and the loaded resolutions that cite it."""
     cited = {
         without_part(one.symbol): None
@@ -60,7 +60,7 @@ def ties_of(resolution: Resolution, corpus: Corpus) -> Ties:
     }
     citing = {one.symbol for one in corpus.citing(resolution.symbol)} - {resolution.symbol}
     own = without_part(resolution.symbol)
-    return Ties(
+    return CitationLinks(
         cited={symbol: _year(symbol, corpus) for symbol in cited if symbol != own},
         citing={symbol: _year(symbol, corpus) for symbol in sorted(citing)},
     )

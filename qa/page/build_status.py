@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from html import escape
 
 from qa.indexing.background import Ended, Step
-from qa.indexing.uploads import LOOKED_AT, Look, Seen
+from qa.indexing.uploads import LOOKED_AT, PreviewedText, UploadPreview
 from qa.render.plain_text import date_in_words
 from qa.resolutions.readers.files import ON_PURPOSE, Problem
 from qa.settings import LANGUAGES
@@ -13,7 +13,7 @@ from qa.settings import LANGUAGES
 SHOWN_PROBLEMS = 20
 
 
-def look_html(look: Look) -> str:
+def look_html(look: UploadPreview) -> str:
     """Return what was read, a row a resolution, and what was wrong."""
     count = len(look.seen)
     told = f"{count} resolution{'' if count == 1 else 's'} read"
@@ -51,7 +51,7 @@ def ended_html(ended: Ended) -> str:
     return f'<div role="status"><p>{told}</p>{_problems(ended.problems)}</div>'
 
 
-def _row(one: Seen) -> str:
+def _row(one: PreviewedText) -> str:
     language = f" ({LANGUAGES.get(one.language, one.language)})" if one.language != "en" else ""
     cells = (
         one.file,

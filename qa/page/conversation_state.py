@@ -7,7 +7,7 @@ from embeddings.index_errors import EmbeddingsError
 from qa.answer import Answer
 from qa.assistant import Assistant
 from qa.errors import OperativeError
-from qa.page.form_state import Wishes
+from qa.page.form_state import FormState
 from qa.page.markup import narrowed_html, turn_html
 from qa.question.follow_up import leads_nowhere
 from qa.render.answer_html import answer_html, error_html
@@ -17,7 +17,7 @@ MISSING = "Please type a question first, for example “61/181 OP6”."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Talk:
+class Conversation:
     """A conversation so far; the page itself keeps the turns that it has shown."""
 
     turn: str = ""  # the newest, as HTML
@@ -27,7 +27,7 @@ class Talk:
     answers: tuple[tuple[int, Answer], ...] = ()  # each with its turn, oldest first
     failed: bool = field(default=False, compare=False)  # the last question met a fault
 
-    def with_reply(self, question: str, reply: str) -> "Talk":
+    def with_reply(self, question: str, reply: str) -> "Conversation":
         """Return the conversation with one more turn."""
         turn = turn_html(self.asked + 1, question, reply)
         return replace(self, turn=turn, asked=self.asked + 1, pending="")
@@ -40,13 +40,13 @@ def clean(question: str | None) -> str:
 
 def reply_to(
     assistant: Assistant,
-    talk: Talk,
+    talk: Conversation,
     question: str,
-    wishes: Wishes,
+    wishes: FormState,
     *,
     unread: Collection[str] = (),
     drawn: Callable[[Answer], str] = lambda _: "",
-) -> Talk:
+) -> Conversation:
     """Ask the assistant, and return the conversation with its answer or with the fault it met.
 
     Args:

@@ -13,10 +13,10 @@ from embeddings.model.model_id import DEFAULT_NAME
 from qa.assistant import Assistant
 from qa.errors import InputError, OperativeError
 from qa.indexing.background import Ended, build_beside
-from qa.indexing.uploads import Uploads, folder_named, look_at
+from qa.indexing.uploads import Uploads, folder_named, preview
 from qa.page.build_status import ended_html, look_html, step_html
 from qa.page.filter_form import FilterForm
-from qa.page.form_state import Wishes
+from qa.page.form_state import FormState
 from qa.page.markup import holdings_html, loaded_line, texts_html
 from qa.render.answer_html import error_html
 
@@ -97,7 +97,7 @@ class LoadedPanel:
 
     def _look(self, files: Sequence[str] | None, folder: str) -> Updates:
         try:
-            return {self.news: look_html(look_at(self._paths(files, folder)))}
+            return {self.news: look_html(preview(self._paths(files, folder)))}
         except InputError as error:
             return {self.news: error_html(str(error))}
 
@@ -160,7 +160,7 @@ class LoadedPanel:
             self.news: ended_html(told),
             self.added: gr.update(choices=names, value=[], visible=bool(names)),
             **self.news_of_index(),
-            **self._form.filled(Wishes()),
+            **self._form.filled(FormState()),
         }
 
     @property

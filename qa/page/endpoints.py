@@ -8,14 +8,14 @@ import gradio as gr
 from gradio.events import api
 
 from embeddings.index_errors import EmbeddingsError
-from qa.api.functions import Programs
+from qa.api.functions import ApiFunctions
 from qa.errors import OperativeError
 from qa.page.markup import programs_html
 
 ONE_AT_A_TIME = "ask"  # tokenizers of the encoder are not made for two threads at once
 
 
-def add_programs(programs: Programs) -> None:
+def add_programs(programs: ApiFunctions) -> None:
     """Add the endpoints to the `gr.Blocks` in which this is called."""
     for function in (programs.ask, programs.retrieve, programs.show, programs.verify_quote):
         api(
@@ -26,7 +26,7 @@ def add_programs(programs: Programs) -> None:
         )
 
 
-def build_programs(programs: Programs) -> gr.Blocks:
+def build_programs(programs: ApiFunctions) -> gr.Blocks:
     """Return a page for programs alone: it only says what can be called."""
     blocks: gr.Blocks = gr.Blocks(title="Operative", analytics_enabled=False)
     with blocks:

@@ -7,7 +7,18 @@ import gradio as gr
 from gradio.components import Component
 
 from qa.assistant import Assistant, Info
-from qa.page.form_state import BODIES, BODY, GRADE, KIND, KINDS, SINCE, SUBJECT, TO, UNTIL, Wishes
+from qa.page.form_state import (
+    BODIES,
+    BODY,
+    GRADE,
+    KIND,
+    KINDS,
+    SINCE,
+    SUBJECT,
+    TO,
+    UNTIL,
+    FormState,
+)
 from qa.render.plain_text import GRADES
 from qa.render.svg_charts import years_html
 from qa.search.filters import Counts
@@ -21,10 +32,10 @@ class FilterForm:
     """Its components; made inside a `gr.Blocks`."""
 
     def __init__(self, assistant: Assistant) -> None:
-        info, counts = assistant.info(), assistant.counts(Wishes().filters)
+        info, counts = assistant.info(), assistant.counts(FormState().filters)
         self._assistant = assistant
         self.passing = gr.HTML(
-            passing_html(counts, Wishes()), elem_id="op-passing", apply_default_css=False
+            passing_html(counts, FormState()), elem_id="op-passing", apply_default_css=False
         )
         self.boxes: dict[str, Component] = {}
         self._build_numbers(info)
@@ -38,7 +49,7 @@ class FilterForm:
             self.boxes["budget"] = _number_box("Token budget", None)
 
     def _build_choices(self, counts: Counts) -> None:
-        choices = _choices(counts, Wishes())
+        choices = _choices(counts, FormState())
         with gr.Row(equal_height=False):
             self.boxes[BODY] = gr.CheckboxGroup(
                 choices[BODY], label="Adopted by (none ticked: any body)"
@@ -63,9 +74,9 @@ class FilterForm:
         """What `filled` changes."""
         return [self.passing, *self.components]
 
-    def read(self, values: Sequence[Any]) -> Wishes:
+    def read(self, values: Sequence[Any]) -> FormState:
         """Return what the boxes ask for."""
-        return Wishes.read(dict(zip(self.boxes, values, strict=True)))
+        return FormState.read(dict(zip(self.boxes, values, strict=True)))
 
     def connect(self, **settings: Any) -> None:  # noqa: ANN401 - of Gradio's events
         """Count anew whenever a box was changed by the reader."""
@@ -82,7 +93,7 @@ class FilterForm:
             for event in events:
                 event(self._count_without(name), self.components, others, **settings)
 
-    def filled(self, wishes: Wishes) -> Updates:
+    def filled(self, wishes: FormState) -> Updates:
         """Return the updates that make the boxes hold `wishes`, counted."""
         counts = self._assistant.counts(wishes.filters)
         choices = _choices(counts, wishes)
@@ -112,7 +123,7 @@ class FilterForm:
         return count
 
 
-def passing_html(counts: Counts, wishes: Wishes) -> str:
+def passing_html(counts: Counts, wishes: FormState) -> str:
     """Return how many paragraphs pass, and in which years."""
     filters = wishes.filters
     told = f"{counts.passing:,} of {counts.of:,} paragraphs and notes pass these filters."
@@ -121,7 +132,7 @@ def passing_html(counts: Counts, wishes: Wishes) -> str:
     return f"<p>{told}</p>" + years_html(counts.years, filters.since, filters.until)
 
 
-def _choices(counts: Counts, wishes: Wishes) -> dict[str, list[tuple[str, str]]]:
+def _choices(counts: Counts, wishes: FormState) -> dict[str, list[tuple[str, str]]]:
     """Return for each box of choices what it offers, each with its count."""
     chosen = wishes.filters
     return {

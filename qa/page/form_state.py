@@ -28,7 +28,7 @@ _WHOLE = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
+class FormState:
     """What the form asks for."""
 
     filters: Filters = field(default_factory=Filters)
@@ -37,7 +37,7 @@ class Wishes:
     problem: str = ""  # one sentence about wishes that cannot be met
 
     @classmethod
-    def read(cls, form: Mapping[str, Any]) -> "Wishes":
+    def read(cls, form: Mapping[str, Any]) -> "FormState":
         """Return what boxes ask for, by `NAMES`, "top" and "budget"; empty ones ask nothing."""
         typed = {
             name: str(form.get(name) or "").strip() for name in (SINCE, UNTIL, "top", "budget")
@@ -80,9 +80,9 @@ class Wishes:
             SUBJECT: sorted(filters.subjects),
         }
 
-    def without(self, name: str) -> "Wishes":
+    def without(self, name: str) -> "FormState":
         """Return these wishes but for one of `NAMES`."""
-        empty = Wishes.read({}).filters
+        empty = FormState.read({}).filters
         fields = {
             BODY: "bodies",
             KIND: "kinds",
@@ -127,14 +127,14 @@ class Wishes:
         return f"&{urlencode(pairs)}" if pairs else ""
 
 
-def from_address(asked: Mapping[str, Sequence[str]]) -> Wishes:
+def from_address(asked: Mapping[str, Sequence[str]]) -> FormState:
     """Return what the parameters of an address ask for; what cannot be read asks nothing."""
     form: dict[str, Any] = {
         name: asked.get(name, ()) if name not in {SINCE, UNTIL} else (asked.get(name) or [""])[0]
         for name in NAMES
     }
-    wishes = Wishes.read(form)
-    return Wishes() if wishes.problem else wishes
+    wishes = FormState.read(form)
+    return FormState() if wishes.problem else wishes
 
 
 def _either(names: Any) -> str:  # noqa: ANN401 - any iterable of words

@@ -11,15 +11,15 @@ import gradio as gr
 
 from qa.answering.paragraph_history import lineage
 from qa.answering.quotation import quote
-from qa.api.functions import Programs
+from qa.api.functions import ApiFunctions
 from qa.assistant import Assistant
-from qa.evaluation.feedback import VERDICTS, Lines, judged
+from qa.evaluation.feedback import VERDICTS, JsonlLog, judged
 from qa.page.answer_charts import answer_picture, ties_of
-from qa.page.conversation_state import MISSING, Talk, clean, reply_to
+from qa.page.conversation_state import MISSING, Conversation, clean, reply_to
 from qa.page.corpus_panel import LoadedPanel
 from qa.page.endpoints import ONE_AT_A_TIME, add_programs
 from qa.page.filter_form import FilterForm
-from qa.page.form_state import Wishes, from_address
+from qa.page.form_state import FormState, from_address
 from qa.page.markup import (
     FAILED,
     busy_html,
@@ -53,10 +53,10 @@ class Page:
 
     def __init__(self, assistant: Assistant, serving: Serving) -> None:
         self.assistant = assistant
-        self.verdicts = Lines(serving.feedback) if serving.feedback else None
+        self.verdicts = JsonlLog(serving.feedback) if serving.feedback else None
         info = assistant.info()
         gr.HTML(masthead_html(), apply_default_css=False)
-        self.talk = gr.State(Talk())
+        self.talk = gr.State(Conversation())
         gr.HTML("", elem_id="op-past", apply_default_css=False)  # turns move there in the browser
         self.log = _live(welcome_html(info), "op-log", "log.js")
         self.reader = _live("", "op-reader", "reader.js")
@@ -100,14 +100,14 @@ class Page:
         self.form.connect(**_PRIVATE)
         self.loaded.connect(**_PRIVATE)
 
-    def ask_typed(self, question: str, talk: Talk, *boxes: Any) -> Iterator[Updates]:  # noqa: ANN401
+    def ask_typed(self, question: str, talk: Conversation, *boxes: Any) -> Iterator[Updates]:  # noqa: ANN401
         """Answer what stands in the box, and clear the box once it is answered."""
         for updates in self._ask(clean(question), talk, self.form.read(boxes)):
             told = updates.get(self.talk)
             is_told = told and not told.failed and not told.pending
             yield {**updates, self.question: ""} if is_told else updates
 
-    def press(self, event: gr.EventData, talk: Talk, *boxes: Any) -> Iterator[Updates]:  # noqa: ANN401
+    def press(self, event: gr.EventData, talk: Conversation, *boxes: Any) -> Iterator[Updates]:  # noqa: ANN401
         """Do what was pressed: ask, open a document or its history, take quotations away."""
         told = {name: str(getattr(event, name, "") or "") for name in _TOLD}
         wishes = self.form.read(boxes)
@@ -123,20 +123,20 @@ class Page:
         else:
             yield self._open(told["symbol"], told["label"], is_history=bool(told["years"]))
 
-    def ask_linked(self, request: gr.Request, talk: Talk) -> Iterator[Updates]:
+    def ask_linked(self, request: gr.Request, talk: Conversation) -> Iterator[Updates]:
         """Answer what the address asks, `?q=…` or `?symbol=A/RES/61/181&p=OP6`, if anything."""
         asked = request.query_params
         place = f"{asked.get('symbol') or ''} {asked.get('p') or ''}"
         question = clean(asked.get("q")) or clean(place)
         wishes = from_address({name: asked.getlist(name) for name in asked})
         news: Updates = self.loaded.news_of_index()
-        if wishes != Wishes():
+        if wishes != FormState():
             news |= self.form.filled(wishes)
         yield news
         if question:
             yield from self._ask(question, talk, wishes)
 
-    def show_failure(self, talk: Talk) -> Updates:
+    def show_failure(self, talk: Conversation) -> Updates:
         """Put one sentence in the place of an answer that met a fault nobody foresaw."""
         return {
             self.log: turn_html(talk.asked + 1, talk.pending or "Your question", failed_html()),
@@ -147,7 +147,7 @@ class Page:
         """Go back to the first screen."""
         info = self.assistant.info()
         return {
-            self.talk: Talk(),
+            self.talk: Conversation(),
             self.log: welcome_html(info),
             self.notice: notice_html("A new conversation."),
             self.question: "",
@@ -155,7 +155,7 @@ class Page:
         }
 
     def _ask(
-        self, question: str, talk: Talk, wishes: Wishes, unread: list[str] | None = None
+        self, question: str, talk: Conversation, wishes: FormState, unread: list[str] | None = None
     ) -> Iterator[Updates]:
         """Show that the question is worked on, then its answer."""
         problem = wishes.problem if question else MISSING
@@ -211,7 +211,7 @@ class Page:
             self.notice: notice_html(told),
         }
 
-    def _judge(self, verdict: str, better: str, turn: str, talk: Talk) -> Updates:
+    def _judge(self, verdict: str, better: str, turn: str, talk: Conversation) -> Updates:
         """Keep what a reader says of an answer."""
         answer = next((one for number, one in talk.answers if str(number) == turn), None)
         if self.verdicts is None or answer is None or verdict not in VERDICTS:
@@ -219,7 +219,7 @@ class Page:
         self.verdicts.add("verdict", **judged(answer, verdict, better[:MAX_QUESTION_CHARACTERS]))
         return {self.notice: notice_html("Thank you: your verdict is kept on this machine.")}
 
-    def _take(self, form: str, picked: list[str], talk: Talk) -> Updates:
+    def _take(self, form: str, picked: list[str], talk: Conversation) -> Updates:
         """Hand the quotations to the browser as a file."""
         parts = parts_of([one for _, one in talk.answers], picked)
         kind = FORMS.get(form)
@@ -250,6 +250,6 @@ def build_page(assistant: Assistant, serving: Serving) -> gr.Blocks:
     with blocks:
         page = Page(assistant, serving)
         page.connect(blocks)
-        add_programs(Programs(assistant))
+        add_programs(ApiFunctions(assistant))
     blocks.queue(max_size=QUEUE_PLACES, default_concurrency_limit=1, status_update_rate=1)
     return blocks

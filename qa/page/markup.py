@@ -14,7 +14,7 @@ FAILED = "Something went wrong on our side; the conversation is kept, so please 
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class ExampleKind:
     """Examples that teach one way of asking."""
 
     heading: str
@@ -25,7 +25,7 @@ class Lesson:
 
 _OWN_SYMBOLS = frozenset({"A/RES/61/181", "A/RES/56/123"})
 _LESSONS = (
-    Lesson(
+    ExampleKind(
         "Look up a paragraph",
         "A symbol with a number gets exactly that paragraph.",
         (
@@ -35,7 +35,7 @@ _LESSONS = (
         ),
         ("{0} OP1", "first preambular paragraph of {0}"),
     ),
-    Lesson(
+    ExampleKind(
         "Ask what a document records",
         "Dates, meeting, committee, report, agenda item, counts.",
         (
@@ -44,7 +44,7 @@ _LESSONS = (
         ),
         ("When was {0} adopted?", "How many operative paragraphs does {0} have?"),
     ),
-    Lesson(
+    ExampleKind(
         "Search and narrow down",
         "By meaning and by words; a symbol, a verb, an actor or a year in the question narrows it.",
         (
@@ -204,7 +204,7 @@ def notice_html(text: str = "", *, seen: bool = False) -> str:
     return f'<p class="{css}" role="status" aria-live="polite">{escape(text)}</p>'
 
 
-def examples_of(lesson: Lesson, info: Info) -> tuple[str, ...]:
+def examples_of(lesson: ExampleKind, info: Info) -> tuple[str, ...]:
     """Return examples that the loaded texts can answer."""
     if set(info.symbols) >= _OWN_SYMBOLS:
         return lesson.examples
@@ -213,7 +213,7 @@ def examples_of(lesson: Lesson, info: Info) -> tuple[str, ...]:
     return tuple(pattern.format(info.symbols[0]) for pattern in lesson.patterns)
 
 
-def _lesson(lesson: Lesson, info: Info) -> str:
+def _lesson(lesson: ExampleKind, info: Info) -> str:
     """One way of asking, with buttons that ask."""
     buttons = "".join(f"<li>{ask_button(example)}</li>" for example in examples_of(lesson, info))
     return (

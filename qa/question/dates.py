@@ -40,7 +40,7 @@ _SESSIONS: tuple[tuple[str, _Rule], ...] = (
 )
 
 
-def settled(text: str, corpus: Corpus) -> str:
+def resolve_relative_dates(text: str, corpus: Corpus) -> str:
     """Return `text` with "last year", "this session" and the like put as numbers: "in 2024"."""
     if not re.search(r"\b(?:years?|session)\b", text, re.IGNORECASE):
         return text

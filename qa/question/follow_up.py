@@ -4,7 +4,7 @@ import re
 
 from qa.answer import Answer, RefusalKind
 from qa.corpus.corpus import Corpus
-from qa.question.dates import settled
+from qa.question.dates import resolve_relative_dates
 from qa.question.read import Question, read_question
 from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.cite.symbols import find_symbols
@@ -48,7 +48,7 @@ def leads_nowhere(answer: Answer) -> bool:
     return refused and not find_symbols(answer.understood)
 
 
-def complete(text: str, question: Question, previous: Answer | None, corpus: Corpus) -> str:
+def expand_follow_up(text: str, question: Question, previous: Answer | None, corpus: Corpus) -> str:
     """Return `text` as a question that stands alone, with what it leaves out taken from before.
 
     Args:
@@ -147,5 +147,7 @@ def read_follow_up(text: str, previous: Answer | None, corpus: Corpus) -> tuple[
     question = read_question(text.encode("utf-8", "replace").decode("utf-8"))
     if question.unusable:
         return question.text, question
-    completed = settled(complete(question.text, question, previous, corpus), corpus)
+    completed = resolve_relative_dates(
+        expand_follow_up(question.text, question, previous, corpus), corpus
+    )
     return (completed, question if completed == question.text else read_question(completed))

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from qa.answer import Reading
+from qa.answer import Constraint
 from qa.question.read import Question
 from qa.resolutions.cite.numbers import ordinal
 from qa.resolutions.cite.symbols import MONTHS
@@ -18,7 +18,7 @@ _KINDS = {
 }
 
 
-def readings(question: Question, aside: Collection[str] = ()) -> tuple[Reading, ...]:
+def constraints_of(question: Question, aside: Collection[str] = ()) -> tuple[Constraint, ...]:
     """Return what else than its topic speaks for a passage: body, time, kind, verbs, addressee.
 
     Args:
@@ -28,7 +28,7 @@ def readings(question: Question, aside: Collection[str] = ()) -> tuple[Reading, 
     return tuple(replace(one, weighed=one.name not in aside) for one in _readings(question))
 
 
-def set_aside(question: Question, names: Collection[str]) -> Question:
+def without_constraints(question: Question, names: Collection[str]) -> Question:
     """Return the question as if it did not ask for the readings of these names."""
     out = question
     if "bodies" in names:
@@ -44,25 +44,25 @@ def set_aside(question: Question, names: Collection[str]) -> Question:
     return replace(out, actor=None) if "actor" in names else out
 
 
-def _readings(question: Question) -> Iterator[Reading]:
+def _readings(question: Question) -> Iterator[Constraint]:
     organs = {row["body"]: row["name"] for row in rows("organs")}
     if question.bodies:
         named = sorted(organs.get(one, one) for one in question.bodies)
-        yield Reading(name="bodies", words=" or ".join(named))
+        yield Constraint(name="bodies", words=" or ".join(named))
     if question.years:
         months = [MONTHS[one - 1] for one in question.months]
-        yield Reading(
+        yield Constraint(
             name="years",
             words=" ".join((" or ".join(months), " or ".join(map(str, question.years)))).strip(),
         )
     if question.sessions:
         named = [f"{ordinal(one)} session" for one in question.sessions]
-        yield Reading(name="sessions", words=" or ".join(named))
+        yield Constraint(name="sessions", words=" or ".join(named))
     if question.kinds:
         named = sorted(_KINDS[one] for one in question.kinds if one in _KINDS)
-        yield Reading(name="kinds", words=" or ".join(named))
+        yield Constraint(name="kinds", words=" or ".join(named))
     if question.verbs:
         # A verb may be listed in several forms, "demands" and "reiterates its demand".
-        yield Reading(name="verbs", words=f"“{min(question.verbs, key=len)}”")
+        yield Constraint(name="verbs", words=f"“{min(question.verbs, key=len)}”")
     if question.actor:
-        yield Reading(name="actor", words=f"addressed to: {question.actor}")
+        yield Constraint(name="actor", words=f"addressed to: {question.actor}")

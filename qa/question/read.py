@@ -60,7 +60,7 @@ class Unrecorded(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class RequestedPinpoint:
     """A locator with the document it is asked of; None where none is named."""
 
     symbol: str | None
@@ -76,7 +76,7 @@ class Question:
     language: str | None = None  # name of the language, if it is not English
     symbols: tuple[str, ...] = ()  # canonical, as named
     bare_symbols: tuple[str, ...] = ()  # those of `symbols` that are numbers without a word
-    places: tuple[Place, ...] = ()
+    places: tuple[RequestedPinpoint, ...] = ()
     every: bool = False  # "each of the two resolutions", "both"
     compares: bool = False
     fields: tuple[str, ...] = ()  # names of Resolution's fields, and "operative_count" and so on
@@ -230,7 +230,7 @@ def _unusable(text: str) -> Unusable | None:
     return None
 
 
-def _places(text: str, found: tuple[SymbolFound, ...]) -> Iterator[Place]:
+def _places(text: str, found: tuple[SymbolFound, ...]) -> Iterator[RequestedPinpoint]:
     """Yield each locator with the symbol it belongs to: "para. 6 of X", "X, para. 6"."""
     hidden = list(text)
     for one in found:  # a symbol's own digits are no locator
@@ -239,7 +239,7 @@ def _places(text: str, found: tuple[SymbolFound, ...]) -> Iterator[Place]:
     for place in find_locators(covered):
         for symbol in _owners(place, found, covered) or (None,):
             for locator in place.locators:
-                yield Place(symbol=symbol, locator=locator)
+                yield RequestedPinpoint(symbol=symbol, locator=locator)
 
 
 def _owners(place: LocatorFound, found: tuple[SymbolFound, ...], covered: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from qa.answer import Answer, Quote
 from qa.render.answer_json import answer_record, quote_record
 from qa.render.plain_text import fact_value, field_label, headline, kind_label
 from qa.render.references import markdown, oscola
-from qa.render.word_file import Block, word_bytes
+from qa.render.word_file import WordBlock, word_bytes
 
 TITLE = "Quotations from United Nations resolutions"
 CSV_HEADER = (
@@ -34,7 +34,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class ExportFormat:
     """A kind of file."""
 
     name: str  # "Word"
@@ -67,17 +67,17 @@ def parts_of(answers: Sequence[Answer], picked: Sequence[str] = ()) -> tuple[Par
 
 def word_file(parts: Sequence[Part]) -> bytes:
     """Return a Word document: questions as headings, quotations with citations as footnotes."""
-    blocks = [Block(style="Title", text=TITLE)]
+    blocks = [WordBlock(style="Title", text=TITLE)]
     for part in parts:
-        blocks.append(Block(style="Heading 1", text=part.question))
-        blocks += [Block(style="Normal", text=line) for line in _told(part)]
+        blocks.append(WordBlock(style="Heading 1", text=part.question))
+        blocks += [WordBlock(style="Normal", text=line) for line in _told(part)]
         for quote in part.quotes:
             words = f"{quote.chapeau} [...] {quote.text}" if quote.chapeau else quote.text
             note = f"{oscola(quote)}, {quote.url}."
             label = kind_label(quote.kind)
             if label:
                 note = f"{note} {label}."
-            blocks.append(Block(style="Quote", text=f"“{words}”", note=note))
+            blocks.append(WordBlock(style="Quote", text=f"“{words}”", note=note))
     return word_bytes(blocks, title=TITLE)
 
 
@@ -112,15 +112,15 @@ def json_file(parts: Sequence[Part]) -> bytes:
     return (json.dumps(records, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
-FORMS: Mapping[str, Form] = {
-    "docx": Form(
+FORMS: Mapping[str, ExportFormat] = {
+    "docx": ExportFormat(
         name="Word",
         media="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         write=word_file,
     ),
-    "md": Form(name="Markdown", media="text/markdown", write=markdown_file),
-    "csv": Form(name="CSV", media="text/csv", write=csv_file),
-    "json": Form(name="JSON", media="application/json", write=json_file),
+    "md": ExportFormat(name="Markdown", media="text/markdown", write=markdown_file),
+    "csv": ExportFormat(name="CSV", media="text/csv", write=csv_file),
+    "json": ExportFormat(name="JSON", media="application/json", write=json_file),
 }
 
 

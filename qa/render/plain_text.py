@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import Mapping
 from datetime import date
 
-from qa.answer import Answer, Fact, Quote, Refusal, RefusalKind, Road, SameWording
+from qa.answer import Answer, AnswerRoute, Fact, Quote, Refusal, RefusalKind, SameWording
 from qa.resolutions.cite.symbols import MONTHS
 from qa.resolutions.model import Kind
 
@@ -114,7 +114,7 @@ def headline(answer: Answer) -> str:
     operative = all(quote.kind is Kind.OPERATIVE for quote in answer.quotes)
     total = len(answer.quotes)
     noun = ("operative paragraph" if operative else "passage") + ("" if total == 1 else "s")
-    order = ", best first" if total > 1 and answer.road is Road.SEARCH else ""
+    order = ", best first" if total > 1 and answer.road is AnswerRoute.SEARCH else ""
     return f"{total} {noun}{order}."
 
 

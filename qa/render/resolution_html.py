@@ -16,7 +16,7 @@ _DEEPEST = 4  # steps of indentation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ties:
+class CitationLinks:
     """The documents that a resolution cites, and the loaded ones that cite it, with their years."""
 
     cited: Mapping[str, int | None] = field(default_factory=dict)  # None: no year is known
@@ -28,7 +28,7 @@ def document_html(
     label: str,
     *,
     loaded: Loaded = nothing_loaded,
-    ties: Ties | None = None,
+    ties: CitationLinks | None = None,
 ) -> str:
     """Return a resolution as its document reads: headings, paragraphs, annexes, notes.
 
@@ -61,7 +61,7 @@ def document_html(
     )
 
 
-def _ties(ties: Ties | None, loaded: Loaded) -> str:
+def _ties(ties: CitationLinks | None, loaded: Loaded) -> str:
     """What it cites and what cites it: a picture by year, and the documents as links."""
     if ties is None or not (ties.cited or ties.citing):
         return ""

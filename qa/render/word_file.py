@@ -18,7 +18,7 @@ _EPOCH = datetime(1980, 1, 1)  # noqa: DTZ001 - the format knows no zone; the sa
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class WordBlock:
     """A paragraph in one of Word's own styles; its note stands at its end."""
 
     style: str
@@ -26,7 +26,7 @@ class Block:
     note: str = ""
 
 
-def word_bytes(blocks: Sequence[Block], *, title: str) -> bytes:
+def word_bytes(blocks: Sequence[WordBlock], *, title: str) -> bytes:
     """Return the blocks as a .docx file.
 
     Source:

@@ -26,7 +26,7 @@ class Body(Enum):
     OTHER = "other"
 
 
-class Form(Enum):
+class SourceFormat(Enum):
     """What kind of file a text was read from, the one that states most of a resolution first."""
 
     AKN = "akn"
@@ -136,7 +136,7 @@ class Source:
 
     file: str
     sha256: str
-    form: Form = Form.TEXT
+    form: SourceFormat = SourceFormat.TEXT
     others: tuple[str, ...] = ()  # files that hold the same resolution and were left out
 
 

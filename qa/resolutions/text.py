@@ -39,7 +39,7 @@ _MOVING = re.compile("\r(?=\n)|[" + "".join(_MOVERS[1:]) + "]")
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class FoldedStretch:
     """Folded characters that stand in the raw text one after the other, or all in one place."""
 
     start: int  # folded offset
@@ -52,7 +52,7 @@ class Folded:
     """Folded text with its way back to the raw one."""
 
     text: str
-    stretches: Sequence[Stretch] = (Stretch(0, 0),)
+    stretches: Sequence[FoldedStretch] = (FoldedStretch(0, 0),)
 
     @property
     def is_in_place(self) -> bool:
@@ -94,19 +94,19 @@ def fold(raw: str) -> Folded:
     if not any(one in raw for one in _MOVERS):
         return Folded(_in_place(raw))
     pieces: list[str] = []
-    stretches: list[Stretch] = []
+    stretches: list[FoldedStretch] = []
     at = length = 0
     for moving in _MOVING.finditer(raw):
         plain = "" if moving[0] == "\r" else _FOLD[moving[0]]
-        stretches.append(Stretch(length, at))
+        stretches.append(FoldedStretch(length, at))
         pieces.append(raw[at : moving.start()])
         length += moving.start() - at
         if plain:
-            stretches.append(Stretch(length, moving.start(), is_one=True))
+            stretches.append(FoldedStretch(length, moving.start(), is_one=True))
             pieces.append(plain)
             length += len(plain)
         at = moving.end()
-    stretches.append(Stretch(length, at))
+    stretches.append(FoldedStretch(length, at))
     pieces.append(raw[at:])
     return Folded(_in_place("".join(pieces)), stretches)
 

@@ -9,10 +9,10 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from embeddings.backends.backend import Where
+from embeddings.backends.backend import RowFilter
 from qa.corpus.corpus import Corpus
 from qa.corpus.passage_table import KINDS
-from qa.corpus.resolution_features import BODIES, Signals
+from qa.corpus.resolution_features import BODIES, ResolutionFeatures
 from qa.resolutions.model import Kind
 from qa.resolutions.tables.read_tables import rows
 
@@ -51,10 +51,10 @@ class Counts:
     subjects: Mapping[str, int] = field(default_factory=dict)
 
 
-class Sieve:
+class FilterIndex:
     """Which passages of one corpus pass a filter."""
 
-    def __init__(self, corpus: Corpus, signals: Signals) -> None:
+    def __init__(self, corpus: Corpus, signals: ResolutionFeatures) -> None:
         self._corpus = corpus
         self._signals = signals
 
@@ -67,7 +67,7 @@ class Sieve:
             passes = passes & named[self._signals.resolution]
         return np.flatnonzero(passes)
 
-    def where(self, filters: Filters, scope: Iterable[str] = ()) -> Where:
+    def where(self, filters: Filters, scope: Iterable[str] = ()) -> RowFilter:
         """Return what an engine need not look at, by the names of `Signals.facts`.
 
         Grades and addressees are not among these facts: who filters by them goes through `rows`.

@@ -18,7 +18,7 @@ Floats = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int32]
 
 
-class Said(NamedTuple):
+class TokenMatch(NamedTuple):
     """How well passages say the words of one question, float32 (m,) each; 0 where none compare."""
 
     beyond: Floats
@@ -28,9 +28,9 @@ class Said(NamedTuple):
     """The mean of the better of the two cosines, that in its text and that in its title."""
 
 
-def word_by_word(
+def max_sim(
     questions: Sequence[Codes], texts: TokenVectors, rows: Rows, titles: TokenVectors, places: Rows
-) -> list[Said]:
+) -> list[TokenMatch]:
     """Return how well passages say what questions say.
 
     Args:
@@ -52,7 +52,7 @@ def word_by_word(
     weighted, better = said * weights, np.maximum(said, told)
     ends = np.cumsum([0, *map(len, questions)]).tolist()
     return [
-        Said(
+        TokenMatch(
             beyond=weighted[first:last].sum(axis=0)
             / np.maximum(weights[first:last].sum(axis=0), _LEAST**2),
             met=better[first:last].sum(axis=0) / np.float32(max(last - first, 1)),

@@ -7,17 +7,17 @@ from functools import cache
 
 import numpy as np
 
-from embeddings.backends.backend import Where
+from embeddings.backends.backend import RowFilter
 from embeddings.model.encoder import Encoding
 from qa.corpus.corpus import Corpus, newest_first
-from qa.corpus.passages import Passage, Place
+from qa.corpus.passages import Passage, PassageRef
 from qa.question.read import Question
 from qa.question.topic import Names, asked_of, proper_names, without_occasion
 from qa.resolutions.cite.numbers import ordinal
 from qa.resolutions.model import Span
 from qa.resolutions.tables.read_tables import words
 from qa.search.confidence import Evidence, evidence
-from qa.search.filters import Filters, Sieve
+from qa.search.filters import FilterIndex, Filters
 from qa.search.scorer import Candidates, Ids, Query, Scorer
 
 Encode = Callable[[Sequence[str]], Iterator[Encoding]]
@@ -33,7 +33,7 @@ class Hit:
     score: float  # 0 to 1: how near it comes to the best one, which has 1
     cosine: float  # of the question and the paragraph, -1 to 1
     coverage: float  # share of the question's words, by rarity, that it holds; 0 to 1
-    copies: tuple[Place, ...] = ()
+    copies: tuple[PassageRef, ...] = ()
 
 
 class Retriever:
@@ -43,7 +43,7 @@ class Retriever:
         self._corpus = corpus
         self._encode = encode
         self._scorer = Scorer(corpus)
-        self.sieve = Sieve(corpus, self._scorer.signals)
+        self.sieve = FilterIndex(corpus, self._scorer.signals)
         self.names = Names(corpus.columns.stand_for)
 
     def query(self, question: Question) -> Query:
@@ -72,7 +72,7 @@ class Retriever:
         """Return the rows that the filters and the resolutions in `scope` (empty: all) leave."""
         return self.sieve.rows(filters, scope)
 
-    def where(self, filters: Filters, scope: Iterable[str] = ()) -> Where:
+    def where(self, filters: Filters, scope: Iterable[str] = ()) -> RowFilter:
         """Return what leaves the rows of `allowed`, as far as an engine can tell it."""
         return self.sieve.where(filters, scope)
 

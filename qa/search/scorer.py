@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from embeddings.backends.backend import ANYWHERE, Where
+from embeddings.backends.backend import NO_FILTER, RowFilter
 from embeddings.model.encoder import Encoding
 from embeddings.model.token_vectors import Codes
-from embeddings.search.inverted_index import Postings
+from embeddings.search.inverted_index import InvertedIndex
 from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage
-from qa.corpus.resolution_features import KINDS_AND_NUMBERS, Signals
+from qa.corpus.resolution_features import KINDS_AND_NUMBERS, ResolutionFeatures
 from qa.question.read import Question
 from qa.resolutions.cite.numbers import ordinal
 from qa.resolutions.cite.symbols import MONTHS
 from qa.resolutions.model import Kind
 from qa.search.filters import Filters
-from qa.search.late_interaction import word_by_word
-from qa.search.term_coverage import Coverage
+from qa.search.late_interaction import max_sim
+from qa.search.term_coverage import TermCoverage
 
 if TYPE_CHECKING:
-    from embeddings.search.bm25 import WordIndex
+    from embeddings.search.bm25 import Bm25Index
 
 Floats = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.int64]
@@ -138,7 +138,7 @@ class Candidates:
     allowed: Ids  # rows that the filters leave, ascending, those of `rows` among them
     features: dict[str, Floats]  # by the names of `WEIGHTS`, each (m,)
     cosines: Floats  # of question and passage, (m,)
-    coverage: Coverage  # of the question's words in any passage
+    coverage: TermCoverage  # of the question's words in any passage
 
     def allows(self, row: int) -> bool:
         """Tell whether the filters leave a passage."""
@@ -163,7 +163,7 @@ class Scorer:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        self.signals = Signals(corpus)
+        self.signals = ResolutionFeatures(corpus)
 
     def candidates(
         self,
@@ -173,7 +173,7 @@ class Scorer:
         rows: Ids,
         filters: Filters,
         *,
-        where: Where = ANYWHERE,
+        where: RowFilter = NO_FILTER,
     ) -> Candidates:
         """Return the passages among `rows` that come nearest, and what speaks for each.
 
@@ -216,7 +216,7 @@ class Scorer:
         }
         features |= self._due(question, rows, features["year_before"])
         features |= self._near(next(encoded).vector, rows)
-        coverage = Coverage(corpus, query.groups)
+        coverage = TermCoverage(corpus, query.groups)
         return Candidates(query, rows, allowed, features, cosines[rows], coverage)
 
     def _named(self, names: Sequence[Sequence[str]]) -> Floats:
@@ -310,7 +310,7 @@ class Scorer:
         texts, titles = self._corpus.encoded, self._corpus.encoded_contexts
         if not texts.tokens.width:
             return {}
-        found = word_by_word(
+        found = max_sim(
             asked, texts.tokens, texts.places[rows], titles.tokens, titles.places[places]
         )
         of_topic = found[1]
@@ -371,7 +371,7 @@ class Scorer:
         columns = self._corpus.columns
         facts = columns.rows[rows]
 
-        def held(postings: Postings, names: Iterable[str]) -> Floats:
+        def held(postings: InvertedIndex, names: Iterable[str]) -> Floats:
             return _flags(columns.holding(postings, names)[rows])
 
         def sign(is_asked: object, name: str) -> Floats:
@@ -412,7 +412,7 @@ class Scorer:
         return {name: frozenset(terms(name)) for name in self._corpus.columns.addressees.names}
 
 
-def share(words: "WordIndex", terms: Mapping[str, float], scores: Floats | None = None) -> Floats:
+def share(words: "Bm25Index", terms: Mapping[str, float], scores: Floats | None = None) -> Floats:
     """Return the BM25 of each row as a share of the most that the terms could give: 0 to 1."""
     rarest = max((words.idf(term) for term in terms), default=0.0) or 1.0
     most = sum(weight * (words.idf(term) or rarest) for term, weight in terms.items())

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from qa.corpus.corpus import Corpus
 
 
-class Coverage:
+class TermCoverage:
     """Which share of a question's words stands in passages of one corpus."""
 
     def __init__(self, corpus: Corpus, groups: Sequence[Sequence[str]]) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import gradio as gr
 
     from qa.assistant import Assistant
-    from qa.evaluation.feedback import Lines
+    from qa.evaluation.feedback import JsonlLog
 
 _BUSY = frozenset({errno.EADDRINUSE, errno.EACCES})
 MAX_UPLOAD = "200mb"  # of one file
@@ -134,16 +134,16 @@ def launch_page(
 
 def _start(assistant: "Assistant", serving: Serving) -> "gr.Blocks":
     require_free_port(serving.host, serving.port)
-    from qa.api.functions import Programs
-    from qa.evaluation.feedback import Lines
+    from qa.api.functions import ApiFunctions
+    from qa.evaluation.feedback import JsonlLog
     from qa.page.endpoints import build_programs
     from qa.page.layout import build_page
     from qa.page.theme import FAVICON, build_theme, read_static
     from qa.server.routes import beside
 
-    programs = Programs(assistant)
+    programs = ApiFunctions(assistant)
     if serving.log:
-        _keep_log(assistant, Lines(serving.log))
+        _keep_log(assistant, JsonlLog(serving.log))
     page = build_programs(programs) if serving.programs_only else build_page(assistant, serving)
     try:
         with contextlib.redirect_stdout(sys.stderr):
@@ -174,7 +174,7 @@ def _start(assistant: "Assistant", serving: Serving) -> "gr.Blocks":
     return page
 
 
-def _keep_log(assistant: "Assistant", lines: "Lines") -> None:
+def _keep_log(assistant: "Assistant", lines: "JsonlLog") -> None:
     """Note every answer, without its question."""
     from qa.evaluation.feedback import logged
 

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from qa.api.functions import Programs
+from qa.api.functions import ApiFunctions
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 HEALTH, TOOLS = "/health", "/mcp"
 
 
-def beside(assistant: "Assistant", programs: Programs, host: str) -> dict[str, Any]:
+def beside(assistant: "Assistant", programs: ApiFunctions, host: str) -> dict[str, Any]:
     """Return what Gradio hands to the server: routes before its own, and what runs while it does.
 
     Args:

@@ -81,9 +81,9 @@ def serve(args: argparse.Namespace) -> int:
 
 
 def _opened(kind: "type[Assistant]", args: argparse.Namespace) -> "Assistant":
-    from qa.indexing.progress_bar import Bars
+    from qa.indexing.progress_bar import ProgressBars
 
-    with Bars() as bars:
+    with ProgressBars() as bars:
         return kind.open(args.index, model=args.model, progress=bars)
 
 

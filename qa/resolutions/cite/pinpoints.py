@@ -75,7 +75,7 @@ _LIMIT = 400  # places that one citation can name
 _Total = Callable[[Kind], int | None]  # how many paragraphs of a kind the document has
 
 
-class Found(NamedTuple):
+class PinpointMatch(NamedTuple):
     """Places named beside a number, and where they stand."""
 
     chain: str
@@ -120,7 +120,7 @@ def may_name_places(words: str) -> bool:
     )
 
 
-def place_before(text: str, low: int, start: int) -> Found | None:
+def place_before(text: str, low: int, start: int) -> PinpointMatch | None:
     """Return the places that lead to the number at `start`: "paragraph 2 of resolution "."""
     low = max(low, start - _BACK)
     words = text[low:start]
@@ -130,20 +130,24 @@ def place_before(text: str, low: int, start: int) -> Found | None:
     match = pattern.search(text, low, start)
     if match is None or not names_only_organs(match["organ"]):
         return None
-    return Found(match["chain"], match.start("chain"), match.end("chain"))
+    return PinpointMatch(match["chain"], match.start("chain"), match.end("chain"))
 
 
-def place_after(text: str, end: int) -> Found | None:
+def place_after(text: str, end: int) -> PinpointMatch | None:
     """Return the places named after a number: ", annex, para. 8"; not those of the next number."""
     if text[end : end + 1] not in (",", " "):
         return None
     match = _AFTER.match(text, end)
     if match is None:
         match = _OF_ITS_ANNEX.match(text, end) if text.startswith((", in", ", see"), end) else None
-        return Found(match["chain"], match.start("chain"), match.end("chain")) if match else None
+        return (
+            PinpointMatch(match["chain"], match.start("chain"), match.end("chain"))
+            if match
+            else None
+        )
     if _NEXT_ONE.match(text, match.end()):
         return None
-    return Found(match["chain"], match.start("chain"), match.end("chain"))
+    return PinpointMatch(match["chain"], match.start("chain"), match.end("chain"))
 
 
 def labels(chain: str, symbol: str, count: Count | None = None) -> tuple[str, ...]:

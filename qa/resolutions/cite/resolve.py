@@ -91,7 +91,7 @@ def _apart(more: Iterator[Cited], found: list[Cited]) -> list[Cited]:
     ]
 
 
-class _Reading:
+class _CitationReading:
     """A mention with its symbols and the places that are named in it."""
 
     __slots__ = ("end", "is_resolved", "mention", "places", "start", "symbols")
@@ -122,14 +122,14 @@ class _Reading:
 def _numbered(text: str, context: Context) -> Iterator[Cited]:
     """Yield the citations that have a number or a symbol, with their places."""
     typed = context.symbol is None
-    readings: list[_Reading] = []
+    readings: list[_CitationReading] = []
     for mention in find_mentions(text, typed=typed, organ=context.organ):
         is_bare = mention.token.shape is Shape.SLASH and not mention.noun
         if is_bare and not (typed or mention.is_near or mention.year):
             continue  # a ratio, a score
         symbols, is_resolved = symbols_of(mention, text, context)
         if symbols:
-            readings.append(_Reading(mention, symbols, is_resolved=is_resolved))
+            readings.append(_CitationReading(mention, symbols, is_resolved=is_resolved))
     low = 0
     for index, reading in enumerate(readings):
         _read_places(text, reading, readings[index - 1] if index else None, low, context)
@@ -142,7 +142,11 @@ def _numbered(text: str, context: Context) -> Iterator[Cited]:
 
 
 def _read_places(
-    text: str, reading: _Reading, previous: _Reading | None, low: int, context: Context
+    text: str,
+    reading: _CitationReading,
+    previous: _CitationReading | None,
+    low: int,
+    context: Context,
 ) -> None:
     """Read the places before and after a number."""
     mention, symbol = reading.mention, reading.symbols[0]
@@ -160,7 +164,7 @@ def _read_places(
         reading.take(labels(after.chain, symbol, context.count), after.start, after.end)
 
 
-def _read_typed_places(text: str, readings: list[_Reading], context: Context) -> None:
+def _read_typed_places(text: str, readings: list[_CitationReading], context: Context) -> None:
     """Give the places that are left, "OP6 61/181", "第8段", to the documents they belong to."""
     if not readings:
         return
@@ -189,9 +193,9 @@ def _label(locator: Locator, symbol: str, context: Context) -> str | None:
     return label_of(Locator(kind=locator.kind, number=number, path=locator.path))
 
 
-def _without_parallels(text: str, readings: list[_Reading]) -> list[_Reading]:
+def _without_parallels(text: str, readings: list[_CitationReading]) -> list[_CitationReading]:
     """Return readings with a number and its full symbol, named side by side, made one."""
-    kept: list[_Reading] = []
+    kept: list[_CitationReading] = []
     for one in readings:
         last = kept[-1] if kept else None
         if (

@@ -15,7 +15,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 Element = etree._Element  # lxml has no other name for it
 
 
-class Words:
+class InlineMarkup:
     """Fills elements with the words of paragraphs; a note stands whole where it is met first."""
 
     def __init__(self, notes: Sequence[Note], language: str) -> None:

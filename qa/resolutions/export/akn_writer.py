@@ -15,7 +15,7 @@ from lxml.builder import ElementMaker
 
 from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.export import akn_attributes as outline
-from qa.resolutions.export.akn_markup import Words
+from qa.resolutions.export.akn_markup import InlineMarkup
 from qa.resolutions.model import Body, Kind, Paragraph, Resolution, Vote
 from qa.resolutions.parse.line_patterns import ANNEX
 from qa.resolutions.tables.read_tables import rows
@@ -58,7 +58,7 @@ class _Writer:
 
     def __init__(self, resolution: Resolution) -> None:
         self._resolution = resolution
-        self._words = Words(resolution.notes, resolution.language)
+        self._words = InlineMarkup(resolution.notes, resolution.language)
         self._ids: set[str] = set()
         self._children: dict[str, list[Paragraph]] = {}
 
@@ -367,4 +367,4 @@ def _dated(day: date, refers: str) -> Element:
 
 
 def _clean(text: str) -> str:
-    return Words.clean(text)
+    return InlineMarkup.clean(text)

@@ -9,13 +9,13 @@ from qa.resolutions.model import (
     Action,
     Body,
     Cited,
-    Form,
     Kind,
     Note,
     NoteMark,
     Paragraph,
     Resolution,
     Source,
+    SourceFormat,
     Span,
     Vote,
 )
@@ -166,7 +166,7 @@ def _source(record: Mapping[str, Any]) -> Source:
     return Source(
         file=record["file"],
         sha256=record["sha256"],
-        form=Form(record["form"]),
+        form=SourceFormat(record["form"]),
         others=tuple(record["others"]),
     )
 

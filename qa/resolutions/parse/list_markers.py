@@ -14,7 +14,7 @@ _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _MarkerReading:
     style: str  # "alpha", "roman", "digit", "capital" or "bullet", with its brackets
     value: int
 
@@ -23,7 +23,7 @@ class ListLevels:
     """The open levels of one list, outermost first."""
 
     def __init__(self) -> None:
-        self._levels: list[_Reading] = []
+        self._levels: list[_MarkerReading] = []
 
     def depth_of(self, printed: str, *, introduces: bool) -> int:
         """Return the level of the item that opens with `printed`, 1 for the outermost.
@@ -50,7 +50,7 @@ class ListLevels:
             self._take_gap(readings)
         return len(self._levels)
 
-    def _going_on(self, readings: tuple[_Reading, ...]) -> tuple[int, _Reading] | None:
+    def _going_on(self, readings: tuple[_MarkerReading, ...]) -> tuple[int, _MarkerReading] | None:
         """Return the innermost level that a reading is the next of."""
         for level in reversed(range(len(self._levels))):
             for reading in readings:
@@ -59,13 +59,13 @@ class ListLevels:
                 if is_next and reading.style == last.style:
                     return level, reading
                 # Scans print "(1)" for "(i)".
-                if is_next and last == _Reading("digit()", 1) and reading.style == "roman()":
+                if is_next and last == _MarkerReading("digit()", 1) and reading.style == "roman()":
                     return level, reading
                 if reading.style == last.style and reading.style.startswith("bullet"):
                     return level, reading
         return None
 
-    def _take_gap(self, readings: tuple[_Reading, ...]) -> None:
+    def _take_gap(self, readings: tuple[_MarkerReading, ...]) -> None:
         """Take an item whose number is not the next one to the innermost level of its style."""
         for level in reversed(range(len(self._levels))):
             for reading in readings:
@@ -75,23 +75,23 @@ class ListLevels:
         self._levels.append(readings[-1])
 
 
-def _readings(printed: str) -> tuple[_Reading, ...]:
+def _readings(printed: str) -> tuple[_MarkerReading, ...]:
     """Return what a mark can mean, the likelier first."""
     plain = re.sub(r"[\s().]", "", printed)
     frame = re.sub(r"\w+", "", printed.strip())
     if not plain.isalnum():
-        return (_Reading(f"bullet{printed.strip()}", 1),)
+        return (_MarkerReading(f"bullet{printed.strip()}", 1),)
     if plain.isdecimal():
-        return (_Reading(f"digit{frame}", int(plain)),)
+        return (_MarkerReading(f"digit{frame}", int(plain)),)
     if plain.isupper():
-        return (_Reading(f"capital{frame}", ord(plain[0]) - ord("A") + 1),)
+        return (_MarkerReading(f"capital{frame}", ord(plain[0]) - ord("A") + 1),)
     found = []
     if len(plain) == 1 or (len(plain) == 2 and plain[0] == plain[1]):
         value = ord(plain[0]) - ord("a") + 1 + 26 * (len(plain) - 1)
-        found.append(_Reading(f"alpha{frame}", value))
+        found.append(_MarkerReading(f"alpha{frame}", value))
     if _ROMAN.fullmatch(plain.upper()):
-        found.append(_Reading(f"roman{frame}", _roman(plain)))
-    return tuple(found) or (_Reading(f"alpha{frame}", ord(plain[0].lower()) - ord("a") + 1),)
+        found.append(_MarkerReading(f"roman{frame}", _roman(plain)))
+    return tuple(found) or (_MarkerReading(f"alpha{frame}", ord(plain[0].lower()) - ord("a") + 1),)
 
 
 def _roman(printed: str) -> int:

@@ -53,7 +53,7 @@ _LANGUAGES = {"A": "ar", "C": "zh", "E": "en", "F": "fr", "R": "ru", "S": "es", 
 
 
 @dataclass(slots=True)
-class Masthead:
+class ParsedMasthead:
     """The fields of one resolution; `found` maps a field to its folded offsets."""
 
     symbol: str = ""
@@ -71,7 +71,9 @@ class Masthead:
     found: dict[str, Span] = field(default_factory=dict)
 
 
-def read_masthead(text: str, zones: Zones, *, file: str, stated: Stated, alone: bool) -> Masthead:
+def read_masthead(
+    text: str, zones: Zones, *, file: str, stated: Stated, alone: bool
+) -> ParsedMasthead:
     """Return the fields of a resolution.
 
     Args:
@@ -81,7 +83,7 @@ def read_masthead(text: str, zones: Zones, *, file: str, stated: Stated, alone: 
         stated: what the format states: it overrules what is read.
         alone: the document holds no other resolution, so that masthead and trailer are its own.
     """
-    fields = Masthead(organ=_organ(zones))
+    fields = ParsedMasthead(organ=_organ(zones))
     _read_head(fields, zones.head)
     _read_statement(fields, zones.body[:_INTRODUCED] or zones.foot[:_INTRODUCED])
     _read_foot(fields, zones.foot)
@@ -157,7 +159,7 @@ def _organ(zones: Zones) -> str:
     return squeeze(opener["organ"] or opener["bare"] or "").lower() if opener else ""
 
 
-def _read_head(fields: Masthead, head: Sequence[Line]) -> None:
+def _read_head(fields: ParsedMasthead, head: Sequence[Line]) -> None:
     for index, line in enumerate(head):
         if header := HEADER.match(line.text):
             fields.organ = fields.organ or squeeze(header["organ"]).lower()
@@ -168,7 +170,7 @@ def _read_head(fields: Masthead, head: Sequence[Line]) -> None:
     _read_header(fields, head)
 
 
-def _read_header(fields: Masthead, head: Sequence[Line]) -> None:
+def _read_header(fields: ParsedMasthead, head: Sequence[Line]) -> None:
     """Read day and meeting from "adopted by … at its … meeting, on …", on one line or two."""
     for index, line in enumerate(head):
         below = head[index + 1].text if index + 1 < len(head) else ""
@@ -185,7 +187,7 @@ def _read_header(fields: Masthead, head: Sequence[Line]) -> None:
         return
 
 
-def _read_statement(fields: Masthead, lines: Sequence[Line]) -> None:
+def _read_statement(fields: ParsedMasthead, lines: Sequence[Line]) -> None:
     """Read meeting and day from the sentence that introduces a presidential statement."""
     for line in lines:
         if match := _STATED_AT.match(line.text):
@@ -196,7 +198,7 @@ def _read_statement(fields: Masthead, lines: Sequence[Line]) -> None:
                 _keep(fields, "adopted", line)
 
 
-def _read_bracket(fields: Masthead, line: Line) -> None:
+def _read_bracket(fields: ParsedMasthead, line: Line) -> None:
     committee = _COMMITTEE.search(line.text)
     if committee:
         fields.committee = committee["committee"]
@@ -207,7 +209,7 @@ def _read_bracket(fields: Masthead, line: Line) -> None:
         _keep(fields, "report", line)
 
 
-def _read_title(fields: Masthead, match: re.Match[str], lines: Sequence[Line]) -> None:
+def _read_title(fields: ParsedMasthead, match: re.Match[str], lines: Sequence[Line]) -> None:
     first = lines[0]
     symbol = _symbol_of(match, fields.organ)
     if not symbol:
@@ -252,7 +254,7 @@ def _symbol_of(match: re.Match[str], organ: str) -> str:
     return f"{ORGANS.get(organ, ORGANS['general assembly'])['symbol']}{number}{part}"
 
 
-def _read_foot(fields: Masthead, foot: Sequence[Line]) -> None:
+def _read_foot(fields: ParsedMasthead, foot: Sequence[Line]) -> None:
     for index, line in enumerate(foot):
         closing = CLOSING.fullmatch(line.text)
         if not closing:
@@ -269,7 +271,7 @@ def _read_foot(fields: Masthead, foot: Sequence[Line]) -> None:
         return
 
 
-def _read_marks(fields: Masthead, text: str, *, alone: bool) -> None:
+def _read_marks(fields: ParsedMasthead, text: str, *, alone: bool) -> None:
     """Read the document system's trailer and the masthead, wherever the conversion put them."""
     if match := _ISSUED.search(text):
         fields.issued = read_date(match["date"])
@@ -309,6 +311,6 @@ def _agenda_items(printed: str) -> Iterable[str]:
         yield match[0]
 
 
-def _keep(fields: Masthead, name: str, line: Line) -> None:
+def _keep(fields: ParsedMasthead, name: str, line: Line) -> None:
     lead = len(line.text) - len(line.text.lstrip())
     fields.found[name] = Span(start=line.start + lead, end=line.start + len(line.text.rstrip()))

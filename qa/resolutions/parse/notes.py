@@ -138,7 +138,7 @@ def find_marks(
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
+class _MarkerCandidate:
     place: Place
     number: int
     weight: float
@@ -147,7 +147,7 @@ class _Candidate:
 _SURE, _LOOSE = 1.0, 0.6
 
 
-def _candidates(index: int, passage: str, *, is_loose: bool) -> Iterator[_Candidate]:
+def _candidates(index: int, passage: str, *, is_loose: bool) -> Iterator[_MarkerCandidate]:
     """Yield the digits of a passage that can be a marker by what stands before and behind them."""
     ended = -1  # where a marker ended: another may follow it, "thereto,1, 2"
     for match in _DIGITS.finditer(passage):
@@ -157,7 +157,7 @@ def _candidates(index: int, passage: str, *, is_loose: bool) -> Iterator[_Candid
         weight = _weight(passage, start, end, ended, is_loose=is_loose)
         if weight:
             ended = end
-            yield _Candidate((index, start), int(match[0]), weight)
+            yield _MarkerCandidate((index, start), int(match[0]), weight)
 
 
 def _may_end(passage: str, start: int, end: int) -> bool:
@@ -201,13 +201,13 @@ def _weight_apart(passage: str, start: int, end: int, ended: int, *, is_loose: b
     return 0.0
 
 
-def _first_uses(candidates: Sequence[_Candidate], first: int) -> dict[int, Place]:
+def _first_uses(candidates: Sequence[_MarkerCandidate], first: int) -> dict[int, Place]:
     """Return where each note is used first: the best chain in which numbers and places rise."""
     best: dict[int, float] = {}
-    chains: dict[int, tuple[_Candidate, ...]] = {}
+    chains: dict[int, tuple[_MarkerCandidate, ...]] = {}
     for one in candidates:
         score = one.weight - _SKIPPED * (one.number - first)
-        chain: tuple[_Candidate, ...] = ()
+        chain: tuple[_MarkerCandidate, ...] = ()
         for number, reached in best.items():
             gain = reached + one.weight - _SKIPPED * (one.number - number - 1)
             if number < one.number and gain > score:

@@ -51,7 +51,7 @@ def undo_pages(lines: Sequence[Line]) -> Pages:
         return Pages(tuple(body), feet, is_wrapped=False)
     opening = next((at for at, line in enumerate(body) if OPENER.fullmatch(line.text)), 0)
     words = {word for line in body for word in re.findall(r"[a-z]+-[a-z]+", line.text)}
-    joined = _Joiner(words).join(body[opening:])
+    joined = _LineJoiner(words).join(body[opening:])
     return Pages((*body[:opening], *joined), feet, is_wrapped=True)
 
 
@@ -103,7 +103,7 @@ def _is_wrapped(lines: Sequence[Line]) -> bool:
     return broken > (0 if is_narrow else max(1, _BROKEN_SHARE * len(long)))
 
 
-class _Joiner:
+class _LineJoiner:
     """Joins the broken lines of a text; knows the words that are printed with a hyphen."""
 
     def __init__(self, hyphenated: set[str]) -> None:

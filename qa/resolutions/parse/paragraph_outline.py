@@ -31,7 +31,7 @@ _ARTICLE_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class OutlinePosition:
     """Where a paragraph stands."""
 
     draft: str = ""  # "draft ", "draft II "
@@ -55,7 +55,7 @@ class Draft:
     gaps: tuple[Span, ...] = ()
     parent: "Draft | None" = None
     label: str = ""
-    place: Place = field(default_factory=Place)
+    place: OutlinePosition = field(default_factory=OutlinePosition)
 
 
 def read_outline(blocks: Sequence[Block], text: str, *, is_scan: bool = False) -> tuple[Draft, ...]:
@@ -109,7 +109,7 @@ class _Outline:
     def __init__(self, text: str) -> None:
         self.drafts: list[Draft] = []
         self._text = text
-        self._place = Place()
+        self._place = OutlinePosition()
         self._levels = ListLevels()
         self._paragraph: Draft | None = None
         self._open: list[Draft] = []  # the items that an item can hang on, by depth
@@ -160,15 +160,15 @@ class _Outline:
         where = self._place
         if word.lower() in _ARTICLE_WORDS and rest:
             article = f"{_ARTICLE_WORDS[word.lower()]} {rest}"
-            self._place = Place(where.draft, where.annex, where.section, "", article)
+            self._place = OutlinePosition(where.draft, where.annex, where.section, "", article)
         elif _ROMAN.fullmatch(printed) and not self._follows_letter(printed):
-            self._place = Place(where.draft, where.annex, printed)
+            self._place = OutlinePosition(where.draft, where.annex, printed)
         elif printed:
             section = (where.section, printed) if where.section else (printed, "")
             if where.section and len(where.section) == 1 and not where.subsection:
                 is_roman = bool(_ROMAN.fullmatch(where.section)) and where.section in "IVX"
                 section = (where.section, printed) if is_roman else (printed, "")
-            self._place = Place(where.draft, where.annex, *section)
+            self._place = OutlinePosition(where.draft, where.annex, *section)
         self._add(block, Kind.HEADING)
 
     def _follows_letter(self, printed: str) -> bool:
@@ -180,13 +180,13 @@ class _Outline:
         self._annexes += 1
         name = " ".join((block.printed or "annex").split())
         word, _, number = name.partition(" ")
-        self._place = Place(self._place.draft, f"{word.lower()} {number.upper()}".strip())
+        self._place = OutlinePosition(self._place.draft, f"{word.lower()} {number.upper()}".strip())
         self._last_number = 0
         self._paragraph, self._open = None, []
         self._add(block, Kind.HEADING)
 
     def _draft(self, block: Block) -> None:
-        self._place = Place(draft="draft ")
+        self._place = OutlinePosition(draft="draft ")
         self._last_number = 0
         self._paragraph, self._open = None, []
         self._add(block, Kind.HEADING)
@@ -203,7 +203,7 @@ class _Outline:
                 return
         if number is not None:
             if self._begins_annex(block, number):
-                self._place = Place(self._place.draft, "annex")
+                self._place = OutlinePosition(self._place.draft, "annex")
             self._last_number = number
         kind = Kind.PREAMBULAR if block.role is Role.PREAMBULAR else Kind.OPERATIVE
         kind = Kind.ANNEX if self._place.annex else kind

@@ -21,7 +21,7 @@ from qa.resolutions.parse.actions import read_actions
 from qa.resolutions.parse.blocks import read_blocks
 from qa.resolutions.parse.lines import split_lines
 from qa.resolutions.parse.masthead import (
-    Masthead,
+    ParsedMasthead,
     body_of,
     number_of,
     part_of,
@@ -112,7 +112,7 @@ class _Parser:
         return self._resolution(fields, drafts, definitions)
 
     def _resolution(
-        self, fields: Masthead, drafts: Sequence[Draft], definitions: Sequence[Definition]
+        self, fields: ParsedMasthead, drafts: Sequence[Draft], definitions: Sequence[Definition]
     ) -> Resolution:
         organ = body_of(fields.symbol)
         context = Context(organ=organ.value, symbol=fields.symbol)

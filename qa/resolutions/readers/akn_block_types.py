@@ -9,7 +9,7 @@ from qa.resolutions.parse.blocks import opens_draft
 from qa.resolutions.parse.headings import is_title
 from qa.resolutions.parse.lead_verbs import Opening, opening_of
 from qa.resolutions.parse.line_patterns import ARTICLE, OPENER, ROMAN, SECTION, ends_a_paragraph
-from qa.resolutions.readers.akn_inline import Words
+from qa.resolutions.readers.akn_inline import InlineText
 from qa.resolutions.readers.akn_numbering import Tag, Unit, Zone
 
 # The number of a paragraph; Arabic sets a dash behind it.
@@ -48,10 +48,10 @@ class Entry:
     """A line of the document; `role` is None for what is no block of the text."""
 
     role: Role | None
-    words: Words
+    words: InlineText
     lead: str = ""  # what stands before the words: a number and a tab
     printed: str | None = None
-    rows: tuple[Words, ...] = ()
+    rows: tuple[InlineText, ...] = ()
     placement: Placement | None = None
 
 
@@ -92,7 +92,7 @@ class _Roles:
             self._add(None, unit.words)
         elif unit.tag is Tag.CROSS_HEADING and self._is_preambular(unit):
             if unit.number:
-                self._section(unit.number, Words(""))
+                self._section(unit.number, InlineText(""))
             self._add(Role.PREAMBULAR, unit.words)
         elif unit.tag is not Tag.TEXT:
             self._heading(unit)
@@ -108,7 +108,7 @@ class _Roles:
         """Add the number that no words have followed."""
         if self._held:
             held, self._held = self._held, ""
-            self._paragraph(held, Words(""))
+            self._paragraph(held, InlineText(""))
 
     def _takes_held(self, unit: Unit) -> bool:
         return (
@@ -120,19 +120,19 @@ class _Roles:
     def _number_alone(self, unit: Unit) -> None:
         self.end()
         if _SECTION_NUMBER.fullmatch(unit.number):
-            self._section(unit.number, Words(""))
+            self._section(unit.number, InlineText(""))
         else:
             self._held = unit.number
 
     def _add(
         self,
         role: Role | None,
-        words: Words,
+        words: InlineText,
         *,
         number: str = "",
         lead: str = "",
         printed: str | None = None,
-        rows: tuple[Words, ...] = (),
+        rows: tuple[InlineText, ...] = (),
     ) -> None:
         lead = lead or (f"{number}\t" if number else "")
         printed = printed or number or None
@@ -153,17 +153,17 @@ class _Roles:
         elif not self._is_named(words, is_heading=True):
             self._add(Role.HEADING, words)
 
-    def _annex(self, words: Words, match: re.Match[str]) -> None:
+    def _annex(self, words: InlineText, match: re.Match[str]) -> None:
         self._last_number = 0
         self._add(Role.ANNEX, words, printed=match["name"] or match["more"])
 
-    def _section(self, number: str, words: Words) -> None:
+    def _section(self, number: str, words: InlineText) -> None:
         if words.text:
             self._add(Role.SECTION, words, number=number)
         else:
-            self._add(Role.SECTION, Words(number), printed=number)
+            self._add(Role.SECTION, InlineText(number), printed=number)
 
-    def _is_named(self, words: Words, *, is_heading: bool) -> bool:
+    def _is_named(self, words: InlineText, *, is_heading: bool) -> bool:
         """Add a line that says itself what it is: "III", "Part II", "Article 16"."""
         annex = _ANNEX_HEADING.match(words.text)
         if annex and not words.text[annex.end() :].strip("*\u2020 "):
@@ -183,7 +183,7 @@ class _Roles:
             self._add(Role.SECTION, words, printed=printed)
         return True
 
-    def _article(self, words: Words, article: re.Match[str], *, is_heading: bool) -> bool:
+    def _article(self, words: InlineText, article: re.Match[str], *, is_heading: bool) -> bool:
         rest, start = article["rest"].strip(), article.start("rest")
         if rest[:1].islower():  # "Article 5 of the Convention …" is a sentence
             return False
@@ -209,7 +209,7 @@ class _Roles:
         else:
             self._unnumbered(unit)
 
-    def _numbered(self, unit: Unit, number: str, words: Words) -> None:
+    def _numbered(self, unit: Unit, number: str, words: InlineText) -> None:
         if _DIGITS.fullmatch(number):
             self._counted(unit, number, words)
         elif _LEVELS.fullmatch(number):
@@ -224,7 +224,7 @@ class _Roles:
         else:  # initials of a name: "H.E.", "I.W."
             self._unnumbered_words(unit, words.behind(f"{number} "))
 
-    def _counted(self, unit: Unit, number: str, words: Words) -> None:
+    def _counted(self, unit: Unit, number: str, words: InlineText) -> None:
         """Add a text that bears a whole number: a paragraph, a heading or an item."""
         value = int(re.match(r"\d+", number)[0])  # type: ignore[index]
         is_next = value == self._last_number + 1
@@ -237,7 +237,7 @@ class _Roles:
         else:
             self._paragraph(number, words)
 
-    def _paragraph(self, number: str, words: Words) -> None:
+    def _paragraph(self, number: str, words: InlineText) -> None:
         digits = _DIGITS.fullmatch(number)
         self._last_number = int(digits["digits"]) if digits else self._last_number
         printed = number if not digits or re.fullmatch(r"\d+\.?", number) else digits["digits"]
@@ -246,7 +246,7 @@ class _Roles:
     def _unnumbered(self, unit: Unit) -> None:
         self._unnumbered_words(unit, unit.words)
 
-    def _unnumbered_words(self, unit: Unit, words: Words) -> None:
+    def _unnumbered_words(self, unit: Unit, words: InlineText) -> None:
         text = words.text
         if self._opens(text):
             return
@@ -269,13 +269,13 @@ class _Roles:
         else:
             self._add(Role.PARAGRAPH, words)
 
-    def _in_preamble(self, unit: Unit, words: Words) -> None:
+    def _in_preamble(self, unit: Unit, words: InlineText) -> None:
         is_heading = unit.holder == "preamble" and is_title(words.text)
         is_item = unit.holder in {"point", "item"}
         role = Role.HEADING if is_heading else Role.ITEM if is_item else Role.PREAMBULAR
         self._add(role, words)
 
-    def _unmarked_item(self, unit: Unit, words: Words) -> None:
+    def _unmarked_item(self, unit: Unit, words: InlineText) -> None:
         if unit.is_more or words.text[:1].islower():
             self._add(Role.REST, words)
         else:
@@ -301,5 +301,5 @@ class _Roles:
         is_draft = bool(self.entries) and opens_draft(plain, self._before)
         if opener["other"] and not is_draft and any(one.role for one in self.entries):
             return False  # it opens the decision of another organ that is annexed: a text like any
-        self._add(Role.DRAFT if is_draft else None, Words(text))
+        self._add(Role.DRAFT if is_draft else None, InlineText(text))
         return True

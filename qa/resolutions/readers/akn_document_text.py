@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from qa.resolutions.document import Block, Definition, Document, Mark, Role, Stated
 from qa.resolutions.readers.akn_block_types import Entry
-from qa.resolutions.readers.akn_inline import Words
+from qa.resolutions.readers.akn_inline import InlineText
 
 _AT_THE_MARGIN = frozenset({Role.HEADING, Role.SECTION, Role.ANNEX, Role.TABLE})
 
@@ -23,7 +23,7 @@ class Writer:
         self._marks: list[Mark] = []
         self._notes: list[Definition] = []
 
-    def line(self, words: Words, lead: str = "") -> None:
+    def line(self, words: InlineText, lead: str = "") -> None:
         """Write a line that is no block of the text."""
         self._write(lead)
         self._words(words)
@@ -80,10 +80,10 @@ class Writer:
             )
         )
 
-    def _rows(self, entry: Entry) -> Sequence[Words]:
+    def _rows(self, entry: Entry) -> Sequence[InlineText]:
         return entry.rows or (entry.words,)
 
-    def _words(self, words: Words) -> None:
+    def _words(self, words: InlineText) -> None:
         for mark in words.marks:
             start = self._length + mark.at
             self._marks.append(Mark(marker=mark.marker, start=start, end=start + len(mark.marker)))

@@ -29,25 +29,25 @@ class Marked:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class InlineText:
     """Text of an element, none of its white space joined, no line end in it."""
 
     text: str
     marks: tuple[Marked, ...] = ()
 
-    def after(self, start: int) -> "Words":
+    def after(self, start: int) -> "InlineText":
         """Return the words from `start` on."""
         marks = tuple(Marked(one.marker, one.at - start) for one in self.marks if one.at >= start)
-        return Words(self.text[start:], marks)
+        return InlineText(self.text[start:], marks)
 
-    def behind(self, text: str) -> "Words":
+    def behind(self, text: str) -> "InlineText":
         """Return the words with `text` before them."""
         marks = tuple(Marked(one.marker, one.at + len(text)) for one in self.marks)
-        return Words(text + self.text, marks)
+        return InlineText(text + self.text, marks)
 
-    def marked(self, marker: str) -> "Words":
+    def marked(self, marker: str) -> "InlineText":
         """Return the words with a note marker at their end."""
-        return Words(self.text + marker, (*self.marks, Marked(marker, len(self.text))))
+        return InlineText(self.text + marker, (*self.marks, Marked(marker, len(self.text))))
 
 
 @dataclass(slots=True)
@@ -100,7 +100,7 @@ def _on_blanks(text: str) -> str:
     return (text if is_joined else _BLANKS.sub(" ", text)).strip()
 
 
-def words_of(element: Element, notes: Notes) -> Words:
+def words_of(element: Element, notes: Notes) -> InlineText:
     """Return the words of an element, its number left out, and add its notes to `notes`."""
     taken = _Taken(notes)
     taken.take(element)
@@ -109,17 +109,17 @@ def words_of(element: Element, notes: Notes) -> Words:
     text = raw.strip()
     if "\n" in text or "\r" in text:
         return _on_one_line(text, [Marked(one.marker, one.at - lead) for one in taken.marks])
-    return Words(text, tuple(Marked(one.marker, one.at - lead) for one in taken.marks))
+    return InlineText(text, tuple(Marked(one.marker, one.at - lead) for one in taken.marks))
 
 
-def _on_one_line(text: str, marks: list[Marked]) -> Words:
+def _on_one_line(text: str, marks: list[Marked]) -> InlineText:
     """Return words in which the line ends of an indented file are blanks."""
     ends = [(one.start(), one.end()) for one in _LINE_ENDS.finditer(text)]
     moved = [
         Marked(one.marker, one.at - sum(end - start - 1 for start, end in ends if end <= one.at))
         for one in marks
     ]
-    return Words(_LINE_ENDS.sub(" ", text), tuple(moved))
+    return InlineText(_LINE_ENDS.sub(" ", text), tuple(moved))
 
 
 class _Taken:

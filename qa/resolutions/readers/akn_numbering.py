@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from qa.resolutions.readers.akn_inline import Element, Notes, Words, local, plain, words_of
+from qa.resolutions.readers.akn_inline import Element, InlineText, Notes, local, plain, words_of
 
 
 class Zone(Enum):
@@ -40,8 +40,8 @@ class Unit:
     holder: str  # the nearest element that says what a text is: "paragraph", "point", "container"
     style: str = ""  # of its paragraph: "SingleTxt", "H23"
     number: str = ""  # as printed
-    words: Words
-    rows: tuple[Words, ...] = ()
+    words: InlineText
+    rows: tuple[InlineText, ...] = ()
     is_more: bool = False  # its holder held a text before this one
     refers_to: str = ""
 
@@ -117,7 +117,7 @@ class _Flat:
                     holder=holder,
                     style=style,
                     number=number,
-                    words=Words(""),
+                    words=InlineText(""),
                 )
             )
 
@@ -180,10 +180,10 @@ class _Flat:
             self.units.append(unit)
 
 
-def _joined(cells: list[Words]) -> Words:
+def _joined(cells: list[InlineText]) -> InlineText:
     """Return the cells of a row on one line, a tab between them."""
     row = cells[0]
     for cell in cells[1:]:
         more = cell.behind(f"{row.text}\t")
-        row = Words(more.text, (*row.marks, *more.marks))
+        row = InlineText(more.text, (*row.marks, *more.marks))
     return row

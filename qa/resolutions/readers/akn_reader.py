@@ -16,10 +16,10 @@ from qa.resolutions.export.akn_attributes import ranked, stated
 from qa.resolutions.model import Kind
 from qa.resolutions.readers.akn_block_types import Entry, entries_of
 from qa.resolutions.readers.akn_document_text import Writer
-from qa.resolutions.readers.akn_inline import Element, Notes, Words, local, plain, words_of
+from qa.resolutions.readers.akn_inline import Element, InlineText, Notes, local, plain, words_of
 from qa.resolutions.readers.akn_metadata import Origin, language_of, stated_of
 from qa.resolutions.readers.akn_numbering import Unit, Zone, units_of
-from qa.resolutions.readers.read_errors import Fault, FaultyFileError
+from qa.resolutions.readers.read_errors import FaultyFileError, FileProblem
 
 _ANNEX = {
     "en": "Annex",
@@ -67,12 +67,12 @@ def _root_of(data: bytes, file: str) -> Element:
     except (etree.XMLSyntaxError, ValueError) as error:
         reason = " ".join(str(error).split()) or "it is empty"
         raise FaultyFileError(
-            file, Fault.DAMAGED, f"the XML is damaged ({reason}); get the file again."
+            file, FileProblem.DAMAGED, f"the XML is damaged ({reason}); get the file again."
         ) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise FaultyFileError(
             file,
-            Fault.DAMAGED,
+            FileProblem.DAMAGED,
             "the XML declares a document type, which no resolution needs and which may read other "
             "files; remove the line <!DOCTYPE …>, then build again.",
         )
@@ -84,14 +84,14 @@ def _origins(root: Element, file: str) -> Iterator[Origin]:
     if local(root) != "akomaNtoso":
         raise FaultyFileError(
             file,
-            Fault.NOT_A_RESOLUTION,
+            FileProblem.NOT_A_RESOLUTION,
             "the XML is no Akoma Ntoso; hand over the text of a resolution, or leave the file out.",
         )
     statements = list(root.iter("{*}statement"))
     if not statements:
         raise FaultyFileError(
             file,
-            Fault.NOT_A_RESOLUTION,
+            FileProblem.NOT_A_RESOLUTION,
             "the Akoma Ntoso holds no statement, as every resolution is; leave the file out.",
         )
     shared = root.find("{*}documentCollection")
@@ -117,7 +117,7 @@ def _document(origin: Origin) -> Document:
         notes.take(note)
     writer = Writer()
     for line in _head(origin):
-        writer.line(Words(line))
+        writer.line(InlineText(line))
     for preface in origin.sections("preface"):
         _write_title(preface, writer, notes)
     writer.blank()
@@ -129,14 +129,14 @@ def _document(origin: Origin) -> Document:
     if closing:
         writer.blank()
     for line in closing:
-        writer.line(Words(line))
+        writer.line(InlineText(line))
     if not placed:
         writer.entries(_annexes(origin, notes))
     writer.blank()
     writer.notes(notes.texts)
     writer.blank()
     for line in _masthead(origin):
-        writer.line(Words(line))
+        writer.line(InlineText(line))
     return writer.document(stated_of(origin))
 
 
@@ -184,7 +184,7 @@ def _annexes(origin: Origin, notes: Notes) -> tuple[Entry, ...]:
         entries = entries_of(units_of(attached, Zone.ANNEX, notes))
         if entries and entries[0].role is not Role.ANNEX:
             word = _ANNEX.get(language_of(origin) or "", _ANNEX["en"])
-            found.append(Entry(role=Role.ANNEX, words=Words(word), printed=word))
+            found.append(Entry(role=Role.ANNEX, words=InlineText(word), printed=word))
         found += entries
     return tuple(found)
 
@@ -201,7 +201,7 @@ def _write_title(preface: Element, writer: Writer, notes: Notes) -> None:
     """Write number and title, each letter of a part on its own line with the title below it."""
     for line in preface:
         lead = ""
-        shown: list[tuple[str, Words]] = []
+        shown: list[tuple[str, InlineText]] = []
         for one in line:
             name = local(one)
             if name == "authorialNote" and shown:
@@ -213,7 +213,7 @@ def _write_title(preface: Element, writer: Writer, notes: Notes) -> None:
                 shown.append((lead, words))
                 lead = ""
         if not shown and (lead or plain(line)):
-            shown.append((lead, Words("")) if lead else ("", words_of(line, notes)))
+            shown.append((lead, InlineText("")) if lead else ("", words_of(line, notes)))
         if shown and shown[0][0] == "":
             writer.blank()
         for before, words in shown:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import IO, cast
 
 from qa.resolutions.readers.file_types import ARCHIVES, NOT_A_ZIP, Format, format_of
-from qa.resolutions.readers.read_errors import Fault
+from qa.resolutions.readers.read_errors import FileProblem
 
 MAX_MEMBER_BYTES = 100 * 2**20
 MAX_UNPACKED_BYTES = 8 * 2**30  # of one archive with all that lie in it
@@ -38,7 +38,7 @@ class Member:
 
     file: str
     data: bytes = b""
-    fault: Fault | None = None
+    fault: FileProblem | None = None
     reason: str = ""
 
 
@@ -83,11 +83,13 @@ class _Unpacker:
         try:
             yield from read(file, stream, depth)
         except _LimitError as error:
-            yield Member(file=file, fault=Fault.TOO_LARGE, reason=f"{error}; the rest is left out.")
+            yield Member(
+                file=file, fault=FileProblem.TOO_LARGE, reason=f"{error}; the rest is left out."
+            )
         except _BROKEN:
             yield Member(
                 file=file,
-                fault=Fault.DAMAGED,
+                fault=FileProblem.DAMAGED,
                 reason="the archive is damaged or incomplete; fetch it again, then build again.",
             )
 
@@ -105,7 +107,7 @@ class _Unpacker:
                 try:
                     data = archive.read(entry)
                 except (*_BROKEN, RuntimeError):
-                    yield Member(file=name, fault=Fault.DAMAGED, reason=_DAMAGED)
+                    yield Member(file=name, fault=FileProblem.DAMAGED, reason=_DAMAGED)
                 else:
                     yield from self._member(name, data, depth)
 
@@ -117,9 +119,9 @@ class _Unpacker:
                     continue
                 refused = _refused_path(entry.name)
                 if not refused and not entry.isreg():
-                    refused = (Fault.NOT_A_FILE, "it is a link or a device, not a file.")
+                    refused = (FileProblem.NOT_A_FILE, "it is a link or a device, not a file.")
                 if not refused and entry.size > MAX_MEMBER_BYTES:
-                    refused = (Fault.TOO_LARGE, _too_large(entry.size))
+                    refused = (FileProblem.TOO_LARGE, _too_large(entry.size))
                 if refused:
                     yield Member(file=name, fault=refused[0], reason=refused[1])
                     continue
@@ -140,7 +142,7 @@ class _Unpacker:
         name = f"{file}/{_inner_name(file)}"
         data = block + unpacked.read(MAX_MEMBER_BYTES - len(block) + 1)
         if len(data) > MAX_MEMBER_BYTES:
-            yield Member(file=name, fault=Fault.TOO_LARGE, reason=_too_large(len(data)))
+            yield Member(file=name, fault=FileProblem.TOO_LARGE, reason=_too_large(len(data)))
             return
         self._count(len(data))
         yield from self._member(name, data, depth)
@@ -152,7 +154,7 @@ class _Unpacker:
         elif depth >= MAX_DEPTH:
             yield Member(
                 file=name,
-                fault=Fault.TOO_LARGE,
+                fault=FileProblem.TOO_LARGE,
                 reason=f"it lies in {depth} archives, one in the other; unpack it first.",
             )
         else:
@@ -177,28 +179,31 @@ def _too_large(size: int) -> str:
     )
 
 
-def _refused_path(path: str) -> tuple[Fault, str] | None:
+def _refused_path(path: str) -> tuple[FileProblem, str] | None:
     """Refuse a path that leads out of its archive, as no honest program writes it."""
     parts = re.split(r"[/\\]", path)
     if ".." in parts or not parts[0] or re.match(r"[A-Za-z]:", path) or "\0" in path:
         return (
-            Fault.UNSAFE_PATH,
+            FileProblem.UNSAFE_PATH,
             "its path leads out of the archive; unpack it yourself if you trust it.",
         )
     return None
 
 
-def _refused_entry(entry: zipfile.ZipInfo) -> tuple[Fault, str] | None:
+def _refused_entry(entry: zipfile.ZipInfo) -> tuple[FileProblem, str] | None:
     """Refuse a member of a ZIP archive by what its entry says of it."""
     if entry.flag_bits & 1:
-        return Fault.PASSWORD, "it is encrypted; unpack it with its password, then build again."
+        return (
+            FileProblem.PASSWORD,
+            "it is encrypted; unpack it with its password, then build again.",
+        )
     if (entry.external_attr >> 28) in {0o12, 0o6, 0o2, 0o1}:  # link, devices, pipe
-        return Fault.NOT_A_FILE, "it is a link or a device, not a file."
+        return FileProblem.NOT_A_FILE, "it is a link or a device, not a file."
     if entry.file_size > MAX_MEMBER_BYTES:
-        return Fault.TOO_LARGE, _too_large(entry.file_size)
+        return FileProblem.TOO_LARGE, _too_large(entry.file_size)
     if entry.file_size > max(RATIO_FROM_BYTES, MAX_RATIO * entry.compress_size):
         return (
-            Fault.TOO_LARGE,
+            FileProblem.TOO_LARGE,
             f"it unpacks to {_times(entry):,} times its size, as no text does.",
         )
     return None

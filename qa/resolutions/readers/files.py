@@ -26,12 +26,12 @@ from qa.resolutions.readers.file_types import (
     is_document_name,
 )
 from qa.resolutions.readers.read_documents import form_of, read_documents
-from qa.resolutions.readers.read_errors import Fault, FaultyFileError, fault_of
+from qa.resolutions.readers.read_errors import FaultyFileError, FileProblem, fault_of
 
 MAX_FILE_BYTES = MAX_MEMBER_BYTES
 _HEAD_BYTES = 4096
 # What is left out on purpose: nothing is wrong with such a file.
-ON_PURPOSE = frozenset({Fault.DUPLICATE.value, Fault.LANGUAGE.value})
+ON_PURPOSE = frozenset({FileProblem.DUPLICATE.value, FileProblem.LANGUAGE.value})
 _RECORDS = "metadata"  # folder of the JSON records that the United Nations puts beside its XML
 
 
@@ -53,7 +53,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class SourceFile:
     """A file that lies under a path, by its path or, out of an archive, by its bytes."""
 
     file: str  # the name that it is known by: "folder.zip/75/A_RES_75_1.xml"
@@ -107,7 +107,7 @@ def _inputs(paths: Sequence[Path]) -> Iterator[Input]:
             yield Input(file=path.name, path=path)
 
 
-def find_files(paths: Sequence[Path]) -> Iterator[Found]:
+def find_files(paths: Sequence[Path]) -> Iterator[SourceFile]:
     """Yield what lies under `paths` and may be a document, at any depth, in a fixed order.
 
     Raises:
@@ -117,7 +117,7 @@ def find_files(paths: Sequence[Path]) -> Iterator[Found]:
     return _files(paths, find_inputs(paths))
 
 
-def _files(paths: Sequence[Path], inputs: Iterator[Input]) -> Iterator[Found]:
+def _files(paths: Sequence[Path], inputs: Iterator[Input]) -> Iterator[SourceFile]:
     is_empty = True
     for one in inputs:
         for found in found_in(one):
@@ -135,7 +135,7 @@ def nothing_in(paths: Sequence[Path]) -> InputError:
     )
 
 
-def read_found(found: Found) -> tuple[ReadFile | Problem, ...]:
+def read_found(found: SourceFile) -> tuple[ReadFile | Problem, ...]:
     """Return the resolutions in a file, or why there is none; none of a record.
 
     Whatever bytes the file holds, nothing is raised.
@@ -151,7 +151,7 @@ def read_found(found: Found) -> tuple[ReadFile | Problem, ...]:
         return (Problem(file=error.file, reason=error.problem, kind=fault_of(error).value),)
 
 
-def record_bytes(found: Found) -> bytes:
+def record_bytes(found: SourceFile) -> bytes:
     """Return the JSON of a record.
 
     Raises:
@@ -166,7 +166,7 @@ def read_file(path: Path, name: str) -> ReadFile:
     Raises:
         UnreadableFileError: the file cannot be opened, or no resolution can be read from it.
     """
-    return _resolutions(_bytes_of(Found(file=name, path=path)), name)[0]
+    return _resolutions(_bytes_of(SourceFile(file=name, path=path)), name)[0]
 
 
 def _resolutions(data: bytes, file: str) -> tuple[ReadFile, ...]:
@@ -178,7 +178,7 @@ def _resolutions(data: bytes, file: str) -> tuple[ReadFile, ...]:
     )
 
 
-def _bytes_of(found: Found) -> bytes:
+def _bytes_of(found: SourceFile) -> bytes:
     if found.path is None:
         return found.data
     try:
@@ -203,17 +203,17 @@ def _in_folder(folder: Path) -> Iterator[Input]:
         yield Input(file=inner, path=path, problem=problem)
 
 
-def found_in(one: Input) -> Iterator[Found]:
+def found_in(one: Input) -> Iterator[SourceFile]:
     """Yield a file, or what lies in it."""
     path, file = one.path, _shown(one.file)
     if one.problem:
-        yield Found(file=file, problem=one.problem)
+        yield SourceFile(file=file, problem=one.problem)
         return
     try:
         state = path.stat()
         if not stat.S_ISREG(state.st_mode):  # a pipe would be waited for
             problem = "it is no file but a pipe, a socket or a device; leave it out."
-            yield _refused(file, FaultyFileError(file, Fault.NOT_A_FILE, problem))
+            yield _refused(file, FaultyFileError(file, FileProblem.NOT_A_FILE, problem))
             return
         with path.open("rb") as stream:
             form = _form_of(stream, one.file)
@@ -229,9 +229,9 @@ def found_in(one: Input) -> Iterator[Found]:
             f"it has {-(-state.st_size // 2**20):,} MB and at most {MAX_FILE_BYTES // 2**20} MB "
             "are read; split it into its resolutions."
         )
-        yield _refused(file, FaultyFileError(file, Fault.TOO_LARGE, problem))
+        yield _refused(file, FaultyFileError(file, FileProblem.TOO_LARGE, problem))
         return
-    yield Found(file=file, path=path, is_record=_is_record(one.file))
+    yield SourceFile(file=file, path=path, is_record=_is_record(one.file))
 
 
 def _form_of(stream: IO[bytes], name: str) -> Format:
@@ -246,13 +246,13 @@ def _form_of(stream: IO[bytes], name: str) -> Format:
         return form
 
 
-def _from_archive(member: Member) -> Found:
+def _from_archive(member: Member) -> SourceFile:
     file = _shown(member.file)
     if member.fault:
-        return Found(
+        return SourceFile(
             file=file, problem=Problem(file=file, reason=member.reason, kind=member.fault.value)
         )
-    return Found(file=file, data=member.data, is_record=_is_record(member.file))
+    return SourceFile(file=file, data=member.data, is_record=_is_record(member.file))
 
 
 def _is_wanted(path: str) -> bool:
@@ -269,8 +269,8 @@ def _is_record(path: str) -> bool:
     return pure.suffix.lower() == ".json" and pure.parent.name == _RECORDS
 
 
-def _refused(file: str, error: UnreadableFileError) -> Found:
-    return Found(
+def _refused(file: str, error: UnreadableFileError) -> SourceFile:
+    return SourceFile(
         file=file, problem=Problem(file=file, reason=error.problem, kind=fault_of(error).value)
     )
 
@@ -278,7 +278,7 @@ def _refused(file: str, error: UnreadableFileError) -> Found:
 def _unreadable(file: str, error: OSError) -> FaultyFileError:
     return FaultyFileError(
         file,
-        Fault.UNREADABLE,
+        FileProblem.UNREADABLE,
         f"{error.strerror or 'it cannot be read'}; check the file, then build again.",
     )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from qa.resolutions.document import Document
-from qa.resolutions.readers.read_errors import Fault, FaultyFileError
+from qa.resolutions.readers.read_errors import FaultyFileError, FileProblem
 from qa.resolutions.readers.text_reader import decode
 from qa.resolutions.readers.word_numbering import Element, numeral
 
@@ -79,7 +79,7 @@ def _decoded(data: bytes, file: str) -> str:
 
 def _nothing(file: str) -> FaultyFileError:
     return FaultyFileError(
-        file, Fault.EMPTY, "the page prints no text; hand over the text of a resolution."
+        file, FileProblem.EMPTY, "the page prints no text; hand over the text of a resolution."
     )
 
 
@@ -97,7 +97,7 @@ def _length(element: Element) -> int:
 
 
 @dataclass(slots=True)
-class _List:
+class _HtmlList:
     """A list that is open, and the number of its next item."""
 
     form: str | None  # None: bullets
@@ -112,7 +112,7 @@ class _Printer:
     _lines: list[str] = field(default_factory=list)
     _line: str = ""
     _label: str = ""  # of a list item of which nothing was printed yet
-    _lists: list[_List] = field(default_factory=list)
+    _lists: list[_HtmlList] = field(default_factory=list)
     _rows: list[list[int]] = field(default_factory=list)  # where the cells of open rows begin
     _preformatted: int = 0
     _raised: int = 0
@@ -246,9 +246,9 @@ def _is_marker(element: Element) -> bool:
     )
 
 
-def _list_of(element: Element) -> _List:
+def _list_of(element: Element) -> _HtmlList:
     start = element.get("start", "")
-    return _List(
+    return _HtmlList(
         form=_FORMS.get(element.get("type", ""), "decimal") if element.tag == "ol" else None,
         number=int(start) if start.isdecimal() and len(start) < 6 else 1,
         is_shown=not _UNNUMBERED.search(element.get("style", "")),

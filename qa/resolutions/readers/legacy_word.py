@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from qa.resolutions.document import Document
-from qa.resolutions.readers.read_errors import Fault, FaultyFileError
+from qa.resolutions.readers.read_errors import FaultyFileError, FileProblem
 from qa.resolutions.readers.word_reader import read_word
 
 TIMEOUT_S = 120
@@ -54,7 +54,7 @@ def read_legacy_word(data: bytes, file: str, *, suffix: str = ".doc") -> tuple[D
     if program is None:
         raise FaultyFileError(
             file,
-            Fault.NEEDS_CONVERTER,
+            FileProblem.NEEDS_CONVERTER,
             "an old Word file is read through LibreOffice, which is not installed; "
             "install it, or save the file as .docx, then build again.",
         )
@@ -77,14 +77,14 @@ def _converted(program: str, folder: Path, data: bytes, *, file: str, suffix: st
         if not _finishes(command):
             raise FaultyFileError(
                 file,
-                Fault.DAMAGED,
+                FileProblem.DAMAGED,
                 f"LibreOffice did not finish with it in {TIMEOUT_S} s; save it as .docx.",
             )
         return (folder / "out" / "document.docx").read_bytes()
     except OSError as error:
         raise FaultyFileError(
             file,
-            Fault.DAMAGED,
+            FileProblem.DAMAGED,
             "LibreOffice cannot open it: it is damaged, or has a password; "
             "save it as .docx, then build again.",
         ) from error

@@ -30,7 +30,7 @@ _MARGIN_SHARE = 0.12  # of the lines of a column begin at its margin, at least
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class PageRegion:
     """Lines that stand below each other, and the margins between which they are set."""
 
     lines: tuple[PageLine, ...]
@@ -42,7 +42,7 @@ class Stretch:
 class PageParts:
     """What stands on one page."""
 
-    stretches: tuple[Stretch, ...]  # one a column
+    stretches: tuple[PageRegion, ...]  # one a column
     notes: tuple[PageLine, ...]
     masthead: tuple[str, ...]
 
@@ -233,17 +233,17 @@ def _with_one_margin(parts: Sequence[PageParts]) -> tuple[PageParts, ...]:
     )
 
 
-def _with_margin(stretch: Stretch, margin: int) -> Stretch:
+def _with_margin(stretch: PageRegion, margin: int) -> PageRegion:
     near = [line.x0 for line in stretch.lines if abs(line.x0 - margin) < _MARGIN_SLACK]
     return replace(stretch, left=min(near)) if near else stretch
 
 
-def _stretch(lines: Sequence[PageLine]) -> Stretch:
+def _stretch(lines: Sequence[PageLine]) -> PageRegion:
     starts = Counter(round(line.x0) for line in lines)
     often = [x for x, count in starts.items() if count > max(1, _MARGIN_SHARE * len(lines))]
     margin = min(often or starts)
     ends = sorted(line.x1 for line in lines)
-    return Stretch(
+    return PageRegion(
         lines=tuple(lines),
         left=min(line.x0 for line in lines if round(line.x0) >= margin),
         right=ends[int(_RIGHT_QUANTILE * (len(ends) - 1))],

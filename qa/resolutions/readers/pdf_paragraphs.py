@@ -14,7 +14,7 @@ from statistics import median
 from qa.resolutions.document import Document
 from qa.resolutions.readers.page_assembly import FootNote, Placed, TextBuilder
 from qa.resolutions.readers.pdf_lines import PageLine
-from qa.resolutions.readers.pdf_pages import PageParts, Stretch, divide
+from qa.resolutions.readers.pdf_pages import PageParts, PageRegion, divide
 
 _NUMBER = re.compile(
     r"[\"\u201c]?(?:\d{1,3}\.|\([a-z]{1,4}\)|\(\d{1,2}\)|[a-z]\)|[ivxl]{1,5}[.)]"
@@ -47,7 +47,7 @@ def flow(pages: Sequence[Sequence[PageLine]]) -> Document:
     markers = frozenset(marker for marker, _ in notes)
     stretches = [stretch for page in parts for stretch in page.stretches]
     builder = TextBuilder()
-    for paragraph in _Joiner(stretches).paragraphs():
+    for paragraph in _ParagraphJoiner(stretches).paragraphs():
         if paragraph.has_space_above:
             builder.add("")
         builder.add(*_joined(paragraph, words, markers))
@@ -65,15 +65,15 @@ class _Paragraph:
     indents: list[float]
     has_space_above: bool = False
 
-    def add(self, line: PageLine, stretch: Stretch) -> None:
+    def add(self, line: PageLine, stretch: PageRegion) -> None:
         self.lines.append(line)
         self.indents.append(line.x0 - stretch.left)
 
 
-class _Joiner:
+class _ParagraphJoiner:
     """Puts lines together into paragraphs."""
 
-    def __init__(self, stretches: Sequence[Stretch]) -> None:
+    def __init__(self, stretches: Sequence[PageRegion]) -> None:
         self._stretches = stretches
         lines = [line for stretch in stretches for line in stretch.lines]
         self._size = _most_common_size(lines)
@@ -83,7 +83,7 @@ class _Joiner:
     def paragraphs(self) -> Iterator[_Paragraph]:
         """Yield the paragraphs in the order of the text."""
         paragraph: _Paragraph | None = None
-        above: Stretch | None = None
+        above: PageRegion | None = None
         for stretch in self._stretches:
             for at, line in enumerate(stretch.lines):
                 space = paragraph.lines[-1].y - line.y if paragraph and at else None
@@ -102,9 +102,9 @@ class _Joiner:
     def _begins(
         self,
         line: PageLine,
-        stretch: Stretch,
+        stretch: PageRegion,
         paragraph: _Paragraph,
-        above: Stretch,
+        above: PageRegion,
         space: float | None,
     ) -> bool:
         """Tell whether a paragraph begins with `line`; `space` is None across columns and pages."""
@@ -131,7 +131,7 @@ class _Joiner:
             return True
         return _is_set_off(line, indent, paragraph, is_below=space is not None)
 
-    def _was_ended(self, last: PageLine, line: PageLine, above: Stretch) -> bool:
+    def _was_ended(self, last: PageLine, line: PageLine, above: PageRegion) -> bool:
         """Tell whether a line ended before its time: the next word had room on it."""
         right = max(above.right, above.left + self._width)
         return last.x1 + line.first_word + _SLACK * line.size < right
@@ -180,7 +180,7 @@ def _is_set_off(line: PageLine, indent: float, paragraph: _Paragraph, *, is_belo
     return indent > start
 
 
-def _leading(stretches: Sequence[Stretch], size: float) -> float:
+def _leading(stretches: Sequence[PageRegion], size: float) -> float:
     """Return the distance between the lines of running text."""
     steps = [
         round(above.y - line.y, 1)
@@ -194,7 +194,7 @@ def _leading(stretches: Sequence[Stretch], size: float) -> float:
     return usual if usual and is_text else _USUAL_SPACE * size
 
 
-def _share_of_full(stretches: Sequence[Stretch], size: float) -> float:
+def _share_of_full(stretches: Sequence[PageRegion], size: float) -> float:
     """Return how many of the lines reach their right margin: most, where text is running."""
     full = [line.x1 > one.right - 3 * size for one in stretches for line in one.lines]
     return sum(full) / max(1, len(full))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from qa.resolutions.document import Document
 from qa.resolutions.readers.pdf_lines import Glyph, PageLine, lines_of
 from qa.resolutions.readers.pdf_paragraphs import flow
-from qa.resolutions.readers.read_errors import Fault, FaultyFileError
+from qa.resolutions.readers.read_errors import FaultyFileError, FileProblem
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
@@ -69,7 +69,7 @@ def _pages(pdf: "PdfDocument", file: str) -> Iterator[tuple[PageLine, ...]]:
     if len(pdf) > MAX_PAGES:
         raise FaultyFileError(
             file,
-            Fault.TOO_LARGE,
+            FileProblem.TOO_LARGE,
             f"it has {len(pdf):,} pages and at most {MAX_PAGES:,} are read; "
             "split it into its resolutions, then build again.",
         )
@@ -138,7 +138,7 @@ def _refusal(error: Exception, data: bytes, file: str) -> FaultyFileError:
     if is_locked:
         return FaultyFileError(
             file,
-            Fault.PASSWORD,
+            FileProblem.PASSWORD,
             "the PDF opens only with a password; save a copy without one, then build again.",
         )
     return _damaged(file)
@@ -146,15 +146,17 @@ def _refusal(error: Exception, data: bytes, file: str) -> FaultyFileError:
 
 def _damaged(file: str) -> FaultyFileError:
     return FaultyFileError(
-        file, Fault.DAMAGED, "the PDF is damaged or incomplete; fetch it again, then build again."
+        file,
+        FileProblem.DAMAGED,
+        "the PDF is damaged or incomplete; fetch it again, then build again.",
     )
 
 
 def _no_text(file: str, *, is_picture: bool) -> FaultyFileError:
     if is_picture:
         return FaultyFileError(
-            file, Fault.SCAN, "no text layer: it is a scan; run OCR first, then build again."
+            file, FileProblem.SCAN, "no text layer: it is a scan; run OCR first, then build again."
         )
     return FaultyFileError(
-        file, Fault.EMPTY, "the PDF has empty pages; hand over the text of a resolution."
+        file, FileProblem.EMPTY, "the PDF has empty pages; hand over the text of a resolution."
     )

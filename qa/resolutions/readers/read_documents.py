@@ -3,17 +3,17 @@
 from collections.abc import Callable
 
 from qa.resolutions.document import Document
-from qa.resolutions.model import Form
+from qa.resolutions.model import SourceFormat
 from qa.resolutions.readers.file_types import Format, format_of
-from qa.resolutions.readers.read_errors import Fault, FaultyFileError
+from qa.resolutions.readers.read_errors import FaultyFileError, FileProblem
 from qa.resolutions.readers.text_reader import decode
 
 Reader = Callable[[bytes, str], tuple[Document, ...]]
-_UNREAD: dict[Format, tuple[Fault, str]] = {
-    Format.EMPTY: (Fault.EMPTY, "the file is empty; hand over the text of a resolution."),
-    Format.PICTURE: (Fault.SCAN, "it is a picture; run OCR first, then build again."),
+_UNREAD: dict[Format, tuple[FileProblem, str]] = {
+    Format.EMPTY: (FileProblem.EMPTY, "the file is empty; hand over the text of a resolution."),
+    Format.PICTURE: (FileProblem.SCAN, "it is a picture; run OCR first, then build again."),
     Format.PROTECTED_OFFICE: (
-        Fault.PASSWORD,
+        FileProblem.PASSWORD,
         "the Word file opens only with a password; save a copy without one, then build again.",
     ),
 }
@@ -32,16 +32,16 @@ def read_documents(data: bytes, file: str) -> tuple[Document, ...]:
     fault, reason = _UNREAD.get(
         form,
         (
-            Fault.UNKNOWN_FORMAT,
+            FileProblem.UNKNOWN_FORMAT,
             f"it is {form.value}; hand over the text of a resolution, or leave the file out.",
         ),
     )
     raise FaultyFileError(file, fault, reason)
 
 
-def form_of(data: bytes, file: str) -> Form:
+def form_of(data: bytes, file: str) -> SourceFormat:
     """Return what kind of file a text was read from."""
-    return _FORMS.get(format_of(data, file), Form.TEXT)
+    return _FORMS.get(format_of(data, file), SourceFormat.TEXT)
 
 
 # Each reader is loaded when a file asks for it: a folder of texts needs no library for PDF.
@@ -94,12 +94,12 @@ _READERS: dict[Format, Reader] = {
     Format.RICH_TEXT: _converted(".rtf"),
     Format.OPEN_DOCUMENT: _converted(".odt"),
 }
-_FORMS: dict[Format, Form] = {
-    Format.AKN: Form.AKN,
-    Format.HTML: Form.HTML,
-    Format.PDF: Form.PDF,
-    Format.WORD: Form.WORD,
-    Format.LEGACY_WORD: Form.WORD,
-    Format.RICH_TEXT: Form.WORD,
-    Format.OPEN_DOCUMENT: Form.WORD,
+_FORMS: dict[Format, SourceFormat] = {
+    Format.AKN: SourceFormat.AKN,
+    Format.HTML: SourceFormat.HTML,
+    Format.PDF: SourceFormat.PDF,
+    Format.WORD: SourceFormat.WORD,
+    Format.LEGACY_WORD: SourceFormat.WORD,
+    Format.RICH_TEXT: SourceFormat.WORD,
+    Format.OPEN_DOCUMENT: SourceFormat.WORD,
 }

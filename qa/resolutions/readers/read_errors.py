@@ -5,7 +5,7 @@ from enum import Enum
 from qa.errors import UnreadableFileError
 
 
-class Fault(Enum):
+class FileProblem(Enum):
     """What is wrong with a file; the value is the word that a summary counts it by."""
 
     EMPTY = "empty"
@@ -26,11 +26,11 @@ class Fault(Enum):
 class FaultyFileError(UnreadableFileError):
     """A file cannot be read, and its fault is known."""
 
-    def __init__(self, file: str, fault: Fault, problem: str) -> None:
+    def __init__(self, file: str, fault: FileProblem, problem: str) -> None:
         super().__init__(file, problem)
         self.fault = fault
 
 
-def fault_of(error: UnreadableFileError) -> Fault:
+def fault_of(error: UnreadableFileError) -> FileProblem:
     """Return the fault that an error names; a text that parses to nothing is no resolution."""
-    return error.fault if isinstance(error, FaultyFileError) else Fault.NOT_A_RESOLUTION
+    return error.fault if isinstance(error, FaultyFileError) else FileProblem.NOT_A_RESOLUTION

@@ -2,7 +2,7 @@
 
 import codecs
 
-from qa.resolutions.readers.read_errors import Fault, FaultyFileError
+from qa.resolutions.readers.read_errors import FaultyFileError, FileProblem
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -22,7 +22,7 @@ def decode(data: bytes, file: str) -> str:
     """
     if not data.strip():
         raise FaultyFileError(
-            file, Fault.EMPTY, "the file is empty; hand over the text of a resolution."
+            file, FileProblem.EMPTY, "the file is empty; hand over the text of a resolution."
         )
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
@@ -33,7 +33,7 @@ def decode(data: bytes, file: str) -> str:
     if b"\0" in data:
         raise FaultyFileError(
             file,
-            Fault.UNKNOWN_FORMAT,
+            FileProblem.UNKNOWN_FORMAT,
             "this is not a text file; convert it to plain text first, then build again.",
         )
     for encoding in ("utf-8", "cp1252"):
@@ -61,7 +61,7 @@ def _decode_as(data: bytes, encoding: str, file: str) -> str:
     except UnicodeDecodeError as error:
         raise FaultyFileError(
             file,
-            Fault.DAMAGED,
+            FileProblem.DAMAGED,
             f"the file says it is {encoding} but breaks off at byte {error.start}; "
             "save it again as UTF-8, then build again.",
         ) from error

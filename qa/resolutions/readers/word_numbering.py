@@ -32,7 +32,7 @@ class Level:
 
 
 @dataclass(slots=True)
-class _List:
+class _NumberedList:
     """A list of the document: its levels by the abstract definition that it shares with others."""
 
     abstract: str
@@ -52,7 +52,7 @@ class _Style:
 class Numbering:
     """Counts the numbered paragraphs of a document, which must be handed over in order."""
 
-    lists: dict[str, _List] = field(default_factory=dict)
+    lists: dict[str, _NumberedList] = field(default_factory=dict)
     styles: dict[str, _Style] = field(default_factory=dict)
     _counts: dict[str, list[int | None]] = field(default_factory=dict)
 
@@ -97,7 +97,7 @@ class Numbering:
             level = next((at for at, one in named.items() if one.style and one.style == style), 0)
         return number, level or 0
 
-    def _count(self, one: _List, level: int) -> list[int | None]:
+    def _count(self, one: _NumberedList, level: int) -> list[int | None]:
         counts = self._counts.setdefault(one.abstract, [None] * _LEVELS)
         if not one.is_used:
             one.is_used = True
@@ -163,12 +163,12 @@ def _label(here: Level, levels: Mapping[int, Level], counts: list[int | None]) -
     return text.strip()
 
 
-def _lists(numbering: Element, styles: Mapping[str, _Style]) -> dict[str, _List]:
+def _lists(numbering: Element, styles: Mapping[str, _Style]) -> dict[str, _NumberedList]:
     abstracts = {
         one.get(f"{W}abstractNumId", ""): one for one in numbering.findall(f"{W}abstractNum")
     }
     numbers = {one.get(f"{W}numId", ""): one for one in numbering.findall(f"{W}num")}
-    found: dict[str, _List] = {}
+    found: dict[str, _NumberedList] = {}
     for name, number in numbers.items():
         abstract = _value(number.find(f"{W}abstractNumId")) or ""
         definition = abstracts.get(abstract)
@@ -182,7 +182,7 @@ def _lists(numbering: Element, styles: Mapping[str, _Style]) -> dict[str, _List]
     return found
 
 
-def _list(abstract: str, definition: Element, number: Element) -> _List:
+def _list(abstract: str, definition: Element, number: Element) -> _NumberedList:
     levels = dict(_level(one) for one in definition.findall(f"{W}lvl"))
     starts: dict[int, int] = {}
     for override in number.findall(f"{W}lvlOverride"):
@@ -193,7 +193,9 @@ def _list(abstract: str, definition: Element, number: Element) -> _List:
         start = _value(override.find(f"{W}startOverride"))
         if start is not None and 0 <= at < _LEVELS:
             starts[at] = _whole(start, 1)
-    return _List(abstract, {at: one for at, one in levels.items() if 0 <= at < _LEVELS}, starts)
+    return _NumberedList(
+        abstract, {at: one for at, one in levels.items() if 0 <= at < _LEVELS}, starts
+    )
 
 
 def _level(one: Element) -> tuple[int, Level]:

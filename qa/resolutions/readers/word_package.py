@@ -8,7 +8,7 @@ import zlib
 from lxml import etree
 
 from qa.resolutions.readers.file_types import NOT_A_ZIP
-from qa.resolutions.readers.read_errors import Fault, FaultyFileError
+from qa.resolutions.readers.read_errors import FaultyFileError, FileProblem
 from qa.resolutions.readers.word_numbering import Element
 
 MAX_PART_BYTES = 64 * 1024 * 1024
@@ -73,7 +73,7 @@ class Package:
         if entry.file_size > MAX_PART_BYTES:
             raise FaultyFileError(
                 self._file,
-                Fault.TOO_LARGE,
+                FileProblem.TOO_LARGE,
                 f"its text unpacks to {entry.file_size // 2**20:,} MB and at most "
                 f"{MAX_PART_BYTES // 2**20} MB are read; split it into its resolutions.",
             )
@@ -105,7 +105,7 @@ class Package:
     def _damaged(self) -> FaultyFileError:
         return FaultyFileError(
             self._file,
-            Fault.DAMAGED,
+            FileProblem.DAMAGED,
             "the Word file is damaged or incomplete; fetch it again, then build again.",
         )
 

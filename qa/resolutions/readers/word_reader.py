@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from qa.resolutions.document import Document
 from qa.resolutions.readers.page_assembly import FootNote, TextBuilder
-from qa.resolutions.readers.read_errors import Fault, FaultyFileError
+from qa.resolutions.readers.read_errors import FaultyFileError, FileProblem
 from qa.resolutions.readers.word_numbering import Element, Numbering, W
 from qa.resolutions.readers.word_package import Package
 from qa.resolutions.readers.word_text import NoteForm, WordText
@@ -43,7 +43,9 @@ def read_word(data: bytes, file: str) -> tuple[Document, ...]:
     masthead = (*text.masthead, *_masthead(package, root))
     if builder.is_blank and not masthead:
         raise FaultyFileError(
-            file, Fault.EMPTY, "the Word file has no text; hand over the text of a resolution."
+            file,
+            FileProblem.EMPTY,
+            "the Word file has no text; hand over the text of a resolution.",
         )
     return (builder.document(masthead=masthead, notes=tuple(_notes(package, text))),)
 
