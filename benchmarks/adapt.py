@@ -38,7 +38,7 @@ from qa.assistant import Assistant
 from qa.evaluation.evaluate import GoldQuestion, read_questions
 from qa.indexing.writer import context_text, embedded_text
 from qa.question.read import read_question
-from qa.search.scorer import BEYOND, LATE, WEIGHTS
+from qa.search.scorer import TOKEN_FEATURES, WEIGHTED_MAX_SIM, WEIGHTS
 
 Floats = npt.NDArray[np.float32]
 Made = tuple[torch.Tensor, torch.Tensor]  # a text's unit vector, and those of its tokens, small
@@ -104,7 +104,7 @@ def cases_of(assistant: Assistant, known: Iterable[GoldQuestion]) -> Iterator[Tr
     corpus, retriever = assistant.corpus, assistant.retriever
     rows = {f"{one.symbol} {one.label}": one.row for one in corpus.passages}
     wordings = corpus.columns.rows["wording"]
-    others = {name: weight for name, weight in WEIGHTS.items() if name not in LATE}
+    others = {name: weight for name, weight in WEIGHTS.items() if name not in TOKEN_FEATURES}
     for one in known:
         question = read_question(one.turns[-1])
         scope = [resolution.symbol for resolution in look_up.scope_of(corpus, question)]
@@ -197,7 +197,7 @@ class Learner:
     def learn(self, cases: Sequence[TrainingCase], out: Path) -> None:
         """Go over all questions, a few at a time; write what is learned as it grows."""
         chance = random.Random(SEED)
-        scales = torch.nn.Parameter(torch.tensor([WEIGHTS[name] for name in BEYOND]))
+        scales = torch.nn.Parameter(torch.tensor([WEIGHTS[name] for name in WEIGHTED_MAX_SIM]))
         changes = [weight for change in self.changes.values() for weight in change.parameters()]
         optimizer = torch.optim.AdamW(
             [

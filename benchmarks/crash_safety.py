@@ -130,7 +130,7 @@ def _contents(index: Path) -> tuple[list[str], bytes]:
     """Return the texts and vectors that an index gives."""
     corpus = Corpus.of(open_generation(index))
     texts = [one.text for one in corpus.passages]
-    return texts, corpus.vectors.take(corpus.places).tobytes()
+    return texts, corpus.vectors.gather(corpus.places).tobytes()
 
 
 def _told(seen: Counter[str]) -> int:

@@ -20,7 +20,7 @@ from scipy.optimize import minimize
 from qa.answering import lookup as look_up
 from qa.assistant import Assistant
 from qa.question.read import read_question
-from qa.search.scorer import LATE, WEIGHTS
+from qa.search.scorer import TOKEN_FEATURES, WEIGHTS
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -30,7 +30,7 @@ RIDGE = 1e-3
 NEVER = -1e9  # the score of what is no candidate
 # Signs of structure are rare in questions: they keep the weights that they were given.
 SET = (
-    "is_asked_of",
+    "addresses_actor",
     "cites",
     "cites_series",
     "is_due",
@@ -49,12 +49,12 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "what is due in a year or at a session": (
         *("year_before", "year_due", "month_due", "session_due"),
     ),
-    "names of the question": ("named",),
-    "vectors of the paragraph": ("ask_beside_centre",),
-    "words of the paragraph": ("rare_here", "rare_in_resolution"),
-    "vectors of tokens": LATE,
+    "names of the question": ("name_overlap",),
+    "vectors of the paragraph": ("residual_cosine",),
+    "words of the paragraph": ("local_idf_share", "rare_in_resolution"),
+    "vectors of tokens": TOKEN_FEATURES,
     "verb, date, length": ("verb", "tells_when", "log_length"),
-    "numbered paragraphs first": ("is_wanted", "is_statement", "is_preambular", "is_note"),
+    "numbered paragraphs first": ("is_expected_kind", "is_statement", "is_preambular", "is_note"),
 }
 
 
@@ -94,7 +94,7 @@ def main() -> None:
     print(_line("all, fitted", _judged(cases, beside, ())))
     for name, without in GROUPS.items():
         print(_line(f"without {name}", _judged(cases, beside, without)))
-    for table, without in (("WITHOUT_TOKENS", LATE), ("WEIGHTS", ())):
+    for table, without in (("WITHOUT_TOKENS", TOKEN_FEATURES), ("WEIGHTS", ())):
         print(f"\n{table}, fitted on all:")
         for name, weight in _fit([*cases, *beside], without).items():
             print(f'    "{name}": {weight:.1f},')

@@ -94,12 +94,12 @@ def _legs(corpus: Corpus, asked: list[str]) -> None:
     """
     queries = Encoder.load().encode(asked)
     operative = np.flatnonzero(corpus.columns.rows["kind"] == KINDS.index(Kind.OPERATIVE))
-    rows = corpus.vectors.take(np.unique(corpus.places[operative]))
+    rows = corpus.vectors.gather(np.unique(corpus.places[operative]))
     over = {
         f"{len(corpus.passages):,} passages": (corpus.encoded, corpus.words),
         f"the {len(operative):,} operative ones": (
             BinaryIndex(rows, signs_of(rows)) if len(rows) > EXACT_UP_TO else FlatIndex.build(rows),
-            corpus.words.grown(operative, (), gone=()),
+            corpus.words.updated(operative, (), gone=()),
         ),
     }
     spent: dict[str, list[float]] = {name: [] for name in over}

@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from benchmarks.hardware import describe
 from embeddings.model.encoder import Encoder
-from embeddings.search.binary_index import BinaryIndex, reach_of, signs_of
+from embeddings.search.binary_index import BinaryIndex, rerank_limit, signs_of
 from qa.corpus.corpus import Corpus
 
 Floats = npt.NDArray[np.float32]
@@ -37,7 +37,7 @@ TRAINING = 100_000  # rows that the lists of IVF are made from
 def main(index: Path, questions: Path, sizes: tuple[int, ...]) -> None:
     """Measure and print a table."""
     corpus = Corpus.open(index)
-    real = corpus.vectors.take(np.arange(len(corpus.vectors)))
+    real = corpus.vectors.gather(np.arange(len(corpus.vectors)))
     lines = map(json.loads, questions.read_text(encoding="utf-8").splitlines())
     asked = [one["question"] for one in lines if "question" in one][:QUESTIONS]
     queries = Encoder.load().encode(asked)
@@ -99,7 +99,7 @@ def _ways(rows: int, dimension: int) -> tuple[dict[str, Callable[[], Any]], ...]
         "8 bits": lambda: faiss.IndexScalarQuantizer(
             dimension, faiss.ScalarQuantizer.QT_8bit, inner
         ),
-        f"signs, then {reach_of(rows):,} exactly": _Signs,
+        f"signs, then {rerank_limit(rows):,} exactly": _Signs,
     }
     return (
         flat,

@@ -81,7 +81,7 @@ class _Multiplied:
         self._columns().save(folder / COLUMNS_FOLDER)
         self._words().save(folder / WORDS_FOLDER)
         places = np.tile(np.arange(count), copies)
-        about = corpus.context_words.grown(places, (), gone=())
+        about = corpus.context_words.updated(places, (), gone=())
         about.save(folder / CONTEXT_WORDS_FOLDER)
         encoded = self._encoded(corpus.encoded)
         encoded.save(folder / ENCODED_FOLDER)
@@ -100,7 +100,7 @@ class _Multiplied:
         columns, copies = self._corpus.columns, self._copies
         kept = np.tile(np.arange(len(columns.rows)), copies)
         sizes = np.tile(np.diff(columns.starts), copies).tolist()
-        found = columns.grown(kept, (), sizes)
+        found = columns.updated(kept, (), sizes)
         found.rows["wording"] += np.repeat(np.arange(copies, dtype=np.uint64), len(columns.rows))
         return found
 
@@ -108,7 +108,7 @@ class _Multiplied:
         words, count = self._corpus.words, len(self._corpus.passages)
         others = (self._copies - 1) * count
         kept = np.concatenate([np.arange(count), np.full(others, NEW)])
-        return words.grown(kept, [*self._other_words()], gone=())
+        return words.updated(kept, [*self._other_words()], gone=())
 
     def _other_words(self) -> Iterator[str]:
         """Yield the words of each copy: some replaced by words of other texts."""
@@ -122,7 +122,7 @@ class _Multiplied:
                 yield " ".join(words)
 
     def _encoded(self, texts: EncodedTexts) -> EncodedTexts:
-        own = texts.vectors.take(np.arange(len(texts.vectors)))
+        own = texts.vectors.gather(np.arange(len(texts.vectors)))
         count, copies = len(own), self._copies
         rows = np.empty((count * copies, own.shape[1]), dtype=np.float32)
         for copy in range(copies):

@@ -40,7 +40,9 @@ if TYPE_CHECKING:
 
 
 _LOG = logging.getLogger(__name__)
-LOOKED_AT = 10  # passages that come nearest to a text that does not stand where it is said to
+MAX_NEAREST_CHECKED = (
+    10  # passages that come nearest to a text that does not stand where it is said to
+)
 _WARMING = "technical asistance"  # misspelt: the speller gets ready, too
 
 
@@ -87,7 +89,7 @@ class Assistant:
         self._encoder: Encoder | None = None
         self._loading = threading.Lock()
         self._index = index
-        self.heard: Callable[[Answer, float], None] = lambda _answer, _milliseconds: None
+        self.on_answer: Callable[[Answer, float], None] = lambda _answer, _milliseconds: None
         """Told of every answer, and how long it took: a log is kept by whoever serves."""
         self._serving = _Serving(corpus, Retriever(corpus, self._encode))
         self._opening = threading.Lock()  # held by the thread that opens a newer generation
@@ -227,7 +229,7 @@ class Assistant:
         answer = replace(
             answer, timing_ms=clock.spent, follow_ups=tuple(_follow_ups(answer, corpus))
         )
-        self.heard(answer, sum(clock.spent.values()))
+        self.on_answer(answer, sum(clock.spent.values()))
         return answer
 
     def show(self, citation: str) -> Answer:
@@ -300,13 +302,13 @@ class Assistant:
         def others() -> Iterator[Passage]:
             read = read_question(text[:MAX_QUESTION_CHARACTERS])
             if not read.unusable:
-                for hit in serving.retriever.search(read, k=LOOKED_AT):
+                for hit in serving.retriever.search(read, k=MAX_NEAREST_CHECKED):
                     yield hit.passage
 
         return check(serving.corpus, text, citation, others)
 
     def _encode(self, texts: Sequence[str]) -> "Iterator[Encoding]":
-        return self._loaded().begun(texts)
+        return self._loaded().encode_lazily(texts)
 
     def _loaded(self) -> "Encoder":
         if self._encoder is None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from embeddings import text_analysis as analysis
 from embeddings.search.bm25 import Bm25Index
-from qa.answering.phrase_match import Mentions, PhraseMatcher, mentioning
+from qa.answering.phrase_match import Mentions, PhraseMatcher, rows_mentioning
 from qa.assistant import Assistant
 
 TEXTS = (
@@ -64,10 +64,10 @@ def test_the_words_of_passages_are_read_alone_as_with_all_the_rest(assistant: As
 def test_only_allowed_passages_are_read(assistant: Assistant) -> None:
     corpus = assistant.corpus
     form = PhraseMatcher(corpus.words, "corruption")
-    everywhere = mentioning(corpus, [form], corpus.columns.rows["words"] > 0)
+    everywhere = rows_mentioning(corpus, [form], corpus.columns.rows["words"] > 0)
     allowed = corpus.columns.rows["words"] > 0
     allowed[everywhere[::2]] = False
-    assert mentioning(corpus, [form], allowed) == everywhere[1::2]
+    assert rows_mentioning(corpus, [form], allowed) == everywhere[1::2]
 
 
 def test_mentions_keep_their_order_and_know_the_first_of_each(assistant: Assistant) -> None:

@@ -17,7 +17,7 @@ from qa.api.mcp_tools import build_tools
 from qa.assistant import Assistant
 from qa.errors import InputError
 from qa.evaluation.evaluate import read_questions
-from qa.evaluation.feedback import VERDICTS, JsonlLog, judged, logged, questions_of
+from qa.evaluation.feedback import VERDICTS, JsonlLog, feedback_record, log_record, questions_of
 from qa.server.launch import start_page
 from qa.settings import Serving, is_this_machine
 
@@ -55,7 +55,7 @@ def server(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> It
     page = start_page(assistant, Serving(port=port, programs_only=True, log=log))
     yield f"http://127.0.0.1:{port}"
     page.close()
-    assistant.heard = lambda _answer, _took: None
+    assistant.on_answer = lambda _answer, _took: None
     lines = [json.loads(one) for one in log.read_text(encoding="utf-8").splitlines()]
     assert lines[0]["event"] == "start"
     assert {one["event"] for one in lines[1:]} <= {"answer"}
@@ -191,7 +191,7 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 def test_a_log_keeps_no_word_of_the_question(assistant: Assistant) -> None:
     answer = assistant.ask("Is anything said about young people who break the law?")
-    assert "young" not in json.dumps(logged(answer, 1.0))
+    assert "young" not in json.dumps(log_record(answer, 1.0))
 
 
 def test_verdicts_become_questions_with_known_answers(assistant: Assistant, tmp_path: Path) -> None:
@@ -204,7 +204,7 @@ def test_verdicts_become_questions_with_known_answers(assistant: Assistant, tmp_
     ]
     for question, verdict, better in told:
         assert verdict in VERDICTS
-        lines.add("verdict", **judged(assistant.ask(question), verdict, better))
+        lines.add("verdict", **feedback_record(assistant.ask(question), verdict, better))
     kept = lines.path.read_text(encoding="utf-8")
     made = list(questions_of([*kept.splitlines(), "not json", '{"event": "start"}']))
     assert [(one["question"], one["gold"], one["refuse"]) for one in made] == [

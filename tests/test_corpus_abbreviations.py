@@ -6,10 +6,10 @@ import pytest
 
 from embeddings.model.encoder import Encoder
 from qa.assistant import Assistant
-from qa.corpus.abbreviations import explained
+from qa.corpus.abbreviations import explained_abbreviations
 from qa.corpus.corpus import Corpus
 from qa.indexing.build import build
-from qa.question.topic import Names
+from qa.question.topic import NameExpansion
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ from qa.question.topic import Names
     ],
 )
 def test_a_text_explains_its_short_names(text: str, expected: list[tuple[str, str]]) -> None:
-    assert list(explained(text)) == expected
+    assert list(explained_abbreviations(text)) == expected
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_what_most_passages_say_a_short_name_stands_for_counts(corpus: Corpus) -
 def test_a_question_finds_the_full_name_by_the_short_one_and_back(
     corpus: Corpus, encoder: Encoder
 ) -> None:
-    names = Names(corpus.columns.stand_for)
+    names = NameExpansion(corpus.columns.stand_for)
     assert names.expand("What of the PWPR?") == "What of the Panel of Wise Persons on Rivers?"
     assert names.short_of("the group of river towns") == ("GRT",)
     assert names.expand("UNODC") == "United Nations Office on Drugs and Crime"  # of the table

@@ -31,7 +31,7 @@ def test_the_files_give_the_score_of_every_row() -> None:
     texts = ["crime", "crime report", "justice", "crime"]  # the first and the last are equal
     tokens = np.zeros((1, 2), dtype=np.int8)
     known = {text: Encoding(row, tokens) for text, row in zip(texts, rows, strict=False)}
-    encoded = EncodedTexts.none(3).grown([NEW] * 4, texts, known)
+    encoded = EncodedTexts.empty(3).updated([NEW] * 4, texts, known)
     engine = LocalBackend(encoded, Bm25Index.build(texts))
     asked = np.array([0.6, 0.8, 0.0], dtype=np.float32)
     np.testing.assert_allclose(engine.cosines(asked), [0.6, 0.8, 0.0, 0.6], rtol=1e-6)

@@ -50,7 +50,7 @@ def encoded() -> EncodedTexts:
     rows = chance.standard_normal((ROWS, DIMENSION)).astype(np.float32)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     texts = [f"{at % 250}" for at in range(ROWS)]  # fifty texts stand twice
-    return EncodedTexts.none(DIMENSION).grown(
+    return EncodedTexts.empty(DIMENSION).updated(
         [NEW] * ROWS, texts, {str(at): Encoding(rows[at], NOTHING) for at in range(250)}
     )
 
@@ -78,7 +78,7 @@ def there(address: str, encoded: EncodedTexts, words: Bm25Index) -> milvus.Milvu
 
 @pytest.fixture
 def question(encoded: EncodedTexts) -> np.ndarray:
-    vector = encoded.vectors.take([3, 4]).sum(axis=0)
+    vector = encoded.vectors.gather([3, 4]).sum(axis=0)
     return np.asarray(vector / np.linalg.norm(vector), dtype=np.float32)
 
 
@@ -145,7 +145,7 @@ def test_a_collection_that_is_not_whole_is_refused(
     with pytest.raises(IndexDamagedError, match="000001-bb is not whole in the store"):
         milvus.MilvusBackend.open(store, "000001-bb", words)
     milvus.fill(store, "000001-bb", encoded, words, {})
-    more = words.grown([*range(ROWS), NEW], ["report"], gone=())
+    more = words.updated([*range(ROWS), NEW], ["report"], gone=())
     with pytest.raises(IndexDamagedError, match="build it again"):
         milvus.MilvusBackend.open(store, "000001-bb", more)
     milvus.drop(store, "000001-bb")

@@ -92,7 +92,7 @@ def test_texts_that_are_begun_together_come_in_their_order(
     runner = encoder._runner
     assert isinstance(runner, OnnxModel)
     with busy_workers(runner) if busy else nullcontext():  # whoever asks encodes all of them
-        found = list(encoder.begun(texts))
+        found = list(encoder.encode_lazily(texts))
     for mine, theirs in zip(found, encoder.encodings(texts), strict=True):
         np.testing.assert_array_equal(mine.vector, theirs.vector)
         np.testing.assert_array_equal(mine.tokens, theirs.tokens)
@@ -111,15 +111,15 @@ def test_a_text_that_cannot_be_encoded_says_so_whoever_encodes_it(
 
     monkeypatch.setattr(OnnxModel, "_whole", fails)
     for texts in (["worse", "peace", "law"], ["peace", "worse", "law"], ["peace", "law", "worse"]):
-        coming = encoder.begun(texts)
+        coming = encoder.encode_lazily(texts)
         with pytest.raises(RuntimeError, match="no memory left"):
             list(coming)
-    assert len(list(encoder.begun(["peace", "law"]))) == 2
+    assert len(list(encoder.encode_lazily(["peace", "law"]))) == 2
     runner = encoder._runner
     assert isinstance(runner, OnnxModel)
     encoded.clear()
     with busy_workers(runner), pytest.raises(RuntimeError, match="no memory left"):
-        list(encoder.begun(["worse", "peace", "law"]))
+        list(encoder.encode_lazily(["worse", "peace", "law"]))
     assert encoder.encode(["peace"]).shape == (1, 384)  # the workers are free again
     assert encoded == ["worse"]  # and nothing of what failed is done later
 
@@ -134,7 +134,7 @@ def test_compiled_tokens_point_where_the_exact_ones_do(exact: Encoder, encoder: 
 def test_a_model_that_has_learned_nothing_has_no_vectors_of_tokens() -> None:
     base = Encoder.load(BASE_NAME)
     assert base.width == 0
-    for found in (base.encodings(["peace", ""]), list(base.begun(["peace", ""]))):
+    for found in (base.encodings(["peace", ""]), list(base.encode_lazily(["peace", ""]))):
         assert [one.tokens.shape for one in found] == [(0, 0), (0, 0)]
 
 

@@ -70,13 +70,13 @@ def test_each_text_has_its_own(parts: list[np.ndarray], tmp_path: Path) -> None:
         assert (len(found), found.width) == (3, 4)
         for at, part in enumerate(parts):
             np.testing.assert_array_equal(found.of(at), part)
-        rows, ends = found.take([2, 1, 0])
+        rows, ends = found.gather([2, 1, 0])
         assert ends.tolist() == [0, 2, 2, 5]
         np.testing.assert_array_equal(rows, np.concatenate([parts[2], parts[0]]))
         np.testing.assert_array_equal(
-            found.take([0, 1, 2, 0])[0], np.concatenate([*parts, parts[0]])
+            found.gather([0, 1, 2, 0])[0], np.concatenate([*parts, parts[0]])
         )
-        assert len(found.take([])[0]) == 0
+        assert len(found.gather([])[0]) == 0
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="what is mapped cannot be cut there")
@@ -86,7 +86,7 @@ def test_a_file_cut_short_while_it_serves_is_named(parts: list[np.ndarray], tmp_
     os.truncate(tmp_path / "tokens.npy", (tmp_path / "tokens.npy").stat().st_size - 1)
     np.testing.assert_array_equal(found.of(0), parts[0])
     with pytest.raises(IndexDamagedError, match=r"tokens\.npy.*cut short"):
-        found.take([0, 2])
+        found.gather([0, 2])
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="what is mapped is not read")
@@ -97,7 +97,7 @@ def test_a_system_that_reads_little_at_once_is_asked_again(
     found, read = TokenVectors.load(tmp_path), os.preadv
     monkeypatch.setattr(os, "preadv", lambda file, room, at: read(file, [room[0][:3]], at))
     np.testing.assert_array_equal(found.picked([0, 1, 2]).of(2), parts[2])
-    np.testing.assert_array_equal(found.take([0, 2])[0], np.concatenate([parts[0], parts[2]]))
+    np.testing.assert_array_equal(found.gather([0, 2])[0], np.concatenate([parts[0], parts[2]]))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is told by Linux alone")

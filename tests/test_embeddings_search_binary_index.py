@@ -84,7 +84,7 @@ def test_the_nearest_are_among_those_whose_signs_agree(monkeypatch: pytest.Monke
     [(20, 20), (60_000, 4_096), (113_000, 7_062), (1_000_000, 16_384)],
 )
 def test_a_sixteenth_is_reached_within_bounds(rows: int, reached: int) -> None:
-    assert signs.reach_of(rows) == reached
+    assert signs.rerank_limit(rows) == reached
 
 
 @pytest.mark.usefixtures("few")
@@ -94,7 +94,7 @@ def test_where_few_texts_matter_each_has_its_own_cosine(
     rows, query = unit_rows(200, 64, seed=0), unit_rows(1, 64, seed=1)[0]
     nothing = np.zeros((0, 0), dtype=np.int8)
     vectors = {str(at): Encoding(row, nothing) for at, row in enumerate(rows)}
-    EncodedTexts.none(64).grown([NEW] * 200, list(vectors), vectors).save(tmp_path)
+    EncodedTexts.empty(64).updated([NEW] * 200, list(vectors), vectors).save(tmp_path)
     kept = EncodedTexts.load(tmp_path, SIGNS)
     monkeypatch.setattr(signs, "REACH", 20)
     exact, some = rows @ query, np.arange(0, 200, 11)
@@ -157,7 +157,7 @@ def test_signs_that_are_not_those_of_the_vectors_are_refused(
     rows = unit_rows(30, 16, seed=0)
     nothing = np.zeros((0, 0), dtype=np.int8)
     vectors = {str(at): Encoding(row, nothing) for at, row in enumerate(rows)}
-    EncodedTexts.none(16).grown([NEW] * 30, list(vectors), vectors).save(tmp_path)
+    EncodedTexts.empty(16).updated([NEW] * 30, list(vectors), vectors).save(tmp_path)
     assert EncodedTexts.load(tmp_path, SIGNS).way == SIGNS
     (tmp_path / "signs.npy").unlink()
     if held is not None:

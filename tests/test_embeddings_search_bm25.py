@@ -229,7 +229,7 @@ def test_an_index_that_grew_is_the_one_that_is_built_at_once(
         if kept[-1] != NEW:
             left.remove(kept[-1])
     new = [text for text, row in zip(after, kept, strict=True) if row == NEW]
-    grown = Bm25Index.build(before).grown(kept, new, gone=[before[row] for row in left])
+    grown = Bm25Index.build(before).updated(kept, new, gone=[before[row] for row in left])
     files = []
     for index in (grown, Bm25Index.build(after)):
         folder = tmp_path_factory.mktemp("words")

@@ -10,7 +10,13 @@ import pytest
 
 from qa.answer import Answer, AnswerRoute, Fact, Quote, Refusal, RefusalKind, SameWording
 from qa.errors import InputError
-from qa.evaluation.compare import SAMPLES, compared, comparison, interval, read_run
+from qa.evaluation.compare import (
+    SAMPLES,
+    compare_runs,
+    comparison_table,
+    confidence_interval,
+    read_run,
+)
 from qa.evaluation.evaluate import GoldQuestion, ScoredAnswer, judge, read_questions, summary, table
 from qa.resolutions.model import Kind, Source
 
@@ -278,7 +284,7 @@ def test_interval_is_that_of_every_sample_drawn_one_by_one() -> None:
     values = [0.0, 1.0, 1.0, 0.5]
     drawn = np.random.default_rng(0).integers(0, 4, size=(SAMPLES, 4))
     means = sorted(sum(values[at] for at in row) / 4 for row in drawn)
-    low, high = interval(values)
+    low, high = confidence_interval(values)
     assert abs(low - means[int(0.025 * SAMPLES)]) <= 0.125  # one step of the mean
     assert abs(high - means[int(0.975 * SAMPLES)]) <= 0.125
 
@@ -298,21 +304,21 @@ def test_what_differs_between_two_runs() -> None:
         [judged_at(1, "a"), judged_at(3, "b"), judged_at(None, "c"), judged_at(2, "d")]
     )
     now = summary([judged_at(1, "a"), judged_at(1, "b"), judged_at(4, "c"), judged_at(7, "d")])
-    difference = compared(before, now)
+    difference = compare_runs(before, now)
     assert difference["better"] == ["b", "c"]
     assert difference["worse"] == ["d"]
     assert difference["measures"]["strict@1"]["before"] == 0.25
     assert difference["measures"]["strict@1"]["now"] == 0.5
     low, high = difference["measures"]["strict@1"]["interval"]
     assert low <= 0.25 <= high
-    text = comparison(difference)
+    text = comparison_table(difference)
     assert "better (2): b, c" in text
     assert "worse (1): d" in text
 
 
 def test_a_run_compared_with_itself_differs_in_nothing() -> None:
     run = summary([judged_at(1, "a"), judged_at(None, "b")])
-    difference = compared(run, read_run(Path("run.json"), json.dumps(run)))
+    difference = compare_runs(run, read_run(Path("run.json"), json.dumps(run)))
     assert (difference["better"], difference["worse"]) == ([], [])
     assert {row["interval"] for row in difference["measures"].values()} == {(0.0, 0.0)}
 
@@ -333,7 +339,7 @@ def test_a_file_that_is_no_run(text: str, says: str) -> None:
 
 def test_runs_over_other_questions_are_not_compared() -> None:
     with pytest.raises(InputError, match="no question in common"):
-        compared(summary([judged_at(1, "a")]), summary([judged_at(1, "b")]))
+        compare_runs(summary([judged_at(1, "a")]), summary([judged_at(1, "b")]))
 
 
 # Files of questions

@@ -68,7 +68,7 @@ def test_what_is_taken_out_is_gone_and_the_rest_is_as_it_was(
     assert symbols(index_copy) == symbols(built_index)
     before, after = Corpus.open(built_index), Corpus.open(index_copy)
     assert [one.text for one in before.passages] == [one.text for one in after.passages]
-    assert (before.vectors.take([0, 1]) == after.vectors.take([0, 1])).all()
+    assert (before.vectors.gather([0, 1]) == after.vectors.gather([0, 1])).all()
 
 
 def test_everything_taken_out_leaves_the_index_as_it_is(index_copy: Path, encoder: Encoder) -> None:

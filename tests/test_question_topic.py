@@ -2,7 +2,13 @@
 
 import pytest
 
-from qa.question.topic import expand, expanded_phrases, expansions, proper_names, without_occasion
+from qa.question.topic import (
+    expand,
+    expanded_phrases,
+    expansions,
+    proper_names,
+    without_dates_and_organs,
+)
 from qa.resolutions.tables.read_tables import rows
 
 
@@ -75,7 +81,7 @@ def test_no_cell_is_empty_or_padded(table: str, column: str) -> None:
     ],
 )
 def test_years_and_organs_are_no_part_of_what_is_searched_for(text: str, expected: str) -> None:
-    assert without_occasion(text) == expected
+    assert without_dates_and_organs(text) == expected
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,13 @@ from qa.assistant import Assistant
 from qa.indexing.writer import context_text, embedded_text
 from qa.question.read import read_question
 from qa.search.late_interaction import TokenMatch, max_sim
-from qa.search.scorer import BEYOND, LATE, MET, WITHOUT_TOKENS, Candidates
+from qa.search.scorer import (
+    MAX_SIM_WITH_TITLE,
+    TOKEN_FEATURES,
+    WEIGHTED_MAX_SIM,
+    WITHOUT_TOKENS,
+    Candidates,
+)
 
 WIDTH = 3
 EAST, NORTH, UP = [1.0, 0, 0], [0, 1.0, 0], [0, 0, 1.0]
@@ -71,8 +77,8 @@ def test_what_a_paragraph_says_beyond_its_title(
     met: float,
 ) -> None:
     found = of_one(codes(*question), codes(*text), codes(*title))
-    assert float(found.beyond[0]) == pytest.approx(beyond, abs=1e-5)
-    assert float(found.met[0]) == pytest.approx(met, abs=1e-5)
+    assert float(found.weighted_max_sim[0]) == pytest.approx(beyond, abs=1e-5)
+    assert float(found.max_sim_with_title[0]) == pytest.approx(met, abs=1e-5)
 
 
 def test_all_at_once_is_one_after_the_other() -> None:
@@ -109,8 +115,8 @@ def test_every_candidate_is_compared_word_by_word(assistant: Assistant, encoder:
         about = context_text(corpus.texts.resolution(corpus.passages.place(row)))
         text, title = encoder.encodings([embedded_text(passage), about])
         expected, _ = slowly(whole.tokens, text.tokens, title.tokens)
-        assert found.features[BEYOND[0]][at] == pytest.approx(expected, abs=1e-4)
-        found_here = found.features[BEYOND[1]][at], found.features[MET][at]
+        assert found.features[WEIGHTED_MAX_SIM[0]][at] == pytest.approx(expected, abs=1e-4)
+        found_here = found.features[WEIGHTED_MAX_SIM[1]][at], found.features[MAX_SIM_WITH_TITLE][at]
         assert found_here == pytest.approx(
             slowly(topic.tokens, text.tokens, title.tokens), abs=1e-4
         )
@@ -123,7 +129,7 @@ def test_equal_questions_have_equal_scores(assistant: Assistant) -> None:
 
 def test_without_vectors_of_tokens_the_rest_decides(assistant: Assistant) -> None:
     found = candidates(assistant, QUESTION)
-    for name in LATE:
+    for name in TOKEN_FEATURES:
         del found.features[name]
     np.testing.assert_array_equal(found.scores, found.weighted(WITHOUT_TOKENS))
 
@@ -139,6 +145,6 @@ def test_the_paragraph_that_says_what_is_asked_says_most_beyond_its_title(
     question: str, said: str, assistant: Assistant
 ) -> None:
     found = candidates(assistant, question)
-    for name in LATE:
+    for name in TOKEN_FEATURES:
         best = int(np.argmax(found.features[name]))
         assert said in assistant.corpus.passages[int(found.rows[best])].text

@@ -10,10 +10,10 @@ from qa.assistant import Assistant
 from qa.corpus.passage_table import KINDS
 from qa.corpus.resolution_features import ResolutionFeatures
 from qa.question.read import read_question
-from qa.question.topic import asked_of
+from qa.question.topic import request_of
 from qa.resolutions.model import Kind
 from qa.search.filters import Filters
-from qa.search.scorer import CANDIDATES, LATE, WEIGHTS, WITHOUT_TOKENS, Candidates, share
+from qa.search.scorer import CANDIDATES, TOKEN_FEATURES, WEIGHTS, WITHOUT_TOKENS, Candidates, share
 
 
 def found_for(assistant: Assistant, question: str) -> Candidates:
@@ -29,7 +29,7 @@ def signals(assistant: Assistant) -> ResolutionFeatures:
 
 def test_the_score_is_the_weighted_sum_of_all_features(assistant: Assistant) -> None:
     found = found_for(assistant, "Who should report at the 62nd session in 2006?")
-    assert set(found.features) == set(WEIGHTS) == {*WITHOUT_TOKENS, *LATE}
+    assert set(found.features) == set(WEIGHTS) == {*WITHOUT_TOKENS, *TOKEN_FEATURES}
     for at in range(len(found.rows)):
         total = sum(weight * float(found.features[name][at]) for name, weight in WEIGHTS.items())
         assert found.scores[at] == pytest.approx(total, abs=1e-3)
@@ -129,8 +129,8 @@ def test_a_date_counts_where_a_passage_names_it(year: int, assistant: Assistant)
 
 def test_a_word_that_stands_in_every_paragraph_singles_out_none(assistant: Assistant) -> None:
     passages = assistant.corpus.passages
-    crime = found_for(assistant, "crime").features["rare_here"]
-    rare = found_for(assistant, "juvenile").features["rare_here"]
+    crime = found_for(assistant, "crime").features["local_idf_share"]
+    rare = found_for(assistant, "juvenile").features["local_idf_share"]
     assert rare.max() > 2 * crime.max()
     held = [passages[at].label for at in np.flatnonzero(rare > 0)]
     assert held == ["OP7"]
@@ -152,7 +152,7 @@ def test_kinds_that_are_asked_for_are_wanted(assistant: Assistant) -> None:
     def wanted(question: str, filters: Filters | None = None) -> set[Kind]:
         found = assistant.retriever.candidates(read_question(question), filters=filters)
         assert found is not None
-        rows = found.rows[found.features["is_wanted"] == 1]
+        rows = found.rows[found.features["is_expected_kind"] == 1]
         return {passages[row].kind for row in rows.tolist()}
 
     assert wanted("corruption") == {Kind.OPERATIVE}
@@ -192,7 +192,7 @@ def test_the_centre_of_a_resolution_is_the_mean_of_its_operative_paragraphs(
             for one in corpus.passages
             if one.symbol == resolution.symbol and one.kind is Kind.OPERATIVE
         ]
-        mean = corpus.vectors.take(corpus.places[rows]).mean(axis=0)
+        mean = corpus.vectors.gather(corpus.places[rows]).mean(axis=0)
         np.testing.assert_allclose(signals.centre[place], mean / np.linalg.norm(mean), atol=1e-5)
 
 
@@ -227,7 +227,7 @@ def test_a_name_speaks_for_the_resolutions_that_bear_it(
     for at, row in enumerate(found.rows.tolist()):
         words = said[corpus.passages[row].symbol]
         met = sum(bool(name & words) for name in names)
-        assert found.features["named"][at] == pytest.approx(met / max(1, len(names)))
+        assert found.features["name_overlap"][at] == pytest.approx(met / max(1, len(names)))
 
 
 # What is asked
@@ -249,7 +249,7 @@ def test_a_name_speaks_for_the_resolutions_that_bear_it(
     ],
 )
 def test_what_is_asked_is_told_from_where_it_is_to_be_found(question: str, asked: str) -> None:
-    assert asked_of(question).rstrip(" ?") == asked.rstrip(" ?")
+    assert request_of(question).rstrip(" ?") == asked.rstrip(" ?")
 
 
 @pytest.mark.parametrize(
@@ -274,7 +274,7 @@ def test_who_is_asked_is_known_by_its_name_or_a_part_of_it(
     passages = [assistant.corpus.passages[row] for row in found.rows.tolist()]
     asked = {
         f"{one.symbol.removeprefix('A/RES/')} {one.label}"
-        for one, flag in zip(passages, found.features["is_asked_of"], strict=True)
+        for one, flag in zip(passages, found.features["addresses_actor"], strict=True)
         if flag
     }
     assert labels <= asked

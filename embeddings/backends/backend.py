@@ -38,7 +38,7 @@ class SearchBackend(Protocol):
         """Return the BM25 of each row for weighted terms: float32 (n,), 0 where none meets."""
         ...
 
-    def take(self, rows: Ids) -> Floats:
+    def gather(self, rows: Ids) -> Floats:
         """Return the vectors of these rows, in their order: float32 (m, dim)."""
         ...
 
@@ -60,9 +60,9 @@ class LocalBackend:
         return self._encoded.similarities(query, rows)
 
     def matches(self, terms: Mapping[str, float], where: RowFilter = NO_FILTER) -> Floats:  # noqa: ARG002
-        """Return the exact BM25; see `Engine`."""
+        """Return the exact BM25; see `SearchBackend`."""
         return self._words.scores(" ".join(terms), weights=terms)
 
-    def take(self, rows: Ids) -> Floats:
-        """Return the vectors; see `Engine`."""
-        return self._encoded.take(rows)
+    def gather(self, rows: Ids) -> Floats:
+        """Return the vectors; see `SearchBackend`."""
+        return self._encoded.gather(rows)

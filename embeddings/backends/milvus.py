@@ -31,7 +31,7 @@ SCHEME, LITE = "milvus://", ".db"
 ROW, VECTOR, WORDS = "row", "vector", "words"
 # Of the best rows by vectors, and by words, so many are fetched: as many as search looks at
 # closely, four times over (docs/scale.md has what fewer and more gave).
-REACH = 2000
+CANDIDATE_LIMIT = 2000
 BATCH = 2000  # rows that are sent or fetched at a time: some 4 MB
 WORDLESS = 0  # the one term of a row that has none: Milvus takes no empty one
 SLIGHT = 1e-6
@@ -55,7 +55,7 @@ def store_id(address: str) -> StoreId:
 
 
 class MilvusBackend:
-    """An `embeddings.backends.backend.Engine` over one collection."""
+    """An `embeddings.backends.backend.SearchBackend` over one collection."""
 
     def __init__(
         self, client: "MilvusClient", collection: str, address: str, words: Bm25Index
@@ -98,7 +98,7 @@ class MilvusBackend:
             return np.zeros(len(self._words), dtype=np.float32)
         return self._scores(WORDS, asked, where)
 
-    def take(self, rows: Ids) -> Floats:
+    def gather(self, rows: Ids) -> Floats:
         """Return the vectors of these rows, in their order."""
         wanted = rows.tolist()
         found: dict[int, dict[str, Any]] = {}
@@ -130,14 +130,14 @@ class MilvusBackend:
                 self._collection,
                 data=[query],
                 anns_field=field,
-                limit=min(REACH, len(self._words)),
+                limit=min(CANDIDATE_LIMIT, len(self._words)),
                 filter=_expression(where),
                 output_fields=[ROW],
                 search_params={"metric_type": "IP"},
                 timeout=TIMEOUT_S,
             )[0]
         scores = [hit["distance"] for hit in hits]
-        rest = min(scores) if len(scores) == REACH else 0.0
+        rest = min(scores) if len(scores) == CANDIDATE_LIMIT else 0.0
         found = np.full(len(self._words), rest, dtype=np.float32)
         found[[hit[ROW] for hit in hits]] = scores
         return found
@@ -210,7 +210,7 @@ def _batches(
     ends, terms, weights = counted.indptr, counted.indices + 1, counted.data
     for start in range(0, len(words), BATCH):
         rows = range(start, min(start + BATCH, len(words)))
-        vectors = encoded.take(np.arange(rows.start, rows.stop))
+        vectors = encoded.gather(np.arange(rows.start, rows.stop))
         yield [
             {
                 ROW: row,

@@ -126,7 +126,7 @@ class Encoder:
         """
         return self._in_order(texts, lambda batch: list(self._each(batch)), progress)
 
-    def begun(self, texts: Sequence[str]) -> Iterator[Encoding]:
+    def encode_lazily(self, texts: Sequence[str]) -> Iterator[Encoding]:
         """Yield what the model makes of each of a few texts, in their order; see `encode`.
 
         All are begun with the first, as far as there are cores: what can be done with that is done

@@ -63,7 +63,7 @@ class TokenVectors:
         """
         return type(self)(*self._stretches(texts))
 
-    def take(self, texts: Sequence[int]) -> tuple[Floats, Ids]:
+    def gather(self, texts: Sequence[int]) -> tuple[Floats, Ids]:
         """Return those of several texts below each other, float32 (t, width), not of unit length.
 
         The second array, int64 (texts + 1,), tells where each text's begin and end.

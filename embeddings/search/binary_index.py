@@ -26,7 +26,7 @@ def signs_of(rows: Floats) -> Signs:
     return found
 
 
-def reach_of(rows: int) -> int:
+def rerank_limit(rows: int) -> int:
     """Return how many of so many rows are compared exactly."""
     return min(rows, REACH, max(LEAST, rows // SHARE))
 
@@ -50,7 +50,7 @@ class BinaryIndex:
 
         All others have the least of these.
         """
-        reach = reach_of(len(self._rows))
+        reach = rerank_limit(len(self._rows))
         with vectors.one_thread():
             _, found = self._index.search(signs_of(query[None]), reach)
         near = np.sort(found[0])

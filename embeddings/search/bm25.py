@@ -62,11 +62,11 @@ class Bm25Index:
     @classmethod
     def build(cls, texts: Sequence[str]) -> Self:
         """Return an index of `texts`; the same texts give the same index, byte for byte."""
-        return cls(InvertedIndex.build(()), np.zeros(0, np.int64), {}).grown(
+        return cls(InvertedIndex.build(()), np.zeros(0, np.int64), {}).updated(
             [NEW] * len(texts), texts, gone=()
         )
 
-    def grown(self, kept: npt.ArrayLike, texts: Sequence[str], *, gone: Iterable[str]) -> Self:
+    def updated(self, kept: npt.ArrayLike, texts: Sequence[str], *, gone: Iterable[str]) -> Self:
         """Return an index whose rows are some of these and some that are new.
 
         It is the one that `build` would give.
@@ -86,7 +86,7 @@ class Bm25Index:
                 frequencies.update(_spelt(words))
                 yield analysis.stems(words)
 
-        postings = self._postings.grown(kept, rows())
+        postings = self._postings.updated(kept, rows())
         return type(self)(postings, postings.sizes(), +frequencies)
 
     def is_of(self, texts: Sequence[str]) -> bool:
@@ -202,10 +202,10 @@ class Bm25Index:
 
     def idf(self, term: str) -> float:
         """Return how rare a term or word is, above 0; 0.0 if no row has it."""
-        holders = len(self.holders(term))
+        holders = len(self.rows_with(term))
         return self._idf(holders) if holders else 0.0
 
-    def holders(self, term: str) -> npt.NDArray[np.int32]:
+    def rows_with(self, term: str) -> npt.NDArray[np.int32]:
         """Return the rows that hold a term or word, ascending: int32 (m,)."""
         return self._holders(term)
 

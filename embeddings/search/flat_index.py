@@ -26,7 +26,7 @@ UNIT_TOLERANCE = 1e-3
 # Rows are scored in parts at once: memory, not arithmetic, limits one core. Smaller parts than
 # this take no longer than handing them over.
 LEAST_ROWS = 8_000
-MOST_PARTS = 4
+MAX_PARTS = 4
 
 
 class FlatIndex:
@@ -116,7 +116,7 @@ class FlatIndex:
                     scores[place], ids[place] = self._nearest(query, k, available, chosen)
         return scores, ids
 
-    def take(self, ids: npt.ArrayLike) -> Floats:
+    def gather(self, ids: npt.ArrayLike) -> Floats:
         """Return the rows with these numbers, in their order: float32 (m, dim), a copy.
 
         Raises:
@@ -145,7 +145,7 @@ class FlatIndex:
         ids = np.arange(len(self), dtype=np.int64)
         scores = np.zeros(len(self), dtype=np.float32)
         # A row's score is the same in whichever part it lies: the number of cores decides nothing.
-        parts = max(1, min(os.cpu_count() or 1, MOST_PARTS, len(self) // LEAST_ROWS))
+        parts = max(1, min(os.cpu_count() or 1, MAX_PARTS, len(self) // LEAST_ROWS))
         bounds = np.linspace(0, len(self), parts + 1).astype(int).tolist()
         spans = [slice(*bound) for bound in itertools.pairwise(bounds)]
         others = [
@@ -226,7 +226,7 @@ def one_thread() -> Iterator[None]:
 @functools.cache
 def _workers() -> ThreadPoolExecutor:
     """The threads that score parts beside the one that asks."""
-    return ThreadPoolExecutor(MOST_PARTS, thread_name_prefix="score")
+    return ThreadPoolExecutor(MAX_PARTS, thread_name_prefix="score")
 
 
 def _faiss() -> ModuleType:

@@ -46,9 +46,9 @@ class InvertedIndex:
         none = np.zeros(0, dtype=np.int64)
         empty = cls(0, (), np.zeros(1, np.int64), none.astype(np.int32), none.astype(np.uint16))
         held = list(rows)
-        return empty.grown(np.full(len(held), NEW), held)
+        return empty.updated(np.full(len(held), NEW), held)
 
-    def grown(self, kept: npt.ArrayLike, rows: Iterable[Iterable[str]]) -> Self:
+    def updated(self, kept: npt.ArrayLike, rows: Iterable[Iterable[str]]) -> Self:
         """Return a table whose rows are some of these and some that are new.
 
         Args:

@@ -70,19 +70,19 @@ class EncodedTexts:
         near = self._signs or self.vectors
         scores: Floats = near.similarities(query)[self.places]
         if self._signs and texts is not None and len(texts) <= signs.REACH:
-            scores[texts] = self.take(texts) @ query
+            scores[texts] = self.gather(texts) @ query
         return scores
 
-    def take(self, texts: npt.ArrayLike) -> Floats:
+    def gather(self, texts: npt.ArrayLike) -> Floats:
         """Return the vectors of the texts with these numbers, in their order: float32 (m, dim)."""
         return self._rows(self.places[np.asarray(texts)])
 
     def _rows(self, numbers: npt.ArrayLike) -> Floats:
         given = self._given
-        return given.take(numbers) if isinstance(given, FlatIndex) else given[np.asarray(numbers)]
+        return given.gather(numbers) if isinstance(given, FlatIndex) else given[np.asarray(numbers)]
 
     @classmethod
-    def none(cls, dimension: int) -> Self:
+    def empty(cls, dimension: int) -> Self:
         """Return no texts."""
         vectors = FlatIndex.build(np.zeros((0, dimension), dtype=np.float32))
         keys = np.zeros((0, KEY_BYTES), np.uint8)
@@ -93,7 +93,7 @@ class EncodedTexts:
         known = set(self._key_bytes())
         return [text for text in dict.fromkeys(texts) if key_of(text) not in known]
 
-    def grown(
+    def updated(
         self, kept: npt.ArrayLike, texts: Sequence[str], encoded: Mapping[str, Encoding]
     ) -> Self:
         """Return texts some of which are these and some are new.
@@ -190,7 +190,7 @@ class EncodedTexts:
         """Write all of it into `folder`, which is made if needed."""
         folder.mkdir(parents=True, exist_ok=True)
         if self.way == SIGNS:
-            every = signs.signs_of(self.vectors.take(np.arange(len(self.vectors))))
+            every = signs.signs_of(self.vectors.gather(np.arange(len(self.vectors))))
             np.save(folder / SIGNS_FILE, every, allow_pickle=False)
         self.vectors.save(folder / VECTORS_FILE)
         self.tokens.save(folder)

@@ -8,7 +8,13 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from qa.answering.phrase_match import Mentions, PhraseMatcher, mentioning, places_of, titled
+from qa.answering.phrase_match import (
+    Mentions,
+    PhraseMatcher,
+    places_of,
+    resolutions_titled,
+    rows_mentioning,
+)
 from qa.corpus.corpus import Corpus
 from qa.corpus.passage_table import KINDS
 from qa.corpus.passages import Passage
@@ -21,7 +27,7 @@ from qa.resolutions.text import squeeze
 from qa.search.filters import Filters
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
-_MOST_WORDS = 8  # of a thing that can be looked for as a phrase
+_MAX_PHRASE_WORDS = 8  # of a thing that can be looked for as a phrase
 _LAST = ("last", "latest", "newest", "most recent")
 
 
@@ -59,7 +65,7 @@ def read_count(text: str) -> CountQuery | None:
             frame = text.replace(found["thing"], " ") if found.get("thing") else text
             _, framed_since, framed_until = _period(frame)
             thing = _bare(thing)
-            if found.get("thing") and not 0 < len(thing.split()) <= _MOST_WORDS:
+            if found.get("thing") and not 0 < len(thing.split()) <= _MAX_PHRASE_WORDS:
                 return None
             which = (found.get("which") or "").lower()
             unit = (found.get("unit") or "").lower()
@@ -93,11 +99,13 @@ def count_mentions(corpus: Corpus, asked: CountQuery, filters: Filters) -> Count
     allowed = _allowed(corpus, taken, kinds)
     rows: list[int] = []
     if asked.thing:
-        rows = _citing(corpus, cited, allowed) if is_cited else mentioning(corpus, forms, allowed)
+        rows = (
+            _citing(corpus, cited, allowed) if is_cited else rows_mentioning(corpus, forms, allowed)
+        )
     ages = [_age(one) for one in corpus.resolutions]
     by_age = sorted(zip((ages[one] for one in places_of(corpus, rows)), rows, strict=True))
     passages = Mentions(corpus, [row for _, row in by_age])
-    in_titles = set() if kinds else {one.symbol for one in titled(corpus, forms)}
+    in_titles = set() if kinds else {one.symbol for one in resolutions_titled(corpus, forms)}
     resolutions = [
         one for one in among if not asked.thing or passages.are_in(one) or one.symbol in in_titles
     ]
@@ -210,7 +218,7 @@ def _citing(
 ) -> list[int]:
     """Return the rows of the passages that cite one of these documents, ascending."""
     names = {without_part(one.symbol) for one in cited}
-    held = corpus.columns.holding(corpus.columns.cited, names)
+    held = corpus.columns.rows_mask(corpus.columns.cited, names)
     return np.flatnonzero(held & allowed).tolist()
 
 

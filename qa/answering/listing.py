@@ -12,13 +12,15 @@ from qa.question.topic import expand
 from qa.resolutions.model import Span
 from qa.resolutions.parse.actions import lemma_of
 from qa.resolutions.tables.read_tables import rows, words
-from qa.search.scorer import is_addressed
+from qa.search.scorer import addresses_actor
 
 _ORGANS = {row["symbol"]: f"{row['name']} {row['short']}" for row in rows("organs")}
 _BESIDE_VERBS = words("beside verbs")
 
 
-def listed(corpus: Corpus, question: Question, among: Iterable[int]) -> tuple[Quote, ...] | None:
+def list_paragraphs(
+    corpus: Corpus, question: Question, among: Iterable[int]
+) -> tuple[Quote, ...] | None:
     """Return every paragraph `among` rows that acts or cites as asked; None if more is asked."""
     cites = question.about_citations or question.cited_series is not None
     if not (question.verbs or question.actor or cites) or _asks_for_more(corpus, question):
@@ -29,7 +31,7 @@ def listed(corpus: Corpus, question: Question, among: Iterable[int]) -> tuple[Qu
         quote(corpus, one, highlight=_spans(one, question))
         for one in (corpus.passages[int(row)] for row in among)
         if (not question.verbs or _does(one, question))
-        and (not question.actor or is_addressed(one, question.actor, terms))
+        and (not question.actor or addresses_actor(one, question.actor, terms))
         and (acts or _cites(one, question))
     )
 

@@ -12,7 +12,7 @@ from qa.resolutions.cite.typed_pinpoints import Locator, label_of
 from qa.resolutions.model import Kind, Masthead
 
 # With more texts than this, a paragraph number without a symbol is asked about, not shown from all.
-FEW = 5
+SMALL_CORPUS_MAX = 5
 _NAMES = {
     Kind.OPERATIVE: ("operative paragraph", "operative paragraphs"),
     Kind.PREAMBULAR: ("preambular paragraph", "preambular paragraphs"),
@@ -45,7 +45,7 @@ def scope_of(corpus: Corpus, question: Question) -> tuple[Masthead, ...]:
     named = loaded(corpus, question.symbols)
     if named:
         return named
-    if question.relative and len(corpus.resolutions) <= FEW:
+    if question.relative and len(corpus.resolutions) <= SMALL_CORPUS_MAX:
         return by_time(corpus.resolutions, question.relative)
     if not question.names_by_year:
         return ()
@@ -123,7 +123,7 @@ def _owners_in_order(
     newest_first = sorted(
         corpus.resolutions, key=lambda one: (one.adopted is None, one.adopted), reverse=True
     )
-    return tuple(newest_first) if len(newest_first) <= FEW or question.every else ()
+    return tuple(newest_first) if len(newest_first) <= SMALL_CORPUS_MAX or question.every else ()
 
 
 def _miss(corpus: Corpus, resolution: Masthead, kind: Kind, absent: Sequence[Locator]) -> str:

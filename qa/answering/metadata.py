@@ -62,7 +62,7 @@ def no_resolution_with(field: str, value: str) -> str:
     return f"No loaded resolution came under {words} {value}."
 
 
-def verdict(question: Question, facts: Sequence[Fact], resolution: Masthead) -> str:
+def confirm_claim(question: Question, facts: Sequence[Fact], resolution: Masthead) -> str:
     """Return "Yes" or "No" where the question takes a date or a year for granted, else ""."""
     symbol = spaced_symbol(resolution.symbol)
     dates = {fact.field: fact.value for fact in facts if fact.symbol == resolution.symbol}

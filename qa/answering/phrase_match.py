@@ -75,7 +75,7 @@ class Mentions(Sequence[Passage]):
                 yield self._corpus.passages[self._first[symbol]]
 
 
-def mentioning(corpus: Corpus, forms: Sequence[PhraseMatcher], allowed: Flags) -> list[int]:
+def rows_mentioning(corpus: Corpus, forms: Sequence[PhraseMatcher], allowed: Flags) -> list[int]:
     """Return the rows of the passages that mention one of `forms`, ascending.
 
     Args:
@@ -98,7 +98,7 @@ def mentioning(corpus: Corpus, forms: Sequence[PhraseMatcher], allowed: Flags) -
     return found
 
 
-def titled(corpus: Corpus, forms: Iterable[PhraseMatcher]) -> Iterator[Masthead]:
+def resolutions_titled(corpus: Corpus, forms: Iterable[PhraseMatcher]) -> Iterator[Masthead]:
     """Yield the resolutions in whose title one of `forms` stands."""
     for form in forms:
         # What a resolution is about holds its title: `qa.indexing.writer.context_text`.
@@ -118,7 +118,7 @@ def _holding(words: Bm25Index, form: PhraseMatcher) -> Flags:
     held = np.full(len(words), bool(form.terms))
     for term in form.terms:
         here = np.zeros(len(words), dtype=bool)
-        here[words.holders(term)] = True
+        here[words.rows_with(term)] = True
         held &= here
     return held
 

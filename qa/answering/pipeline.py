@@ -18,13 +18,13 @@ from qa.answering.counting import (
     phrase_spans,
     read_count,
 )
-from qa.answering.listing import listed
-from qa.answering.metadata import facts_of, no_resolution_with, resolutions_with, verdict
+from qa.answering.listing import list_paragraphs
+from qa.answering.metadata import confirm_claim, facts_of, no_resolution_with, resolutions_with
 from qa.answering.not_loaded import not_loaded, quotes_citing
 from qa.answering.quotation import quote
 from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage
-from qa.question.patterns import rules, says
+from qa.question.patterns import matches_cue, rules
 from qa.question.read import Question, Unrecorded
 from qa.question.topic import expanded_phrases
 from qa.resolutions.cite.citation_format import link, record_link, spaced_symbol
@@ -35,20 +35,22 @@ from qa.search.scorer import CANDIDATES, Candidates, Query
 
 # Confidence from which an answer is given (docs/answers.md), and below which nothing that was
 # found is worth showing even as the nearest.
-ANSWERED_FROM = 0.6
-NEAREST_FROM = 0.01
-SURE_FROM = 0.95  # confidence from which even what is mostly recorded elsewhere is answered
+MIN_CONFIDENCE = 0.6
+MIN_CONFIDENCE_TO_SHOW = 0.01
+MIN_CONFIDENCE_OF_RECORDED = (
+    0.95  # confidence from which even what is mostly recorded elsewhere is answered
+)
 NEVER_RECORDED = (Unrecorded.VOTES, Unrecorded.SPONSORS)  # others may stand in a text once
 # Over few passages that rule, learned from many, is too sure: what one of the best three must then
 # reach by itself, cosine and 0.4 of the coverage.
-NEAR_FROM = 0.42
+MIN_NEARNESS = 0.42
 COVERAGE_WEIGHT = 0.4
 # A passage that scores less than this share of the best one is not shown beside it.
-SHOWN_FROM = 0.001
-WHOLE = 0.999  # of the question's words: such a passage is always shown
-NEAREST = 2
-MOST_NAMED = 50  # titles in a list of what is loaded
-MOST_LISTED = 500  # resolutions in a list of those that mention a thing
+MIN_SCORE_SHARE = 0.001
+FULL_COVERAGE = 0.999  # of the question's words: such a passage is always shown
+MAX_NEAREST = 2
+MAX_TITLES = 50  # titles in a list of what is loaded
+MAX_RESOLUTIONS = 500  # resolutions in a list of those that mention a thing
 
 
 @dataclass(slots=True)
@@ -171,11 +173,11 @@ class AnswerPipeline:
 
     def _is_said(self) -> bool:
         """Tell whether many texts, searched, surely say what is mostly recorded elsewhere."""
-        if len(self._corpus.resolutions) <= places.FEW:
+        if len(self._corpus.resolutions) <= places.SMALL_CORPUS_MAX:
             return False
         found = self._candidates
         return found is not None and (
-            self._retriever.evidence(self._question, found).confidence >= SURE_FROM
+            self._retriever.evidence(self._question, found).confidence >= MIN_CONFIDENCE_OF_RECORDED
         )
 
     @cached_property
@@ -214,7 +216,7 @@ class AnswerPipeline:
         return self._refused(
             RefusalKind.NO_SUCH_PARAGRAPH,
             " ".join(found.misses),
-            nearest=tuple(quote(self._corpus, one) for one in found.nearest[:NEAREST]),
+            nearest=tuple(quote(self._corpus, one) for one in found.nearest[:MAX_NEAREST]),
             link_to=link(self._loaded[0].symbol) if self._loaded else None,
         )
 
@@ -235,7 +237,7 @@ class AnswerPipeline:
         )
         facts = tuple(
             fact
-            for one in (() if asked.which and quotes else wanted[:MOST_LISTED])
+            for one in (() if asked.which and quotes else wanted[:MAX_RESOLUTIONS])
             for fact in (
                 facts_of(self._corpus, one, ("title",)) or facts_of(self._corpus, one, ("adopted",))
             )
@@ -243,8 +245,8 @@ class AnswerPipeline:
         first = quotes[0].citation if quotes else spaced_symbol(wanted[0].symbol)
         named = first if asked.which else ""
         message = count_sentence(found, named)
-        if len(wanted) > MOST_LISTED:
-            message += f" The {MOST_LISTED} newest are named."
+        if len(wanted) > MAX_RESOLUTIONS:
+            message += f" The {MAX_RESOLUTIONS} newest are named."
         return Answer(
             question="",
             understood="",
@@ -257,7 +259,7 @@ class AnswerPipeline:
     def _mentions(self, found: CountResult, symbols: Sequence[str]) -> tuple[Passage, ...]:
         """Return the mentions to quote: one a resolution, or all where paragraphs are counted."""
         if found.asked.paragraphs and not found.asked.which:
-            return tuple(found.passages[:MOST_NAMED])
+            return tuple(found.passages[:MAX_TITLES])
         return tuple(islice(found.passages.first_of(symbols), self._top))
 
     def _stated(self) -> Answer | None:
@@ -269,8 +271,12 @@ class AnswerPipeline:
         if question.values and not about:
             return self._refused(RefusalKind.NOT_IN_TEXTS, no_resolution_with(*question.values[0]))
         described = places.scope_of(self._corpus, question)
-        about = about or (described if len(described) <= places.FEW else ())
-        if not about and len(self._corpus.resolutions) <= places.FEW and not self._has_topic():
+        about = about or (described if len(described) <= places.SMALL_CORPUS_MAX else ())
+        if (
+            not about
+            and len(self._corpus.resolutions) <= places.SMALL_CORPUS_MAX
+            and not self._has_topic()
+        ):
             about = self._corpus.resolutions
         if not about:
             return None
@@ -283,7 +289,7 @@ class AnswerPipeline:
             return self._refused(
                 RefusalKind.NOT_RECORDED, f"The document of {named} does not state this: {asked}."
             )
-        message = verdict(question, facts, about[0])
+        message = confirm_claim(question, facts, about[0])
         return Answer(
             question="", understood="", road=AnswerRoute.FACTS, facts=facts, message=message
         )
@@ -296,7 +302,7 @@ class AnswerPipeline:
     def _whole(self) -> Answer | None:
         """Quote the operative part of a resolution that is named and nothing more."""
         about = self._loaded or places.scope_of(self._corpus, self._question)
-        if self._question.every and len(self._corpus.resolutions) <= places.FEW:
+        if self._question.every and len(self._corpus.resolutions) <= places.SMALL_CORPUS_MAX:
             about = about or self._corpus.resolutions
         if not about or self._names_a_topic():
             return None
@@ -309,7 +315,7 @@ class AnswerPipeline:
         facts = tuple(
             fact for one in about for fact in facts_of(self._corpus, one, ("title", "adopted"))
         )
-        retold = says("whole", self._question.text)
+        retold = matches_cue("whole", self._question.text)
         message = (
             "Operative quotes and does not retell: the operative part in full." if retold else ""
         )
@@ -324,19 +330,19 @@ class AnswerPipeline:
 
     def _inventory(self) -> Answer | None:
         """Name the loaded resolutions, where that is what is asked."""
-        if not says("loaded", self._question.text) or self._loaded:
+        if not matches_cue("loaded", self._question.text) or self._loaded:
             return None
         newest_first = sorted(
             self._corpus.resolutions, key=lambda one: one.adopted or date.min, reverse=True
         )
         facts = tuple(
             fact
-            for one in newest_first[:MOST_NAMED]
+            for one in newest_first[:MAX_TITLES]
             for fact in facts_of(self._corpus, one, ("title",))
         )
         count = len(newest_first)
         message = f"{count} resolutions are loaded" if count != 1 else "One resolution is loaded"
-        more = f"; the {MOST_NAMED} newest are named." if count > MOST_NAMED else "."
+        more = f"; the {MAX_TITLES} newest are named." if count > MAX_TITLES else "."
         return Answer(
             question="", understood="", road=AnswerRoute.FACTS, facts=facts, message=message + more
         )
@@ -356,10 +362,10 @@ class AnswerPipeline:
         """List every paragraph with the verbs, or the addressee, that a question asks for."""
         question = self._question
         scope = frozenset(self._scope)
-        if not scope and len(self._corpus.resolutions) > places.FEW:
+        if not scope and len(self._corpus.resolutions) > places.SMALL_CORPUS_MAX:
             return None
         rows = self._retriever.allowed(self._filters, scope)
-        quotes = listed(self._corpus, question, rows)
+        quotes = list_paragraphs(self._corpus, question, rows)
         if quotes is None:
             return None
         if not quotes:
@@ -373,7 +379,7 @@ class AnswerPipeline:
         question = self._question
         scope = self._scope
         of_a_year = question.names_by_year or (
-            says("done_in_year", question.text) and not self._adopted_in(question.years)
+            matches_cue("done_in_year", question.text) and not self._adopted_in(question.years)
         )
         if of_a_year and not scope and not question.about_citations:
             named = " or ".join(map(str, question.years))
@@ -388,17 +394,19 @@ class AnswerPipeline:
         strange = self._strange_name()
         confidence = self._retriever.evidence(question, found).confidence
         near = max(one.cosine + COVERAGE_WEIGHT * one.coverage for one in hits[:3])
-        is_near = near >= NEAR_FROM or len(found.rows) >= CANDIDATES
-        carries = confidence >= ANSWERED_FROM and is_near
+        is_near = near >= MIN_NEARNESS or len(found.rows) >= CANDIDATES
+        carries = confidence >= MIN_CONFIDENCE and is_near
         if strange or not (carries or (question.verbs and question.lists)):
-            shown = hits[:NEAREST] if confidence >= NEAREST_FROM else ()
+            shown = hits[:MAX_NEAREST] if confidence >= MIN_CONFIDENCE_TO_SHOW else ()
             nearest = tuple(quoted(self._corpus, self._retriever, query, one) for one in shown)
             message = "No paragraph of the loaded texts answers this."
             if strange:
                 message = f"No loaded text mentions {strange}."
             return self._refused(RefusalKind.NOT_IN_TEXTS, message, nearest=nearest)
         worthy = [
-            one for one in hits if one.score >= SHOWN_FROM * hits[0].score or one.coverage >= WHOLE
+            one
+            for one in hits
+            if one.score >= MIN_SCORE_SHARE * hits[0].score or one.coverage >= FULL_COVERAGE
         ]
         shown = self._balanced(worthy, scope)
         quotes = tuple(

@@ -16,9 +16,9 @@ from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.model import Span
 from qa.resolutions.text import fold, squeeze
 
-ALIKE_FROM = 0.5  # of the words that stand in the paragraph in runs: fewer are another text
+MIN_RUN_SHARE = 0.5  # of the words that stand in the paragraph in runs: fewer are another text
 RUN = 2  # words that follow each other in both
-MOST_CHARACTERS = 20_000
+MAX_QUOTE_CHARACTERS = 20_000
 
 
 class Verdict(Enum):
@@ -156,7 +156,7 @@ def _altered(corpus: Corpus, pieces: Sequence[str], there: Sequence[Passage]) ->
         if shared > ratio:
             best, ratio = passage, shared
     name = quote(corpus, best).citation
-    if ratio < ALIKE_FROM:
+    if ratio < MIN_RUN_SHARE:
         return QuoteCheck(
             verdict=Verdict.NOT_FOUND,
             message=f"These words do not stand in {name}, nor anywhere near it.",
@@ -208,7 +208,7 @@ _ENDS = ".,;: \"'"  # a quotation ends with its own
 
 def _pieces(text: str) -> list[str]:
     """Return the text in the pieces between what is left out, quotation marks around it aside."""
-    folded = squeeze(fold(text[:MOST_CHARACTERS]).text).strip(_QUOTED)
+    folded = squeeze(fold(text[:MAX_QUOTE_CHARACTERS]).text).strip(_QUOTED)
     folded = re.sub(r"\[(\w)\]", r"\1", folded)  # "[u]rges"
     folded = re.sub(r"^\d{1,3}\.\s+", "", folded)  # the number as printed
     pieces = (one.strip(_QUOTED).rstrip(_ENDS) for one in _LEFT_OUT.split(folded))

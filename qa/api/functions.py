@@ -10,7 +10,7 @@ from qa.resolutions.model import Body, Kind
 from qa.search.filters import Filters
 from qa.settings import DEFAULT_TOP, MAX_QUESTION_CHARACTERS
 
-MOST = 100  # quotations that one call may ask for
+MAX_QUOTES = 100  # quotations that one call may ask for
 
 
 class ApiFunctions:
@@ -44,7 +44,7 @@ class ApiFunctions:
         kinds = frozenset({Kind.OPERATIVE} if operative_only else ())
         answer = self._assistant.ask(
             _clean(question),
-            top=min(max(1, top), MOST),
+            top=min(max(1, top), MAX_QUOTES),
             filters=Filters(since=since or None, until=until or None, kinds=kinds),
             max_tokens=max(0, max_tokens) or None,
         )
@@ -71,7 +71,7 @@ class ApiFunctions:
         """
         quotes = self._assistant.retrieve(
             _clean(question)[:MAX_QUESTION_CHARACTERS],
-            min(max(1, k), MOST),
+            min(max(1, k), MAX_QUOTES),
             kinds=[_one_of(kind, [one.value for one in Kind], "kind")] if kind else (),
             bodies=[_one_of(body, [one.value for one in Body], "body")] if body else (),
             since=since or None,

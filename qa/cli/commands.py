@@ -164,7 +164,7 @@ def batch(args: Namespace) -> int:
 
 def evaluate(args: Namespace) -> int:
     """Measure the answers to questions whose answers are known."""
-    from qa.evaluation.compare import compared, comparison, read_run
+    from qa.evaluation.compare import compare_runs, comparison_table, read_run
     from qa.evaluation.evaluate import judge, read_questions, summary, table
 
     questions = read_questions(Path(args.file), _read_input(args.file))
@@ -177,13 +177,13 @@ def evaluate(args: Namespace) -> int:
     ]
     measures = summary(judged)
     if before is not None:
-        measures["against"] = compared(before, measures)
+        measures["against"] = compare_runs(before, measures)
     if args.json:
         _print_json(measures)
         return DONE
     print(table(measures))
     if before is not None:
-        print(f"\n{comparison(measures['against'])}")
+        print(f"\n{comparison_table(measures['against'])}")
     return DONE
 
 
@@ -256,7 +256,7 @@ def verify(args: Namespace) -> int:
     """Check every byte of the index, and that texts, sources, words and vectors agree."""
     from embeddings.store import generations as store
     from qa.corpus.corpus import Corpus
-    from qa.indexing.verify import disagreements
+    from qa.indexing.verify import inconsistencies
 
     index = _index(args)
     if args.index is None:
@@ -265,7 +265,7 @@ def verify(args: Namespace) -> int:
     checked = 0
     if not problems:
         corpus = Corpus.open(index)
-        problems += disagreements(corpus)
+        problems += inconsistencies(corpus)
         checked = len(corpus.passages)
     if args.json:
         _print_json({"index": str(index), "quotations_proved": checked, "problems": problems})

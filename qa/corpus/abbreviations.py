@@ -21,7 +21,7 @@ _EXPLAINED = re.compile(
 _FEWEST_CAPITALS = 2
 
 
-def explained(text: str) -> Iterator[tuple[str, str]]:
+def explained_abbreviations(text: str) -> Iterator[tuple[str, str]]:
     """Yield each short name that a text explains, with the name it stands for."""
     if "(" not in text:
         return

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from embeddings.index_errors import IndexDamagedError
 from embeddings.search.inverted_index import NEW, InvertedIndex
 from embeddings.store.encoded_texts import key_of
-from qa.corpus.abbreviations import explained
+from qa.corpus.abbreviations import explained_abbreviations
 from qa.resolutions.cite.symbols import MONTHS, without_part
 from qa.resolutions.model import Kind
 
@@ -56,7 +56,7 @@ class PassageTable:
     """The short names that each passage explains, each with what it stands for: see `stand_for`."""
 
     @classmethod
-    def none(cls) -> Self:
+    def empty(cls) -> Self:
         """Return the columns of no passages."""
         empty = InvertedIndex.build(())
         return cls(
@@ -69,7 +69,7 @@ class PassageTable:
             short_names=empty,
         )
 
-    def grown(
+    def updated(
         self, kept: npt.NDArray[np.int64], passages: Sequence["Passage"], sizes: Sequence[int]
     ) -> Self:
         """Return columns of passages some of which are these and some new.
@@ -86,19 +86,19 @@ class PassageTable:
         return type(self)(
             rows=rows,
             starts=np.concatenate([[0], np.cumsum(sizes, dtype=np.int32)]).astype(np.int32),
-            labels=self.labels.grown(kept, ([one.label] for one in passages)),
-            cited=self.cited.grown(kept, (_cited(one) for one in passages)),
-            verbs=self.verbs.grown(kept, ([one.lemma for one in each] for each in actions)),
-            addressees=self.addressees.grown(
+            labels=self.labels.updated(kept, ([one.label] for one in passages)),
+            cited=self.cited.updated(kept, (_cited(one) for one in passages)),
+            verbs=self.verbs.updated(kept, ([one.lemma for one in each] for each in actions)),
+            addressees=self.addressees.updated(
                 kept, ([one.addressee for one in each if one.addressee] for each in actions)
             ),
-            short_names=self.short_names.grown(kept, (_short_names(one) for one in passages)),
+            short_names=self.short_names.updated(kept, (_short_names(one) for one in passages)),
         )
 
     def are_of(self, passages: Sequence["Passage"]) -> bool:
         """Tell whether these are the columns of `passages`."""
         new = np.full(len(passages), NEW)
-        other = self.none().grown(new, passages, np.diff(self.starts).tolist())
+        other = self.empty().updated(new, passages, np.diff(self.starts).tolist())
         return (
             np.array_equal(self.rows, other.rows)
             and self.labels == other.labels
@@ -169,7 +169,7 @@ class PassageTable:
             numbers[self.labels.rows(name)] = at
         return numbers
 
-    def holding(self, postings: InvertedIndex, names: Iterable[str]) -> npt.NDArray[np.bool_]:
+    def rows_mask(self, postings: InvertedIndex, names: Iterable[str]) -> npt.NDArray[np.bool_]:
         """Return which passages hold one of `names`: bool (n,)."""
         flags = np.zeros(len(self.rows), dtype=bool)
         for name in names:
@@ -195,7 +195,9 @@ def _row(passage: "Passage") -> tuple[int, int, int, bool, bool, bool, bool]:
 
 
 def _short_names(passage: "Passage") -> Iterable[str]:
-    return dict.fromkeys(f"{short}{_STANDS_FOR}{name}" for short, name in explained(passage.text))
+    return dict.fromkeys(
+        f"{short}{_STANDS_FOR}{name}" for short, name in explained_abbreviations(passage.text)
+    )
 
 
 def _cited(passage: "Passage") -> Iterable[str]:

@@ -18,7 +18,7 @@ _COMPARED: dict[str, tuple[str, int]] = {
 }
 
 
-def interval(values: Sequence[float]) -> tuple[float, float]:
+def confidence_interval(values: Sequence[float]) -> tuple[float, float]:
     """Return between what bounds the mean of 95 of 100 samples of these values lies.
 
     Args:
@@ -51,7 +51,7 @@ def read_run(path: Path, text: str) -> dict[str, Any]:
     return dict(run)
 
 
-def compared(before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
+def compare_runs(before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
     """Return what differs between two runs over the questions that both have.
 
     The difference of a measure has the interval in which 95 of 100 samples of the questions lie;
@@ -76,7 +76,7 @@ def compared(before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any
             measures[name] = {
                 "before": round(float(np.mean(old)), 4),
                 "now": round(float(np.mean(new)), 4),
-                "interval": interval(change),
+                "interval": confidence_interval(change),
             }
     return {
         "questions": len(pairs),
@@ -86,7 +86,7 @@ def compared(before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any
     }
 
 
-def comparison(difference: Mapping[str, Any]) -> str:
+def comparison_table(difference: Mapping[str, Any]) -> str:
     """Return what differs as text."""
     lines = [
         f"compared with the run before, {difference['questions']} questions:",

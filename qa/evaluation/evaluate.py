@@ -14,7 +14,7 @@ from typing import Any
 from qa.answer import Answer, Quote, SameWording
 from qa.corpus.passages import wording_of
 from qa.errors import InputError
-from qa.evaluation.compare import interval
+from qa.evaluation.compare import confidence_interval
 
 RANKS = (1, 5, 10)
 SHOWN = 5  # quotations that a reader sees at once
@@ -241,11 +241,13 @@ def _intervals(judged: Sequence[ScoredAnswer]) -> dict[str, tuple[float, float]]
     if not named:
         return {}
     found = {
-        f"{name}@{rank}": interval([float(_within(ranks(one), rank)) for one in named])
+        f"{name}@{rank}": confidence_interval([float(_within(ranks(one), rank)) for one in named])
         for name, ranks in _RANKINGS.items()
         for rank in (1, SHOWN)
     }
-    return found | {"MRR": interval([1 / one.ranks[0] if one.ranks else 0.0 for one in named])}
+    return found | {
+        "MRR": confidence_interval([1 / one.ranks[0] if one.ranks else 0.0 for one in named])
+    }
 
 
 _RANKINGS: dict[str, Callable[[ScoredAnswer], tuple[int, ...]]] = {

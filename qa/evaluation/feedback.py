@@ -49,7 +49,7 @@ class JsonlLog:
                 file.write(line)
 
 
-def logged(answer: Answer, milliseconds: float) -> dict[str, Any]:
+def log_record(answer: Answer, milliseconds: float) -> dict[str, Any]:
     """Return what a log keeps of an answer: how it went, and not a word of the question."""
     return {
         "road": answer.road.value,
@@ -62,7 +62,7 @@ def logged(answer: Answer, milliseconds: float) -> dict[str, Any]:
     }
 
 
-def judged(answer: Answer, verdict: str, better: str) -> dict[str, Any]:
+def feedback_record(answer: Answer, verdict: str, better: str) -> dict[str, Any]:
     """Return what is kept of a reader's verdict: the question, what was given, what would be right.
 
     Args:

@@ -12,8 +12,8 @@ from qa.corpus.corpus import TEMPLATE
 from qa.errors import InputError
 from qa.indexing.collect import CollectResult, Progress, collect
 from qa.indexing.previous import BuildInputs, PreviousGeneration
-from qa.indexing.vector_store import put_into_store, store_for
-from qa.indexing.writer import fill
+from qa.indexing.vector_store import fill_store, store_for
+from qa.indexing.writer import write_passages
 from qa.resolutions.model import Masthead
 from qa.resolutions.readers.files import Problem
 
@@ -93,9 +93,11 @@ def build(
             problem = gathered.problems[0]
             raise InputError(f"no resolution could be read: {problem.file}: {problem.reason}")
         if before and place.is_with(before.manifest.store) and kept.is_of(gathered, language):
-            put_into_store(before, again=False)
+            fill_store(before, again=False)
             return None
-        filled = fill(folder, gathered.chosen, kept.corpus, encoder.id.dimension, building.encode)
+        filled = write_passages(
+            folder, gathered.chosen, kept.corpus, encoder.id.dimension, building.encode
+        )
         BuildInputs.of(gathered, language).save(folder)
         return Contents(
             model=encoder.id,
@@ -106,7 +108,7 @@ def build(
             store=replace(place, vectors=filled.way) if place.is_local else place,
         )
 
-    generation = write_generation(index, contents, put_into_store)
+    generation = write_generation(index, contents, fill_store)
     journal.forget()
     return building.report(generation)
 

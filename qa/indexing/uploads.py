@@ -12,7 +12,7 @@ from qa.resolutions.model import Kind
 from qa.resolutions.readers.files import Problem, ReadFile, find_files, find_inputs, read_found
 
 FOLDER = "uploads"  # in the folder of the index
-LOOKED_AT = 200  # files that are read to be shown; the rest is read when it is built
+MAX_PREVIEWED_FILES = 200  # files that are read to be shown; the rest is read when it is built
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +104,7 @@ def preview(paths: Sequence[Path]) -> UploadPreview:
     seen: list[PreviewedText] = []
     problems: list[Problem] = []
     found = find_files(paths)
-    for one in islice(found, LOOKED_AT):
+    for one in islice(found, MAX_PREVIEWED_FILES):
         for read in read_found(one):
             if isinstance(read, ReadFile):
                 seen.append(_seen(read))

@@ -27,7 +27,7 @@ def store_for(address: str | None, before: Generation | None) -> StoreId:
     return kept if kept.address == wanted.address else wanted
 
 
-def put_into_store(generation: Generation, *, again: bool = True) -> None:
+def fill_store(generation: Generation, *, again: bool = True) -> None:
     """Put the passages of a generation where they are searched, if not in its own files.
 
     Args:
@@ -48,7 +48,7 @@ def put_into_store(generation: Generation, *, again: bool = True) -> None:
         milvus.fill(store, generation.name, corpus.encoded, corpus.words, facts)
 
 
-def agrees(corpus: Corpus) -> bool:
+def is_consistent(corpus: Corpus) -> bool:
     """Tell whether the store in which a corpus is searched holds what its files hold.
 
     Raises:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from qa.corpus.corpus import Corpus, QuotationError
-from qa.indexing.vector_store import agrees
+from qa.indexing.vector_store import is_consistent
 from qa.indexing.writer import context_text, embedded_text
 
 
-def disagreements(corpus: Corpus) -> Iterator[str]:
+def inconsistencies(corpus: Corpus) -> Iterator[str]:
     """Yield each way in which a corpus does not agree with itself, as a sentence.
 
     Every passage is proved against its source, its vector belongs to its text by the hash, and all
@@ -25,7 +25,7 @@ def disagreements(corpus: Corpus) -> Iterator[str]:
         "vectors": corpus.encoded.are_of(texts) and corpus.encoded_contexts.are_of(contexts),
         "words": corpus.words.is_of(texts) and corpus.context_words.is_of(contexts),
         "columns": corpus.columns.are_of(passages),
-        "rows of the store": agrees(corpus),
+        "rows of the store": is_consistent(corpus),
     }
     for name, holds in agree.items():
         if not holds:

@@ -67,7 +67,7 @@ def context_text(resolution: Resolution) -> str:
     return f"{said} {opening[:_OPENING]}".strip()
 
 
-def fill(
+def write_passages(
     folder: Path,
     chosen: Sequence[SelectedSource],
     old: Corpus | None,
@@ -109,33 +109,33 @@ class _GenerationWriter:
         folder = self._folder
         write_texts(folder / TEXTS_FOLDER, self._mastheads, self._lines())
         new = [passage for _, _, passages in self._passages for passage in passages]
-        columns = (self._old.columns if self._old else PassageTable.none()).grown(
+        columns = (self._old.columns if self._old else PassageTable.empty()).updated(
             self._kept, new, self._sizes
         )
         columns.save(folder / COLUMNS_FOLDER)
         texts = [embedded_text(one) for one in new]
         contexts = [context_text(read.resolution) for _, read, _ in self._passages]
         self._fill_words(texts, contexts)
-        none = EncodedTexts.none(dimension)
+        none = EncodedTexts.empty(dimension)
         old_texts = self._old.encoded if self._old else none
         old_contexts = self._old.encoded_contexts if self._old else none
         fresh = dict.fromkeys(
             (*old_texts.without_vector(texts), *old_contexts.without_vector(contexts))
         )
         rows = dict(zip(fresh, encode(list(fresh)), strict=True))
-        encoded = old_texts.grown(self._kept, texts, rows)
+        encoded = old_texts.updated(self._kept, texts, rows)
         encoded.save(folder / ENCODED_FOLDER)
-        old_contexts.grown(self._places, contexts, rows).save(folder / CONTEXTS_FOLDER)
+        old_contexts.updated(self._places, contexts, rows).save(folder / CONTEXTS_FOLDER)
         np.save(folder / CENTRES_FILE, self._centres(columns, encoded), allow_pickle=False)
         return WriteResult(mastheads=self._mastheads, passages=len(self._kept), way=encoded.way)
 
     def _fill_words(self, texts: Sequence[str], contexts: Sequence[str]) -> None:
         old, folder = self._old, self._folder
         words = old.words if old else Bm25Index.build(())
-        words.grown(self._kept, texts, gone=self._gone_texts()).save(folder / WORDS_FOLDER)
+        words.updated(self._kept, texts, gone=self._gone_texts()).save(folder / WORDS_FOLDER)
         about = old.context_words if old else Bm25Index.build(())
         gone = (context_text(old.texts[place]) for place in self._gone_places()) if old else ()
-        about.grown(self._places, contexts, gone=gone).save(folder / CONTEXT_WORDS_FOLDER)
+        about.updated(self._places, contexts, gone=gone).save(folder / CONTEXT_WORDS_FOLDER)
 
     def _masthead(self, one: SelectedSource, place: int) -> Masthead:
         if one.read or self._old is None:
@@ -179,7 +179,7 @@ class _GenerationWriter:
                 continue
             rows = np.arange(columns.starts[place], columns.starts[place + 1])
             rows = rows[operative[rows]]
-            mean = encoded.vectors.take(encoded.places[rows]).sum(axis=0)
+            mean = encoded.vectors.gather(encoded.places[rows]).sum(axis=0)
             centres[place] = mean / max(float(np.linalg.norm(mean)), _TINY)
         return centres
 

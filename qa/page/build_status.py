@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from html import escape
 
 from qa.indexing.background import Ended, Step
-from qa.indexing.uploads import LOOKED_AT, PreviewedText, UploadPreview
+from qa.indexing.uploads import MAX_PREVIEWED_FILES, PreviewedText, UploadPreview
 from qa.render.plain_text import date_in_words
 from qa.resolutions.readers.files import ON_PURPOSE, Problem
 from qa.settings import LANGUAGES
@@ -18,7 +18,7 @@ def look_html(look: UploadPreview) -> str:
     count = len(look.seen)
     told = f"{count} resolution{'' if count == 1 else 's'} read"
     if not look.is_whole:
-        told += f" from the first {LOOKED_AT} files; there are more"
+        told += f" from the first {MAX_PREVIEWED_FILES} files; there are more"
     table = ""
     if look.seen:
         heads = ("File", "Symbol", "Title", "Adopted", "Paragraphs")

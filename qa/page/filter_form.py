@@ -24,7 +24,7 @@ from qa.render.svg_charts import years_html
 from qa.search.filters import Counts
 from qa.settings import DEFAULT_TOP
 
-MOST_CHOICES = 300  # addressees, and subjects: the ones with most paragraphs
+MAX_CHOICES = 300  # addressees, and subjects: the ones with most paragraphs
 Updates = dict[Component, Any]
 
 
@@ -152,7 +152,7 @@ def _choices(counts: Counts, wishes: FormState) -> dict[str, list[tuple[str, str
 
 
 def _most(counts: Mapping[str, int], chosen: Iterable[str]) -> list[tuple[str, str]]:
-    names = dict.fromkeys((*sorted(chosen), *list(counts)[:MOST_CHOICES]))
+    names = dict.fromkeys((*sorted(chosen), *list(counts)[:MAX_CHOICES]))
     return [(_counted(name, counts.get(name, 0)), name) for name in names]
 
 

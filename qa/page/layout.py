@@ -13,7 +13,7 @@ from qa.answering.paragraph_history import lineage
 from qa.answering.quotation import quote
 from qa.api.functions import ApiFunctions
 from qa.assistant import Assistant
-from qa.evaluation.feedback import VERDICTS, JsonlLog, judged
+from qa.evaluation.feedback import VERDICTS, JsonlLog, feedback_record
 from qa.page.answer_charts import answer_picture, ties_of
 from qa.page.conversation_state import MISSING, Conversation, clean, reply_to
 from qa.page.corpus_panel import LoadedPanel
@@ -216,7 +216,9 @@ class Page:
         answer = next((one for number, one in talk.answers if str(number) == turn), None)
         if self.verdicts is None or answer is None or verdict not in VERDICTS:
             return {self.notice: notice_html(NOT_JUDGED, seen=True)}
-        self.verdicts.add("verdict", **judged(answer, verdict, better[:MAX_QUESTION_CHARACTERS]))
+        self.verdicts.add(
+            "verdict", **feedback_record(answer, verdict, better[:MAX_QUESTION_CHARACTERS])
+        )
         return {self.notice: notice_html("Thank you: your verdict is kept on this machine.")}
 
     def _take(self, form: str, picked: list[str], talk: Conversation) -> Updates:

@@ -10,12 +10,12 @@ from functools import partial
 from qa.corpus.corpus import Corpus
 from qa.resolutions.cite.numbers import CARDINALS, ordinal
 
-MOST_YEARS = 10  # of "the last ten years": more are no narrowing
+MAX_YEARS = 10  # of "the last ten years": more are no narrowing
 _BEFORE = r"(?:last|past|previous|preceding|prior)"
 _NOW = r"(?:this|the (?:current|present|ongoing|latest|newest))"
 _IN = r"(?:(?:in|during|over|within|throughout|for) )?"
 _SINCE = r"(?P<since>since|until|till|before|after|from|of) "
-_COUNTS = {word: number for number, word in enumerate(CARDINALS) if 1 < number <= MOST_YEARS}
+_COUNTS = {word: number for number, word in enumerate(CARDINALS) if 1 < number <= MAX_YEARS}
 _COUNT = rf"(?P<count>\d{{1,2}}|{'|'.join(_COUNTS)})"
 # Not of other bodies' sessions: "the last session of the Commission", "its special session".
 _SESSION = r"session\b(?! of (?!the (?:general )?assembly\b))"
@@ -64,5 +64,5 @@ def _written(put: _Rule, newest: int, match: re.Match[str]) -> str:
 def _span(year: int, count: str) -> str:
     """Return the last years, as a question lists them: "in 2023, 2024 or 2025"."""
     number = int(count) if count.isdecimal() else _COUNTS[count.lower()]
-    *before, last = range(year - min(max(number, 1), MOST_YEARS) + 1, year + 1)
+    *before, last = range(year - min(max(number, 1), MAX_YEARS) + 1, year + 1)
     return f"in {', '.join(map(str, before))} or {last}" if before else f"in {last}"

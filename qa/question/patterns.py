@@ -16,6 +16,6 @@ def rules(asks: str) -> dict[str, re.Pattern[str]]:
     return {name: re.compile("|".join(each), re.IGNORECASE) for name, each in found.items()}
 
 
-def says(cue: str, text: str) -> bool:
+def matches_cue(cue: str, text: str) -> bool:
     """Tell whether `text` gives a cue of how it wants to be answered."""
     return bool(rules("cue")[cue].search(text))

@@ -10,7 +10,7 @@ from datetime import date
 from enum import Enum
 
 from qa.question.language import foreign_language
-from qa.question.patterns import rules, says
+from qa.question.patterns import matches_cue, rules
 from qa.question.topic import expand, topic_of
 from qa.resolutions.cite.numbers import ORDINALS
 from qa.resolutions.cite.symbols import MONTHS, SymbolFound, find_symbols, plain_digits
@@ -177,13 +177,13 @@ def read_question(text: str) -> Question:
     relative = _relative(asked)
     return Question(
         text=asked,
-        unusable=Unusable.INSTRUCTION if says("instruction", asked) and not found else None,
+        unusable=Unusable.INSTRUCTION if matches_cue("instruction", asked) and not found else None,
         language=foreign_language(asked),
         symbols=tuple(dict.fromkeys(one.symbol for one in found)),
         bare_symbols=tuple(dict.fromkeys(one.symbol for one in found if one.bare)),
         places=tuple(dict.fromkeys(_places(asked, found))),
-        every=says("every", asked),
-        compares=says("compares", asked),
+        every=matches_cue("every", asked),
+        compares=matches_cue("compares", asked),
         fields=fields,
         values=tuple(_values(asked, None if found else claimed)),
         claimed=claimed,
@@ -198,16 +198,16 @@ def read_question(text: str) -> Question:
         verbs=verbs,
         actor=_actor(asked),
         kinds=_kinds(asked),
-        about_citations=says("about_citations", asked),
+        about_citations=matches_cue("about_citations", asked),
         cited_series=_cited_series(asked),
-        asks_when=says("asks_when", asked),
-        wants_source=says("wants_source", asked),
-        lists=says("lists", asked),
+        asks_when=matches_cue("asks_when", asked),
+        wants_source=matches_cue("wants_source", asked),
+        lists=matches_cue("lists", asked),
         years=tuple(dict.fromkeys(int(year[0]) for year in _YEAR.finditer(asked))),
         months=tuple(dict.fromkeys(_months(asked))),
         sessions=tuple(dict.fromkeys(_sessions(asked))),
         bodies=frozenset(bodies_of(asked)),
-        names_by_year=says("by_year", asked),
+        names_by_year=matches_cue("by_year", asked),
         relative=relative,
         topic=topic_of(asked, found),
     )
@@ -271,7 +271,11 @@ def _claimed(text: str) -> date | None:
 
 def _fields(text: str) -> tuple[str, ...]:
     fields = [name for name, rule in rules("field").items() if rule.search(text)]
-    if "preambular_count" in fields and "operative_count" in fields and not says("operative", text):
+    if (
+        "preambular_count" in fields
+        and "operative_count" in fields
+        and not matches_cue("operative", text)
+    ):
         fields.remove("operative_count")
     if "report" in fields and re.search(r"\bcommittee\b", text, re.IGNORECASE):
         fields.insert(fields.index("report"), "committee")
@@ -334,11 +338,11 @@ def _cited_series(text: str) -> str | None:
 
 def _kinds(text: str) -> frozenset[Kind]:
     kinds = set()
-    if says("preamble", text):
+    if matches_cue("preamble", text):
         kinds.add(Kind.PREAMBULAR)
-    if says("notes", text):
+    if matches_cue("notes", text):
         kinds.add(Kind.NOTE)
-    if says("operative", text):
+    if matches_cue("operative", text):
         kinds.add(Kind.OPERATIVE)
     return frozenset(kinds)
 

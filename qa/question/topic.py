@@ -25,7 +25,7 @@ def topic_of(text: str, found: tuple[SymbolFound, ...] = ()) -> str:
     return squeeze(re.sub(r"[?!¿¡\"]", " ", rules("frame")["frame"].sub(" ", rest)))
 
 
-def asked_of(text: str) -> str:
+def request_of(text: str) -> str:
     """Return what a question asks, without where it is to be found: its last sentence, mostly.
 
     "I work on migration. In the 2019 resolution on families, who pays?" asks "who pays?".
@@ -66,7 +66,7 @@ def proper_names(text: str) -> tuple[str, ...]:
 _INSIDE = re.compile(r"(?<![.?!:]\s)(?<!^)\b[^\W\d_]{2}[^\W_]*(?:-[^\W_]+)*")
 
 
-def without_occasion(text: str) -> str:
+def without_dates_and_organs(text: str) -> str:
     """Return `text` without the years and the organs that it names: they are read and count apart.
 
     It is left as it is where nothing else is said.
@@ -89,7 +89,7 @@ def _organ() -> re.Pattern[str]:
     return re.compile(rf"\b(?:the )?(?:{listed}|assembly|council)(?:'s)?\b", re.IGNORECASE)
 
 
-class Names:
+class NameExpansion:
     """Short names and everyday words, with the words that resolutions print for them.
 
     Those of tables/acronyms.tsv and tables/everyday.tsv, and after them those that the texts
@@ -178,8 +178,8 @@ def expanded_phrases(text: str) -> tuple[str, ...]:
 
 
 @cache
-def _of_tables() -> Names:
-    return Names()
+def _of_tables() -> NameExpansion:
+    return NameExpansion()
 
 
 def _goes_on(text: str, at: int) -> bool:

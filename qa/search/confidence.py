@@ -7,7 +7,7 @@ import numpy as np
 
 from qa.corpus.corpus import Corpus
 from qa.question.read import Question
-from qa.search.scorer import MET, Candidates, Scorer
+from qa.search.scorer import MAX_SIM_WITH_TITLE, Candidates, Scorer
 
 # Of a logistic rule, in the order of `Evidence`: fitted on the questions over both organs; that of
 # the number of passages set so that no question of the seeds is lost (docs/answers.md).
@@ -21,16 +21,22 @@ TENTH = 10
 class Evidence:
     """What speaks for an answer."""
 
-    asked: float  # logarithm of one more than the words that the question asks for
-    covered: float  # share of them, by rarity, in one of the best passages with its context
-    covered_around: float  # the same in all of the best passage's resolution
-    rare: float  # the most that a candidate has of what singles passages out, `qa.search.scorer`
+    query_length: float  # logarithm of one more than the words that the question asks for
+    coverage: float  # share of them, by rarity, in one of the best passages with its context
+    resolution_coverage: float  # the same in all of the best passage's resolution
+    local_idf: (
+        float  # the most that a candidate has of what singles passages out, `qa.search.scorer`
+    )
     cosine: float  # of the question and the nearest passage of the best ones' resolutions
     score: float  # of the best passage
-    ahead: float  # of the tenth
-    met: float  # how well one of the best says, with its title, what the topic says
-    occasion: float  # 1 if the best passage is of the year or session named, -1 if not, 0: none is
-    among: float  # logarithm of the number of passages: many hold a near miss for anything
+    margin: float  # of the tenth
+    title_match: float  # how well one of the best says, with its title, what the topic says
+    date_match: (
+        float  # 1 if the best passage is of the year or session named, -1 if not, 0: none is
+    )
+    log_corpus_size: (
+        float  # logarithm of the number of passages: many hold a near miss for anything
+    )
 
     @property
     def confidence(self) -> float:
@@ -57,14 +63,14 @@ def evidence(corpus: Corpus, scorer: Scorer, question: Question, found: Candidat
         return float(features[name][best].max()) if name in features else 0.0
 
     return Evidence(
-        asked=math.log(len(found.query.groups) + 1),
-        covered=max(coverage.of(row, row, place) for row, place in zip(rows, places, strict=True)),
-        covered_around=coverage.of(first, last, places[0]),
-        rare=float(features["rare_here"].max()),
+        query_length=math.log(len(found.query.groups) + 1),
+        coverage=max(coverage.of(row, row, place) for row, place in zip(rows, places, strict=True)),
+        resolution_coverage=coverage.of(first, last, places[0]),
+        local_idf=float(features["local_idf_share"].max()),
         cosine=most("resolution_cosine"),
         score=float(scores[order[0]]),
-        ahead=float(scores[order[0]] - scores[order[:TENTH][-1]]),
-        met=most(MET),
-        occasion=occasion,
-        among=math.log(len(corpus.passages)),
+        margin=float(scores[order[0]] - scores[order[:TENTH][-1]]),
+        title_match=most(MAX_SIM_WITH_TITLE),
+        date_match=occasion,
+        log_corpus_size=math.log(len(corpus.passages)),
     )

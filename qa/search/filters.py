@@ -147,7 +147,7 @@ class FilterIndex:
         if filters.grades:
             passes = passes & np.any([self._graded[one] for one in filters.grades], axis=0)
         if filters.addressees:
-            passes = passes & columns.holding(columns.addressees, filters.addressees)
+            passes = passes & columns.rows_mask(columns.addressees, filters.addressees)
         return passes
 
     @cached_property
@@ -157,7 +157,7 @@ class FilterIndex:
         lemmas = defaultdict(list)
         for lemma in columns.verbs.names:
             lemmas[_GRADE_OF.get(lemma)].append(lemma)
-        return tuple(columns.holding(columns.verbs, lemmas[grade]) for grade in range(GRADES))
+        return tuple(columns.rows_mask(columns.verbs, lemmas[grade]) for grade in range(GRADES))
 
     @cached_property
     def _subjects(self) -> Mapping[str, list[int]]:

@@ -21,10 +21,10 @@ Rows = npt.NDArray[np.int32]
 class TokenMatch(NamedTuple):
     """How well passages say the words of one question, float32 (m,) each; 0 where none compare."""
 
-    beyond: Floats
+    weighted_max_sim: Floats
     """Of each passage the mean, over the question's tokens, of the best cosine in its text, each
     weighted by the square of what the best cosine in its title leaves to 1."""
-    met: Floats
+    max_sim_with_title: Floats
     """The mean of the better of the two cosines, that in its text and that in its title."""
 
 
@@ -46,24 +46,24 @@ def max_sim(
     # All at once: many small products cost far more than one large one.
     asked = np.concatenate(questions).astype(np.float32)
     about, which = np.unique(places, return_inverse=True)
-    told = _nearest(asked, titles, about.tolist())[:, which]
-    said = _nearest(asked, texts, rows.tolist())
+    told = _best_cosines(asked, titles, about.tolist())[:, which]
+    said = _best_cosines(asked, texts, rows.tolist())
     weights = np.clip(1 - told, _LEAST, 1) ** 2
     weighted, better = said * weights, np.maximum(said, told)
     ends = np.cumsum([0, *map(len, questions)]).tolist()
     return [
         TokenMatch(
-            beyond=weighted[first:last].sum(axis=0)
+            weighted_max_sim=weighted[first:last].sum(axis=0)
             / np.maximum(weights[first:last].sum(axis=0), _LEAST**2),
-            met=better[first:last].sum(axis=0) / np.float32(max(last - first, 1)),
+            max_sim_with_title=better[first:last].sum(axis=0) / np.float32(max(last - first, 1)),
         )
         for first, last in itertools.pairwise(ends)
     ]
 
 
-def _nearest(asked: Floats, among: TokenVectors, rows: Sequence[int]) -> Floats:
+def _best_cosines(asked: Floats, among: TokenVectors, rows: Sequence[int]) -> Floats:
     """Return the best cosine of each token of a question in each text, (q, m); 0 in none."""
-    vectors, ends = among.take(rows)
+    vectors, ends = among.gather(rows)
     best = np.zeros((len(asked), len(rows)), dtype=np.float32)
     held = np.flatnonzero(np.diff(ends))
     if len(held) and len(asked):

@@ -12,7 +12,7 @@ from embeddings.model.encoder import Encoding
 from qa.corpus.corpus import Corpus, newest_first
 from qa.corpus.passages import Passage, PassageRef
 from qa.question.read import Question
-from qa.question.topic import Names, asked_of, proper_names, without_occasion
+from qa.question.topic import NameExpansion, proper_names, request_of, without_dates_and_organs
 from qa.resolutions.cite.numbers import ordinal
 from qa.resolutions.model import Span
 from qa.resolutions.tables.read_tables import words
@@ -44,12 +44,12 @@ class Retriever:
         self._encode = encode
         self._scorer = Scorer(corpus)
         self.sieve = FilterIndex(corpus, self._scorer.signals)
-        self.names = Names(corpus.columns.stand_for)
+        self.names = NameExpansion(corpus.columns.stand_for)
 
     def query(self, question: Question) -> Query:
         """Return what to search for: spelling repaired, short names and everyday words expanded."""
         words, names = self._corpus.words, self.names
-        topic = without_occasion(_ordinals(question.topic) or question.text)
+        topic = without_dates_and_organs(_ordinals(question.topic) or question.text)
         nearest = cache(words.nearest_term)  # topic, request and pieces share their words
         repaired = self._repaired(topic, nearest)
         added = (*names.expansions(repaired), *names.short_of(repaired))
@@ -60,8 +60,10 @@ class Retriever:
         return Query(
             to_encode=(
                 names.expand(repaired),
-                without_occasion(self._repaired(question.text, nearest)),
-                without_occasion(names.expand(self._repaired(asked_of(question.text), nearest))),
+                without_dates_and_organs(self._repaired(question.text, nearest)),
+                without_dates_and_organs(
+                    names.expand(self._repaired(request_of(question.text), nearest))
+                ),
             ),
             terms=terms,
             names=tuple(self._names(question.text, terms)),

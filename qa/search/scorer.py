@@ -37,13 +37,13 @@ ROUGH: Mapping[str, float] = {
     "words": 12.0,
     "context_words": 14.0,
     "centre_cosine": 8.0,
-    "named": 1.0,
+    "name_overlap": 1.0,
     "year": 3.0,
     "month": 3.0,
     "session": 3.0,
     "year_before": 1.5,
     "body": 3.0,
-    "is_wanted": 2.0,
+    "is_expected_kind": 2.0,
     "is_statement": -2.0,
     "is_asked_kind": 0.5,
     "is_preambular": -1.0,
@@ -55,7 +55,7 @@ WEIGHTS: Mapping[str, float] = {
     "context_words": 20.7,
     "centre_cosine": 9.3,
     "resolution_cosine": 7.5,
-    "named": 3.4,
+    "name_overlap": 3.4,
     "year": 5.7,
     "month": 4.4,
     "session": 5.4,
@@ -65,9 +65,9 @@ WEIGHTS: Mapping[str, float] = {
     "session_due": 5.2,
     "body": 4.2,
     "is_statement": -0.2,
-    "is_wanted": 11.5,
-    "ask_beside_centre": 5.4,
-    "rare_here": 7.8,
+    "is_expected_kind": 11.5,
+    "residual_cosine": 5.4,
+    "local_idf_share": 7.8,
     "rare_in_resolution": 0.4,
     "verb": 0.3,
     "tells_when": 1.3,
@@ -75,7 +75,7 @@ WEIGHTS: Mapping[str, float] = {
     "question_beyond_title": 16.6,
     "topic_beyond_title": -1.7,
     "topic_met": 14.1,
-    "is_asked_of": 1.5,
+    "addresses_actor": 1.5,
     "cites": 1.5,
     "cites_series": 2.0,
     "is_due": 1.0,
@@ -84,15 +84,15 @@ WEIGHTS: Mapping[str, float] = {
     "is_note": 4.2,
 }
 # Of the tokens of question and passage (`qa.search.late_interaction`).
-BEYOND = ("question_beyond_title", "topic_beyond_title")
-MET = "topic_met"
-LATE = (*BEYOND, MET)
+WEIGHTED_MAX_SIM = ("question_beyond_title", "topic_beyond_title")
+MAX_SIM_WITH_TITLE = "topic_met"
+TOKEN_FEATURES = (*WEIGHTED_MAX_SIM, MAX_SIM_WITH_TITLE)
 # The same for a model without small vectors of tokens.
 WITHOUT_TOKENS: Mapping[str, float] = {
     "context_words": 26.6,
     "centre_cosine": 14.7,
     "resolution_cosine": 10.6,
-    "named": 3.6,
+    "name_overlap": 3.6,
     "year": 5.8,
     "month": 4.2,
     "session": 5.6,
@@ -102,14 +102,14 @@ WITHOUT_TOKENS: Mapping[str, float] = {
     "session_due": 4.3,
     "body": 5.0,
     "is_statement": -0.3,
-    "is_wanted": 11.1,
-    "ask_beside_centre": 11.0,
-    "rare_here": 9.1,
+    "is_expected_kind": 11.1,
+    "residual_cosine": 11.0,
+    "local_idf_share": 9.1,
     "rare_in_resolution": 2.4,
     "verb": 0.8,
     "tells_when": 1.1,
     "log_length": -0.5,
-    "is_asked_of": 1.5,
+    "addresses_actor": 1.5,
     "cites": 1.5,
     "cites_series": 2.0,
     "is_due": 1.0,
@@ -148,7 +148,7 @@ class Candidates:
     @property
     def scores(self) -> Floats:
         """The fitted score of each, float32 (m,)."""
-        return self.weighted(WEIGHTS if LATE[0] in self.features else WITHOUT_TOKENS)
+        return self.weighted(WEIGHTS if TOKEN_FEATURES[0] in self.features else WITHOUT_TOKENS)
 
     def weighted(self, weights: Mapping[str, float]) -> Floats:
         """Return the weighted sum of the features that `weights` names, float32 (m,)."""
@@ -194,7 +194,7 @@ class Scorer:
         words = share(corpus.words, query.terms, corpus.engine.matches(query.terms, where))
         of_resolution = {
             "context_words": share(corpus.context_words, query.terms),
-            "named": self._named(query.names),
+            "name_overlap": self._named(query.names),
             **self._occasion(question),
         }
         of_kind = self._of_kind(question, filters)
@@ -229,8 +229,8 @@ class Scorer:
         for name in names:
             here = np.zeros(len(found), dtype=bool)
             for term in name:
-                here[signals.resolution[words.holders(term)]] = True
-                here[titles.holders(term)] = True
+                here[signals.resolution[words.rows_with(term)]] = True
+                here[titles.rows_with(term)] = True
             found += here
         return found / np.float32(len(names) or 1)
 
@@ -261,7 +261,7 @@ class Scorer:
             return np.array([holds(*one) for one in KINDS_AND_NUMBERS], dtype=np.float32)
 
         return {
-            "is_wanted": weigh(
+            "is_expected_kind": weigh(
                 lambda kind, is_numbered: kind in wanted or (kind is Kind.OPERATIVE and is_numbered)
             ),
             "is_asked_kind": weigh(lambda kind, _: kind in question.kinds),
@@ -276,8 +276,8 @@ class Scorer:
 
         A word that every paragraph of a resolution holds tells which resolution is meant, but not
         which paragraph: the inverse document frequency is taken over the resolution's passages.
-        `rare_in_resolution` is its mean over the terms; `rare_here` weighs each by its rarity in
-        the corpus and is a share of what a passage with all terms, each its own, would reach.
+        `rare_in_resolution` is its mean over the terms; `local_idf_share` weighs each by its rarity
+        in the corpus and is a share of what a passage with all terms, each its own, would reach.
         """
         signals, words = self.signals, self._corpus.words
         places, sizes = signals.resolution[rows], signals.size
@@ -286,7 +286,7 @@ class Scorer:
         both = np.zeros(len(rows), dtype=np.float32)
         weights = rarities = 0.0
         for term, weight in terms.items():
-            holders = words.holders(term)
+            holders = words.rows_with(term)
             if not len(holders):
                 continue
             idf = words.idf(term)
@@ -302,7 +302,7 @@ class Scorer:
             both[held] += weight * idf * rare / most[here]
         return {
             "rare_in_resolution": local / np.float32(weights or 1),
-            "rare_here": both / np.float32(rarities or 1),
+            "local_idf_share": both / np.float32(rarities or 1),
         }
 
     def _said(self, asked: Sequence[Codes], rows: Ids, places: Ints) -> dict[str, Floats]:
@@ -314,11 +314,17 @@ class Scorer:
             asked, texts.tokens, texts.places[rows], titles.tokens, titles.places[places]
         )
         of_topic = found[1]
-        return dict(zip(LATE, (*(one.beyond for one in found), of_topic.met), strict=True))
+        return dict(
+            zip(
+                TOKEN_FEATURES,
+                (*(one.weighted_max_sim for one in found), of_topic.max_sim_with_title),
+                strict=True,
+            )
+        )
 
     def _near(self, asked: Floats, rows: Ids) -> dict[str, Floats]:
         """Return how near what is asked comes to what each passage has of its own."""
-        vectors = self._corpus.engine.take(rows)
+        vectors = self._corpus.engine.gather(rows)
         centres = self.signals.centre[self.signals.resolution[rows]]
         cosines = vectors @ asked
         # What a passage has besides what its resolution is about, compared with what is asked.
@@ -326,7 +332,7 @@ class Scorer:
         of_asked = centres @ asked
         beside = np.sqrt(np.maximum(1 - own**2, _TINY) * np.maximum(1 - of_asked**2, _TINY))
         return {
-            "ask_beside_centre": (cosines - own * of_asked) / beside,
+            "residual_cosine": (cosines - own * of_asked) / beside,
         }
 
     def _due(self, question: Question, rows: Ids, is_before: Floats) -> dict[str, Floats]:
@@ -350,7 +356,7 @@ class Scorer:
                 terms = words.terms(date)
                 held = np.ones(len(rows), dtype=bool)
                 for term in terms:
-                    held &= _among(rows, words.holders(term))
+                    held &= _among(rows, words.rows_with(term))
                 if len(terms) == 1:  # a year: it stands wherever its term does
                     named |= held
                     continue
@@ -372,7 +378,7 @@ class Scorer:
         facts = columns.rows[rows]
 
         def held(postings: InvertedIndex, names: Iterable[str]) -> Floats:
-            return _flags(columns.holding(postings, names)[rows])
+            return _flags(columns.rows_mask(postings, names)[rows])
 
         def sign(is_asked: object, name: str) -> Floats:
             return _flags(facts[name] & bool(is_asked))
@@ -381,7 +387,7 @@ class Scorer:
         in_series = (one for one in columns.cited.names if series and one.startswith(series))
         return {
             "verb": held(columns.verbs, question.verbs),
-            "is_asked_of": self._asked_of(question.actor, rows),
+            "addresses_actor": self._asked_of(question.actor, rows),
             "cites": sign(question.about_citations, "cites"),
             "cites_series": held(columns.cited, in_series),
             "is_due": sign(question.asks_when, "is_due"),
@@ -400,10 +406,10 @@ class Scorer:
             return np.zeros(len(rows), dtype=np.float32)
         whole = [name for name, terms in self._addressees.items() if wanted <= terms]
         short = [name for name, terms in self._addressees.items() if terms and terms < wanted]
-        asked = columns.holding(columns.addressees, short)[rows]
+        asked = columns.rows_mask(columns.addressees, short)[rows]
         for term in wanted:
-            asked &= _among(rows, words.holders(term))
-        return _flags(asked | columns.holding(columns.addressees, whole)[rows])
+            asked &= _among(rows, words.rows_with(term))
+        return _flags(asked | columns.rows_mask(columns.addressees, whole)[rows])
 
     @cached_property
     def _addressees(self) -> dict[str, frozenset[str]]:
@@ -420,7 +426,7 @@ def share(words: "Bm25Index", terms: Mapping[str, float], scores: Floats | None 
     return scores / np.float32(most) if most else scores
 
 
-def is_addressed(passage: Passage, actor: str, terms: Callable[[str], list[str]]) -> bool:
+def addresses_actor(passage: Passage, actor: str, terms: Callable[[str], list[str]]) -> bool:
     """Tell whether a passage asks `actor` to do something, by its name or by a part of it."""
     addressees = [one.addressee for one in passage.actions if one.addressee is not None]
     wanted = set(terms(actor)) if addressees else set()

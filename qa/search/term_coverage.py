@@ -23,7 +23,8 @@ class TermCoverage:
         rarest = max(rarities, default=0.0) or 1.0
         self._weights = [rarity or rarest for rarity in rarities]
         self._holders = [
-            [(words.holders(term), contexts.holders(term)) for term in group] for group in groups
+            [(words.rows_with(term), contexts.rows_with(term)) for term in group]
+            for group in groups
         ]
 
     def of(self, first: int, last: int, place: int | None = None) -> float:

@@ -176,7 +176,7 @@ def _start(assistant: "Assistant", serving: Serving) -> "gr.Blocks":
 
 def _keep_log(assistant: "Assistant", lines: "JsonlLog") -> None:
     """Note every answer, without its question."""
-    from qa.evaluation.feedback import logged
+    from qa.evaluation.feedback import log_record
 
-    assistant.heard = lambda answer, took: lines.add("answer", **logged(answer, took))
+    assistant.on_answer = lambda answer, took: lines.add("answer", **log_record(answer, took))
     lines.add("start", generation=assistant.corpus.generation)
