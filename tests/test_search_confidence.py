@@ -10,16 +10,16 @@ from qa.search.confidence import Evidence
 from qa.search.term_coverage import TermCoverage
 
 SURE = Evidence(
-    asked=1.6,
-    covered=1.0,
-    covered_around=1.0,
-    rare=0.6,
+    query_length=1.6,
+    coverage=1.0,
+    resolution_coverage=1.0,
+    local_idf=0.6,
     cosine=0.7,
     score=40.0,
-    ahead=5.0,
-    met=0.7,
-    occasion=0.0,
-    among=9.0,
+    margin=5.0,
+    title_match=0.7,
+    date_match=0.0,
+    log_corpus_size=9.0,
 )
 
 
