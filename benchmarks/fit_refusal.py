@@ -30,7 +30,7 @@ PARTS = 5
 DECLINED = 1 / 6
 RIDGE = 1e-3
 THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65)
-_AMONG = [one.name for one in fields(Evidence)].index("among")
+_AMONG = [one.name for one in fields(Evidence)].index("log_corpus_size")
 
 
 def main(index: Path, files: Sequence[Path]) -> None:

@@ -26,16 +26,16 @@ SURE = Evidence(
 @pytest.mark.parametrize(
     ("change", "surer"),
     [
-        ({"covered": 0.2}, False),
+        ({"coverage": 0.2}, False),
         ({"covered_around": 0.2}, False),
         ({"cosine": 0.2}, False),
         ({"score": 20.0}, False),
-        ({"among": 12.0}, False),
-        ({"ahead": 1.0}, False),
-        ({"met": 0.3}, False),
-        ({"occasion": -1.0}, False),
-        ({"occasion": 1.0}, True),
-        ({"asked": 2.5}, True),
+        ({"log_corpus_size": 12.0}, False),
+        ({"margin": 1.0}, False),
+        ({"title_match": 0.3}, False),
+        ({"date_match": -1.0}, False),
+        ({"date_match": 1.0}, True),
+        ({"query_length": 2.5}, True),
     ],
 )
 def test_each_piece_of_evidence_counts(change: dict[str, float], surer: bool) -> None:
