@@ -27,7 +27,7 @@ SURE = Evidence(
     ("change", "surer"),
     [
         ({"coverage": 0.2}, False),
-        ({"covered_around": 0.2}, False),
+        ({"resolution_coverage": 0.2}, False),
         ({"cosine": 0.2}, False),
         ({"score": 20.0}, False),
         ({"log_corpus_size": 12.0}, False),
