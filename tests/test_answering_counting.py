@@ -5,97 +5,11 @@ from datetime import date
 
 import pytest
 
-from qa.answering.counting import (
-    CountQuery,
-    count_mentions,
-    count_sentence,
-    phrase_spans,
-    read_count,
-)
+from qa.answering.counting import count_mentions, count_sentence, phrase_spans
 from qa.assistant import Assistant
+from qa.question.count_query import CountQuery
 from qa.resolutions.model import Kind
 from qa.search.filters import Filters
-
-
-@pytest.mark.parametrize(
-    ("question", "expected"),
-    [
-        (
-            "How many resolutions since 2020 mention UNODC?",
-            CountQuery(thing="UNODC", since=2020, resolutions=True),
-        ),
-        (
-            "How many Security Council resolutions mention the General Assembly?",
-            CountQuery(thing="General Assembly", bodies=frozenset({"S"}), resolutions=True),
-        ),
-        (
-            "List all resolutions that mention “juvenile justice” between 2001 and 2005.",
-            CountQuery(thing="juvenile justice", since=2001, until=2005, resolutions=True),
-        ),
-        (
-            "Which operative paragraphs refer to corruption?",
-            CountQuery(thing="corruption", paragraphs=True, operative=True),
-        ),
-        ("In which texts is Palermo mentioned?", CountQuery(thing="Palermo")),
-        (
-            "In how many resolutions is 55/25 cited?",
-            CountQuery(thing="55/25", resolutions=True),
-        ),
-        (
-            "How many resolutions has the Council adopted on Mali since 2013?",
-            CountQuery(thing="Mali", since=2013, bodies=frozenset({"S"}), resolutions=True),
-        ),
-        (
-            "how many paragraphs about corruption are there",
-            CountQuery(thing="corruption", paragraphs=True),
-        ),
-        (
-            "How many resolutions deal with the rights of the child?",
-            CountQuery(thing="rights of the child", resolutions=True),
-        ),
-        (
-            "When was terrorism first mentioned?",
-            CountQuery(thing="terrorism", which="first"),
-        ),
-        (
-            "When did the General Assembly last use the term money-laundering?",
-            CountQuery(thing="money-laundering", which="last", bodies=frozenset({"A"})),
-        ),
-        (
-            "What is the most recent resolution that cites resolution 55/25?",
-            CountQuery(thing="resolution 55/25", which="last", resolutions=True),
-        ),
-        ("How often is gender mentioned?", CountQuery(thing="gender")),
-        ("first mention of gender", CountQuery(thing="gender", which="first")),
-        (
-            "How many resolutions did the Assembly adopt in 2006?",
-            CountQuery(thing="", since=2006, until=2006, bodies=frozenset({"A"}), resolutions=True),
-        ),
-        (
-            "How many resolutions were adopted before 2005?",
-            CountQuery(thing="", until=2004, resolutions=True),
-        ),
-        (
-            "How many resolutions were adopted after 2005?",
-            CountQuery(thing="", since=2006, resolutions=True),
-        ),
-        # No count is wanted, or no thing is named.
-        ("Which resolutions are recalled?", None),
-        ("Which resolution adopted the convention?", None),
-        ("How many operative paragraphs does 61/181 have?", None),
-        ("How many resolutions are loaded?", None),
-        ("How many resolutions were adopted on 5 June 2019?", None),  # a day, no thing
-        ("Which Economic and Social Council resolutions are mentioned?", None),
-        ("What is said of juvenile justice?", None),
-        ("How many resolutions mention " + "one two three " * 5 + "?", None),
-        ("", None),
-    ],
-)
-def test_what_is_to_be_counted_is_read(question: str, expected: CountQuery | None) -> None:
-    read = read_count(question)
-    if expected is not None and not expected.thing:
-        assert read is not None
-    assert read == expected
 
 
 @pytest.mark.parametrize(

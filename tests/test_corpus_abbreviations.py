@@ -9,7 +9,7 @@ from qa.assistant import Assistant
 from qa.corpus.abbreviations import explained_abbreviations
 from qa.corpus.corpus import Corpus
 from qa.indexing.build import build
-from qa.question.topic import NameExpansion
+from qa.question.expansion import NameExpansion
 
 
 @pytest.mark.parametrize(

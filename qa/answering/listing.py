@@ -7,8 +7,8 @@ from qa.answer import Quote
 from qa.answering.quotation import quote
 from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage
+from qa.question.expansion import expand
 from qa.question.read import Question
-from qa.question.topic import expand
 from qa.resolutions.model import Span
 from qa.resolutions.parse.actions import lemma_of
 from qa.resolutions.tables.read_tables import rows, words

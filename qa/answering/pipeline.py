@@ -16,7 +16,6 @@ from qa.answering.counting import (
     count_mentions,
     count_sentence,
     phrase_spans,
-    read_count,
 )
 from qa.answering.listing import list_paragraphs
 from qa.answering.metadata import confirm_claim, facts_of, no_resolution_with, resolutions_with
@@ -24,9 +23,10 @@ from qa.answering.not_loaded import not_loaded, quotes_citing
 from qa.answering.quotation import quote
 from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage
+from qa.question.count_query import read_count
+from qa.question.expansion import expanded_phrases
 from qa.question.patterns import matches_cue, rules
 from qa.question.read import Question, Unrecorded
-from qa.question.topic import expanded_phrases
 from qa.resolutions.cite.citation_format import link, record_link, spaced_symbol
 from qa.resolutions.model import Kind
 from qa.search.filters import Filters

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from qa.question.bodies import bodies_of
+from qa.question.expansion import expand
 from qa.question.language import foreign_language
 from qa.question.patterns import matches_cue, rules
-from qa.question.topic import expand, topic_of
+from qa.question.topic import topic_of
 from qa.resolutions.cite.numbers import ORDINALS
 from qa.resolutions.cite.symbols import MONTHS, SymbolFound, find_symbols, plain_digits
 from qa.resolutions.cite.typed_pinpoints import Locator, LocatorFound, find_locators
-from qa.resolutions.model import Body, Kind
+from qa.resolutions.model import Kind
 from qa.resolutions.parse.actions import lemma_of
 from qa.resolutions.tables.read_tables import rows, words
 from qa.resolutions.text import fold, squeeze
@@ -312,19 +314,6 @@ def _sessions(text: str) -> Iterator[int]:
     for match in _SESSION.finditer(text) if "session" in text.lower() else ():
         named = match["digits"] or match["number"]
         yield int(named) if named else ORDINALS[match["word"].lower()]
-
-
-def bodies_of(text: str) -> Iterator[str]:
-    """Yield the bodies that a question names; "the Council" by itself is the Security Council."""
-    rest = text
-    for row in rows("organs"):
-        names = "|".join((re.escape(row["name"]), *row["short"].split(",")))
-        left = re.sub(rf"\b(?:{names})\b", " ", rest, flags=re.IGNORECASE)
-        if left != rest:
-            yield row["body"]
-        rest = left
-    if re.search(r"\bthe council\b", rest, re.IGNORECASE):
-        yield Body.SECURITY_COUNCIL.value
 
 
 def _cited_series(text: str) -> str | None:

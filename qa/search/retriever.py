@@ -11,8 +11,9 @@ from embeddings.backends.backend import RowFilter
 from embeddings.model.encoder import Encoding
 from qa.corpus.corpus import Corpus, newest_first
 from qa.corpus.passages import Passage, PassageRef
+from qa.question.expansion import NameExpansion
 from qa.question.read import Question
-from qa.question.topic import NameExpansion, proper_names, request_of, without_dates_and_organs
+from qa.question.topic import proper_names, request_of, without_dates_and_organs
 from qa.resolutions.cite.numbers import ordinal
 from qa.resolutions.model import Span
 from qa.resolutions.tables.read_tables import words
