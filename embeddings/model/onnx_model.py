@@ -236,8 +236,8 @@ def _compile(plain: "TorchModel", folder: Path) -> dict[str, Any]:
             op_types_to_quantize=["MatMul", "Gemm"],
             per_channel=True,
             weight_type=QuantType.QInt8,
-            # Products of 7 bits never overflow 16: without it, processors that lack VNNI cut them off
-            # and give other vectors than those that have it.
+            # Products of 7 bits never overflow 16: without it, processors that lack VNNI cut
+            # them off and give other vectors than those that have it.
             reduce_range=True,
             nodes_to_exclude=[node.name for node in nodes if TOKENS in node.output],
         )
