@@ -10,9 +10,8 @@ from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.cite.numbers import CARDINALS, ordinal
 from qa.resolutions.cite.typed_pinpoints import Locator, label_of
 from qa.resolutions.model import Kind, Masthead
+from qa.search.weights import load_weights
 
-# With more texts than this, a paragraph number without a symbol is asked about, not shown from all.
-SMALL_CORPUS_MAX = 5
 _NAMES = {
     Kind.OPERATIVE: ("operative paragraph", "operative paragraphs"),
     Kind.PREAMBULAR: ("preambular paragraph", "preambular paragraphs"),
@@ -37,6 +36,11 @@ def loaded(corpus: Corpus, symbols: Iterable[str]) -> tuple[Masthead, ...]:
     return tuple({one.symbol: one for one in found if one}.values())
 
 
+def is_small(resolutions: Sequence[Masthead]) -> bool:
+    """Return whether a question that names no resolution may mean all of these."""
+    return len(resolutions) <= load_weights().answers.small_corpus_max
+
+
 def scope_of(corpus: Corpus, question: Question) -> tuple[Masthead, ...]:
     """Return the loaded resolutions that a question is about by symbol or description; empty: any.
 
@@ -45,7 +49,7 @@ def scope_of(corpus: Corpus, question: Question) -> tuple[Masthead, ...]:
     named = loaded(corpus, question.symbols)
     if named:
         return named
-    if question.relative and len(corpus.resolutions) <= SMALL_CORPUS_MAX:
+    if question.relative and is_small(corpus.resolutions):
         return by_time(corpus.resolutions, question.relative)
     if not question.names_by_year:
         return ()
@@ -123,7 +127,7 @@ def _owners_in_order(
     newest_first = sorted(
         corpus.resolutions, key=lambda one: (one.adopted is None, one.adopted), reverse=True
     )
-    return tuple(newest_first) if len(newest_first) <= SMALL_CORPUS_MAX or question.every else ()
+    return tuple(newest_first) if is_small(newest_first) or question.every else ()
 
 
 def _miss(corpus: Corpus, resolution: Masthead, kind: Kind, absent: Sequence[Locator]) -> str:

@@ -7,9 +7,8 @@ import numpy as np
 from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage
 from qa.corpus.text_store import CACHED
+from qa.search.weights import load_weights
 
-MIN_COSINE = 0.7  # cosine from which a paragraph is looked at word by word
-MIN_SHARED_WORDS = 0.6  # share of the words that both have in order, of the words of both
 LOOKED_AT = CACHED  # paragraphs that are looked at word by word, at most
 SHOWN = 60  # resolutions, at most: the ones most alike
 
@@ -20,9 +19,10 @@ def lineage(corpus: Corpus, passage: Passage) -> tuple[Passage, ...]:
     Like it is a passage of the same kind whose vector is near and most of whose words stand in the
     same order. Those without a date come first; of equal dates, by citation.
     """
+    limits = load_weights().paragraph_history
     own = corpus.encoded.gather([passage.row])[0]
     near = corpus.encoded.similarities(own)
-    rows = np.flatnonzero(near >= MIN_COSINE)
+    rows = np.flatnonzero(near >= limits.min_cosine)
     kinds = corpus.columns.rows["kind"]
     rows = rows[kinds[rows] == kinds[passage.row]]
     order = np.lexsort((rows, -near[rows]))[:LOOKED_AT]
@@ -33,11 +33,11 @@ def lineage(corpus: Corpus, passage: Passage) -> tuple[Passage, ...]:
         if other.symbol == passage.symbol:
             continue
         alike = SequenceMatcher(None, words, other.text.casefold().split(), autojunk=False)
-        least = max(MIN_SHARED_WORDS, best[other.symbol][0] if other.symbol in best else 0.0)
+        least = max(limits.min_shared_words, best[other.symbol][0] if other.symbol in best else 0.0)
         if alike.real_quick_ratio() < least or alike.quick_ratio() < least:
             continue
         ratio = alike.ratio()
-        if ratio >= MIN_SHARED_WORDS and ratio > best.get(other.symbol, (0.0, other))[0]:
+        if ratio >= limits.min_shared_words and ratio > best.get(other.symbol, (0.0, other))[0]:
             best[other.symbol] = (ratio, other)
     kin = sorted(best.values(), key=lambda one: (-one[0], one[1].row))[:SHOWN]
     return tuple(sorted((passage, *(one for _, one in kin)), key=_age))

@@ -32,22 +32,9 @@ from qa.resolutions.model import Kind
 from qa.search.filters import Filters
 from qa.search.retriever import Hit, Retriever
 from qa.search.scorer import CANDIDATES, Candidates, Query
+from qa.search.weights import load_weights
 
-# Confidence from which an answer is given (docs/answers.md), and below which nothing that was
-# found is worth showing even as the nearest.
-MIN_CONFIDENCE = 0.6
-MIN_CONFIDENCE_TO_SHOW = 0.01
-MIN_CONFIDENCE_OF_RECORDED = (
-    0.95  # confidence from which even what is mostly recorded elsewhere is answered
-)
 NEVER_RECORDED = (Unrecorded.VOTES, Unrecorded.SPONSORS)  # others may stand in a text once
-# Over few passages that rule, learned from many, is too sure: what one of the best three must then
-# reach by itself, cosine and 0.4 of the coverage.
-MIN_NEARNESS = 0.42
-COVERAGE_WEIGHT = 0.4
-# A passage that scores less than this share of the best one is not shown beside it.
-MIN_SCORE_SHARE = 0.001
-FULL_COVERAGE = 0.999  # of the question's words: such a passage is always shown
 MAX_NEAREST = 2
 MAX_TITLES = 50  # titles in a list of what is loaded
 MAX_RESOLUTIONS = 500  # resolutions in a list of those that mention a thing
@@ -173,11 +160,12 @@ class AnswerPipeline:
 
     def _is_said(self) -> bool:
         """Tell whether many texts, searched, surely say what is mostly recorded elsewhere."""
-        if len(self._corpus.resolutions) <= places.SMALL_CORPUS_MAX:
+        if places.is_small(self._corpus.resolutions):
             return False
         found = self._candidates
         return found is not None and (
-            self._retriever.evidence(self._question, found).confidence >= MIN_CONFIDENCE_OF_RECORDED
+            self._retriever.evidence(self._question, found).confidence
+            >= load_weights().refusal.min_confidence_of_recorded
         )
 
     @cached_property
@@ -271,12 +259,8 @@ class AnswerPipeline:
         if question.values and not about:
             return self._refused(RefusalKind.NOT_IN_TEXTS, no_resolution_with(*question.values[0]))
         described = places.scope_of(self._corpus, question)
-        about = about or (described if len(described) <= places.SMALL_CORPUS_MAX else ())
-        if (
-            not about
-            and len(self._corpus.resolutions) <= places.SMALL_CORPUS_MAX
-            and not self._has_topic()
-        ):
+        about = about or (described if places.is_small(described) else ())
+        if not about and places.is_small(self._corpus.resolutions) and not self._has_topic():
             about = self._corpus.resolutions
         if not about:
             return None
@@ -302,7 +286,7 @@ class AnswerPipeline:
     def _whole(self) -> Answer | None:
         """Quote the operative part of a resolution that is named and nothing more."""
         about = self._loaded or places.scope_of(self._corpus, self._question)
-        if self._question.every and len(self._corpus.resolutions) <= places.SMALL_CORPUS_MAX:
+        if self._question.every and places.is_small(self._corpus.resolutions):
             about = about or self._corpus.resolutions
         if not about or self._names_a_topic():
             return None
@@ -362,7 +346,7 @@ class AnswerPipeline:
         """List every paragraph with the verbs, or the addressee, that a question asks for."""
         question = self._question
         scope = frozenset(self._scope)
-        if not scope and len(self._corpus.resolutions) > places.SMALL_CORPUS_MAX:
+        if not scope and not places.is_small(self._corpus.resolutions):
             return None
         rows = self._retriever.allowed(self._filters, scope)
         quotes = list_paragraphs(self._corpus, question, rows)
@@ -393,20 +377,26 @@ class AnswerPipeline:
         hits = self._retriever.best(question, found, max(self._top, 10))
         strange = self._strange_name()
         confidence = self._retriever.evidence(question, found).confidence
-        near = max(one.cosine + COVERAGE_WEIGHT * one.coverage for one in hits[:3])
-        is_near = near >= MIN_NEARNESS or len(found.rows) >= CANDIDATES
-        carries = confidence >= MIN_CONFIDENCE and is_near
+        limits = load_weights().refusal
+        near = max(
+            one.cosine + limits.coverage_weight * one.coverage
+            for one in hits[: limits.nearest_hits]
+        )
+        is_near = near >= limits.min_nearness or len(found.rows) >= CANDIDATES
+        carries = confidence >= limits.min_confidence and is_near
         if strange or not (carries or (question.verbs and question.lists)):
-            shown = hits[:MAX_NEAREST] if confidence >= MIN_CONFIDENCE_TO_SHOW else ()
+            shown = hits[:MAX_NEAREST] if confidence >= limits.min_confidence_to_show else ()
             nearest = tuple(quoted(self._corpus, self._retriever, query, one) for one in shown)
             message = "No paragraph of the loaded texts answers this."
             if strange:
                 message = f"No loaded text mentions {strange}."
             return self._refused(RefusalKind.NOT_IN_TEXTS, message, nearest=nearest)
+        shares = load_weights().answers
         worthy = [
             one
             for one in hits
-            if one.score >= MIN_SCORE_SHARE * hits[0].score or one.coverage >= FULL_COVERAGE
+            if one.score >= shares.min_score_share * hits[0].score
+            or one.coverage >= shares.full_coverage
         ]
         shown = self._balanced(worthy, scope)
         quotes = tuple(

@@ -15,9 +15,8 @@ from qa.question.read import read_question
 from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.model import Span
 from qa.resolutions.text import fold, squeeze
+from qa.search.weights import load_weights
 
-MIN_RUN_SHARE = 0.5  # of the words that stand in the paragraph in runs: fewer are another text
-RUN = 2  # words that follow each other in both
 MAX_QUOTE_CHARACTERS = 20_000
 
 
@@ -156,7 +155,7 @@ def _altered(corpus: Corpus, pieces: Sequence[str], there: Sequence[Passage]) ->
         if shared > ratio:
             best, ratio = passage, shared
     name = quote(corpus, best).citation
-    if ratio < MIN_RUN_SHARE:
+    if ratio < load_weights().quote_check.min_run_share:
         return QuoteCheck(
             verdict=Verdict.NOT_FOUND,
             message=f"These words do not stand in {name}, nor anywhere near it.",
@@ -184,7 +183,8 @@ def _printed(passage: Passage) -> list[str]:
 def _shared(given: Sequence[str], printed: Sequence[str]) -> float:
     """Return the share of the given words that stand in runs of the printed ones, in order."""
     blocks = SequenceMatcher(None, given, printed, autojunk=False).get_matching_blocks()
-    return sum(one.size for one in blocks if one.size >= RUN) / len(given)
+    shortest = load_weights().quote_check.min_run_words
+    return sum(one.size for one in blocks if one.size >= shortest) / len(given)
 
 
 def _differences(given: Sequence[str], printed: Sequence[str]) -> Iterator[Difference]:
