@@ -164,7 +164,7 @@ engine, words = assistant.corpus.engine, assistant.corpus.words
 legs, whole = [], []
 for text in asked:
     query = assistant.retriever.query(read_question(text))
-    vector = next(assistant._encode(query.to_encode[:1])).vector
+    vector = next(assistant.retriever._encode(query.to_encode[:1])).vector
     start = time.perf_counter()
     engine.cosines(vector)
     engine.matches(query.terms)

@@ -1,99 +1,51 @@
 """The one façade that every front end uses: open an index, ask, look up, search."""
 
-import logging
-import threading
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from embeddings.index_errors import EmbeddingsError
-from embeddings.store.generations import current_name, written_at
-from qa.answer import Answer, AnswerRoute, Quote, Refusal, RefusalKind
+from qa.answer import Answer, AnswerRoute, Quote, RefusalKind
 from qa.answering import lookup as places
-from qa.answering.pipeline import AnswerPipeline, Clock, quoted
+from qa.answering.pipeline import AnswerPipeline, Clock, quoted, refuse
 from qa.answering.quote_check import QuoteCheck, check
-from qa.corpus.corpus import TEMPLATE, Corpus
-from qa.corpus.passage_table import KINDS
+from qa.answering.suggestions import suggest_follow_ups
+from qa.answering.token_budget import within_budget
+from qa.corpus.corpus import Corpus
+from qa.corpus.info import Info, info_of
 from qa.corpus.passages import Passage
-from qa.errors import OperativeError
-from qa.indexing.build import BuildReport, build
 from qa.indexing.collect import Progress
+from qa.indexing.packaged import build_packaged
 from qa.question.dates import resolve_relative_dates
 from qa.question.follow_up import read_follow_up
 from qa.question.interpretation import constraints_of, without_constraints
-from qa.question.read import read_question
-from qa.render.plain_text import quote_text
-from qa.render.token_count import count, fit
-from qa.resolutions.cite.citation_format import spaced_symbol
+from qa.question.read import Question, read_question
+from qa.render.token_count import count
 from qa.resolutions.model import Kind
 from qa.search.filters import Counts, Filters
 from qa.search.retriever import Retriever
-from qa.settings import DEFAULT_TOP, MAX_QUESTION_CHARACTERS, default_index, packaged_texts
+from qa.search.serving import WARMING, LazyEncoder, ServedGeneration, ServingIndex
+from qa.settings import DEFAULT_TOP, MAX_QUESTION_CHARACTERS, default_index
 
 if TYPE_CHECKING:
-    from embeddings.model.encoder import Encoder, Encoding
+    from embeddings.model.encoder import Encoder
 
-
-_LOG = logging.getLogger(__name__)
-MAX_NEAREST_CHECKED = (
-    10  # passages that come nearest to a text that does not stand where it is said to
-)
-_WARMING = "technical asistance"  # misspelt: the speller gets ready, too
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Info:
-    """What is loaded."""
-
-    generation: str
-    model: str
-    index: str
-    resolutions: int
-    operative: int
-    preambular: int
-    notes: int
-    bodies: tuple[str, ...]
-    first_year: int | None
-    last_year: int | None
-    languages: tuple[str, ...]
-    symbols: tuple[str, ...]
-    counts: Mapping[str, int]  # resolutions of each body
-    built: datetime | None  # when the generation was written
-    left_out: Mapping[str, str]  # files whose resolution was read from another: which one
-
-
-@dataclass(frozen=True, slots=True)
-class _Serving:
-    """One generation and the search over it: a question is answered from one, whole."""
-
-    corpus: Corpus
-    retriever: Retriever
+MAX_NEAREST_CHECKED = 10  # passages compared with a text that is not where its citation says
 
 
 class Assistant:
     """Answers questions from an index. It may be shared between threads.
 
-    Once a build has made a newer generation, that is opened beside the old one, and serves the
-    questions that come after.
+    Once a build has made a newer generation, that is opened while the old one serves, and serves
+    the questions that come after.
     """
 
     def __init__(
         self, corpus: Corpus, load_encoder: "Callable[[], Encoder]", *, index: str = ""
     ) -> None:
-        self._load_encoder = load_encoder
-        self._encoder: Encoder | None = None
-        self._loading = threading.Lock()
-        self._index = index
         self.on_answer: Callable[[Answer, float], None] = lambda _answer, _milliseconds: None
-        """Told of every answer, and how long it took: a log is kept by whoever serves."""
-        self._serving = _Serving(corpus, Retriever(corpus, self._encode))
-        self._opening = threading.Lock()  # held by the thread that opens a newer generation
-        self._seen = corpus.generation  # the newest that was looked at, sound or not
+        """Called with every answer to a question and how many milliseconds it took."""
+        self._serving = ServingIndex(corpus, LazyEncoder(load_encoder), index=index)
 
     @classmethod
     def open(
@@ -109,7 +61,7 @@ class Assistant:
             index: its folder; None for the index of the texts that come with Operative, which is
                 built on first use.
             model: name or path of the model; None for the one the index names.
-            progress: told of the building, where there is something to build.
+            progress: called with the progress of the build, where there is something to build.
 
         Raises:
             IndexNotFoundError, IndexDamagedError: there is no index, or it is not as written.
@@ -118,7 +70,7 @@ class Assistant:
         """
         folder = Path(index) if index is not None else default_index()
         if index is None:
-            _build_packaged(folder, model, progress)
+            build_packaged(folder, model, progress)
         corpus = Corpus.open(folder, model=model)
         name = model or corpus.model.name
 
@@ -133,47 +85,33 @@ class Assistant:
     @property
     def corpus(self) -> Corpus:
         """The loaded texts."""
-        return self._serving.corpus
+        return self._serving.served.corpus
 
     @property
     def retriever(self) -> Retriever:
         """The search over them."""
-        return self._serving.retriever
+        return self._serving.served.retriever
 
     def warm_up(self) -> None:
         """Load the model and search once, so that the next question does not wait."""
-        self.retrieve(_WARMING, k=1)
+        self.retrieve(WARMING, k=1)
         count("Operative")
+
+    def renew(self) -> None:
+        """Serve the newest generation before anything else is answered.
+
+        Raises:
+            IndexDamagedError, ModelMismatchError: it cannot be opened; the old one still serves.
+        """
+        self._serving.renew()
 
     def info(self) -> Info:
         """Return what is loaded."""
-        corpus = self.corpus
-        resolutions = corpus.resolutions
-        counts = np.bincount(corpus.columns.rows["kind"], minlength=len(KINDS)).tolist()
-        kinds = dict(zip(KINDS, counts, strict=True))
-        bodies = Counter(one.body.value for one in resolutions)
-        years = sorted(one.adopted.year for one in resolutions if one.adopted)
-        return Info(
-            generation=corpus.generation,
-            model=corpus.model.name,
-            index=self._index,
-            resolutions=len(resolutions),
-            operative=kinds[Kind.OPERATIVE],
-            preambular=kinds[Kind.PREAMBULAR],
-            notes=kinds[Kind.NOTE],
-            bodies=tuple(sorted(bodies)),
-            counts=dict(sorted(bodies.items())),
-            built=written_at(Path(self._index), corpus.generation) if self._index else None,
-            first_year=years[0] if years else None,
-            last_year=years[-1] if years else None,
-            languages=tuple(sorted({one.language for one in resolutions})),
-            symbols=tuple(one.symbol for one in resolutions),
-            left_out={other: one.source.file for one in resolutions for other in one.source.others},
-        )
+        return info_of(self.corpus, self._serving.index)
 
     def counts(self, filters: Filters) -> Counts:
         """Return how many passages pass, and how many each further choice would leave."""
-        return self._serving.retriever.sieve.counts(filters)
+        return self.retriever.sieve.counts(filters)
 
     def ask(
         self,
@@ -200,51 +138,35 @@ class Assistant:
         """
         if top < 1:
             raise ValueError(f"top is {top}; it must be at least 1")
-        self._look_for_newer()
-        serving = self._serving
-        corpus = serving.corpus
+        served = self._serving.newest()
         clock = Clock()
         with clock.stage("read"):
-            understood, whole = read_follow_up(question, previous, corpus)
+            understood, whole = read_follow_up(question, previous, served.corpus)
             read = without_constraints(whole, unread)
-        reply = AnswerPipeline(
-            corpus,
-            serving.retriever,
+        answer = AnswerPipeline(
+            served.corpus,
+            served.retriever,
             read,
             top=top,
             filters=filters or Filters(),
             clock=clock,
-        )
-        answer = reply.answer()
-        answer = replace(
-            answer,
-            question=question.encode("utf-8", "replace").decode("utf-8"),
-            understood=understood,
-            readings=constraints_of(whole, unread) if _is_search(answer) else (),
-            generation=corpus.generation,
-            model=corpus.model.name,
-        )
-        with clock.stage("tokens"):
-            answer = _budgeted(answer, max_tokens)
-        answer = replace(
-            answer, timing_ms=clock.spent, follow_ups=tuple(_follow_ups(answer, corpus))
-        )
+        ).answer()
+        if _is_search(answer):
+            answer = replace(answer, readings=constraints_of(whole, unread))
+        answer = replace(answer, question=_encodable(question), understood=understood)
+        answer = _finished(answer, served, clock, max_tokens)
         self.on_answer(answer, sum(clock.spent.values()))
         return answer
 
     def show(self, citation: str) -> Answer:
-        """Return what stands at a citation such as "61/181 OP6"; never searches."""
-        answer = self.ask(citation)
-        names_one = answer.road is not AnswerRoute.SEARCH and read_question(citation).symbols
-        if names_one or (answer.refusal and answer.refusal.kind is RefusalKind.NOT_A_QUESTION):
-            return answer
-        refusal = Refusal(
-            kind=RefusalKind.NOT_A_QUESTION,
-            message=f'"{answer.understood}" is no citation; type one such as 61/181 OP6.',
-        )
-        return replace(
-            answer, road=AnswerRoute.NONE, refusal=refusal, quotes=(), facts=(), message=""
-        )
+        """Return what a citation such as "61/181 OP6" names; never searches."""
+        served = self._serving.newest()
+        clock = Clock()
+        with clock.stage("read"):
+            question = read_question(_encodable(citation))
+        answer = _shown(question, served, clock)
+        answer = replace(answer, question=_encodable(citation), understood=question.text)
+        return _finished(answer, served, clock, None)
 
     def retrieve(
         self,
@@ -277,86 +199,67 @@ class Assistant:
             since=since,
             until=until,
         )
-        read = read_question(resolve_relative_dates(question, self.corpus))
+        served = self._serving.newest()
+        corpus, retriever = served.corpus, served.retriever
+        read = read_question(resolve_relative_dates(question, corpus))
         if read.unusable:
             return ()
-        self._look_for_newer()
-        corpus, retriever = self._serving.corpus, self._serving.retriever
-        scope = [one.symbol for one in places.scope_of(corpus, read)]
-        found = retriever.candidates(read, filters=filters, scope=scope)
-        if not found:
+        scope = [resolution.symbol for resolution in places.scope_of(corpus, read)]
+        candidates = retriever.candidates(read, filters=filters, scope=scope)
+        if not candidates:
             return ()
-        hits = retriever.best(read, found, k)
-        return tuple(quoted(corpus, retriever, found.query, hit) for hit in hits)
+        hits = retriever.best(read, candidates, k)
+        return tuple(quoted(corpus, retriever, candidates.query, hit) for hit in hits)
 
     def verify_quote(self, text: str, citation: str) -> QuoteCheck:
-        """Return whether `text` really stands at `citation`, "A/RES/61/181, para. 6".
+        """Return whether `text` is what `citation` says, "A/RES/61/181, para. 6".
 
         Args:
-            text: the words to check; "[...]" stands for what they leave out.
+            text: the words to check; "[...]" replaces what they leave out.
             citation: of a paragraph, or of a document whose paragraphs are all looked at.
         """
-        self._look_for_newer()
-        serving = self._serving
+        served = self._serving.newest()
 
         def others() -> Iterator[Passage]:
             read = read_question(text[:MAX_QUESTION_CHARACTERS])
             if not read.unusable:
-                for hit in serving.retriever.search(read, k=MAX_NEAREST_CHECKED):
+                for hit in served.retriever.search(read, k=MAX_NEAREST_CHECKED):
                     yield hit.passage
 
-        return check(serving.corpus, text, citation, others)
+        return check(served.corpus, text, citation, others)
 
-    def _encode(self, texts: Sequence[str]) -> "Iterator[Encoding]":
-        return self._loaded().encode_lazily(texts)
 
-    def _loaded(self) -> "Encoder":
-        if self._encoder is None:
-            with self._loading:
-                if self._encoder is None:
-                    self._encoder = self._load_encoder()
-        return self._encoder
+def _shown(question: Question, served: ServedGeneration, clock: Clock) -> Answer:
+    """Return what is looked up, or a refusal of what is no citation."""
+    answer = None
+    if question.symbols or question.unusable:
+        answer = AnswerPipeline(
+            served.corpus,
+            served.retriever,
+            question,
+            top=DEFAULT_TOP,
+            filters=Filters(),
+            clock=clock,
+        ).look_up()
+    return answer or refuse(
+        RefusalKind.NOT_A_QUESTION,
+        f'"{question.text}" is no citation; type one such as 61/181 OP6.',
+    )
 
-    def renew(self) -> None:
-        """Serve the newest generation before anything else is answered.
 
-        Raises:
-            IndexDamagedError, ModelMismatchError: it cannot be opened; the old one still serves.
-        """
-        with self._opening:
-            name = current_name(Path(self._index))
-            if name != self.corpus.generation:
-                self._serve(Corpus.open(Path(self._index), model=self.corpus.model.name))
-                self._seen = name
-
-    def _look_for_newer(self) -> None:
-        """Open the generation that serves now, if it is another, beside the questions."""
-        if not self._index:
-            return
-        try:
-            name = current_name(Path(self._index))
-        except EmbeddingsError:
-            return  # what was opened still answers
-        if name != self._seen and self._opening.acquire(blocking=False):
-            self._seen = name
-            threading.Thread(target=self._switch, name="switch", daemon=True).start()
-
-    def _switch(self) -> None:
-        """Serve the newest generation, if it is sound and of the same model; else the old one."""
-        try:
-            corpus = Corpus.open(Path(self._index))
-            if corpus.model.fingerprint == self.corpus.model.fingerprint:
-                self._serve(corpus)
-        except (EmbeddingsError, OperativeError) as error:
-            _LOG.warning("the newer generation is not served: %s", error)
-        finally:
-            self._opening.release()
-
-    def _serve(self, corpus: Corpus) -> None:
-        """Answer from `corpus` once it is warm."""
-        retriever = Retriever(corpus, self._encode)
-        retriever.search(read_question(_WARMING), k=1)
-        self._serving = _Serving(corpus, retriever)
+def _finished(
+    answer: Answer, served: ServedGeneration, clock: Clock, max_tokens: int | None
+) -> Answer:
+    """Return an answer with its generation, tokens, times and what to ask next."""
+    with clock.stage("tokens"):
+        answer = within_budget(answer, max_tokens)
+    return replace(
+        answer,
+        generation=served.corpus.generation,
+        model=served.corpus.model.name,
+        timing_ms=clock.spent,
+        follow_ups=tuple(suggest_follow_ups(answer, served.corpus)),
+    )
 
 
 def _is_search(answer: Answer) -> bool:
@@ -365,64 +268,6 @@ def _is_search(answer: Answer) -> bool:
     )
 
 
-def _follow_ups(answer: Answer, corpus: Corpus) -> Iterator[str]:
-    """Yield questions that this answer makes sensible, each of which can be answered."""
-    if not answer.answered:
-        return
-    shown = {one.symbol for one in answer.quotes} | {one.symbol for one in answer.facts}
-    symbol = answer.facts[0].symbol if answer.facts else answer.quotes[0].symbol
-    last = answer.quotes[-1] if answer.quotes and answer.road is AnswerRoute.LOOK_UP else None
-    if last and last.kind is Kind.OPERATIVE and last.number is not None:
-        following = corpus.passage(symbol, f"OP{last.number + 1}")
-        if following:
-            yield "And the next one"
-    if len(shown) == 1 and _has_earlier(symbol, corpus):
-        yield "And the earlier resolution?"
-    if answer.facts:
-        yield f"How many operative paragraphs does {spaced_symbol(symbol)} have?"
-    else:
-        yield f"When was {spaced_symbol(symbol)} adopted?"
-
-
-def _has_earlier(symbol: str, corpus: Corpus) -> bool:
-    """Tell whether an earlier resolution of the same title is loaded."""
-    here = corpus.masthead(symbol)
-    return here is not None and any(
-        one.title == here.title
-        and one.adopted is not None
-        and here.adopted is not None
-        and one.adopted < here.adopted
-        for one in corpus.resolutions
-    )
-
-
-def _budgeted(answer: Answer, max_tokens: int | None) -> Answer:
-    """Count the tokens of the quotations, and leave out those beyond the budget."""
-    quotes = answer.quotes
-    if max_tokens is not None:
-        quotes = fit(quotes, max_tokens, quote_text)
-    return replace(
-        answer,
-        quotes=quotes,
-        omitted=len(answer.quotes) - len(quotes),
-        tokens=sum(count(quote_text(one)) for one in quotes),
-    )
-
-
-def _build_packaged(
-    folder: Path, model: str | None, progress: Progress | None
-) -> BuildReport | None:
-    """Build the index of the texts that come with Operative, unless this version has done so."""
-    from embeddings.index_errors import IndexNotFoundError
-    from embeddings.store.generations import open_generation
-
-    try:
-        if open_generation(folder).manifest.template == TEMPLATE:
-            return None
-    except IndexNotFoundError:
-        pass  # the first use
-    from embeddings.model.encoder import Encoder
-
-    return build(
-        [packaged_texts()], folder, load_encoder=lambda: Encoder.load(model), progress=progress
-    )
+def _encodable(text: str) -> str:
+    """Return a text without halves of broken characters."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -20,6 +20,7 @@ from qa.render.token_count import count
 from qa.resolutions.model import Kind, Span
 from qa.resolutions.readers.files import ReadFile
 from qa.resolutions.text import is_verbatim
+from qa.search.serving import ServedGeneration, ServingIndex
 
 DATA = Path(__file__).parent.parent / "data"
 SEARCHES = [
@@ -583,9 +584,47 @@ def test_show_refuses(typed: str, kind: RefusalKind, assistant: Assistant) -> No
     assert answer.refusal.kind is kind
 
 
-def test_show_never_searches(assistant: Assistant) -> None:
-    answer = assistant.show("corruption in 61/181")
-    assert answer.road is not AnswerRoute.SEARCH
+@pytest.mark.parametrize(
+    "typed",
+    [
+        pytest.param("juvenile justice", id="no citation"),
+        pytest.param("corruption in 61/181", id="a topic in a document"),
+        pytest.param("still in force", id="what is mostly recorded elsewhere"),
+        pytest.param("61/181 OP6", id="a citation"),
+    ],
+)
+def test_show_never_searches_nor_loads_the_model_nor_logs_an_answer(
+    typed: str, built_index: Path
+) -> None:
+    def load() -> Encoder:
+        pytest.fail("the model is loaded")
+
+    logged: list[Answer] = []
+    unloaded = Assistant(Corpus.open(built_index), load, index=str(built_index))
+    unloaded.on_answer = lambda answer, _milliseconds: logged.append(answer)
+    answer = unloaded.show(typed)
+    assert "search" not in answer.timing_ms
+    assert logged == []
+
+
+def test_retrieve_answers_from_one_generation(
+    built_index: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A generation that begins to serve while a question is read has no part in its answer."""
+    mine = Assistant(Corpus.open(built_index), lambda: encoder, index=str(built_index))
+    old = mine.corpus
+    reads: list[ServedGeneration] = []
+    newer = Assistant(Corpus.open(built_index), lambda: encoder, index=str(built_index))
+
+    def switch(serving: ServingIndex) -> ServedGeneration:
+        reads.append(serving._served)
+        serving._served = newer._serving._served
+        return reads[-1]
+
+    monkeypatch.setattr(ServingIndex, "served", property(switch))
+    monkeypatch.setattr(ServingIndex, "newest", switch)
+    assert mine.retrieve("juvenile justice", k=1)
+    assert [served.corpus for served in reads] == [old]
 
 
 @pytest.mark.parametrize("k", [1, 3, 10, 200])

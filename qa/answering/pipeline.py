@@ -80,9 +80,17 @@ class AnswerPipeline:
 
     def answer(self) -> Answer:
         """Return the answer of the first road that gives one."""
+        answer = self.look_up()
+        if answer is None:
+            with self._clock.stage("search"):
+                answer = self._with_missing(self._searched())
+        return answer
+
+    def look_up(self) -> Answer | None:
+        """Return the answer of the first road that needs no search; None if none gives one."""
         question = self._question
         if question.unusable:
-            return self._refused(RefusalKind.NOT_A_QUESTION, question.unusable.value)
+            return refuse(RefusalKind.NOT_A_QUESTION, question.unusable.value)
         roads: tuple[Callable[[], Answer | None], ...] = (
             self._counted,
             self._cited_only,
@@ -96,9 +104,10 @@ class AnswerPipeline:
         )
         with self._clock.stage("look_up"):
             answer = next((one for one in (road() for road in roads) if one is not None), None)
-        if answer is None:
-            with self._clock.stage("search"):
-                answer = self._searched()
+        return None if answer is None else self._with_missing(answer)
+
+    def _with_missing(self, answer: Answer) -> Answer:
+        """Return an answer that names what the question names and is not loaded."""
         if answer.answered and self._loaded and self._missing():
             named = ", ".join(map(spaced_symbol, self._missing()))
             answer = replace(answer, message=f"{answer.message} Not loaded: {named}.".strip())
@@ -113,7 +122,7 @@ class AnswerPipeline:
         if quotes and _ASKS_WHERE_CITED.search(self._question.text) and not self._question.places:
             named = ", ".join(map(spaced_symbol, missing))
             return self._found(AnswerRoute.LOOK_UP, quotes, f"{named} is cited here.")
-        return self._refused(
+        return refuse(
             RefusalKind.NOT_LOADED,
             not_loaded(self._corpus, missing, quotes),
             nearest=quotes[: self._top],
@@ -156,7 +165,7 @@ class AnswerPipeline:
                     f"the committee's report, here {report.report}."
                 )
         outside = record_link(symbol) if symbol else None
-        return self._refused(RefusalKind.NOT_RECORDED, message, nearest=nearest, link_to=outside)
+        return refuse(RefusalKind.NOT_RECORDED, message, nearest=nearest, link_to=outside)
 
     def _is_said(self) -> bool:
         """Tell whether many texts, searched, surely say what is mostly recorded elsewhere."""
@@ -197,11 +206,11 @@ class AnswerPipeline:
             with_notes = self._with_notes(quotes) if question.wants_source else quotes
             return self._found(AnswerRoute.LOOK_UP, with_notes, " ".join(found.misses))
         if not found.misses:
-            return self._refused(
+            return refuse(
                 RefusalKind.NO_SUCH_PARAGRAPH,
                 "The question names a paragraph but no document; add its symbol, such as 61/181.",
             )
-        return self._refused(
+        return refuse(
             RefusalKind.NO_SUCH_PARAGRAPH,
             " ".join(found.misses),
             nearest=tuple(quote(self._corpus, one) for one in found.nearest[:MAX_NEAREST]),
@@ -215,7 +224,7 @@ class AnswerPipeline:
             return None
         found = count_mentions(self._corpus, asked, self._filters)
         if not found.resolutions:
-            return self._refused(RefusalKind.NOT_IN_TEXTS, count_sentence(found, ""))
+            return refuse(RefusalKind.NOT_IN_TEXTS, count_sentence(found, ""))
         at = -1 if asked.which == "first" else 0
         wanted = found.resolutions[at : at + 1 or None] if asked.which else found.resolutions
         shown = self._mentions(found, [one.symbol for one in wanted])
@@ -257,7 +266,7 @@ class AnswerPipeline:
             return None
         about = self._loaded or resolutions_with(self._corpus, question)
         if question.values and not about:
-            return self._refused(RefusalKind.NOT_IN_TEXTS, no_resolution_with(*question.values[0]))
+            return refuse(RefusalKind.NOT_IN_TEXTS, no_resolution_with(*question.values[0]))
         described = places.scope_of(self._corpus, question)
         about = about or (described if places.is_small(described) else ())
         if not about and places.is_small(self._corpus.resolutions) and not self._has_topic():
@@ -270,7 +279,7 @@ class AnswerPipeline:
         if not facts:
             named = ", ".join(spaced_symbol(one.symbol) for one in about)
             asked = ", ".join(one.replace("_", " ") for one in question.fields)
-            return self._refused(
+            return refuse(
                 RefusalKind.NOT_RECORDED, f"The document of {named} does not state this: {asked}."
             )
         message = confirm_claim(question, facts, about[0])
@@ -336,7 +345,7 @@ class AnswerPipeline:
         language = self._question.language
         if language is None:
             return None
-        return self._refused(
+        return refuse(
             RefusalKind.OTHER_LANGUAGE,
             f"The question seems to be in {language}, and only English can be searched; "
             "ask in English, or name a paragraph, such as 61/181 OP6.",
@@ -353,7 +362,7 @@ class AnswerPipeline:
         if quotes is None:
             return None
         if not quotes:
-            return self._refused(
+            return refuse(
                 RefusalKind.NOT_IN_TEXTS, "No paragraph of the loaded texts does what is asked for."
             )
         return self._found(AnswerRoute.LOOK_UP, quotes, "")
@@ -367,12 +376,10 @@ class AnswerPipeline:
         )
         if of_a_year and not scope and not question.about_citations:
             named = " or ".join(map(str, question.years))
-            return self._refused(RefusalKind.NOT_IN_TEXTS, f"No loaded resolution is of {named}.")
+            return refuse(RefusalKind.NOT_IN_TEXTS, f"No loaded resolution is of {named}.")
         found = self._candidates
         if not found:
-            return self._refused(
-                RefusalKind.NOT_IN_TEXTS, "Nothing that is loaded passes the filters."
-            )
+            return refuse(RefusalKind.NOT_IN_TEXTS, "Nothing that is loaded passes the filters.")
         query = found.query
         hits = self._retriever.best(question, found, max(self._top, 10))
         strange = self._strange_name()
@@ -390,7 +397,7 @@ class AnswerPipeline:
             message = "No paragraph of the loaded texts answers this."
             if strange:
                 message = f"No loaded text mentions {strange}."
-            return self._refused(RefusalKind.NOT_IN_TEXTS, message, nearest=nearest)
+            return refuse(RefusalKind.NOT_IN_TEXTS, message, nearest=nearest)
         shares = load_weights().answers
         worthy = [
             one
@@ -443,16 +450,17 @@ class AnswerPipeline:
     def _found(self, road: AnswerRoute, quotes: Sequence[Quote], message: str) -> Answer:
         return Answer(question="", understood="", road=road, quotes=tuple(quotes), message=message)
 
-    def _refused(
-        self,
-        kind: RefusalKind,
-        message: str,
-        *,
-        nearest: Sequence[Quote] = (),
-        link_to: str | None = None,
-    ) -> Answer:
-        refusal = Refusal(kind=kind, message=message, nearest=tuple(nearest), link=link_to)
-        return Answer(question="", understood="", road=AnswerRoute.NONE, refusal=refusal)
+
+def refuse(
+    kind: RefusalKind,
+    message: str,
+    *,
+    nearest: Sequence[Quote] = (),
+    link_to: str | None = None,
+) -> Answer:
+    """Return an honest no."""
+    refusal = Refusal(kind=kind, message=message, nearest=tuple(nearest), link=link_to)
+    return Answer(question="", understood="", road=AnswerRoute.NONE, refusal=refusal)
 
 
 _NAME = r"[A-Z][a-z]{2,}(?:-[A-Z][a-z]+)*"

@@ -6,7 +6,8 @@ from typing import Any
 import gradio as gr
 from gradio.components import Component
 
-from qa.assistant import Assistant, Info
+from qa.assistant import Assistant
+from qa.corpus.info import Info
 from qa.page.form_state import (
     BODIES,
     BODY,

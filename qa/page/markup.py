@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
-from qa.assistant import Info
+from qa.corpus.info import Info
 from qa.page.form_state import BODIES
 from qa.render.answer_html import ask_button, error_html, question_html
 from qa.render.export_files import FORMS
