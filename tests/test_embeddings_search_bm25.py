@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 import embeddings
 from embeddings.index_errors import IndexDamagedError
-from embeddings.search.bm25 import K1, LENGTHS_FILE, WORDS_FILE, B, Bm25Index
+from embeddings.search.bm25 import LENGTHS_FILE, WORDS_FILE, Bm25Index
 from embeddings.search.inverted_index import COUNTS_FILE, ENDS_FILE, NAMES_FILE, NEW, ROWS_FILE
+from embeddings.search.parameters import Bm25Parameters, bm25_parameters, read_group
 from embeddings.search.spelling import Speller
 from embeddings.text_analysis import RULES, stop_words, terms
 
@@ -48,7 +49,8 @@ def slow_bm25(texts: list[str], query: str, weights: dict[str, float] | None = N
             if not row.count(term):
                 continue
             idf = math.log(1 + (len(rows) - holders + 0.5) / (holders + 0.5))
-            norm = K1 * (1 - B + B * len(row) / average)
+            k1, b = bm25_parameters().k1, bm25_parameters().b
+            norm = k1 * (1 - b + b * len(row) / average)
             factor = (weights or {}).get(term, 1.0)
             score += factor * idf * row.count(term) / (row.count(term) + norm)
         scores.append(score)
@@ -159,8 +161,8 @@ def test_no_bars_are_drawn(tmp_path: Path, capfd: pytest.CaptureFixture[str]) ->
 
 def test_the_same_texts_give_the_same_files_whatever_the_hash_seed(tmp_path: Path) -> None:
     program = (
-        "import sys; from pathlib import Path; from embeddings.search.bm25 import WordIndex;"
-        "WordIndex.build(sys.argv[2:]).save(Path(sys.argv[1]))"
+        "import sys; from pathlib import Path; from embeddings.search.bm25 import Bm25Index;"
+        "Bm25Index.build(sys.argv[2:]).save(Path(sys.argv[1]))"
     )
     for seed in ("1", "2"):
         command = [sys.executable, "-c", program, str(tmp_path / seed), *TEXTS]
@@ -402,3 +404,16 @@ def test_every_word_within_reach_is_a_candidate(word: str, data: st.DataObject) 
     reach = 2 if len(word) >= 8 else 1
     expected = {other for other in known if slow_distance(word, other) <= reach}
     assert set(Speller(known).candidates(word)) == expected
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        pytest.param({"k1": 0.9, "provenance": {}}, id="missing"),
+        pytest.param({"k1": 0.9, "b": 0.4, "c": 1, "provenance": {}}, id="unknown"),
+        pytest.param({"k1": 0.9, "b": 0.4}, id="without provenance"),
+    ],
+)
+def test_parameters_with_other_names_are_refused(record: dict[str, float]) -> None:
+    with pytest.raises(ValueError, match="missing or unknown"):
+        read_group(Bm25Parameters, record)

@@ -5,6 +5,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -15,6 +16,7 @@ from embeddings import text_analysis as analysis
 from embeddings.index_errors import IndexDamagedError
 from embeddings.row_numbers import Ids, row_numbers
 from embeddings.search.inverted_index import NEW, InvertedIndex
+from embeddings.search.parameters import bm25_parameters
 from embeddings.search.spelling import Speller
 
 if TYPE_CHECKING:
@@ -22,10 +24,6 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float32]
 
-# Gentle on repetition and length: paragraphs are short, and a word said twice makes none more
-# relevant. The values are Anserini's defaults for passages.
-K1 = 0.9
-B = 0.4
 LOOKED_UP = 10_000  # words whose rows are known without looking
 
 WORDS_FILE, LENGTHS_FILE = "words.json", "lengths.npy"
@@ -35,7 +33,7 @@ class Bm25Index:
     """Rows of terms, numbered from 0, that can be searched and saved but not changed.
 
     A term `t` that stands `f` times in a row of `l` terms (`L` on average) adds
-    `idf(t) * f / (f + K1 * (1 - B + B * l / L))` to the row's score, where
+    `idf(t) * f / (f + k1 * (1 - b + b * l / L))` to the row's score, where
     `idf(t) = ln(1 + (n - df + 0.5) / (df + 0.5))` and `df` of the `n` rows hold `t`.
     A question's terms count once each, however often it repeats them.
 
@@ -54,7 +52,8 @@ class Bm25Index:
         self._lengths = lengths  # of the rows, in terms
         self._frequencies = frequencies  # of words before stemming
         average = lengths.mean() if lengths.any() else 1.0
-        self._norms = (K1 * (1 - B + B * lengths / average)).astype(np.float32)
+        k1, b = astuple(bm25_parameters())
+        self._norms = (k1 * (1 - b + b * lengths / average)).astype(np.float32)
         # A question asks a hundred times for the same few words.
         self._term = functools.lru_cache(LOOKED_UP)(functools.partial(_term, postings))
         self._holders = functools.lru_cache(LOOKED_UP)(functools.partial(_holders, postings))

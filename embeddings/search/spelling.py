@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-SHORTEST = 5  # letters; below that too many words lie within one letter of each other
-LONG = 8  # letters; from here two letters may be wrong
+from embeddings.search.parameters import spelling_parameters
 
 
 class Speller:
@@ -15,19 +14,20 @@ class Speller:
     def __init__(self, frequencies: Mapping[str, int]) -> None:
         self._frequencies = frequencies
         self._words = list(frequencies)
+        self._parameters = spelling_parameters()
 
     def candidates(self, word: str) -> list[str]:
         """Return the known words within reach of `word`, best first.
 
-        One edit for 5 to 7 letters, two from 8; an edit adds, drops or changes a letter or swaps
-        two neighbours. Fewest edits first, then the most frequent, then by alphabet.
+        One edit, two in long words: an edit adds, drops or changes a letter or swaps two
+        neighbours. Fewest edits first, then the most frequent, then by alphabet.
 
         Source:
             Damerau-Levenshtein, optimal string alignment: no letter is edited twice.
         """
-        if len(word) < SHORTEST:
+        if len(word) < self._parameters.min_letters:
             return []
-        reach = 2 if len(word) >= LONG else 1
+        reach = 2 if len(word) >= self._parameters.min_letters_of_two_edits else 1
         found = process.extract(
             word, self._words, scorer=OSA.distance, score_cutoff=reach, limit=None
         )
