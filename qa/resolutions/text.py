@@ -75,39 +75,41 @@ class Folded:
         """Return the folded offset of the first character that stands at `raw` or after it."""
         if self.is_in_place:
             return min(raw, len(self.text))
-        at = bisect_right(self.stretches, raw, key=lambda one: one.raw) - 1
-        here = self.stretches[at]
-        if raw == here.raw:  # of stretches that begin there, all but one are empty
-            at = bisect_left(self.stretches, raw, key=lambda one: one.raw)
-            return self.stretches[at].start
-        after = self.stretches[at + 1].start if at + 1 < len(self.stretches) else len(self.text)
-        return after if here.is_one else min(here.start + raw - here.raw, after)
+        index = bisect_right(self.stretches, raw, key=lambda stretch: stretch.raw) - 1
+        stretch = self.stretches[index]
+        if raw == stretch.raw:  # of stretches that begin there, all but one are empty
+            index = bisect_left(self.stretches, raw, key=lambda stretch: stretch.raw)
+            return self.stretches[index].start
+        after = (
+            self.stretches[index + 1].start if index + 1 < len(self.stretches) else len(self.text)
+        )
+        return after if stretch.is_one else min(stretch.start + raw - stretch.raw, after)
 
     def _origin(self, offset: int) -> int:
-        at = bisect_right(self.stretches, offset, key=lambda one: one.start) - 1
-        here = self.stretches[at]
-        return here.raw if here.is_one else here.raw + offset - here.start
+        index = bisect_right(self.stretches, offset, key=lambda stretch: stretch.start) - 1
+        stretch = self.stretches[index]
+        return stretch.raw if stretch.is_one else stretch.raw + offset - stretch.start
 
 
 def fold(raw: str) -> Folded:
     """Return `raw` with blanks, hyphens, quotes, line ends and ligatures unified."""
-    if not any(one in raw for one in _MOVERS):
+    if not any(mover in raw for mover in _MOVERS):
         return Folded(_in_place(raw))
     pieces: list[str] = []
     stretches: list[FoldedStretch] = []
-    at = length = 0
+    start = length = 0
     for moving in _MOVING.finditer(raw):
         plain = "" if moving[0] == "\r" else _FOLD[moving[0]]
-        stretches.append(FoldedStretch(length, at))
-        pieces.append(raw[at : moving.start()])
-        length += moving.start() - at
+        stretches.append(FoldedStretch(length, start))
+        pieces.append(raw[start : moving.start()])
+        length += moving.start() - start
         if plain:
             stretches.append(FoldedStretch(length, moving.start(), is_one=True))
             pieces.append(plain)
             length += len(plain)
-        at = moving.end()
-    stretches.append(FoldedStretch(length, at))
-    pieces.append(raw[at:])
+        start = moving.end()
+    stretches.append(FoldedStretch(length, start))
+    pieces.append(raw[start:])
     return Folded(_in_place("".join(pieces)), stretches)
 
 
@@ -139,11 +141,11 @@ def is_verbatim(
 
     Note markers, white space and the `gaps`, in which the foot of a page stands, do not count.
     """
-    pieces, at = [], span.start
+    pieces, start = [], span.start
     for gap in gaps:
-        pieces.append(raw[at : gap.start])
-        at = gap.end
-    printed = squeeze(fold("".join((*pieces, raw[at : span.end]))).text)
+        pieces.append(raw[start : gap.start])
+        start = gap.end
+    printed = squeeze(fold("".join((*pieces, raw[start : span.end]))).text)
     if printed == with_marks(text, marks):
         return True
     return bool(marks) and _with_blanks_round(text, marks).fullmatch(printed) is not None
@@ -151,13 +153,13 @@ def is_verbatim(
 
 def _with_blanks_round(text: str, marks: Sequence[NoteMark]) -> re.Pattern[str]:
     """Return a pattern for `text` with its markers, blanks before and after them or not."""
-    pattern, at = "", 0
+    pattern, start = "", 0
     for mark in sorted(marks, key=lambda mark: mark.position):
         pattern += (
-            re.escape(text[at : mark.position].rstrip())
-            if at == 0
-            else re.escape(text[at : mark.position].strip())
+            re.escape(text[start : mark.position].rstrip())
+            if start == 0
+            else re.escape(text[start : mark.position].strip())
         )
         pattern += rf"\s?{re.escape(mark.marker)}\s?"
-        at = mark.position
-    return re.compile(pattern + re.escape(text[at:].lstrip()))
+        start = mark.position
+    return re.compile(pattern + re.escape(text[start:].lstrip()))

@@ -66,11 +66,11 @@ def _slash(mention: Mention, text: str, context: Context) -> Owner | None:
         return owner_of("HRC") if _names_rights_council(text, context) else COUNCIL
     if not mention.noun and session < FIRST_SLASH:
         return None  # "24/7": a number of the Assembly has the session first, at least 31
-    if mention.is_its and (whose := _its(mention, text)):
-        if whose is COUNCIL:
+    if mention.is_its and (antecedent := _its(mention, text)):
+        if antecedent is COUNCIL:
             return owner_of("HRC")
-        if whose.organ not in ("S", "E"):
-            return whose
+        if antecedent.organ not in ("S", "E"):
+            return antecedent
     return _slash_of_nobody(session, text, context)
 
 
@@ -90,11 +90,11 @@ def _by_year(mention: Mention, text: str, context: Context) -> Owner:
     session, year = mention.token.session, mention.year
     if fits_session(session, year) and mention.owner is not COUNCIL:
         return owner_of("A")
-    whose = (_its(mention, text) if mention.is_its else mention.owner) or UNKNOWN
-    may_be_council = whose is COUNCIL or _names_rights_council(text, context)
+    owner = (_its(mention, text) if mention.is_its else mention.owner) or UNKNOWN
+    may_be_council = owner is COUNCIL or _names_rights_council(text, context)
     if may_be_council and fits_council_session(session, year):
         return owner_of("HRC")
-    return UNKNOWN if whose.organ else whose
+    return UNKNOWN if owner.organ else owner
 
 
 def _names_rights_council(text: str, context: Context) -> bool:
@@ -155,8 +155,8 @@ def _special(mention: Mention, text: str, context: Context) -> Owner | None:
         fits = [body for body in ("A", "HRC") if fits_special_session(body, session, year)]
         body = context.organ if context.organ in fits else (fits or [""])[0]
         return owner_of(body) if body else UNKNOWN
-    if mention.is_its and (whose := _its(mention, text)) and whose.organ in ("", "HRC"):
-        return council if whose is COUNCIL else whose
+    if mention.is_its and (antecedent := _its(mention, text)) and antecedent.organ in ("", "HRC"):
+        return council if antecedent is COUNCIL else antecedent
     if owner is COUNCIL or context.organ == "HRC":
         return council
     return assembly

@@ -96,7 +96,7 @@ def _cited(symbol: str, place: str, start: int, end: int, *, resolved: bool = Tr
     )
 
 
-def that_resolution(text: str, found: Sequence[Cited], context: Context) -> Iterator[Cited]:
+def that_resolution(text: str, citations: Sequence[Cited], context: Context) -> Iterator[Cited]:
     """Yield what "that resolution" refers to: the one cited last before it; nothing if none is."""
     if not ("that resolution" in text or "that decision" in text or "e same " in text):
         return
@@ -105,9 +105,13 @@ def that_resolution(text: str, found: Sequence[Cited], context: Context) -> Iter
         if match is None:
             continue
         series = "/RES/" if match["noun"] == "resolution" else "/DEC/"
-        here = [one for one in found if one.end <= match.start()]
+        earlier = [citation for citation in citations if citation.end <= match.start()]
         before = next(
-            (one for one in (*reversed(here), *reversed(context.previous)) if series in one.symbol),
+            (
+                citation
+                for citation in (*reversed(earlier), *reversed(context.previous))
+                if series in citation.symbol
+            ),
             None,
         )
         if before is None:
@@ -117,14 +121,14 @@ def that_resolution(text: str, found: Sequence[Cited], context: Context) -> Iter
             yield _cited(symbol, place, match.start(), match.end(), resolved=before.resolved)
 
 
-def ibid(text: str, found: Sequence[Cited], context: Context) -> Iterator[Cited]:
+def ibid(text: str, citations: Sequence[Cited], context: Context) -> Iterator[Cited]:
     """Yield what "Ibid." at the start of a note refers to: what the note before it cites.
 
     Where the note goes on with another volume of the same series it names another document: a
     treaty has its number there; anything else stays unresolved.
     """
     match = _IBID.match(text)
-    if match is None or found:
+    if match is None or citations:
         return
     end = match.end()
     treaty = _IBID_TREATY.match(text, end)
@@ -133,10 +137,14 @@ def ibid(text: str, found: Sequence[Cited], context: Context) -> Iterator[Cited]
             yield _cited(f"UNTS {number}", "", match.start(), treaty.end())
         return
     start = match.end() - len(match[0].lstrip())
-    other = _OTHER_WORK.match(text, end)
-    if other or not context.previous:
+    other_work = _OTHER_WORK.match(text, end)
+    if other_work or not context.previous:
         yield _cited(
-            text[start : other.end() if other else end].strip(" ,"), "", start, end, resolved=False
+            text[start : other_work.end() if other_work else end].strip(" ,"),
+            "",
+            start,
+            end,
+            resolved=False,
         )
         return
     before = context.previous[-1]

@@ -80,11 +80,11 @@ def find_mentions(text: str, *, typed: bool, organ: str = "A") -> list[Mention]:
         typed: read what people type, too.
         organ: letter of the adopting body; the Security Council leaves out its own years.
     """
-    found: list[Mention] = []
+    mentions: list[Mention] = []
     previous: Mention | None = None
     tokens = _typed(text) if typed else _printed(text)
     if organ == "S" and "esolution" in text:
-        tokens = iter(sorted((*tokens, *_yearless(text)), key=lambda one: one[0]))
+        tokens = iter(sorted((*tokens, *_yearless(text)), key=lambda item: item[0]))
     for start, end, token in tokens:
         mention = Mention(start, end, token)
         if text.startswith((" of ", ", of "), end) and (dated := DATED.match(text, end)):
@@ -92,16 +92,16 @@ def find_mentions(text: str, *, typed: bool, organ: str = "A") -> list[Mention]:
             mention.year = int(dated["year"])
         if token.shape is not Shape.FULL:
             _read_lead(text, mention, previous)
-        found.append(mention)
+        mentions.append(mention)
         previous = mention
-    _read_owners_after(text, found)
-    return found
+    _read_owners_after(text, mentions)
+    return mentions
 
 
 def _printed(text: str) -> Iterator[tuple[int, int, Token]]:
     position = 0
-    for begin in STARTS.finditer(text):
-        start = begin.start()
+    for candidate in STARTS.finditer(text):
+        start = candidate.start()
         if start < position:
             continue
         match = PRINTED.match(text, start)
@@ -142,9 +142,9 @@ def _read_lead(text: str, mention: Mention, previous: Mention | None) -> None:
         if gap in _GLUE or _GLUED.fullmatch(gap):
             _join(mention, previous)
             return
-    at = max(text.rfind("esolution", low, start), text.rfind("ecision", low, start))
-    if at > 0:
-        _read_noun(text, mention, low, at - 1, previous)
+    noun_at = max(text.rfind("esolution", low, start), text.rfind("ecision", low, start))
+    if noun_at > 0:
+        _read_noun(text, mention, low, noun_at - 1, previous)
         return
     lead = _FOREIGN.search(text, max(low, start - 25), start)
     if lead or mention.token.has_lead:
@@ -218,12 +218,12 @@ def _read_head(text: str, mention: Mention, words: str) -> None:
         return
     mention.owner = owner_at_end(_SUBMITTED.sub("", head))
     if mention.owner is None and says_more(head):
-        at = max(head.rfind("esolution"), head.rfind("ecision")) - 1
-        if at >= 0:
-            noun_end = at + (8 if head.startswith("ecision", at + 1) else 10)
+        noun_at = max(head.rfind("esolution"), head.rfind("ecision")) - 1
+        if noun_at >= 0:
+            noun_end = noun_at + (8 if head.startswith("ecision", noun_at + 1) else 10)
             noun_end += head.startswith("s", noun_end)
             after = owner_after(head, noun_end)
-            mention.owner = after[0] if after else owner_at_end(without_adjectives(head[:at]))
+            mention.owner = after[0] if after else owner_at_end(without_adjectives(head[:noun_at]))
 
 
 def adopter_after(text: str, mention: Mention) -> tuple[Owner, int] | None:
@@ -236,9 +236,9 @@ def adopter_after(text: str, mention: Mention) -> tuple[Owner, int] | None:
     return (owner, mention.after) if owner else None
 
 
-def _read_owners_after(text: str, found: list[Mention]) -> None:
+def _read_owners_after(text: str, mentions: list[Mention]) -> None:
     """Give a list the owner that is named at its end, "of the Conference of the Parties"."""
-    for index, mention in enumerate(found):
+    for index, mention in enumerate(mentions):
         if mention.owner is not None or mention.is_its or not mention.noun:
             continue
         after = owner_after(text, mention.after) or adopter_after(text, mention)
@@ -246,6 +246,6 @@ def _read_owners_after(text: str, found: list[Mention]) -> None:
             continue
         mention.owner, mention.after = after
         for earlier in range(index - 1, -1, -1):
-            if not found[earlier + 1].is_joined or found[earlier].owner is not None:
+            if not mentions[earlier + 1].is_joined or mentions[earlier].owner is not None:
                 break
-            found[earlier].owner = mention.owner
+            mentions[earlier].owner = mention.owner

@@ -51,7 +51,7 @@ def ordinal(number: int) -> str:
 def han_number(printed: str) -> int | None:
     """Return a Chinese numeral up to 99, "二十一"; None for anything else."""
     tens, ten, unit = printed.rpartition("十")
-    if not all(one in _HAN_DIGITS for one in tens + unit) or len(tens) > 1 or len(unit) > 1:
+    if not all(digit in _HAN_DIGITS for digit in tens + unit) or len(tens) > 1 or len(unit) > 1:
         return None
     value = (_HAN_DIGITS.index(tens) + 1 if tens else 1) * 10 if ten else 0
     return value + (_HAN_DIGITS.index(unit) + 1 if unit else 0)

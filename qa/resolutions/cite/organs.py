@@ -81,7 +81,9 @@ def _endings() -> tuple[str, ...]:
 def owner_of(organ: str) -> Owner:
     """Return the organ of a letter of organs.tsv, "A"; the General Assembly for any other."""
     table = _table()
-    return next((one for one in table.values() if one.organ == organ), table["General Assembly"])
+    return next(
+        (owner for owner in table.values() if owner.organ == organ), table["General Assembly"]
+    )
 
 
 def owner_at_end(head: str) -> Owner | None:
@@ -126,7 +128,9 @@ def owner_after(text: str, position: int) -> tuple[Owner, int] | None:
 def _of_phrase(phrase: str) -> Owner:
     """Return a body that is not in the table: by the longest known name in it, or as printed."""
     phrase = _VERB.sub("", phrase)
-    inside = next((one for name, one in _table().items() if name in phrase and not one.organ), None)
+    inside = next(
+        (owner for name, owner in _table().items() if name in phrase and not owner.organ), None
+    )
     return inside or Owner("", phrase, "")
 
 

@@ -198,8 +198,8 @@ def _branches(chain: str, total: _Total, *, is_resolution: bool) -> list[_Branch
             branches[-1].levels[kind] = values
             is_coarse_first = True
         elif branches and is_coarse_first:
-            kept = {name: v for name, v in branches[-1].levels.items() if _RANK[name] < rank}
-            branches.append(_Branch({**kept, kind: values}))
+            coarser = {name: v for name, v in branches[-1].levels.items() if _RANK[name] < rank}
+            branches.append(_Branch({**coarser, kind: values}))
         else:
             branches.append(_Branch({kind: values}))
     return branches
@@ -231,8 +231,8 @@ def _ordinals(printed: str, total: _Total) -> tuple[str, tuple[str, ...]]:
     for word in re.findall(_ORDINAL, printed):
         number = ORDINALS[word]
         if number < 0:
-            known = total(kind)
-            number = known + 1 + number if known else 0
+            count = total(kind)
+            number = count + 1 + number if count else 0
         if number > 0:
             values.append(str(number))
     return ("preambular" if is_preambular else "para"), tuple(values)

@@ -47,47 +47,50 @@ def read_citations(text: str, context: Context = TYPED) -> tuple[Cited, ...]:
     if not (has_number or has_word or points or "bid." in text[:12] or "Treaty Series" in text):
         return ()
     readable = plain(text)
-    found: list[Cited] = []
+    citations: list[Cited] = []
     if has_number or (has_word and context.organ == "S"):
-        found += _numbered(readable, context)
+        citations += _numbered(readable, context)
     if "Treaty Series" in text:
-        found += treaties(readable)
+        citations += treaties(readable)
     if has_word and "/" in text:
-        found += _apart(foreign_decisions(readable), found)
+        citations += _apart(foreign_decisions(readable), citations)
     if "bid." in text[:12]:
-        found += ibid(readable, found, context)
+        citations += ibid(readable, citations, context)
     if points or (has_word and ("present " in readable or "this " in readable)):
-        found += _apart(own_places(readable, context), found)
+        citations += _apart(own_places(readable, context), citations)
     if has_word and ("that " in readable or "same " in readable):
-        found += _apart(that_resolution(readable, found, context), found)
-    return _in_order(found)
+        citations += _apart(that_resolution(readable, citations, context), citations)
+    return _in_order(citations)
 
 
 def _typed(text: str, context: Context) -> tuple[Cited, ...]:
     """Return the citations of what a person typed, who may use a name for a number."""
     readable = plain(text)
-    found = [*_numbered(readable, context), *treaties(readable)]
-    found += _apart(foreign_decisions(readable), found)
-    if not found:
-        found += named(readable)
-    found += ibid(readable, found, context)
-    found += _apart(own_places(readable, context), found)
-    found += _apart(that_resolution(readable, found, context), found)
-    return _in_order(found)
+    citations = [*_numbered(readable, context), *treaties(readable)]
+    citations += _apart(foreign_decisions(readable), citations)
+    if not citations:
+        citations += named(readable)
+    citations += ibid(readable, citations, context)
+    citations += _apart(own_places(readable, context), citations)
+    citations += _apart(that_resolution(readable, citations, context), citations)
+    return _in_order(citations)
 
 
-def _in_order(found: list[Cited]) -> tuple[Cited, ...]:
-    if len(found) > 1:
-        found.sort(key=lambda one: one.start)
-    return tuple(found)
+def _in_order(citations: list[Cited]) -> tuple[Cited, ...]:
+    if len(citations) > 1:
+        citations.sort(key=lambda citation: citation.start)
+    return tuple(citations)
 
 
-def _apart(more: Iterator[Cited], found: list[Cited]) -> list[Cited]:
+def _apart(candidates: Iterator[Cited], citations: list[Cited]) -> list[Cited]:
     """Return those of `more` that overlap none that is found."""
     return [
-        one
-        for one in more
-        if not any(one.start < other.end and other.start < one.end for other in found)
+        candidate
+        for candidate in candidates
+        if not any(
+            candidate.start < citation.end and citation.start < candidate.end
+            for citation in citations
+        )
     ]
 
 
@@ -169,12 +172,12 @@ def _read_typed_places(text: str, readings: list[_CitationReading], context: Con
     if not readings:
         return
     hidden = list(text)
-    for one in readings:
-        hidden[one.start : one.end] = " " * (one.end - one.start)
+    for reading in readings:
+        hidden[reading.start : reading.end] = " " * (reading.end - reading.start)
     covered = "".join(hidden)
     for place in find_locators(covered):
-        before = [one for one in readings if one.start < place.start]
-        after = [one for one in readings if one.start >= place.end]
+        before = [reading for reading in readings if reading.start < place.start]
+        after = [reading for reading in readings if reading.start >= place.end]
         leads_on = _LEADS_ON.match(covered, place.end) or not before
         owner = after[0] if after and leads_on else (before or after)[-1]
         if not owner.places:
@@ -195,16 +198,16 @@ def _label(locator: Locator, symbol: str, context: Context) -> str | None:
 
 def _without_parallels(text: str, readings: list[_CitationReading]) -> list[_CitationReading]:
     """Return readings with a number and its full symbol, named side by side, made one."""
-    kept: list[_CitationReading] = []
-    for one in readings:
-        last = kept[-1] if kept else None
+    merged: list[_CitationReading] = []
+    for reading in readings:
+        last = merged[-1] if merged else None
         if (
             last is not None
-            and last.symbols == one.symbols
-            and one.mention.token.shape is Shape.FULL
-            and _PARALLEL.fullmatch(text, last.end, one.mention.start)
+            and last.symbols == reading.symbols
+            and reading.mention.token.shape is Shape.FULL
+            and _PARALLEL.fullmatch(text, last.end, reading.mention.start)
         ):
-            last.take(one.places, one.start, one.end)
+            last.take(reading.places, reading.start, reading.end)
         else:
-            kept.append(one)
-    return kept
+            merged.append(reading)
+    return merged

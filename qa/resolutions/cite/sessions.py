@@ -60,10 +60,10 @@ def security_council_year(number: int) -> int | None:
 
 def is_security_council(number: int, year: int) -> bool:
     """Tell whether "`number` (`year`)" can be a Security Council resolution."""
-    known = _security_council()
-    if number in known:
-        return known[number] == year
-    return number > max(known) and year >= max(known.values())
+    years = _security_council()
+    if number in years:
+        return years[number] == year
+    return number > max(years) and year >= max(years.values())
 
 
 @cache

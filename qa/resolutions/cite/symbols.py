@@ -51,7 +51,7 @@ def find_symbols(text: str, *, organ: str = "A") -> tuple[SymbolFound, ...]:
     """
     context = Context(organ=organ)
     readable = plain(text)
-    found = []
+    matches = []
     for mention in find_mentions(readable, typed=True):
         symbols, is_resolved = symbols_of(mention, readable, context)
         bare = mention.token.shape is Shape.SLASH and not mention.noun
@@ -59,12 +59,12 @@ def find_symbols(text: str, *, organ: str = "A") -> tuple[SymbolFound, ...]:
             readable, mention.start, mention.end
         ):
             continue
-        found += [
+        matches += [
             SymbolFound(symbol=symbol, start=mention.start, end=mention.end, bare=bare)
             for symbol in symbols
             if is_resolved
         ]
-    return tuple(found)
+    return tuple(matches)
 
 
 _YEARS = re.compile(r"(?P<first>(?:19|20)\d\d)/(?:\d\d)?(?P<second>\d\d)")

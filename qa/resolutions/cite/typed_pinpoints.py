@@ -92,15 +92,15 @@ class LocatorFound:
 
 def find_locators(text: str) -> tuple[LocatorFound, ...]:
     """Return the places that `text` names, in order of their position; overlaps keep the first."""
-    found = sorted(
+    matches = sorted(
         (*_numbered(text), *_ordered(text), *_chinese(text)),
-        key=lambda one: (one.start, -one.end),
+        key=lambda match: (match.start, -match.end),
     )
-    kept: list[LocatorFound] = []
-    for one in found:
-        if not kept or one.start >= kept[-1].end:
-            kept.append(one)
-    return tuple(kept) or tuple(_whole(text))
+    selected: list[LocatorFound] = []
+    for match in matches:
+        if not selected or match.start >= selected[-1].end:
+            selected.append(match)
+    return tuple(selected) or tuple(_whole(text))
 
 
 def label_of(locator: Locator) -> str:

@@ -16,17 +16,21 @@ _NAME = f"{{{NAMESPACE}}}"
 Element = etree._Element  # lxml has no other name for it
 
 
-def state(element: Element, one: Paragraph) -> None:
+def state(element: Element, paragraph: Paragraph) -> None:
     """Write on the element that holds a paragraph's words where the paragraph stands."""
-    element.set(f"{_NAME}kind", one.kind.value)
-    element.set(f"{_NAME}label", one.label)
-    if one.number is not None:
-        element.set(f"{_NAME}number", str(one.number))
-    for name, value in (("section", one.section), ("parent", one.parent), ("printed", one.printed)):
+    element.set(f"{_NAME}kind", paragraph.kind.value)
+    element.set(f"{_NAME}label", paragraph.label)
+    if paragraph.number is not None:
+        element.set(f"{_NAME}number", str(paragraph.number))
+    for name, value in (
+        ("section", paragraph.section),
+        ("parent", paragraph.parent),
+        ("printed", paragraph.printed),
+    ):
         if value is not None:
             element.set(f"{_NAME}{name}", value)
-    if one.depth:
-        element.set(f"{_NAME}depth", str(one.depth))
+    if paragraph.depth:
+        element.set(f"{_NAME}depth", str(paragraph.depth))
 
 
 def rank(note: Element, place: int) -> None:
@@ -37,11 +41,11 @@ def rank(note: Element, place: int) -> None:
 def ranked(statement: Element) -> list[Element]:
     """Return the notes that say which one they are, in that order."""
     notes = [
-        one
-        for one in statement.iter("{*}authorialNote")
-        if (one.get(f"{_NAME}number") or "").isdecimal()
+        note
+        for note in statement.iter("{*}authorialNote")
+        if (note.get(f"{_NAME}number") or "").isdecimal()
     ]
-    return sorted(notes, key=lambda one: int(one.get(f"{_NAME}number") or 0))
+    return sorted(notes, key=lambda note: int(note.get(f"{_NAME}number") or 0))
 
 
 def name(number: Element, symbol: str) -> None:
@@ -52,7 +56,7 @@ def name(number: Element, symbol: str) -> None:
 def named(statement: Element) -> str | None:
     """Return the symbol that a number in a statement bears; None where it could not be one."""
     numbers = statement.iter("{*}docNumber")
-    symbol = next((said for one in numbers if (said := one.get(f"{_NAME}symbol"))), None)
+    symbol = next((value for number in numbers if (value := number.get(f"{_NAME}symbol"))), None)
     return symbol if symbol and re.fullmatch(r"[A-Z][\w.()\[\]/ -]{2,80}", symbol) else None
 
 
@@ -65,16 +69,18 @@ def voter(name: str) -> Element:
 
 def stated(element: Element) -> Placement | None:
     """Return where an element says that its paragraph stands; None where it says nothing sound."""
-    said = {name: element.get(f"{_NAME}{name}") for name in ("label", "kind", "number", "depth")}
-    kind = next((one for one in Kind if one.value == said["kind"]), None)
-    number, depth = said["number"], said["depth"] or "0"
-    if not said["label"] or kind in (None, Kind.NOTE) or not depth.isdecimal():
+    attributes = {
+        name: element.get(f"{_NAME}{name}") for name in ("label", "kind", "number", "depth")
+    }
+    kind = next((member for member in Kind if member.value == attributes["kind"]), None)
+    number, depth = attributes["number"], attributes["depth"] or "0"
+    if not attributes["label"] or kind in (None, Kind.NOTE) or not depth.isdecimal():
         return None
     if number is not None and not number.isdecimal():
         return None
     return Placement(
         kind=kind or Kind.OPERATIVE,
-        label=said["label"],
+        label=attributes["label"],
         number=int(number) if number is not None else None,
         section=element.get(f"{_NAME}section"),
         parent=element.get(f"{_NAME}parent"),

@@ -20,7 +20,7 @@ class InlineMarkup:
 
     def __init__(self, notes: Sequence[Note], language: str) -> None:
         self._notes = {note.marker: note for note in notes}
-        self._order = {note.marker: at for at, note in enumerate(notes)}
+        self._order = {note.marker: index for index, note in enumerate(notes)}
         self._language = language
         self._met: set[str] = set()
 
@@ -29,20 +29,20 @@ class InlineMarkup:
         """Return `text` without what XML cannot hold."""
         return _FORBIDDEN.sub("\ufffd", text)
 
-    def fill(self, element: Element, one: Paragraph) -> Element:
+    def fill(self, element: Element, paragraph: Paragraph) -> Element:
         """Return `element` with the words of a paragraph, its place, its notes and its links."""
-        state(element, one)
-        at = 0
-        marks = deque(sorted(one.marks, key=lambda mark: mark.position))
-        for cited in _apart(one.citations):
+        state(element, paragraph)
+        written = 0
+        marks = deque(sorted(paragraph.marks, key=lambda mark: mark.position))
+        for cited in _apart(paragraph.citations):
             if any(cited.start < mark.position < cited.end for mark in marks):
                 continue  # a marker in the middle of a number: the words alone
-            self._text(element, one.text[: cited.start], at, marks)
+            self._text(element, paragraph.text[: cited.start], written, marks)
             reference = etree.SubElement(element, f"{_NAMESPACE}ref")
             reference.set("href", _address(cited, self._language))
-            reference.text = self.clean(one.text[cited.start : cited.end])
-            at = cited.end
-        self._text(element, one.text, at, marks)
+            reference.text = self.clean(paragraph.text[cited.start : cited.end])
+            written = cited.end
+        self._text(element, paragraph.text, written, marks)
         return element
 
     def add_unused(self, element: Element) -> None:
@@ -51,14 +51,14 @@ class InlineMarkup:
             if marker not in self._met:
                 self._note(element, marker)
 
-    def _text(self, element: Element, text: str, at: int, marks: deque[NoteMark]) -> None:
+    def _text(self, element: Element, text: str, start: int, marks: deque[NoteMark]) -> None:
         """Write the rest of `text` from `at` on with the markers that stand in it or end it."""
         while marks and marks[0].position <= len(text):
             mark = marks.popleft()
-            _append(element, self.clean(text[at : mark.position]))
+            _append(element, self.clean(text[start : mark.position]))
             self._note(element, mark.marker)
-            at = mark.position
-        _append(element, self.clean(text[at:]))
+            start = mark.position
+        _append(element, self.clean(text[start:]))
 
     def _note(self, element: Element, marker: str) -> None:
         note = self._notes.get(marker)
@@ -68,21 +68,25 @@ class InlineMarkup:
             again.set("marker", self.clean(marker))
             return
         self._met.add(marker)
-        found = etree.SubElement(element, f"{_NAMESPACE}authorialNote")
-        found.set("marker", self.clean(marker))
-        found.set("placement", "bottom")
-        found.set("eId", f"note_{self._order[marker]}")
-        rank(found, self._order[marker])
-        etree.SubElement(found, f"{_NAMESPACE}p").text = self.clean(note.text)
+        note_element = etree.SubElement(element, f"{_NAMESPACE}authorialNote")
+        note_element.set("marker", self.clean(marker))
+        note_element.set("placement", "bottom")
+        note_element.set("eId", f"note_{self._order[marker]}")
+        rank(note_element, self._order[marker])
+        etree.SubElement(note_element, f"{_NAMESPACE}p").text = self.clean(note.text)
 
 
 def _apart(citations: Sequence[Cited]) -> list[Cited]:
     """Return the citations that can be links: resolved, and one at a place."""
-    kept: list[Cited] = []
-    for one in sorted(citations, key=lambda one: (one.start, -one.end)):
-        if one.resolved and one.start < one.end and (not kept or one.start >= kept[-1].end):
-            kept.append(one)
-    return kept
+    links: list[Cited] = []
+    for cited in sorted(citations, key=lambda cited: (cited.start, -cited.end)):
+        if (
+            cited.resolved
+            and cited.start < cited.end
+            and (not links or cited.start >= links[-1].end)
+        ):
+            links.append(cited)
+    return links
 
 
 def _address(cited: Cited, language: str) -> str:

@@ -66,10 +66,11 @@ class _Writer:
         """Return the statement."""
         tops = list(self._tops())
         split = next(
-            (at for at, one in enumerate(tops) if one.kind is not Kind.PREAMBULAR), len(tops)
+            (index for index, top in enumerate(tops) if top.kind is not Kind.PREAMBULAR), len(tops)
         )
         annex = next(
-            (at for at, one in enumerate(tops) if at >= split and _heads_annex(one)), len(tops)
+            (index for index, top in enumerate(tops) if index >= split and _heads_annex(top)),
+            len(tops),
         )
         parts = [self._meta(), self._cover(), None, self._preamble(tops[:split])]
         parts.append(self._body(tops[split:annex]))
@@ -81,24 +82,24 @@ class _Writer:
         """Yield what is no item of a list that it follows: all else stands where it is printed."""
         top: Paragraph | None = None
         within: set[str] = set()
-        for one in self._resolution.paragraphs:
-            if top is not None and one.parent in within and _is_point(one):
-                within.add(one.label)
-                self._children.setdefault(one.parent or "", []).append(one)
+        for paragraph in self._resolution.paragraphs:
+            if top is not None and paragraph.parent in within and _is_point(paragraph):
+                within.add(paragraph.label)
+                self._children.setdefault(paragraph.parent or "", []).append(paragraph)
                 continue
-            yield one
-            top, within = one, {one.label}
+            yield paragraph
+            top, within = paragraph, {paragraph.label}
 
     # Who, when, what
 
     def _meta(self) -> Element:
-        one = self._resolution
-        day = one.adopted.isoformat() if one.adopted else _NO_DAY
-        language = _LANGUAGES.get(one.language, "eng")
-        name = re.sub(r"[^\w-]+", "-", one.symbol.split("RES/")[-1]).strip("-")
-        work = f"/akn/un/statement/deliberation/un-{_ORGANS[one.body]}/{day}/{name}"
+        resolution = self._resolution
+        day = resolution.adopted.isoformat() if resolution.adopted else _NO_DAY
+        language = _LANGUAGES.get(resolution.language, "eng")
+        name = re.sub(r"[^\w-]+", "-", resolution.symbol.split("RES/")[-1]).strip("-")
+        work = f"/akn/un/statement/deliberation/un-{_ORGANS[resolution.body]}/{day}/{name}"
         alias = work.replace("/un-", "/un", 1)
-        author = _E.FRBRauthor(href=f"#{_ORGANS[one.body]}")
+        author = _E.FRBRauthor(href=f"#{_ORGANS[resolution.body]}")
         return _E.meta(
             _E.identification(
                 _E.FRBRWork(
@@ -113,9 +114,10 @@ class _Writer:
                     _E.FRBRthis(value=f"{work}/{language}@/!main"),
                     _E.FRBRuri(value=f"{work}/{language}@"),
                     _E.FRBRdate(
-                        date=one.issued.isoformat() if one.issued else day, name="publication"
+                        date=resolution.issued.isoformat() if resolution.issued else day,
+                        name="publication",
                     ),
-                    _E.FRBRauthor(href=f"#{_ORGANS[one.body]}"),
+                    _E.FRBRauthor(href=f"#{_ORGANS[resolution.body]}"),
                     _E.FRBRlanguage(language=language),
                 ),
                 _E.FRBRManifestation(
@@ -128,12 +130,12 @@ class _Writer:
                 source="#operative",
             ),
             *self._subjects(),
-            *self._vote(one.vote),
+            *self._vote(resolution.vote),
             _E.references(
                 _E.TLCOrganization(
-                    eId=_ORGANS[one.body],
-                    href=f"/akn/ontology/organization/un/{_ORGANS[one.body]}",
-                    showAs=_NAMES.get(one.body, "United Nations"),
+                    eId=_ORGANS[resolution.body],
+                    href=f"/akn/ontology/organization/un/{_ORGANS[resolution.body]}",
+                    showAs=_NAMES.get(resolution.body, "United Nations"),
                 ),
                 _E.TLCOrganization(
                     eId="operative", href="/akn/ontology/organization/operative", showAs="Operative"
@@ -175,28 +177,29 @@ class _Writer:
         yield _E.analysis(_E.parliamentary(voting), source="#operative")
 
     def _cover(self) -> Element:
-        one = self._resolution
-        number = _E.docNumber(spaced_symbol(one.symbol), refersTo="#symbol")
-        outline.name(number, one.symbol)
+        resolution = self._resolution
+        number = _E.docNumber(spaced_symbol(resolution.symbol), refersTo="#symbol")
+        outline.name(number, resolution.symbol)
         lines = [_E.p(number)]
-        if one.issued:
-            lines.append(_E.p(_dated(one.issued, "#dateOfIssuance")))
-        if one.agenda_items:
-            items = " and ".join(one.agenda_items)
+        if resolution.issued:
+            lines.append(_E.p(_dated(resolution.issued, "#dateOfIssuance")))
+        if resolution.agenda_items:
+            items = " and ".join(resolution.agenda_items)
             lines.append(_E.p(_E.inline(f"Agenda items {items}", name="agenda item")))
-        if one.adopted:
-            organ = _NAMES.get(one.body, "United Nations")
+        if resolution.adopted:
+            organ = _NAMES.get(resolution.body, "United Nations")
             lines.append(
                 _E.p(
                     _E.docTitle(
                         f"Resolution adopted by the {organ} on ",
-                        _dated(one.adopted, "#adoptionDate"),
+                        _dated(resolution.adopted, "#adoptionDate"),
                     )
                 )
             )
-        if one.committee or one.report:
-            named = f"[on the report of the {one.committee or 'Committee'} ({one.report or ''})]"
-            lines.append(_E.p(_E.docProponent(_clean(named))))
+        if resolution.committee or resolution.report:
+            committee, report = resolution.committee or "Committee", resolution.report or ""
+            printed = f"[on the report of the {committee} ({report})]"
+            lines.append(_E.p(_E.docProponent(_clean(printed))))
         return _E.coverPage(*lines)
 
     def _preface(self) -> Element:
@@ -206,13 +209,13 @@ class _Writer:
         return _E.preface(_E.p(_E.docNumber(f"{number}."), title))
 
     def _conclusions(self) -> Element | None:
-        one = self._resolution
-        if not one.meeting:
+        resolution = self._resolution
+        if not resolution.meeting:
             return None
-        line = _E.p(_E.location(_clean(one.meeting), refersTo="#adoptionMeeting"))
-        if one.adopted:
+        line = _E.p(_E.location(_clean(resolution.meeting), refersTo="#adoptionMeeting"))
+        if resolution.adopted:
             line.append(_E.eol())
-            line.append(_dated(one.adopted, "#adoptionDate"))
+            line.append(_dated(resolution.adopted, "#adoptionDate"))
         return _E.conclusions(line)
 
     # The text
@@ -220,20 +223,22 @@ class _Writer:
     def _preamble(self, tops: Sequence[Paragraph]) -> Element:
         organ = _NAMES.get(self._resolution.body)
         opener = [_E.formula(_E.p(f"The {organ},"), name="enactingFormula")] if organ else []
-        return _E.preamble(*opener, *(self._container(one) for one in tops))
+        return _E.preamble(*opener, *(self._container(top) for top in tops))
 
     def _container(self, top: Paragraph) -> Element:
         items = self._children.get(top.label, [])
         eid = self._eid(f"preamble__{top.label.lower()}")
         if not items:
             return _E.container(self._p(top), name="preambular", eId=eid)
-        listed = _E.blockList(self._words.fill(_E.listIntroduction(), top), eId=f"{eid}__list_1")
+        block_list = _E.blockList(
+            self._words.fill(_E.listIntroduction(), top), eId=f"{eid}__list_1"
+        )
         for item in self._below(top):
             row = _E.item(self._p(item), eId=self._eid(f"{eid}__item"))
             if item.printed:
                 row.insert(0, _E.num(_clean(item.printed)))
-            listed.append(row)
-        return _E.container(listed, name="preambular", eId=eid)
+            block_list.append(row)
+        return _E.container(block_list, name="preambular", eId=eid)
 
     def _below(self, top: Paragraph) -> Iterator[Paragraph]:
         for item in self._children.get(top.label, []):
@@ -248,26 +253,28 @@ class _Writer:
         return body
 
     def _fill(self, body: Element, tops: Sequence[Paragraph]) -> None:
-        here = body
+        parent = body
         for top in tops:
             if top.kind is Kind.HEADING:
-                here = self._heading(body, here, top)
-                here.extend(self._loose(item) for item in self._below(top))
+                parent = self._heading(body, parent, top)
+                parent.extend(self._loose(item) for item in self._below(top))
             elif top.kind is Kind.PREAMBULAR:
-                here.append(self._crossed(top, here is body, refersTo="#preamble"))
-                here.extend(self._loose(item) for item in self._below(top))
+                parent.append(self._crossed(top, parent is body, refersTo="#preamble"))
+                parent.extend(self._loose(item) for item in self._below(top))
             elif re.search(r"\(table\)(?: \[\d+\])?$", top.label):
                 table = _E.table(_E.tr(_E.td(self._p(top))))
-                here.append(_E.hcontainer(_E.content(table), name="table", eId=self._eid("table")))
-                here.extend(self._loose(item) for item in self._below(top))
+                parent.append(
+                    _E.hcontainer(_E.content(table), name="table", eId=self._eid("table"))
+                )
+                parent.extend(self._loose(item) for item in self._below(top))
             else:
-                here.append(self._paragraph(top))
+                parent.append(self._paragraph(top))
 
-    def _heading(self, body: Element, here: Element, top: Paragraph) -> Element:
+    def _heading(self, body: Element, parent: Element, top: Paragraph) -> Element:
         """Write a heading, and where it has a number begin its section."""
         if not top.printed:
-            here.append(self._crossed(top, here is body))
-            return here
+            parent.append(self._crossed(top, parent is body))
+            return parent
         eid = self._eid(f"sec_{_slug(top.printed)}")
         section = _E.section(_E.num(_clean(top.printed)), eId=eid)
         section.append(self._words.fill(_E.heading(), top))
@@ -305,7 +312,7 @@ class _Writer:
         return paragraph
 
     def _list(self, top: Paragraph, items: Sequence[Paragraph], eid: str) -> Element:
-        listed = _E.list(_E.intro(self._p(top)), eId=self._eid(eid))
+        list_element = _E.list(_E.intro(self._p(top)), eId=self._eid(eid))
         for item in items:
             mark = _slug(item.printed or "bullet")
             point = _E.point(eId=self._eid(f"{eid}__point_{mark}"))
@@ -316,14 +323,14 @@ class _Writer:
                 point.append(self._list(item, inner, f"{point.get('eId')}__list_1"))
             else:
                 point.append(_E.content(self._p(item)))
-            listed.append(point)
-        return listed
+            list_element.append(point)
+        return list_element
 
     def _attachments(self, tops: Sequence[Paragraph]) -> Iterator[Element]:
         if not tops:
             return
         attachments = _E.attachments()
-        starts = [at for at, one in enumerate(tops) if _heads_annex(one)]
+        starts = [index for index, top in enumerate(tops) if _heads_annex(top)]
         for start, end in zip(starts, (*starts[1:], len(tops)), strict=True):
             body = _E.mainBody()
             self._fill(body, tops[start + 1 : end])
@@ -337,24 +344,24 @@ class _Writer:
     def _bare_meta(self) -> Element:
         return _E.meta(*(child for child in self._meta() if "identification" in str(child.tag)))
 
-    def _p(self, one: Paragraph) -> Element:
-        return self._words.fill(_E.p(), one)
+    def _p(self, paragraph: Paragraph) -> Element:
+        return self._words.fill(_E.p(), paragraph)
 
-    def _eid(self, wanted: str) -> str:
-        name, count = wanted, 2
+    def _eid(self, proposed: str) -> str:
+        name, count = proposed, 2
         while name in self._ids:
-            name, count = f"{wanted}_{count}", count + 1
+            name, count = f"{proposed}_{count}", count + 1
         self._ids.add(name)
         return name
 
 
-def _heads_annex(one: Paragraph) -> bool:
-    return one.kind is Kind.HEADING and bool(ANNEX.fullmatch(one.text))
+def _heads_annex(paragraph: Paragraph) -> bool:
+    return paragraph.kind is Kind.HEADING and bool(ANNEX.fullmatch(paragraph.text))
 
 
-def _is_point(one: Paragraph) -> bool:
+def _is_point(paragraph: Paragraph) -> bool:
     """Tell whether a sub-paragraph is an item of a list: not text after it, no row of a table."""
-    return not re.search(r"\((?:end|table)\)(?: \[\d+\])?$", one.label)
+    return not re.search(r"\((?:end|table)\)(?: \[\d+\])?$", paragraph.label)
 
 
 def _slug(printed: str) -> str:

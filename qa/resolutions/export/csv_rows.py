@@ -40,11 +40,11 @@ def _cells(resolution: Resolution, part: Paragraph | Note) -> Iterator[str]:
     yield (paragraph.section or "") if paragraph else ""
     yield (paragraph.parent or "") if paragraph else ""
     yield part.text
-    yield "; ".join(one.verb for one in actions)
-    yield "; ".join(str(one.grade) for one in actions)
-    yield "; ".join(one.addressee or "" for one in actions)
-    yield "; ".join(one.due or "" for one in actions)
-    yield "; ".join(one.symbol for one in part.citations if one.resolved)
+    yield "; ".join(action.verb for action in actions)
+    yield "; ".join(str(action.grade) for action in actions)
+    yield "; ".join(action.addressee or "" for action in actions)
+    yield "; ".join(action.due or "" for action in actions)
+    yield "; ".join(citation.symbol for citation in part.citations if citation.resolved)
     yield resolution.adopted.isoformat() if resolution.adopted else ""
     yield resolution.title
     yield link(resolution.symbol, resolution.language)

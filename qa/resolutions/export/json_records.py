@@ -86,16 +86,16 @@ def from_record(record: Mapping[str, Any]) -> Resolution:
         printed_job_number=record["printed_job_number"],
         language=record["language"],
         source=_source(record["source"]),
-        paragraphs=tuple(_paragraph(one) for one in record["paragraphs"]),
+        paragraphs=tuple(_paragraph(paragraph) for paragraph in record["paragraphs"]),
         notes=tuple(
             Note(
-                marker=one["marker"],
-                text=one["text"],
-                start=one["start"],
-                end=one["end"],
-                citations=tuple(Cited(**cited) for cited in one["citations"]),
+                marker=note["marker"],
+                text=note["text"],
+                start=note["start"],
+                end=note["end"],
+                citations=tuple(Cited(**cited) for cited in note["citations"]),
             )
-            for one in record["notes"]
+            for note in record["notes"]
         ),
         vote=_vote(record["vote"]),
         subjects=tuple(record["subjects"]),

@@ -62,7 +62,9 @@ WRITERS: dict[str, Callable[[Sequence[Resolution], Path], int]] = {
 
 def file_name(symbol: str) -> str:
     """Return a symbol as a file can be named on any system: "A_RES_67_234_B"."""
-    return "".join(one if one.isalnum() or one == "-" else "_" for one in symbol).strip("_")
+    return "".join(
+        character if character.isalnum() or character == "-" else "_" for character in symbol
+    ).strip("_")
 
 
 @contextmanager

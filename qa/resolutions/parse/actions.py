@@ -72,11 +72,11 @@ def read_actions(text: str) -> tuple[Action, ...]:
     words = _TELLING.intersection(text.split())
     leads = _leads(text, words)
     actions: list[Action] = []
-    asked = None
+    previous_addressee = None
     for index, lead in enumerate(leads):
         end = leads[index + 1].start if index + 1 < len(leads) else len(text)
-        actions.append(_action(text, lead, end, words, asked))
-        asked = actions[-1].addressee
+        actions.append(_action(text, lead, end, words, previous_addressee))
+        previous_addressee = actions[-1].addressee
     return tuple(actions)
 
 
@@ -102,9 +102,9 @@ def _leads(text: str, words: frozenset[str]) -> list[Lead]:
     if last is None:
         return []
     leads = [last]
-    found = _HINTS & words
-    for at in _places(text, {_CANDIDATES[word] for word in found}, last.end) if found else ():
-        join = _join_before(text, last.end, at) if at >= last.end else None
+    hints = _HINTS & words
+    for position in _places(text, {_CANDIDATES[word] for word in hints}, last.end) if hints else ():
+        join = _join_before(text, last.end, position) if position >= last.end else None
         lead = read_lead(text, join.end) if join else None
         if join and lead and _follows(text, last, join, lead):
             leads.append(lead)
@@ -112,48 +112,48 @@ def _leads(text: str, words: frozenset[str]) -> list[Lead]:
     return leads
 
 
-def _join_before(text: str, start: int, at: int) -> _Join | None:
+def _join_before(text: str, start: int, position: int) -> _Join | None:
     """Return the comma or the "and" before the verb at `at`, adverbs between them or not."""
-    before = at - 1
+    before = position - 1
     while before >= start and text[before].isspace():
         before -= 1
     if before < start:
         return None
     if text[before] in ",;":
-        return _Join(before, at, has_comma=True)
+        return _Join(before, position, has_comma=True)
     word = text[text.rfind(" ", start, before) + 1 : before + 1]
     if word in _CONJUNCTIONS:
-        return _join_with(text, start, before - len(word), at)
+        return _join_with(text, start, before - len(word), position)
     if word not in _BEFORE_VERB and not word.endswith("ly"):
         return None
-    match = _JOIN.search(text, max(start, at - _REACH), at)
+    match = _JOIN.search(text, max(start, position - _REACH), position)
     if match is None:
         return None
     return _Join(match.start(), match.end("join"), match["comma"] is not None)
 
 
-def _join_with(text: str, start: int, before: int, at: int) -> _Join | None:
+def _join_with(text: str, start: int, before: int, position: int) -> _Join | None:
     """Return "and" or "but" as a join, with the comma before it; `before`: where its blank is."""
     if before < start:
         return None
     comma = len(text[start:before].rstrip()) + start - 1
     if comma >= start and text[comma] in ",;":
-        return _Join(comma, at, has_comma=True)
-    return _Join(before, at, has_comma=False)
+        return _Join(comma, position, has_comma=True)
+    return _Join(before, position, has_comma=False)
 
 
 def _places(text: str, words: Iterable[str], start: int) -> list[int]:
     """Return where any of the words stand from `start` on, in order."""
-    found = []
+    positions = []
     for word in words:
-        at = text.find(word, start)
-        while at >= 0:
-            after = text[at + len(word) : at + len(word) + 1]
-            if text[at - 1] in " ,;\n\t\xa0" and not after.isalnum():
-                found.append(at)
-            at = text.find(word, at + 1)
-    found.sort()
-    return found
+        position = text.find(word, start)
+        while position >= 0:
+            after = text[position + len(word) : position + len(word) + 1]
+            if text[position - 1] in " ,;\n\t\xa0" and not after.isalnum():
+                positions.append(position)
+            position = text.find(word, position + 1)
+    positions.sort()
+    return positions
 
 
 def _follows(text: str, last: Lead, join: _Join, lead: Lead) -> bool:
@@ -164,7 +164,9 @@ def _follows(text: str, last: Lead, join: _Join, lead: Lead) -> bool:
     return second == "free" and not _CLAUSE.search(text, last.end, join.start)
 
 
-def _action(text: str, lead: Lead, end: int, words: frozenset[str], asked: str | None) -> Action:
+def _action(
+    text: str, lead: Lead, end: int, words: frozenset[str], previous_addressee: str | None
+) -> Action:
     """Return what a verb does; `asked` is whom the verb before it addresses."""
     grade, seeks = _GRADES[lead.lemma], _SEEKS[lead.lemma]
     is_decision = grade == _DECISION
@@ -173,7 +175,7 @@ def _action(text: str, lead: Lead, end: int, words: frozenset[str], asked: str |
         verb=" ".join(text[lead.start : lead.end].split()),
         lemma=lead.lemma,
         grade=grade,
-        addressee=asked if who in PRONOUNS else who,
+        addressee=previous_addressee if who in PRONOUNS else who,
         due=due_of(text, lead.end, end, words, is_decision=is_decision) if seeks != "-" else None,
         start=lead.start,
     )

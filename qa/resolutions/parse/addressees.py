@@ -67,50 +67,56 @@ def addressee_of(text: str, start: int, end: int, lemma: str) -> str | None:
         is given as it stands.
     """
     if text.startswith(_NAMES, start):
-        at = start + 1
+        name_start = start + 1
     else:
         lead = _BEFORE.match(text, start, end)
-        at = lead.end() if lead else start
+        name_start = lead.end() if lead else start
         by = lead["by"].strip().lower() if lead and lead["by"] else ""
         if by and (by != "to" or "its" not in lemma):
-            return _first_name(text, at, end)
-    stop = _object(text, at, min(end, at + _LONGEST), lemma)
+            return _first_name(text, name_start, end)
+    stop = _object(text, name_start, min(end, name_start + _LONGEST), lemma)
     if stop is None and end < len(text):
         stop = end  # "Calls upon Member States, and invites …": what is asked comes later
-    who = _named(_joined(text[at:stop])) if stop and stop - at < _LONGEST else None
-    if who is None and "its" in lemma and (asked := _ASKED.search(text, at, at + _ASKED_WITHIN)):
-        return _listed(_joined(asked["who"]))
+    who = _named(_joined(text[name_start:stop])) if stop and stop - name_start < _LONGEST else None
+    if (
+        who is None
+        and "its" in lemma
+        and (request := _ASKED.search(text, name_start, name_start + _ASKED_WITHIN))
+    ):
+        return _listed(_joined(request["who"]))
     return who
 
 
-def _first_name(text: str, at: int, end: int) -> str | None:
+def _first_name(text: str, start: int, end: int) -> str | None:
     """Return the name that stands at `at`: "requests that Israel …", "recommends to it"."""
-    if listed := _LISTED.match(text, at, end):
-        return _listed(_joined(listed["name"]))
-    proper = _PROPER.match(text, at, end)
+    if listed_actor := _LISTED.match(text, start, end):
+        return _listed(_joined(listed_actor["name"]))
+    proper = _PROPER.match(text, start, end)
     if proper and (not proper["the"] or _is_actor(proper["name"])):
         return _joined(proper[0])
     return None
 
 
-def _object(text: str, at: int, end: int, lemma: str) -> int | None:
+def _object(text: str, start: int, end: int, lemma: str) -> int | None:
     """Return where the name ends and what is asked begins: an infinitive, or a colon."""
-    colon = text.find(":", at, end)
-    until = text.find(";", at, colon if colon >= 0 else end)
+    colon = text.find(":", start, end)
+    until = text.find(";", start, colon if colon >= 0 else end)
     if until < 0:
         until = colon if colon >= 0 else end
     for word in _OBJECTS.get(lemma, ()):
-        found = text.find(word, at, until)
-        if found >= 0:
-            return found
-    found = text.find(" to ", at, until)
-    while found >= 0:
-        after = _WORD.match(text, found + 4)
+        position = text.find(word, start, until)
+        if position >= 0:
+            return position
+    position = text.find(" to ", start, until)
+    while position >= 0:
+        after = _WORD.match(text, position + 4)
         if after and after[0].islower() and after[0] not in _NO_VERB:
-            before = text[text.rfind(" ", at, found) + 1 : found] if found > at else ""
+            before = (
+                text[text.rfind(" ", start, position) + 1 : position] if position > start else ""
+            )
             if before and before.lower() not in _NO_INFINITIVE:
-                return found - 4 if before == "not" else found
-        found = text.find(" to ", found + 4, until)
+                return position - 4 if before == "not" else position
+        position = text.find(" to ", position + 4, until)
     return colon if colon == until else None
 
 
@@ -127,7 +133,7 @@ def _named(printed: str) -> str | None:
         return None
     name = name[:head] if head else name
     parts = [_listed(part) for part in _LIST.split(name)]
-    return _listed(name) or ("; ".join(one for one in parts if one) if all(parts) else name)
+    return _listed(name) or ("; ".join(part for part in parts if part) if all(parts) else name)
 
 
 def _list_of_actors(printed: str) -> str:
@@ -175,8 +181,8 @@ def _listed(name: str) -> str | None:
 def _actor_nouns() -> frozenset[str]:
     """Return the nouns of tables/leads.tsv with their plurals."""
     nouns = LISTS["actor nouns"]
-    plurals = (one[:-1] + "ies" if one.endswith("y") else one + "s" for one in nouns)
-    return frozenset((*nouns, *plurals, *(one + "es" for one in nouns)))
+    plurals = (noun[:-1] + "ies" if noun.endswith("y") else noun + "s" for noun in nouns)
+    return frozenset((*nouns, *plurals, *(noun + "es" for noun in nouns)))
 
 
 def _joined(text: str) -> str:

@@ -110,27 +110,27 @@ def due_of(
     hints = TIMES & words
     if not hints:
         return None
-    found = []
+    dues_at = []
     for word in {_MARKED[hint] for hint in hints}:
         if (word == "for" and not is_decision) or (word == "on" and "basis" not in text):
             continue
-        at = text.find(word, start, end)
-        while at >= 0:
-            if text[at - 1].isspace() and (due := _due_at(text, start, at, end, word)):
-                found.append((at, due))
-            at = text.find(word, at + 1, end)
-    dues = dict.fromkeys(" ".join(due.split()) for _, due in sorted(found))
+        position = text.find(word, start, end)
+        while position >= 0:
+            if text[position - 1].isspace() and (due := _due_at(text, start, position, end, word)):
+                dues_at.append((position, due))
+            position = text.find(word, position + 1, end)
+    dues = dict.fromkeys(" ".join(due.split()) for _, due in sorted(dues_at))
     return "; ".join(list(dues)[:_MOST]) or None
 
 
-def _due_at(text: str, start: int, at: int, end: int, word: str) -> str | None:
+def _due_at(text: str, start: int, position: int, end: int, word: str) -> str | None:
     """Return what is due by the word at `at`."""
-    after = at + len(word)
+    after = position + len(word)
     if text[after : after + 1].isalnum():
         return None
     if word in ("session", "sessions"):
-        return _session(text, start, at, after)
-    match = _RULES[word].match(text, after + 1 if word in _HEADED else at, end)
+        return _session(text, start, position, after)
+    match = _RULES[word].match(text, after + 1 if word in _HEADED else position, end)
     if match is None:
         return None
     if word == "for" and not _LASTS.search(text, start, match.end()):
@@ -138,21 +138,30 @@ def _due_at(text: str, start: int, at: int, end: int, word: str) -> str | None:
     return match["due"] or match["late"] if word in _HEADED else match["due"]
 
 
-def _session(text: str, start: int, at: int, after: int) -> str | None:
+def _session(text: str, start: int, position: int, after: int) -> str | None:
     """Return the session named before `at`; None for one that is over, or has no number."""
-    words = text[max(start, at - _SESSION_REACH) : at].split()
+    words = text[max(start, position - _SESSION_REACH) : position].split()
     first = len(words)
     while first and _OF_SESSION.fullmatch(words[first - 1]):
         first -= 1
     if first < 2 or words[first - 1] not in _DETERMINERS:
         return None
-    held = first - 2
-    if words[held] == "of" and held > 1 and words[held - 1] in _PARTS:
-        held = next((one for one in range(held, max(held - 5, 0), -1) if words[one] in _HELD_AT), 0)
-    is_held = words[held] in _HELD_AT or (words[held] == "of" and words[held - 1] in _HELD_OF)
+    preposition = first - 2
+    if words[preposition] == "of" and preposition > 1 and words[preposition - 1] in _PARTS:
+        preposition = next(
+            (
+                index
+                for index in range(preposition, max(preposition - 5, 0), -1)
+                if words[index] in _HELD_AT
+            ),
+            0,
+        )
+    is_held = words[preposition] in _HELD_AT or (
+        words[preposition] == "of" and words[preposition - 1] in _HELD_OF
+    )
     if not is_held or not any(_TIMED.match(word) for word in words[first:]):
         return None
-    if _IS_PAST.search(" ".join(words[max(0, held - 9) : held])):
+    if _IS_PAST.search(" ".join(words[max(0, preposition - 9) : preposition])):
         return None
     year = _OF_YEAR.match(text, after)
-    return f"{' '.join(words[first:])} {text[at : year.end() if year else after]}"
+    return f"{' '.join(words[first:])} {text[position : year.end() if year else after]}"

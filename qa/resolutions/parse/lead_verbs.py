@@ -74,13 +74,13 @@ def _longer_verbs() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
         if " " in verb:
             stem, last = verb.rsplit(" ", 1)
             lasts.setdefault((stem, _FILL if last in _PARTICLES else _GAP), []).append(last)
-    found: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {}
+    patterns: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {}
     for stem, between in sorted(lasts, key=lambda key: len(key[0]), reverse=True):
         first, *others = stem.split()
         rest = "".join(_inner(first, word) for word in others)
         rule = rf"[\s_,]+{rest}{between}(?P<last>{any_of(lasts[stem, between])})s?(?![^\W_])"
-        found[first] = (*found.get(first, ()), (stem, re.compile(rule, re.IGNORECASE)))
-    return found
+        patterns[first] = (*patterns.get(first, ()), (stem, re.compile(rule, re.IGNORECASE)))
+    return patterns
 
 
 def _inner(first: str, word: str) -> str:
@@ -99,13 +99,13 @@ def opening_of(text: str) -> Opening:
     A clause before the verb ("Acting under Chapter VII, decides …") opens an operative paragraph
     where the verb follows and a full stop, a semicolon or a colon ends the text.
     """
-    at = skip_organ(text)
-    if read_lead(text, at):
+    start = skip_organ(text)
+    if read_lead(text, start):
         return Opening.OPERATIVE
-    shape = _shape_of(text, at)
+    shape = _shape_of(text, start)
     if shape is None:
         return Opening.NEITHER
-    if main_verb(text, at):
+    if main_verb(text, start):
         return Opening.OPERATIVE
     if shape == "sure" or _ends_in_comma(text):
         return Opening.PREAMBULAR
@@ -120,9 +120,9 @@ def skip_organ(text: str) -> int:
 
 def read_lead(text: str, start: int) -> Lead | None:
     """Return the verb that stands at `start`, adverbs before it included; None where none does."""
-    at = start
+    position = start
     for _ in range(_WORDS_BEFORE):
-        match = _WORD.match(text, at)
+        match = _WORD.match(text, position)
         if not match:
             return None
         word = match[1]
@@ -130,9 +130,9 @@ def read_lead(text: str, start: int) -> Lead | None:
         if word in FIRST_WORDS or word.endswith("ises"):
             return _verb_at(text, start, match, word)
         if word in _ADVERBS or word.endswith("ly"):
-            at = match.end()
-        elif aside := _ASIDE.match(text, at):
-            start, at = (aside.end() if at == start else start), aside.end()
+            position = match.end()
+        elif aside := _ASIDE.match(text, position):
+            start, position = (aside.end() if position == start else start), aside.end()
         else:
             return None
     return None
@@ -181,11 +181,11 @@ def _third_person(verb: str) -> str | None:
     return next((form for form in forms if form in FIRST_WORDS), None)
 
 
-def _takes_object(text: str, at: int) -> bool:
+def _takes_object(text: str, position: int) -> bool:
     """Tell whether a word that may be a plural noun is a verb, by the word after it."""
-    if text.startswith(_OBJECTS, at):
+    if text.startswith(_OBJECTS, position):
         return True
-    following = _NEXT_WORD.match(text, at)
+    following = _NEXT_WORD.match(text, position)
     if following is None or not (following[1] or following[2]):
         return False
     word = following[2].lower()
@@ -194,10 +194,10 @@ def _takes_object(text: str, at: int) -> bool:
     return bool(following[1]) or word not in _NO_VERB
 
 
-def _shape_of(text: str, at: int) -> str | None:
+def _shape_of(text: str, position: int) -> str | None:
     """Return "sure" or "likely" where a preambular phrase, or a clause before the verb, opens."""
     for _ in range(_WORDS_BEFORE):
-        match = _WORD.match(text, at)
+        match = _WORD.match(text, position)
         if not match:
             return None
         word = match[1].lower()
@@ -211,7 +211,7 @@ def _shape_of(text: str, at: int) -> str | None:
         if word not in _ADVERBS and not word.endswith("ly"):
             is_formed = word.endswith("ing") or (word.endswith("ed") and follows)
             return "likely" if is_formed else None
-        at = match.end()
+        position = match.end()
     return None
 
 

@@ -34,12 +34,12 @@ class ListLevels:
         """
         readings = _readings(printed)
         going_on = self._going_on(readings)
-        beginning = next((one for one in readings if one.value == 1), None)
+        beginning = next((reading for reading in readings if reading.value == 1), None)
         if beginning and (
             going_on is None or (introduces and beginning.style != going_on[1].style)
         ):
-            if going_on is None and beginning.style in (one.style for one in self._levels):
-                level = [one.style for one in self._levels].index(beginning.style)
+            if going_on is None and beginning.style in (level.style for level in self._levels):
+                level = [level.style for level in self._levels].index(beginning.style)
                 self._levels = [*self._levels[:level], beginning]
             else:
                 self._levels.append(beginning)
@@ -85,15 +85,19 @@ def _readings(printed: str) -> tuple[_MarkerReading, ...]:
         return (_MarkerReading(f"digit{frame}", int(plain)),)
     if plain.isupper():
         return (_MarkerReading(f"capital{frame}", ord(plain[0]) - ord("A") + 1),)
-    found = []
+    readings = []
     if len(plain) == 1 or (len(plain) == 2 and plain[0] == plain[1]):
         value = ord(plain[0]) - ord("a") + 1 + 26 * (len(plain) - 1)
-        found.append(_MarkerReading(f"alpha{frame}", value))
+        readings.append(_MarkerReading(f"alpha{frame}", value))
     if _ROMAN.fullmatch(plain.upper()):
-        found.append(_MarkerReading(f"roman{frame}", _roman(plain)))
-    return tuple(found) or (_MarkerReading(f"alpha{frame}", ord(plain[0].lower()) - ord("a") + 1),)
+        readings.append(_MarkerReading(f"roman{frame}", _roman(plain)))
+    return tuple(readings) or (
+        _MarkerReading(f"alpha{frame}", ord(plain[0].lower()) - ord("a") + 1),
+    )
 
 
 def _roman(printed: str) -> int:
     values = [_VALUES[letter] for letter in printed]
-    return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))
+    return sum(
+        -value if value < max(values[index:]) else value for index, value in enumerate(values)
+    )

@@ -117,7 +117,7 @@ def read_date(printed: str) -> date | None:
     """Return a date printed as "20 December 2006"; None for a misprint such as "31 June 2006"."""
     day, month, year = printed.split()
     try:
-        return date(int(year), [one.lower() for one in MONTHS].index(month.lower()) + 1, int(day))
+        return date(int(year), [name.lower() for name in MONTHS].index(month.lower()) + 1, int(day))
     except ValueError:
         return None
 
@@ -301,8 +301,8 @@ def _symbol_of_file(file: str) -> str:
     name = file.rsplit("/", maxsplit=1)[-1]
     if match := _NAMED.match(name):
         return f"{match['organ']}/RES/{match['number']}({match['year']})"
-    found = find_symbols(name)
-    return found[0].symbol if found and "/RES/" in found[0].symbol else ""
+    symbols = find_symbols(name)
+    return symbols[0].symbol if symbols and "/RES/" in symbols[0].symbol else ""
 
 
 def _agenda_items(printed: str) -> Iterable[str]:

@@ -49,15 +49,15 @@ def read_definitions(
         foot: the lines after the closing formula.
         feet: the notes of each page that has them at its foot; a volume may count on from 37.
     """
-    found: list[Definition] = []
+    definitions: list[Definition] = []
     for page in feet:
-        found += _displaced(page, found) or _definitions(page, found)
-    found += _definitions(foot, found)
-    return tuple(found)
+        definitions += _displaced(page, definitions) or _definitions(page, definitions)
+    definitions += _definitions(foot, definitions)
+    return tuple(definitions)
 
 
 def _definitions(lines: Sequence[Line], before: Sequence[Definition]) -> list[Definition]:
-    found: list[Definition] = []
+    definitions: list[Definition] = []
     due = int(before[-1].marker) + 1 if before else None
     is_open = False
     for line in lines:
@@ -65,15 +65,15 @@ def _definitions(lines: Sequence[Line], before: Sequence[Definition]) -> list[De
         if _DATED.match(line.text):
             is_open = False  # "1 May 2007" below the meeting is no note
         elif match and due in (None, int(match["marker"])) and not line.is_furniture:
-            found.append(_definition(match["marker"], line, match.end()))
+            definitions.append(_definition(match["marker"], line, match.end()))
             due, is_open = int(match["marker"]) + 1, True
         elif line.is_blank or line.is_furniture:
             is_open = False
         elif is_open:
-            last = found[-1]
+            last = definitions[-1]
             end = line.start + len(line.text.rstrip())
-            found[-1] = Definition(marker=last.marker, start=last.start, end=end)
-    return found
+            definitions[-1] = Definition(marker=last.marker, start=last.start, end=end)
+    return definitions
 
 
 def _displaced(page: Sequence[Line], before: Sequence[Definition]) -> list[Definition]:
@@ -94,8 +94,8 @@ def _displaced(page: Sequence[Line], before: Sequence[Definition]) -> list[Defin
     if not texts or not set(numbers) <= set(markers):
         return []
     return [
-        Definition(marker=str(number), start=one.start, end=one.end)
-        for number, one in zip(numbers, texts, strict=True)
+        Definition(marker=str(number), start=text.start, end=text.end)
+        for number, text in zip(numbers, texts, strict=True)
     ]
 
 
@@ -120,21 +120,25 @@ def find_marks(
     if not count:
         return tuple(() for _ in passages)
     candidates = [
-        one
+        candidate
         for index, passage in enumerate(passages)
-        for one in _candidates(index, passage, is_loose=is_loose)
-        if first <= one.number < first + count
+        for candidate in _candidates(index, passage, is_loose=is_loose)
+        if first <= candidate.number < first + count
     ]
     uses = _first_uses(candidates, first)
     places = dict(_glued(uses, passages, range(first, first + count)))
     places |= {place: number for number, place in uses.items()}
-    for one in candidates:
-        if one.weight == _SURE and one.number in uses and uses[one.number] < one.place:
-            places.setdefault(one.place, one.number)
-    found: list[list[NoteMark]] = [[] for _ in passages]
+    for candidate in candidates:
+        if (
+            candidate.weight == _SURE
+            and candidate.number in uses
+            and uses[candidate.number] < candidate.place
+        ):
+            places.setdefault(candidate.place, candidate.number)
+    marks_by_passage: list[list[NoteMark]] = [[] for _ in passages]
     for (index, position), number in sorted(places.items()):
-        found[index].append(NoteMark(marker=str(number), position=position))
-    return tuple(tuple(marks) for marks in found)
+        marks_by_passage[index].append(NoteMark(marker=str(number), position=position))
+    return tuple(tuple(marks) for marks in marks_by_passage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,20 +209,20 @@ def _first_uses(candidates: Sequence[_MarkerCandidate], first: int) -> dict[int,
     """Return where each note is used first: the best chain in which numbers and places rise."""
     best: dict[int, float] = {}
     chains: dict[int, tuple[_MarkerCandidate, ...]] = {}
-    for one in candidates:
-        score = one.weight - _SKIPPED * (one.number - first)
+    for candidate in candidates:
+        score = candidate.weight - _SKIPPED * (candidate.number - first)
         chain: tuple[_MarkerCandidate, ...] = ()
         for number, reached in best.items():
-            gain = reached + one.weight - _SKIPPED * (one.number - number - 1)
-            if number < one.number and gain > score:
+            gain = reached + candidate.weight - _SKIPPED * (candidate.number - number - 1)
+            if number < candidate.number and gain > score:
                 score, chain = gain, chains[number]
-        if score > 0 and (one.number not in best or score > best[one.number]):
-            best[one.number] = score
-            chains[one.number] = (*chain, one)
+        if score > 0 and (candidate.number not in best or score > best[candidate.number]):
+            best[candidate.number] = score
+            chains[candidate.number] = (*chain, candidate)
     if not best:
         return {}
     ended = max(best, key=lambda number: (best[number], -number))
-    return {one.number: one.place for one in chains[ended]}
+    return {candidate.number: candidate.place for candidate in chains[ended]}
 
 
 def _glued(
@@ -229,7 +233,7 @@ def _glued(
         if number in uses or (number - 1 not in uses and number != numbers.start):
             continue
         after = uses.get(number - 1, (0, -1))
-        later = [uses[one] for one in uses if one > number]
+        later = [uses[later_number] for later_number in uses if later_number > number]
         places = _glued_places(passages, number, after, min(later, default=None))
         if places:
             uses[number] = places[0]

@@ -49,7 +49,7 @@ def undo_pages(lines: Sequence[Line]) -> Pages:
     body, feet = _feet_apart(lines)
     if not _is_wrapped(body):
         return Pages(tuple(body), feet, is_wrapped=False)
-    opening = next((at for at, line in enumerate(body) if OPENER.fullmatch(line.text)), 0)
+    opening = next((index for index, line in enumerate(body) if OPENER.fullmatch(line.text)), 0)
     words = {word for line in body for word in re.findall(r"[a-z]+-[a-z]+", line.text)}
     joined = _LineJoiner(words).join(body[opening:])
     return Pages((*body[:opening], *joined), feet, is_wrapped=True)
@@ -60,45 +60,50 @@ def _feet_apart(lines: Sequence[Line]) -> tuple[list[Line], tuple[tuple[Line, ..
     ends = (line for line in lines if line.text[:1] in "_- \t-*=")
     if not any(line.is_rule for line in ends if line.text.rstrip().endswith(RULES)):
         return list(lines), ()
-    kept: list[Line] = []
+    body: list[Line] = []
     feet: list[tuple[Line, ...]] = []
-    at = 0
+    index = 0
     # Below the closing formula notes stand in the open, and rules divide masthead and trailer.
-    closing = max((at for at, one in enumerate(lines) if CLOSING.fullmatch(one.text)), default=0)
-    while at < len(lines):
-        end = _foot_end(lines, at + 1) if at < closing and lines[at].is_rule else at
-        if end > at + 1:
-            feet.append(tuple(lines[at + 1 : end]))
-            at = end
+    closing = max(
+        (position for position, line in enumerate(lines) if CLOSING.fullmatch(line.text)), default=0
+    )
+    while index < len(lines):
+        end = _foot_end(lines, index + 1) if index < closing and lines[index].is_rule else index
+        if end > index + 1:
+            feet.append(tuple(lines[index + 1 : end]))
+            index = end
         else:
-            kept.append(lines[at])
-            at += 1
-    return kept, tuple(feet)
+            body.append(lines[index])
+            index += 1
+    return body, tuple(feet)
 
 
 def _foot_end(lines: Sequence[Line], start: int) -> int:
     """Return where the foot that begins at `start` ends; `start` where no notes stand there."""
-    first = next((one for one in lines[start:] if not one.is_blank), None)
+    first = next((line for line in lines[start:] if not line.is_blank), None)
     if first is None or not _FOOT_BEGINS.fullmatch(first.text) or NUMBERED.match(first.text):
         return start
-    for at in range(start, min(start + _FOOT_LINES, len(lines))):
-        line = lines[at]
+    for index in range(start, min(start + _FOOT_LINES, len(lines))):
+        line = lines[index]
         if _RUNNING_HEAD.fullmatch(line.text) or line.text.startswith(("\t", "[DU", "<<")):
-            return at
-        if at > start and opening_of(line.text) is not Opening.NEITHER:
-            return at
+            return index
+        if index > start and opening_of(line.text) is not Opening.NEITHER:
+            return index
     return start
 
 
 def _is_wrapped(lines: Sequence[Line]) -> bool:
     """Tell whether lines were broken at the width of a page: many go on in the line below."""
     is_narrow = max((len(line.text) for line in lines), default=0) <= _PRINTED_WIDTH
-    long = [at for at, line in enumerate(lines[:-1]) if len(line.text) >= _LONG_LINE]
+    long = [index for index, line in enumerate(lines[:-1]) if len(line.text) >= _LONG_LINE]
     broken = sum(
         1
-        for at in long
-        if (lines[at + 1].text[:1].islower() or (is_narrow and lines[at + 1].text[:1].isalpha()))
-        and not ends_a_paragraph(lines[at].text)
+        for index in long
+        if (
+            lines[index + 1].text[:1].islower()
+            or (is_narrow and lines[index + 1].text[:1].isalpha())
+        )
+        and not ends_a_paragraph(lines[index].text)
     )
     return broken > (0 if is_narrow else max(1, _BROKEN_SHARE * len(long)))
 
@@ -117,13 +122,13 @@ class _LineJoiner:
     def join(self, lines: Sequence[Line]) -> Iterator[Line]:
         """Yield one line a paragraph, and the furniture between paragraphs as it stands."""
         waiting: list[Line] = []
-        for at, line in enumerate(lines):
+        for index, line in enumerate(lines):
             if line.is_blank:
                 self._after_blank = True
             elif line.is_furniture:
                 waiting.append(line)
                 self._after_page = True
-            elif self._takes_number(lines, at):
+            elif self._takes_number(lines, index):
                 continue
             else:
                 if self._open and self._begins(line):
@@ -136,19 +141,19 @@ class _LineJoiner:
         yield from self._close()
         yield from waiting
 
-    def _takes_number(self, lines: Sequence[Line], at: int) -> bool:
+    def _takes_number(self, lines: Sequence[Line], index: int) -> bool:
         """Take a number that stands alone to the paragraph whose first line is above it."""
-        displaced = _DISPLACED.fullmatch(lines[at].text)
+        displaced = _DISPLACED.fullmatch(lines[index].text)
         if not displaced or len(self._open) != 1 or self._printed or self._after_blank:
             return False
         first = self._open[0]
         if NUMBERED.match(first.text) or ITEM.match(first.text) or OPENER.fullmatch(first.text):
             return False
-        below = next((one for one in lines[at + 1 :] if not one.is_blank), None)
+        below = next((line for line in lines[index + 1 :] if not line.is_blank), None)
         if below is not None and opening_of(below.text) is Opening.OPERATIVE:
             return False  # it is the number of what stands below
         self._printed = displaced["printed"]
-        self._gaps.append(Span(start=lines[at].start, end=lines[at].end))
+        self._gaps.append(Span(start=lines[index].start, end=lines[index].end))
         self._after_blank = False
         return True
 
@@ -219,6 +224,6 @@ def _text_between(lines: Sequence[Line], end: int, gaps: Sequence[Span]) -> str:
     for line in lines:
         text[line.start - start : line.end - start] = line.text
     for gap in gaps:
-        for at in range(gap.start - start, min(gap.end, end) - start):
-            text[at] = " "
+        for index in range(gap.start - start, min(gap.end, end) - start):
+            text[index] = " "
     return "".join(text)

@@ -85,20 +85,24 @@ def _placed(blocks: Sequence[Block]) -> tuple[Draft, ...]:
     """
     drafts: dict[str, Draft] = {}
     for block in blocks:
-        said = block.placement
-        if said is None or said.label in drafts or (said.parent and said.parent not in drafts):
+        placement = block.placement
+        if (
+            placement is None
+            or placement.label in drafts
+            or (placement.parent and placement.parent not in drafts)
+        ):
             return ()
-        drafts[said.label] = Draft(
-            kind=said.kind,
+        drafts[placement.label] = Draft(
+            kind=placement.kind,
             start=block.start,
             end=block.end,
-            printed=said.printed,
-            number=said.number,
-            section=said.section,
-            depth=said.depth,
+            printed=placement.printed,
+            number=placement.number,
+            section=placement.section,
+            depth=placement.depth,
             gaps=block.gaps,
-            parent=drafts[said.parent] if said.parent else None,
-            label=said.label,
+            parent=drafts[placement.parent] if placement.parent else None,
+            label=placement.label,
         )
     return tuple(drafts.values())
 
@@ -255,33 +259,33 @@ def _whole_number(printed: str | None) -> int | None:
 
 def _number_lost_ones(drafts: Sequence[Draft]) -> None:
     """Number the one operative paragraph without a number between 4 and 6, or above 2."""
-    tops = [one for one in drafts if one.kind is Kind.OPERATIVE and one.parent is None]
-    for before, one, after in zip((None, *tops), tops, tops[1:], strict=False):
-        if one.number is not None or after.number is None:
+    tops = [draft for draft in drafts if draft.kind is Kind.OPERATIVE and draft.parent is None]
+    for before, draft, after in zip((None, *tops), tops, tops[1:], strict=False):
+        if draft.number is not None or after.number is None:
             continue
         number = before.number if before else 0
         if number is not None and after.number == number + 2:
-            one.number = number + 1
+            draft.number = number + 1
 
 
 def _label(drafts: Sequence[Draft]) -> None:
     """Give each draft its label; sections are named where the numbers alone are not unique."""
-    taken: set[str] = set()
+    used: set[str] = set()
     counts = _Counts()
     tops = [draft for draft in drafts if draft.parent is None and draft.kind is not Kind.HEADING]
     repeated = _repeated(tops)
     for draft in drafts:
         label = _name(draft, counts, repeated)
-        draft.label = _unique(label, taken)
-        taken.add(draft.label)
+        draft.label = _unique(label, used)
+        used.add(draft.label)
 
 
 def _repeated(tops: Sequence[Draft]) -> frozenset[tuple[str, str]]:
     """Return the texts, by draft and annex, in which a number occurs more than once."""
     numbers = Counter(
-        (one.place.draft, one.place.annex, one.number, one.place.article)
-        for one in tops
-        if one.number is not None
+        (draft.place.draft, draft.place.annex, draft.number, draft.place.article)
+        for draft in tops
+        if draft.number is not None
     )
     return frozenset((key[0], key[1]) for key, count in numbers.items() if count > 1)
 
@@ -337,8 +341,8 @@ def _mark(printed: str, counts: _Counts, parent: str) -> str:
     return plain if plain.isalnum() else f"bullet {counts.next(parent)}"
 
 
-def _unique(label: str, taken: set[str]) -> str:
+def _unique(label: str, used: set[str]) -> str:
     plain, copy = label, 2
-    while label in taken:
+    while label in used:
         label, copy = f"{plain} [{copy}]", copy + 1
     return label

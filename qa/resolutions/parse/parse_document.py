@@ -56,16 +56,20 @@ def parse_document(document: Document, source: Source) -> tuple[Resolution, ...]
     if document.blocks is not None:
         nothing = Zones(head=(), body=(), foot=pages.lines)
         return (_Parser(folded, document, source, pages, zones[0] if zones else nothing).read(),)
-    read = []
-    for one in zones:
-        parser = _Parser(folded, document, source, pages, one, alone=len(zones) == 1)
+    resolutions = []
+    for zone in zones:
+        parser = _Parser(folded, document, source, pages, zone, alone=len(zones) == 1)
         if len(zones) == 1 or parser.has_text:
-            read.append(parser.read())
-    if not read:
+            resolutions.append(parser.read())
+    if not resolutions:
         raise _no_paragraphs(source)
-    printed = {one.symbol for one in read if "symbol" in one.evidence}
+    printed = {resolution.symbol for resolution in resolutions if "symbol" in resolution.evidence}
     # The end of a text that began on the page before has no number; the file's is that of another.
-    return tuple(one for one in read if "symbol" in one.evidence or one.symbol not in printed)
+    return tuple(
+        resolution
+        for resolution in resolutions
+        if "symbol" in resolution.evidence or resolution.symbol not in printed
+    )
 
 
 def _no_paragraphs(source: Source) -> UnreadableFileError:
@@ -141,9 +145,9 @@ class _Parser:
             evidence=self._evidence(fields.found),
         )
 
-    def _evidence(self, found: Mapping[str, Span]) -> dict[str, Span]:
+    def _evidence(self, spans: Mapping[str, Span]) -> dict[str, Span]:
         return {
-            name: self.folded.raw_span(span.start, span.end) for name, span in sorted(found.items())
+            name: self.folded.raw_span(span.start, span.end) for name, span in sorted(spans.items())
         }
 
     def _blocks(self) -> tuple[Block, ...]:
@@ -155,14 +159,14 @@ class _Parser:
         return tuple(self._folded_block(block) for block in stated)
 
     def _folded_block(self, block: Block) -> Block:
-        at = self.folded.folded_offset
+        offset = self.folded.folded_offset
         return Block(
             role=block.role,
-            start=at(block.start),
-            end=at(block.end),
+            start=offset(block.start),
+            end=offset(block.end),
             printed=block.printed,
             depth=block.depth,
-            gaps=tuple(Span(start=at(gap.start), end=at(gap.end)) for gap in block.gaps),
+            gaps=tuple(Span(start=offset(gap.start), end=offset(gap.end)) for gap in block.gaps),
             placement=block.placement,
         )
 
@@ -179,9 +183,12 @@ class _Parser:
             return read_definitions(self.zones.foot, feet)
         if self.folded.is_in_place:
             return stated
-        at = self.folded.folded_offset
+        offset = self.folded.folded_offset
         return tuple(
-            Definition(marker=one.marker, start=at(one.start), end=at(one.end)) for one in stated
+            Definition(
+                marker=definition.marker, start=offset(definition.start), end=offset(definition.end)
+            )
+            for definition in stated
         )
 
     def _paragraphs(
@@ -196,24 +203,24 @@ class _Parser:
         else:
             marks = self._stated_marks(drafts)
         paragraphs: list[Paragraph] = []
-        for draft, text, found in zip(drafts, printed, marks, strict=True):
+        for draft, text, text_marks in zip(drafts, printed, marks, strict=True):
             before = paragraphs[-1].citations if paragraphs else ()
             where = Context(
                 organ=context.organ, symbol=context.symbol, label=draft.label, previous=before
             )
-            paragraphs.append(self._paragraph(draft, text, found, where))
+            paragraphs.append(self._paragraph(draft, text, text_marks, where))
         return tuple(paragraphs)
 
     def _stated_marks(self, drafts: Sequence[Draft]) -> tuple[tuple[NoteMark, ...], ...]:
-        at = self.folded.folded_offset
-        places = [(at(mark.start), mark.marker) for mark in self.document.marks or ()]
+        offset = self.folded.folded_offset
+        places = [(offset(mark.start), mark.marker) for mark in self.document.marks or ()]
         starts = [start for start, _ in places]
-        found = []
+        marks_by_draft = []
         for draft in drafts:
             inside = places[
                 bisect_left(starts, draft.start) : bisect_left(starts, max(draft.end, draft.start))
             ]
-            found.append(
+            marks_by_draft.append(
                 tuple(
                     NoteMark(
                         marker=marker, position=start - draft.start - _gaps_before(draft, start)
@@ -221,12 +228,12 @@ class _Parser:
                     for start, marker in inside
                 )
             )
-        return tuple(found)
+        return tuple(marks_by_draft)
 
     def _paragraph(
-        self, draft: Draft, printed: str, found: Sequence[NoteMark], context: Context
+        self, draft: Draft, printed: str, note_marks: Sequence[NoteMark], context: Context
     ) -> Paragraph:
-        text, marks = _without_marks(printed, found)
+        text, marks = _without_marks(printed, note_marks)
         start, end = self.folded.raw_ends(draft.start, draft.end)
         gaps = [self.folded.raw_span(gap.start, gap.end) for gap in draft.gaps]
         return Paragraph(
@@ -269,24 +276,26 @@ def _without_gaps(text: str, draft: Draft) -> str:
     """Return the printed text of a paragraph, what stands in its gaps left out."""
     if not draft.gaps:
         return text[draft.start : draft.end]
-    pieces, at = [], draft.start
+    pieces, start = [], draft.start
     for gap in draft.gaps:
-        pieces.append(text[at : gap.start])
-        at = gap.end
-    return "".join((*pieces, text[at : draft.end]))
+        pieces.append(text[start : gap.start])
+        start = gap.end
+    return "".join((*pieces, text[start : draft.end]))
 
 
 def _gaps_before(draft: Draft, offset: int) -> int:
     return sum(gap.end - gap.start for gap in draft.gaps if gap.end <= offset)
 
 
-def _without_marks(printed: str, found: Sequence[NoteMark]) -> tuple[str, tuple[NoteMark, ...]]:
+def _without_marks(
+    printed: str, note_marks: Sequence[NoteMark]
+) -> tuple[str, tuple[NoteMark, ...]]:
     """Return the text without its markers, white space joined, and where each marker stood."""
-    if not found:
+    if not note_marks:
         return squeeze(printed), ()
-    text, marks, at = "", [], 0
-    for mark in found:
-        text += printed[at : mark.position]
+    text, marks, start = "", [], 0
+    for mark in note_marks:
+        text += printed[start : mark.position]
         marks.append(NoteMark(marker=mark.marker, position=len(squeeze(text))))
-        at = mark.position + len(mark.marker)
-    return squeeze(text + printed[at:]), tuple(marks)
+        start = mark.position + len(mark.marker)
+    return squeeze(text + printed[start:]), tuple(marks)

@@ -44,11 +44,13 @@ class Zones:
 
 def find_zones(lines: Sequence[Line]) -> tuple[Zones, ...]:
     """Return the resolutions of a document in order; none where no organ opens a text."""
-    openings = [at for at, line in enumerate(lines) if line.text and OPENER.fullmatch(line.text)]
+    openings = [
+        index for index, line in enumerate(lines) if line.text and OPENER.fullmatch(line.text)
+    ]
     if not openings:
         return ()
     starts = list(_starts(lines, openings))
-    found: list[Zones] = []
+    zones: list[Zones] = []
     numbered = lines[: starts[0][0]]  # the head of the number whose parts follow
     for index, (start, opening, letter) in enumerate(starts):
         end = starts[index + 1][0] if index + 1 < len(starts) else len(lines)
@@ -60,8 +62,8 @@ def find_zones(lines: Sequence[Line]) -> tuple[Zones, ...]:
             numbered = head
         elif letter and index:
             head = (*numbered, *head)
-        found.append(Zones(head=tuple(head), body=body, foot=foot, letter=letter))
-    return tuple(found)
+        zones.append(Zones(head=tuple(head), body=body, foot=foot, letter=letter))
+    return tuple(zones)
 
 
 def without_opener(lines: Sequence[Line]) -> Zones | None:
@@ -71,12 +73,12 @@ def without_opener(lines: Sequence[Line]) -> Zones | None:
     declaration "We, …": it begins where the head ends.
     """
     last = -1
-    for at, line in enumerate(lines):
+    for index, line in enumerate(lines):
         is_title = last < 0 and TITLE.fullmatch(line.text)
         is_bracket = last >= 0 and line.text.lstrip().startswith("[")
         heads = (HEADER, _STATEMENT)
         if is_title or is_bracket or any(shape.fullmatch(line.text) for shape in heads):
-            last = at
+            last = index
         elif last >= 0 and not line.is_blank:
             break
     if last < 0:
@@ -92,8 +94,8 @@ def _starts(
     letter: str | None = None
     for index, opening in enumerate(openings):
         above = list(_printed_above(lines, opening, openings[index - 1] if index else -1))
-        titled = next((at for at in above if ENTITLES.match(lines[at].text)), None)
-        lettered = next((at for at in above if _LETTER.fullmatch(lines[at].text)), None)
+        titled = next((index for index in above if ENTITLES.match(lines[index].text)), None)
+        lettered = next((index for index in above if _LETTER.fullmatch(lines[index].text)), None)
         mark = _letter_at(lines, lettered, letter if index else None)
         if index == 0:
             letter = mark
@@ -109,31 +111,31 @@ def _starts(
             yield titled, opening, None
 
 
-def _letter_at(lines: Sequence[Line], at: int | None, before: str | None) -> str | None:
+def _letter_at(lines: Sequence[Line], index: int | None, before: str | None) -> str | None:
     """Return the letter of a part where one stands in its turn: A, then B, then C."""
-    if at is None:
+    if index is None:
         return None
-    match = _LETTER.fullmatch(lines[at].text)
+    match = _LETTER.fullmatch(lines[index].text)
     due = chr(ord(before) + 1) if before else "A"
     return match["letter"] if match and match["letter"] == due else None
 
 
 def _printed_above(lines: Sequence[Line], opening: int, floor: int) -> Iterator[int]:
-    seen = 0
-    for at in range(opening - 1, floor, -1):
-        if lines[at].is_blank:
+    printed = 0
+    for index in range(opening - 1, floor, -1):
+        if lines[index].is_blank:
             continue
-        seen += 1
-        if seen > _LOOK_BACK or CLOSING.fullmatch(lines[at].text):
+        printed += 1
+        if printed > _LOOK_BACK or CLOSING.fullmatch(lines[index].text):
             return
-        yield at
+        yield index
 
 
 def _is_quoted(lines: Sequence[Line], opening: int, above: Sequence[int]) -> bool:
     """Tell whether an opening is that of a draft resolution that the text recommends."""
     if _QUOTED.match(lines[opening].text):
         return True
-    return any(_WRAPS.search(lines[at].text) for at in above[:3])
+    return any(_WRAPS.search(lines[index].text) for index in above[:3])
 
 
 def split_foot(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
@@ -154,7 +156,10 @@ def split_foot(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...
 
 def _first(is_wanted: Callable[[str], bool], lines: Sequence[Line]) -> int:
     """Return which line after the first is wanted; 0 where none is."""
-    return next((at for at, one in enumerate(lines) if at and one.text and is_wanted(one.text)), 0)
+    return next(
+        (index for index, line in enumerate(lines) if index and line.text and is_wanted(line.text)),
+        0,
+    )
 
 
 def _closes(text: str) -> bool:

@@ -107,8 +107,8 @@ class _Roles:
     def end(self) -> None:
         """Add the number that no words have followed."""
         if self._held:
-            held, self._held = self._held, ""
-            self._paragraph(held, InlineText(""))
+            number, self._held = self._held, ""
+            self._paragraph(number, InlineText(""))
 
     def _takes_held(self, unit: Unit) -> bool:
         return (
@@ -284,7 +284,7 @@ class _Roles:
     @property
     def _introduces(self) -> bool:
         """True of the sentence with which a president's statement begins."""
-        return self._is_statement and all(one.role is None for one in self.entries)
+        return self._is_statement and all(entry.role is None for entry in self.entries)
 
     def _is_preambular(self, unit: Unit) -> bool:
         if unit.refers_to == "#preamble":
@@ -299,7 +299,7 @@ class _Roles:
         if not opener:
             return False
         is_draft = bool(self.entries) and opens_draft(plain, self._before)
-        if opener["other"] and not is_draft and any(one.role for one in self.entries):
+        if opener["other"] and not is_draft and any(entry.role for entry in self.entries):
             return False  # it opens the decision of another organ that is annexed: a text like any
         self._add(Role.DRAFT if is_draft else None, InlineText(text))
         return True

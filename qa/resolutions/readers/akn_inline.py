@@ -37,12 +37,14 @@ class InlineText:
 
     def after(self, start: int) -> "InlineText":
         """Return the words from `start` on."""
-        marks = tuple(Marked(one.marker, one.at - start) for one in self.marks if one.at >= start)
+        marks = tuple(
+            Marked(mark.marker, mark.at - start) for mark in self.marks if mark.at >= start
+        )
         return InlineText(self.text[start:], marks)
 
     def behind(self, text: str) -> "InlineText":
         """Return the words with `text` before them."""
-        marks = tuple(Marked(one.marker, one.at + len(text)) for one in self.marks)
+        marks = tuple(Marked(mark.marker, mark.at + len(text)) for mark in self.marks)
         return InlineText(text + self.text, marks)
 
     def marked(self, marker: str) -> "InlineText":
@@ -61,8 +63,11 @@ class Notes:
     @classmethod
     def under(cls, *roots: Element) -> "Notes":
         """Return the notes under `roots`; one that bears no marker takes its place in the count."""
-        found = [one for root in roots for one in root.iter("{*}authorialNote")]
-        markers = {one: one.get("marker") or str(at) for at, one in enumerate(found, start=1)}
+        notes = [note for root in roots for note in root.iter("{*}authorialNote")]
+        markers = {
+            note: note.get("marker") or str(position)
+            for position, note in enumerate(notes, start=1)
+        }
         return cls(markers, frozenset(markers.values()))
 
     def take(self, note: Element) -> str:
@@ -89,9 +94,9 @@ def plain(element: Element | None) -> str:
         return ""
     if not len(element):
         return _on_blanks(element.text or "")
-    taken = _Taken(None, left_out=_LEFT_OUT - {"num"})
-    taken.take(element)
-    return _on_blanks("".join(taken.pieces))
+    collector = _Taken(None, left_out=_LEFT_OUT - {"num"})
+    collector.take(element)
+    return _on_blanks("".join(collector.pieces))
 
 
 def _on_blanks(text: str) -> str:
@@ -102,22 +107,22 @@ def _on_blanks(text: str) -> str:
 
 def words_of(element: Element, notes: Notes) -> InlineText:
     """Return the words of an element, its number left out, and add its notes to `notes`."""
-    taken = _Taken(notes)
-    taken.take(element)
-    raw = "".join(taken.pieces)
+    collector = _Taken(notes)
+    collector.take(element)
+    raw = "".join(collector.pieces)
     lead = len(raw) - len(raw.lstrip())
     text = raw.strip()
     if "\n" in text or "\r" in text:
-        return _on_one_line(text, [Marked(one.marker, one.at - lead) for one in taken.marks])
-    return InlineText(text, tuple(Marked(one.marker, one.at - lead) for one in taken.marks))
+        return _on_one_line(text, [Marked(mark.marker, mark.at - lead) for mark in collector.marks])
+    return InlineText(text, tuple(Marked(mark.marker, mark.at - lead) for mark in collector.marks))
 
 
 def _on_one_line(text: str, marks: list[Marked]) -> InlineText:
     """Return words in which the line ends of an indented file are blanks."""
-    ends = [(one.start(), one.end()) for one in _LINE_ENDS.finditer(text)]
+    ends = [(line_end.start(), line_end.end()) for line_end in _LINE_ENDS.finditer(text)]
     moved = [
-        Marked(one.marker, one.at - sum(end - start - 1 for start, end in ends if end <= one.at))
-        for one in marks
+        Marked(mark.marker, mark.at - sum(end - start - 1 for start, end in ends if end <= mark.at))
+        for mark in marks
     ]
     return InlineText(_LINE_ENDS.sub(" ", text), tuple(moved))
 
@@ -195,10 +200,10 @@ class _Taken:
         blank = ""
         while self.pieces:
             last = self.pieces[-1]
-            kept = last.rstrip()
-            blank = last[len(kept) :] + blank
-            if kept:
-                self.pieces[-1] = kept
+            stripped = last.rstrip()
+            blank = last[len(stripped) :] + blank
+            if stripped:
+                self.pieces[-1] = stripped
                 break
             self.pieces.pop()
         self._length -= len(blank)

@@ -85,21 +85,21 @@ class Origin:
     def sections(self, name: str) -> Iterator[Element]:
         """Yield the sections of a name: that of the collection, then its own."""
         for holder in (self.shared, self.statement):
-            found = holder.find(f"{{*}}{name}") if holder is not None else None
-            if found is not None:
-                yield found
+            section = holder.find(f"{{*}}{name}") if holder is not None else None
+            if section is not None:
+                yield section
 
     def nearest(self, name: str) -> Element | None:
         """Return its own section of a name, or that of its collection."""
-        found = list(self.sections(name))
-        return found[-1] if found else None
+        sections = list(self.sections(name))
+        return sections[-1] if sections else None
 
-    def printed(self, section: str, name: str, said: str = "") -> Iterator[Element]:
+    def printed(self, section: str, name: str, role: str = "") -> Iterator[Element]:
         """Yield the elements of a name in a section; `said`: what they are named or refer to."""
         for holder in self.sections(section):
-            for one in holder.iter(f"{{*}}{name}"):
-                if not said or said in {one.get("name"), one.get("refersTo")}:
-                    yield one
+            for element in holder.iter(f"{{*}}{name}"):
+                if not role or role in {element.get("name"), element.get("refersTo")}:
+                    yield element
 
 
 def stated_of(origin: Origin) -> Stated:
@@ -124,9 +124,9 @@ def stated_of(origin: Origin) -> Stated:
 def language_of(origin: Origin) -> str | None:
     """Return the language of a file as two letters: what it says, else the letter of its name."""
     for meta in origin.sections("meta"):
-        for one in meta.iter("{*}FRBRlanguage"):
-            if said := _LANGUAGES.get(one.get("language") or ""):
-                return said
+        for element in meta.iter("{*}FRBRlanguage"):
+            if language := _LANGUAGES.get(element.get("language") or ""):
+                return language
     name = _file_name(origin.file)
     letter = _FILE_JOB.search(name) or _FILE_LETTER.search(name)
     return _LETTERS.get(letter["letter"].upper()) if letter else None
@@ -143,7 +143,11 @@ def _job_number(file: str) -> str | None:
 
 def _symbol(origin: Origin) -> str | None:
     printed = next(
-        (text for one in origin.printed("coverPage", "docNumber") if "/" in (text := plain(one))),
+        (
+            text
+            for element in origin.printed("coverPage", "docNumber")
+            if "/" in (text := plain(element))
+        ),
         "",
     )
     symbol = outline.named(origin.statement) or _canonical(printed, origin.part)
@@ -169,8 +173,8 @@ def _canonical(printed: str, part: str) -> str | None:
 def _of_work(origin: Origin) -> str | None:
     """Return the symbol by the name that the file gives the work, where no cover prints it."""
     for meta in origin.sections("meta"):
-        for one in meta.iter("{*}FRBRthis", "{*}FRBRuri"):
-            match = _WORK.search(one.get("value") or "")
+        for element in meta.iter("{*}FRBRthis", "{*}FRBRuri"):
+            match = _WORK.search(element.get("value") or "")
             if match and match["organ"] == "sc":
                 return f"S/RES/{match['first']}({match['second']})"
             if match:
@@ -184,7 +188,7 @@ def _title(origin: Origin) -> str | None:
     lines = []
     for preface in origin.sections("preface"):
         for line in preface:
-            named = (plain(one) for one in line.iter("{*}docTitle"))
+            named = (plain(title) for title in line.iter("{*}docTitle"))
             lines.append(" ".join(text for text in named if text))
     return ": ".join(line for line in lines if line) or None
 
@@ -197,22 +201,22 @@ def _adopted(origin: Origin) -> date | None:
         *origin.printed("coverPage", "docDate", "#adoptionDate"),
     ]
     for title in origin.printed("coverPage", "docTitle"):
-        if "docDate" not in {local(one) for one in title} and (day := _day_in(plain(title))):
+        if "docDate" not in {local(child) for child in title} and (day := _day_in(plain(title))):
             return day
-    return next((day for one in days if (day := _day(one))), None) or _day_of_work(origin)
+    return next((day for element in days if (day := _day(element))), None) or _day_of_work(origin)
 
 
 def _day_of_work(origin: Origin) -> date | None:
     for meta in origin.sections("meta"):
-        for one in meta.iter("{*}FRBRdate"):
-            if one.get("name") == "adoption" and (day := _iso(one)):
+        for element in meta.iter("{*}FRBRdate"):
+            if element.get("name") == "adoption" and (day := _iso(element)):
                 return day
     return None
 
 
 def _issued(origin: Origin) -> date | None:
     dates = origin.printed("coverPage", "docDate", "#dateOfIssuance")
-    return next((day for one in dates if (day := _day(one))), None)
+    return next((day for element in dates if (day := _day(element))), None)
 
 
 def _day(element: Element) -> date | None:
@@ -242,24 +246,24 @@ def _iso(element: Element) -> date | None:
 
 
 def _meeting(origin: Origin) -> str | None:
-    for section, name, said in (
+    for section, name, role in (
         ("conclusions", "location", "#adoptionMeeting"),
         ("conclusions", "inline", "adoptionMeeting"),
         ("coverPage", "inline", "adoptionMeeting"),
     ):
-        for one in origin.printed(section, name, said):
-            if text := plain(one).replace("\u00a0", " "):
+        for element in origin.printed(section, name, role):
+            if text := plain(element).replace("\u00a0", " "):
                 return text
     return None
 
 
 def _committee(origin: Origin, language: str | None) -> str | None:
     """Return the committee as printed; in other languages by the English name it is referred to."""
-    for one in origin.printed("coverPage", "docProponent"):
-        match = _COMMITTEE.match(plain(one).split("A/", maxsplit=1)[0].replace("\u00a0", " "))
+    for element in origin.printed("coverPage", "docProponent"):
+        match = _COMMITTEE.match(plain(element).split("A/", maxsplit=1)[0].replace("\u00a0", " "))
         if match and language in {None, "en"}:
             return match["committee"]
-        reference = re.match(r"#?([^\W\d_A-Z]+)", one.get("refersTo") or "")
+        reference = re.match(r"#?([^\W\d_A-Z]+)", element.get("refersTo") or "")
         if reference and reference[1] in _COMMITTEES:
             return _COMMITTEES[reference[1]]
     return None
@@ -267,19 +271,19 @@ def _committee(origin: Origin, language: str | None) -> str | None:
 
 def _report(origin: Origin) -> str | None:
     """Return the committee's report; what stands there without a committee is a draft."""
-    for one in origin.printed("coverPage", "docProponent"):
-        paper = _PAPER.search(plain(one))
-        if paper and one.get("refersTo") != "#noMainCommittee":
+    for element in origin.printed("coverPage", "docProponent"):
+        paper = _PAPER.search(plain(element))
+        if paper and element.get("refersTo") != "#noMainCommittee":
             return paper[0].rstrip(".")
     return None
 
 
 def _agenda_items(origin: Origin) -> tuple[str, ...]:
-    for one in origin.printed("coverPage", "inline", "agenda item"):
-        for text in (plain(one), one.get("title") or ""):
-            found = _AGENDA_ITEM.findall(text.replace("\u00a0", " "))
-            if found:
-                return tuple(re.sub(r"\s?\(", " (", item) for item in found)
+    for element in origin.printed("coverPage", "inline", "agenda item"):
+        for text in (plain(element), element.get("title") or ""):
+            items = _AGENDA_ITEM.findall(text.replace("\u00a0", " "))
+            if items:
+                return tuple(re.sub(r"\s?\(", " (", item) for item in items)
     return ()
 
 
@@ -303,7 +307,7 @@ def _vote_in(voting: Element) -> Vote | None:
         side, value = count.get("refersTo") or "", count.get("value") or ""
         if side in _SIDES and (value.isdecimal() or not value):
             counts[side] = int(value) if value else None
-            named = tuple(name for one in count.iter("{*}organization") if (name := plain(one)))
+            named = tuple(name for state in count.iter("{*}organization") if (name := plain(state)))
             states[side] = named if len(named) == counts[side] else ()
     if not counts.get("inFavour"):
         return Vote(is_recorded=True) if "Recorded" in outcome else None
@@ -321,12 +325,14 @@ def _vote_in(voting: Element) -> Vote | None:
 
 def _subjects(origin: Origin) -> tuple[str, ...]:
     """Return the subjects of the library's catalogue; agenda and title stand among them."""
-    found = [
-        one.get("showAs") or one.get("value") or ""
+    keywords = [
+        keyword.get("showAs") or keyword.get("value") or ""
         for meta in origin.sections("meta")
         for group in meta.iter("{*}classification")
         if group.get("source") == "DHLAUTH"
-        for one in group.iter("{*}keyword")
-        if not one.get("refersTo")
+        for keyword in group.iter("{*}keyword")
+        if not keyword.get("refersTo")
     ]
-    return tuple(dict.fromkeys(" ".join(one.split()) for one in found if one.strip()))
+    return tuple(
+        dict.fromkeys(" ".join(keyword.split()) for keyword in keywords if keyword.strip())
+    )

@@ -103,7 +103,7 @@ class _Flat:
             self._is_more = False
             self.walk(child, name, child.get("class") or "")
             self._is_more = True
-        if self._number and any(local(one) == "num" for one in child):
+        if self._number and any(local(inner) == "num" for inner in child):
             self._flush(name, child.get("class") or "")
 
     def _flush(self, holder: str, style: str) -> None:
@@ -184,6 +184,6 @@ def _joined(cells: list[InlineText]) -> InlineText:
     """Return the cells of a row on one line, a tab between them."""
     row = cells[0]
     for cell in cells[1:]:
-        more = cell.behind(f"{row.text}\t")
-        row = InlineText(more.text, (*row.marks, *more.marks))
+        extended = cell.behind(f"{row.text}\t")
+        row = InlineText(extended.text, (*row.marks, *extended.marks))
     return row

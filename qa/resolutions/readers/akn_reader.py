@@ -95,8 +95,8 @@ def _origins(root: Element, file: str) -> Iterator[Origin]:
             "the Akoma Ntoso holds no statement, as every resolution is; leave the file out.",
         )
     shared = root.find("{*}documentCollection")
-    for at, statement in enumerate(statements):
-        part = _letter(statement) or chr(ord("A") + at) if shared is not None else ""
+    for index, statement in enumerate(statements):
+        part = _letter(statement) or chr(ord("A") + index) if shared is not None else ""
         yield Origin(statement=statement, shared=shared, part=part, file=file)
 
 
@@ -141,7 +141,7 @@ def _document(origin: Origin) -> Document:
 
 
 def _text_of(statement: Element) -> Iterator[Element]:
-    return (one for one in statement if local(one) not in {"meta", "coverPage", "preface"})
+    return (part for part in statement if local(part) not in {"meta", "coverPage", "preface"})
 
 
 def _units(part: Element, notes: Notes) -> Iterator[Unit]:
@@ -154,13 +154,13 @@ def _placed(statement: Element, notes: Notes) -> tuple[Entry, ...]:
 
     Nothing is returned where a text does not say it: the file is another's, or was changed since.
     """
-    found = []
+    entries = []
     for element in statement.iter(*_LEAVES):
         placement = stated(element)
         if placement is None and _is_text(element):
             return ()
         if placement:
-            found.append(
+            entries.append(
                 Entry(
                     role=_ROLES.get(placement.kind, Role.PARAGRAPH),
                     words=words_of(element, notes),
@@ -169,31 +169,31 @@ def _placed(statement: Element, notes: Notes) -> tuple[Entry, ...]:
                     placement=placement,
                 )
             )
-    return tuple(found)
+    return tuple(entries)
 
 
 def _is_text(element: Element) -> bool:
-    above = {local(one) for one in element.iterancestors()}
+    above = {local(ancestor) for ancestor in element.iterancestors()}
     return bool(above & _TEXTS) and not above & _ASIDE and bool(plain(element))
 
 
 def _annexes(origin: Origin, notes: Notes) -> tuple[Entry, ...]:
     """Return the lines of what is attached; a heading that was lost is put back."""
-    found: list[Entry] = []
+    annexes: list[Entry] = []
     for attached in origin.statement.iterfind("{*}attachments/{*}attachment"):
         entries = entries_of(units_of(attached, Zone.ANNEX, notes))
         if entries and entries[0].role is not Role.ANNEX:
             word = _ANNEX.get(language_of(origin) or "", _ANNEX["en"])
-            found.append(Entry(role=Role.ANNEX, words=InlineText(word), printed=word))
-        found += entries
-    return tuple(found)
+            annexes.append(Entry(role=Role.ANNEX, words=InlineText(word), printed=word))
+        annexes += entries
+    return tuple(annexes)
 
 
 def _head(origin: Origin) -> Iterator[str]:
     """Yield the lines above the title: by whom and when adopted, on whose report."""
     for name in ("docTitle", "docProponent"):
-        for one in origin.printed("coverPage", name):
-            if text := plain(one):
+        for element in origin.printed("coverPage", name):
+            if text := plain(element):
                 yield text
 
 
@@ -202,14 +202,14 @@ def _write_title(preface: Element, writer: Writer, notes: Notes) -> None:
     for line in preface:
         lead = ""
         shown: list[tuple[str, InlineText]] = []
-        for one in line:
-            name = local(one)
+        for element in line:
+            name = local(element)
             if name == "authorialNote" and shown:
                 before, words = shown[-1]
-                shown[-1] = (before, words.marked(notes.take(one)))
-            elif name == "docNumber" and "/" in plain(one):
-                lead = f"{plain(one)}\t"
-            elif name in {"docNumber", "docTitle"} and (words := words_of(one, notes)).text:
+                shown[-1] = (before, words.marked(notes.take(element)))
+            elif name == "docNumber" and "/" in plain(element):
+                lead = f"{plain(element)}\t"
+            elif name in {"docNumber", "docTitle"} and (words := words_of(element, notes)).text:
                 shown.append((lead, words))
                 lead = ""
         if not shown and (lead or plain(line)):
@@ -228,8 +228,8 @@ def _closing(origin: Origin) -> Iterator[str]:
     for paragraph in conclusions:
         lines = [
             text
-            for one in paragraph.iter("{*}location", "{*}inline", "{*}docDate")
-            if (text := plain(one))
+            for element in paragraph.iter("{*}location", "{*}inline", "{*}docDate")
+            if (text := plain(element))
         ]
         if lines:
             yield from lines
@@ -243,7 +243,7 @@ def _masthead(origin: Origin) -> Iterator[str]:
     below: list[str] = []
     cover = origin.nearest("coverPage")
     for paragraph in cover if cover is not None else ():
-        names = {local(one) for one in paragraph.iter()}
+        names = {local(element) for element in paragraph.iter()}
         text = plain(paragraph)
         if not text or names & {"docTitle", "docProponent"}:
             continue

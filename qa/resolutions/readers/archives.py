@@ -54,7 +54,7 @@ class _LimitError(Exception):
 
 
 def members(
-    file: str, stream: IO[bytes], form: Format, wanted: Callable[[str], bool]
+    file: str, stream: IO[bytes], form: Format, is_wanted: Callable[[str], bool]
 ) -> Iterator[Member]:
     """Yield the members of an archive, those of archives inside it included.
 
@@ -62,16 +62,16 @@ def members(
         file: name of the archive.
         stream: its bytes.
         form: which of `ARCHIVES` it is.
-        wanted: tells by a member's path whether it is worth reading.
+        is_wanted: whether a member with this path is to be read.
     """
-    yield from _Unpacker(wanted).members(file, stream, form, depth=1)
+    yield from _Unpacker(is_wanted).members(file, stream, form, depth=1)
 
 
 class _Unpacker:
     """Unpacks one archive and whatever it holds, within one budget."""
 
-    def __init__(self, wanted: Callable[[str], bool]) -> None:
-        self._wanted = wanted
+    def __init__(self, is_wanted: Callable[[str], bool]) -> None:
+        self._wanted = is_wanted
         self._bytes = 0
         self._members = 0
 
@@ -95,7 +95,7 @@ class _Unpacker:
 
     def _zip(self, file: str, stream: IO[bytes], depth: int) -> Iterator[Member]:
         with zipfile.ZipFile(stream) as archive:
-            for entry in sorted(archive.infolist(), key=lambda one: one.filename):
+            for entry in sorted(archive.infolist(), key=lambda item: item.filename):
                 name = f"{file}/{entry.filename}"
                 if entry.is_dir() or not self._wanted(entry.filename):
                     continue
@@ -126,9 +126,9 @@ class _Unpacker:
                     yield Member(file=name, fault=refused[0], reason=refused[1])
                     continue
                 self._count(entry.size)
-                held = archive.extractfile(entry)
-                if held is not None:
-                    yield from self._member(name, held.read(), depth)
+                content = archive.extractfile(entry)
+                if content is not None:
+                    yield from self._member(name, content.read(), depth)
 
     def _packed(self, file: str, stream: IO[bytes], depth: int) -> Iterator[Member]:
         """Yield the one file that is packed, or the members of the TAR archive that is."""

@@ -140,9 +140,9 @@ def _inside(form: Format, data: bytes) -> Format:
     if form is Format.ZIP:
         return format_of_zip(_zip_names(data))
     if form is Format.LEGACY_WORD:
-        for stream, held in _STREAMS:
+        for stream, stream_form in _STREAMS:
             if stream.encode("utf-16-le") in data:
-                return held
+                return stream_form
     return form
 
 
@@ -153,8 +153,8 @@ def _zip_names(data: bytes) -> tuple[str, ...]:
             return tuple(archive.namelist())
     except (*NOT_A_ZIP, OSError):
         return tuple(
-            data[at.end() : at.end() + int.from_bytes(at[1], "little")].decode("cp437")
-            for at in re.finditer(rb"PK\x03\x04.{22}(..)..", data, re.DOTALL)
+            data[header.end() : header.end() + int.from_bytes(header[1], "little")].decode("cp437")
+            for header in re.finditer(rb"PK\x03\x04.{22}(..)..", data, re.DOTALL)
         )
 
 

@@ -119,10 +119,10 @@ def find_files(paths: Sequence[Path]) -> Iterator[SourceFile]:
 
 def _files(paths: Sequence[Path], inputs: Iterator[Input]) -> Iterator[SourceFile]:
     is_empty = True
-    for one in inputs:
-        for found in found_in(one):
-            is_empty = is_empty and found.is_record
-            yield found
+    for source in inputs:
+        for source_file in found_in(source):
+            is_empty = is_empty and source_file.is_record
+            yield source_file
     if is_empty:
         raise nothing_in(paths)
 
@@ -135,29 +135,29 @@ def nothing_in(paths: Sequence[Path]) -> InputError:
     )
 
 
-def read_found(found: SourceFile) -> tuple[ReadFile | Problem, ...]:
+def read_found(source: SourceFile) -> tuple[ReadFile | Problem, ...]:
     """Return the resolutions in a file, or why there is none; none of a record.
 
     Whatever bytes the file holds, nothing is raised.
     """
-    if found.problem:
-        return (found.problem,)
-    if found.is_record:
+    if source.problem:
+        return (source.problem,)
+    if source.is_record:
         return ()
     try:
-        data = _bytes_of(found)
-        return _resolutions(data, found.file)
+        data = _bytes_of(source)
+        return _resolutions(data, source.file)
     except UnreadableFileError as error:
         return (Problem(file=error.file, reason=error.problem, kind=fault_of(error).value),)
 
 
-def record_bytes(found: SourceFile) -> bytes:
+def record_bytes(source: SourceFile) -> bytes:
     """Return the JSON of a record.
 
     Raises:
         UnreadableFileError: it cannot be opened.
     """
-    return _bytes_of(found)
+    return _bytes_of(source)
 
 
 def read_file(path: Path, name: str) -> ReadFile:
@@ -178,13 +178,13 @@ def _resolutions(data: bytes, file: str) -> tuple[ReadFile, ...]:
     )
 
 
-def _bytes_of(found: SourceFile) -> bytes:
-    if found.path is None:
-        return found.data
+def _bytes_of(source: SourceFile) -> bytes:
+    if source.path is None:
+        return source.data
     try:
-        return found.path.read_bytes()
+        return source.path.read_bytes()
     except OSError as error:
-        raise _unreadable(found.file, error) from error
+        raise _unreadable(source.file, error) from error
 
 
 def _in_folder(folder: Path) -> Iterator[Input]:
@@ -203,11 +203,11 @@ def _in_folder(folder: Path) -> Iterator[Input]:
         yield Input(file=inner, path=path, problem=problem)
 
 
-def found_in(one: Input) -> Iterator[SourceFile]:
+def found_in(source: Input) -> Iterator[SourceFile]:
     """Yield a file, or what lies in it."""
-    path, file = one.path, _shown(one.file)
-    if one.problem:
-        yield SourceFile(file=file, problem=one.problem)
+    path, file = source.path, _shown(source.file)
+    if source.problem:
+        yield SourceFile(file=file, problem=source.problem)
         return
     try:
         state = path.stat()
@@ -216,7 +216,7 @@ def found_in(one: Input) -> Iterator[SourceFile]:
             yield _refused(file, FaultyFileError(file, FileProblem.NOT_A_FILE, problem))
             return
         with path.open("rb") as stream:
-            form = _form_of(stream, one.file)
+            form = _form_of(stream, source.file)
             if form in ARCHIVES:
                 stream.seek(0)
                 yield from map(_from_archive, members(file, stream, form, _is_wanted))
@@ -231,7 +231,7 @@ def found_in(one: Input) -> Iterator[SourceFile]:
         )
         yield _refused(file, FaultyFileError(file, FileProblem.TOO_LARGE, problem))
         return
-    yield SourceFile(file=file, path=path, is_record=_is_record(one.file))
+    yield SourceFile(file=file, path=path, is_record=_is_record(source.file))
 
 
 def _form_of(stream: IO[bytes], name: str) -> Format:
@@ -286,4 +286,6 @@ def _unreadable(file: str, error: OSError) -> FaultyFileError:
 def _shown(name: str) -> str:
     """Return a name that can be printed on one line in any script; what cannot be is escaped."""
     whole = name.encode("utf-8", "backslashreplace").decode("utf-8")
-    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in whole)
+    return "".join(
+        character if character.isprintable() else ascii(character)[1:-1] for character in whole
+    )

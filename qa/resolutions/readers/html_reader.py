@@ -86,9 +86,9 @@ def _nothing(file: str) -> FaultyFileError:
 def _main_part(root: Element) -> Element:
     """Return the element that holds what the page is about: the rest leads to other pages."""
     whole = _length(root)
-    for found in (*root.iter("main"), *root.iter("article")):
-        if _length(found) > _TEXT_AT_LEAST * whole:
-            return found
+    for candidate in (*root.iter("main"), *root.iter("article")):
+        if _length(candidate) > _TEXT_AT_LEAST * whole:
+            return candidate
     return root
 
 
@@ -191,14 +191,14 @@ class _Printer:
     def _next_label(self, item: Element) -> str:
         if not self._lists:
             return "\t\u2022\t"
-        one = self._lists[-1]
+        open_list = self._lists[-1]
         value = item.get("value", "")
         if value.isdecimal() and len(value) < 6:
-            one.number = int(value)
-        number, one.number = one.number, one.number + 1
-        if not one.is_shown or _UNNUMBERED.search(item.get("style", "")):
+            open_list.number = int(value)
+        number, open_list.number = open_list.number, open_list.number + 1
+        if not open_list.is_shown or _UNNUMBERED.search(item.get("style", "")):
             return ""
-        return f"\t{numeral(number, one.form)}.\t" if one.form else "\t\u2022\t"
+        return f"\t{numeral(number, open_list.form)}.\t" if open_list.form else "\t\u2022\t"
 
     def _text(self, text: str | None) -> None:
         if not text:

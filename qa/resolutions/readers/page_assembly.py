@@ -46,11 +46,11 @@ class TextBuilder:
             return
         self._marks += [
             Mark(
-                marker=one.marker,
-                start=self._length + one.at,
-                end=self._length + one.at + len(one.marker),
+                marker=mark.marker,
+                start=self._length + mark.at,
+                end=self._length + mark.at + len(mark.marker),
             )
-            for one in placed
+            for mark in placed
         ]
         self._append(line)
 
@@ -95,8 +95,8 @@ def _stated(masthead: Sequence[str]) -> Stated:
     The symbol of a resolution is left to its parser, which knows the parts of one number.
     """
     for line in masthead:
-        found = find_symbols(line)
-        if len(found) == 1 and found[0].start == 0 and found[0].end == len(line):
-            symbol = found[0].symbol
+        symbols = find_symbols(line)
+        if len(symbols) == 1 and symbols[0].start == 0 and symbols[0].end == len(line):
+            symbol = symbols[0].symbol
             return Stated() if "/RES/" in symbol else Stated(symbol=symbol)
     return Stated()

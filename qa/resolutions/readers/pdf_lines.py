@@ -60,8 +60,8 @@ class PageLine:
 
 def lines_of(glyphs: Sequence[Glyph], page: int) -> tuple[PageLine, ...]:
     """Return the lines of a page from top to bottom, the left column before the right one."""
-    rows = _rows([one for one in glyphs if not one.text.isspace()])
-    blanks = [one for one in glyphs if one.text.isspace()]
+    rows = _rows([glyph for glyph in glyphs if not glyph.text.isspace()])
+    blanks = [glyph for glyph in glyphs if glyph.text.isspace()]
     gutter = _gutter(rows)
     spaced = _with_blanks(rows, blanks)
     if gutter is None:
@@ -72,13 +72,13 @@ def lines_of(glyphs: Sequence[Glyph], page: int) -> tuple[PageLine, ...]:
 def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Return the characters of each line, from left to right; markers go with their line."""
     rows: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda one: (-one.y, one.x0)):
+    for glyph in sorted(glyphs, key=lambda item: (-item.y, item.x0)):
         last = rows[-1] if rows else None
         if last and abs(last[0].y - glyph.y) <= _SAME_LINE * min(last[0].size, glyph.size):
             last.append(glyph)
         else:
             rows.append([glyph])
-    largest = max((one.size for row in rows for one in row), default=0.0)
+    largest = max((item.size for row in rows for item in row), default=0.0)
     joined: list[list[Glyph]] = []
     waiting: list[list[Glyph]] = []  # what may belong to the line below
     for row in rows:
@@ -90,68 +90,68 @@ def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
         waiting = []
         if joined and _is_lowered(row, joined[-1]):
             joined[-1].extend(row)
-        elif max(one.size for one in row) < largest:  # only what is smaller can be a marker
+        elif max(item.size for item in row) < largest:  # only what is smaller can be a marker
             waiting = [row]
             continue
         joined.append(row)
     joined.extend(waiting)
     joined.sort(key=lambda row: -_baseline(row))
-    return [sorted(row, key=lambda one: one.x0) for row in joined]
+    return [sorted(row, key=lambda item: item.x0) for row in joined]
 
 
 def _split_raised(small: list[Glyph], row: Sequence[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
     """Divide a row into the markers that stand above the line below it, and the rest."""
-    base, size = _baseline(row), median(one.size for one in row)
-    left = min(one.x0 for one in row) - 2 * size
-    right = max(one.x1 for one in row) + size
+    base, size = _baseline(row), median(glyph.size for glyph in row)
+    left = min(glyph.x0 for glyph in row) - 2 * size
+    right = max(glyph.x1 for glyph in row) + size
     home: list[Glyph] = []
     rest: list[Glyph] = []
-    for one in small:
-        rise = (one.y - base) / size
+    for glyph in small:
+        rise = (glyph.y - base) / size
         is_marker = (
-            one.size <= _SMALLER * size
+            glyph.size <= _SMALLER * size
             and _RAISED[0] <= rise <= _RAISED[1]
-            and left <= one.x0 <= right
+            and left <= glyph.x0 <= right
         )
-        (home if is_marker else rest).append(one)
+        (home if is_marker else rest).append(glyph)
     return home, rest
 
 
 def _is_lowered(row: Sequence[Glyph], above: Sequence[Glyph]) -> bool:
     """Tell whether a row is what stands low in the line above it: the 2 of CO2."""
-    size = median(one.size for one in above)
+    size = median(glyph.size for glyph in above)
     return (
-        max(one.size for one in row) <= _SMALLER * size
+        max(glyph.size for glyph in row) <= _SMALLER * size
         and _baseline(above) - _baseline(row) <= _SAME_LINE * 1.4 * size
-        and min(one.x0 for one in row) > min(one.x0 for one in above)
-        and max(one.x1 for one in row) <= max(one.x1 for one in above) + size
+        and min(glyph.x0 for glyph in row) > min(glyph.x0 for glyph in above)
+        and max(glyph.x1 for glyph in row) <= max(glyph.x1 for glyph in above) + size
     )
 
 
 def _baseline(row: Sequence[Glyph]) -> float:
     """Return where the large characters of a row stand."""
-    size = max(one.size for one in row)
-    return median(one.y for one in row if one.size > _SMALLER * size)
+    size = max(glyph.size for glyph in row)
+    return median(glyph.y for glyph in row if glyph.size > _SMALLER * size)
 
 
 def _with_blanks(rows: list[list[Glyph]], blanks: Sequence[Glyph]) -> list[list[Glyph]]:
     """Return the rows with the blanks that are printed between their words."""
-    ordered = sorted(blanks, key=lambda one: -one.y)
-    at = 0
+    ordered = sorted(blanks, key=lambda blank: -blank.y)
+    first = 0
     for row in rows:
-        base, size = _baseline(row), max(one.size for one in row)
+        base, size = _baseline(row), max(glyph.size for glyph in row)
         left, right = row[0].x0, row[-1].x1
-        while at < len(ordered) and ordered[at].y > base + size:
-            at += 1
-        near = at
-        found = []
+        while first < len(ordered) and ordered[first].y > base + size:
+            first += 1
+        near = first
+        inside = []
         while near < len(ordered) and ordered[near].y >= base - _SAME_LINE * size:
             blank = ordered[near]
             if left < blank.x0 < right and abs(blank.y - base) <= _SAME_LINE * size:
-                found.append(blank)
+                inside.append(blank)
             near += 1
-        row.extend(found)
-        row.sort(key=lambda one: one.x0)
+        row.extend(inside)
+        row.sort(key=lambda glyph: glyph.x0)
     return rows
 
 
@@ -161,20 +161,20 @@ def _gutter(rows: Sequence[Sequence[Glyph]]) -> float | None:
         return None
     left = min(row[0].x0 for row in rows)
     right = max(row[-1].x1 for row in rows)
-    fewest, found = int(_ACROSS * len(rows)), None
+    fewest, gutter = int(_ACROSS * len(rows)), None
     for step in range(36, 65, 2):
         x = left + (right - left) * step / 100
         parts = [_divided(row, x) for row in rows]
-        across = sum(1 for one in parts if one is None)
-        if across <= fewest and _are_columns([one for one in parts if one is not None]):
-            fewest, found = across - 1, x
-    return found
+        across = sum(1 for part in parts if part is None)
+        if across <= fewest and _are_columns([part for part in parts if part is not None]):
+            fewest, gutter = across - 1, x
+    return gutter
 
 
 def _divided(row: Sequence[Glyph], x: float) -> tuple[list[Glyph], list[Glyph]] | None:
     """Return what stands left and right of `x`; None where something is printed across it."""
-    left = [one for one in row if one.x1 <= x]
-    right = [one for one in row if one.x0 >= x]
+    left = [glyph for glyph in row if glyph.x1 <= x]
+    right = [glyph for glyph in row if glyph.x0 >= x]
     if len(left) + len(right) < len(row):
         return None
     if left and right and right[0].x0 - left[-1].x1 < max(_COLUMN_GAP, left[-1].size):
@@ -184,7 +184,7 @@ def _divided(row: Sequence[Glyph], x: float) -> tuple[list[Glyph], list[Glyph]] 
 
 def _are_columns(parts: Sequence[tuple[list[Glyph], list[Glyph]]]) -> bool:
     """Tell whether what stands on both sides is running text, not the cells of a table."""
-    sides = [[one[side] for one in parts if one[side]] for side in (0, 1)]
+    sides = [[part[side] for part in parts if part[side]] for side in (0, 1)]
     if min(len(side) for side in sides) < _COLUMN_ROWS:
         return False
     columns = 0.0
@@ -203,22 +203,22 @@ def _by_column(rows: Sequence[list[Glyph]], x: float) -> Iterator[list[Glyph]]:
     left: list[list[Glyph]] = []
     right: list[list[Glyph]] = []
     for row in rows:
-        parts = _divided([one for one in row if not one.text.isspace()], x)
+        parts = _divided([glyph for glyph in row if not glyph.text.isspace()], x)
         if parts is None:
             yield from (*left, *right, row)
             left, right = [], []
             continue
         for side, column in zip(parts, (left, right), strict=True):
             if side:
-                inside = [one for one in row if side[0].x0 <= one.x0 <= side[-1].x0]
+                inside = [glyph for glyph in row if side[0].x0 <= glyph.x0 <= side[-1].x0]
                 column.append(inside)
     yield from (*left, *right)
 
 
 def _line(row: Sequence[Glyph], page: int) -> PageLine:
     """Return the characters of a row as a line: words parted by blanks, wide gaps by tabs."""
-    printed = [one for one in row if not one.text.isspace()]
-    size = median(one.size for one in printed)
+    printed = [glyph for glyph in row if not glyph.text.isspace()]
+    size = median(glyph.size for glyph in printed)
     base = _baseline(printed)
     tabs = _tab_width(printed, size)
     text = ""
@@ -228,25 +228,25 @@ def _line(row: Sequence[Glyph], page: int) -> PageLine:
     after_tab: float | None = None
     before: Glyph | None = None
     is_parted = False  # a blank stands since the last character
-    for one in row:
-        if one.text.isspace():
+    for glyph in row:
+        if glyph.text.isspace():
             is_parted = True
             continue
-        is_raised = one.size <= _SMALLER * size and one.y - base >= _RAISED[0] * size
-        gap = _gap(before, one, size, tabs, is_parted=is_parted)
+        is_raised = glyph.size <= _SMALLER * size and glyph.y - base >= _RAISED[0] * size
+        gap = _gap(before, glyph, size, tabs, is_parted=is_parted)
         if is_raised and gap == " ":
             gap = ""  # a marker is glued to what it marks
-        if not gap and one.text.isupper() and _LABEL.fullmatch(text):
+        if not gap and glyph.text.isupper() and _LABEL.fullmatch(text):
             gap = "\t"  # its tab has no width where the number just reaches it
         if gap and first_end is None and before:
-            first_end, second_word = before.x1, one.x0
+            first_end, second_word = before.x1, glyph.x0
         if gap == "\t" and after_tab is None:
-            after_tab = one.x0
+            after_tab = glyph.x0
         text += gap
         if is_raised:
-            _extend(raised, len(text), len(text) + len(one.text))
-        text += one.text
-        before, is_parted = one, False
+            _extend(raised, len(text), len(text) + len(glyph.text))
+        text += glyph.text
+        before, is_parted = glyph, False
     return PageLine(
         text=text,
         x0=printed[0].x0,

@@ -59,10 +59,10 @@ def divide(pages: Sequence[Sequence[PageLine]]) -> tuple[PageParts, ...]:
     divided = []
     is_cut = False  # the last note of the page before goes on at the foot of this one
     for number, lines in enumerate(pages):
-        masthead, kept = _masthead(lines) if number == 0 else ((), tuple(lines))
+        masthead, rest = _masthead(lines) if number == 0 else ((), tuple(lines))
         job = _job_number(lines) if number == 0 else ()
         text, notes = _notes_apart(
-            _without_furniture(kept, heads, is_first=number == 0), size, goes_on=is_cut
+            _without_furniture(rest, heads, is_first=number == 0), size, goes_on=is_cut
         )
         is_cut = bool(notes) and not notes[-1].text.endswith((".", ";", ")"))
         divided.append(
@@ -86,10 +86,10 @@ def _text_size(pages: Sequence[Sequence[PageLine]]) -> float:
 def _running_heads(pages: Sequence[Sequence[PageLine]]) -> frozenset[str]:
     """Return the lines at the edges of pages that come back, digits aside; the first has none."""
     later = pages[1:]
-    seen: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for lines in later:
-        seen.update({_masked(line.text) for line in _edges(lines)})
-    return frozenset(text for text, count in seen.items() if count > max(1, len(later) // 3))
+        counts.update({_masked(line.text) for line in _edges(lines)})
+    return frozenset(text for text, count in counts.items() if count > max(1, len(later) // 3))
 
 
 def _masked(text: str) -> str:
@@ -104,9 +104,9 @@ def _edges(lines: Sequence[PageLine]) -> tuple[PageLine, ...]:
 
 def _apart(ordered: Sequence[PageLine]) -> Sequence[PageLine]:
     """Return the lines before the first wide space; the first one where none comes soon."""
-    for at, (one, other) in enumerate(pairwise(ordered[: _EDGE_LINES + 1]), start=1):
-        if abs(one.y - other.y) > _WIDE_SPACE * max(one.size, other.size):
-            return ordered[:at]
+    for index, (above, below) in enumerate(pairwise(ordered[: _EDGE_LINES + 1]), start=1):
+        if abs(above.y - below.y) > _WIDE_SPACE * max(above.size, below.size):
+            return ordered[:index]
     return ordered[:1]
 
 
@@ -117,10 +117,10 @@ def _without_furniture(
     left_out: set[int] = set()
     for edge in (_apart(ordered), _apart(ordered[::-1])):
         plain = [line for line in edge if not _is_finished_note(line)]
-        known = [line for line in plain if _is_furniture(line) or _masked(line.text) in heads]
+        furniture = [line for line in plain if _is_furniture(line) or _masked(line.text) in heads]
         is_head = edge[:1] == ordered[:1] and not is_first
         # Beside a symbol or a page number a running head repeats the title, on two lines or three.
-        left_out.update(id(line) for line in (plain if known and is_head else known))
+        left_out.update(id(line) for line in (plain if furniture and is_head else furniture))
     return tuple(line for line in lines if id(line) not in left_out)
 
 
@@ -143,21 +143,23 @@ def _masthead(lines: Sequence[PageLine]) -> tuple[tuple[str, ...], tuple[PageLin
     below it in the same column.
     """
     top = lines[:_MASTHEAD_LINES]
-    at = next((at for at, line in enumerate(top) if "Distr." in line.text), None)
-    if at is None:
+    index = next((index for index, line in enumerate(top) if "Distr." in line.text), None)
+    if index is None:
         return (), tuple(lines)
-    line = lines[at]
+    line = lines[index]
     column = line.x0 if line.text.startswith("Distr.") else line.after_tab or line.x0
-    end = at + 1
+    end = index + 1
     while end < len(lines) and lines[end].x0 >= column - _COLUMN_SLACK:
         end += 1
-    printed = [part.strip() for one in lines[:end] for part in one.text.split("\t")]
+    printed = [
+        part.strip() for heading_line in lines[:end] for part in heading_line.text.split("\t")
+    ]
     return tuple(printed), tuple(lines[end:])
 
 
 def _job_number(lines: Sequence[PageLine]) -> tuple[str, ...]:
-    found = (_JOB_NUMBER.fullmatch(line.text) for line in _edges(lines))
-    return tuple(match["job"] for match in found if match)[:1]
+    matches = (_JOB_NUMBER.fullmatch(line.text) for line in _edges(lines))
+    return tuple(match["job"] for match in matches if match)[:1]
 
 
 def _notes_apart(
@@ -172,33 +174,33 @@ def _notes_apart(
     """
     text: list[PageLine] = []
     notes: list[PageLine] = []
-    at = 0
-    while at < len(lines):
-        end = _foot_end(lines, at, size, goes_on=goes_on)
-        if end > at:
-            notes += lines[at:end]
-            at = end
+    index = 0
+    while index < len(lines):
+        end = _foot_end(lines, index, size, goes_on=goes_on)
+        if end > index:
+            notes += lines[index:end]
+            index = end
         else:
-            text.append(lines[at])
-            at += 1
+            text.append(lines[index])
+            index += 1
     return tuple(text), tuple(notes)
 
 
-def _foot_end(lines: Sequence[PageLine], at: int, size: float, *, goes_on: bool) -> int:
+def _foot_end(lines: Sequence[PageLine], start: int, size: float, *, goes_on: bool) -> int:
     """Return where the foot that begins at `at` ends: at the end of its column, or it is none."""
-    is_ruled = bool(_RULE.fullmatch(lines[at].text))
-    first = at + 1 if is_ruled else at
-    if first >= len(lines) or (is_ruled and lines[first].y > lines[at].y):
-        return at
+    is_ruled = bool(_RULE.fullmatch(lines[start].text))
+    first = start + 1 if is_ruled else start
+    if first >= len(lines) or (is_ruled and lines[first].y > lines[start].y):
+        return start
     is_small = lines[first].size <= _SMALL_TYPE * size
     if not (_is_note(lines[first], is_small=is_small) or (is_small and goes_on)):
-        return at
+        return start
     if not is_ruled and not is_small:
-        return at
+        return start
     end = first + 1
     while end < len(lines) and lines[end].y <= lines[end - 1].y:
         if is_small and lines[end].size > _SMALL_TYPE * size:
-            return at
+            return start
         end += 1
     return end
 
@@ -212,10 +214,10 @@ def _is_note(line: PageLine, *, is_small: bool) -> bool:
 def _columns(lines: Sequence[PageLine]) -> Iterator[Sequence[PageLine]]:
     """Yield the lines that stand below each other: those of each column."""
     start = 0
-    for at, (above, line) in enumerate(pairwise(lines), start=1):
+    for index, (above, line) in enumerate(pairwise(lines), start=1):
         if line.y > above.y + above.size:
-            yield lines[start:at]
-            start = at
+            yield lines[start:index]
+            start = index
     if lines:
         yield lines[start:]
 
@@ -225,10 +227,10 @@ def _with_one_margin(parts: Sequence[PageParts]) -> tuple[PageParts, ...]:
 
     A page that holds nothing but items is set in, and its own lines do not show the margin.
     """
-    margins = Counter(round(one.left) for page in parts for one in page.stretches)
+    margins = Counter(round(region.left) for page in parts for region in page.stretches)
     common = margins.most_common(1)[0][0] if margins else 0
     return tuple(
-        replace(page, stretches=tuple(_with_margin(one, common) for one in page.stretches))
+        replace(page, stretches=tuple(_with_margin(region, common) for region in page.stretches))
         for page in parts
     )
 

@@ -78,15 +78,15 @@ class _ParagraphJoiner:
         lines = [line for stretch in stretches for line in stretch.lines]
         self._size = _most_common_size(lines)
         self._leading = _leading(stretches, self._size)
-        self._width = median([one.right - one.left for one in stretches] or [0.0])
+        self._width = median([region.right - region.left for region in stretches] or [0.0])
 
     def paragraphs(self) -> Iterator[_Paragraph]:
         """Yield the paragraphs in the order of the text."""
         paragraph: _Paragraph | None = None
         above: PageRegion | None = None
         for stretch in self._stretches:
-            for at, line in enumerate(stretch.lines):
-                space = paragraph.lines[-1].y - line.y if paragraph and at else None
+            for index, line in enumerate(stretch.lines):
+                space = paragraph.lines[-1].y - line.y if paragraph and index else None
                 if paragraph and above and not self._begins(line, stretch, paragraph, above, space):
                     paragraph.add(line, stretch)
                 else:
@@ -154,7 +154,7 @@ def _stands_under_number(line: PageLine, indent: float, paragraph: _Paragraph) -
         bool(_NUMBER.match(paragraph.lines[0].text))
         and indent > tolerance
         and abs(indent - paragraph.indents[0]) <= tolerance
-        and all(abs(other - indent) > tolerance for other in paragraph.indents[1:])
+        and all(abs(later - indent) > tolerance for later in paragraph.indents[1:])
     )
 
 
@@ -196,7 +196,7 @@ def _leading(stretches: Sequence[PageRegion], size: float) -> float:
 
 def _share_of_full(stretches: Sequence[PageRegion], size: float) -> float:
     """Return how many of the lines reach their right margin: most, where text is running."""
-    full = [line.x1 > one.right - 3 * size for one in stretches for line in one.lines]
+    full = [line.x1 > region.right - 3 * size for region in stretches for line in region.lines]
     return sum(full) / max(1, len(full))
 
 
@@ -236,17 +236,17 @@ def _joined(
     is_indented = paragraph.indents[0] > _INDENT * paragraph.lines[0].size
     text = "\t" if is_indented or number else ""
     placed: list[Placed] = []
-    for at, line in enumerate(paragraph.lines):
+    for index, line in enumerate(paragraph.lines):
         printed = line.text
-        if at:
+        if index:
             text = _glue(text, printed, words)
         if len(paragraph.lines) > 1 or number:
-            printed = _with_single_blanks(printed, None if at else number)
+            printed = _with_single_blanks(printed, None if index else number)
         for raised in line.raised:
             placed += [
-                Placed(found[0], len(text) + found.start())
-                for found in _RAISED_MARKER.finditer(line.text, raised.start, raised.end)
-                if found[0] in markers
+                Placed(match[0], len(text) + match.start())
+                for match in _RAISED_MARKER.finditer(line.text, raised.start, raised.end)
+                if match[0] in markers
             ]
         text += printed
     return text, tuple(placed)
@@ -301,10 +301,10 @@ def _notes(parts: Sequence[PageParts]) -> Iterator[tuple[str, list[str]]]:
 def _opened(line: PageLine, before: str | None) -> str | None:
     """Return the marker that a line of a foot begins with; `before` is that of the last note."""
     if line.raised and line.raised[0].start == 0:
-        found = _RAISED_MARKER.fullmatch(line.text, 0, line.raised[0].end)
-        return found[0] if found else None
-    found = _MARKER.match(line.text)
-    marker = found["marker"] if found else ""
+        match = _RAISED_MARKER.fullmatch(line.text, 0, line.raised[0].end)
+        return match[0] if match else None
+    match = _MARKER.match(line.text)
+    marker = match["marker"] if match else ""
     if marker.isdecimal() and before and before.isdecimal() and int(marker) != int(before) + 1:
         return None  # "25 April-" goes on with "6 May 1994"
     return marker if marker and not marker.isalpha() else None

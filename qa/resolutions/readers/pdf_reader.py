@@ -89,26 +89,26 @@ def _glyphs(page: "PdfPage", text: "PdfTextPage") -> tuple[Glyph, ...]:
 
     x, y, box, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF(), raw.FS_MATRIX()
     left, bottom, right, top = page.get_bbox()
-    found: tuple[list[Glyph], ...] = ([], [], [], [])
-    for at in range(text.count_chars()):
-        if raw.FPDFText_IsGenerated(text.raw, at):
+    by_turn: tuple[list[Glyph], ...] = ([], [], [], [])
+    for index in range(text.count_chars()):
+        if raw.FPDFText_IsGenerated(text.raw, index):
             continue  # a blank that PDFium guessed: "peopl e"
-        character = _character(raw.FPDFText_GetUnicode(text.raw, at))
-        turned = raw.FPDFText_GetCharAngle(text.raw, at) / _QUARTER
+        character = _character(raw.FPDFText_GetUnicode(text.raw, index))
+        turned = raw.FPDFText_GetCharAngle(text.raw, index) / _QUARTER
         if not character or abs(turned - round(turned)) > _UPRIGHT:
             continue
-        raw.FPDFText_GetCharOrigin(text.raw, at, x, y)
-        raw.FPDFText_GetLooseCharBox(text.raw, at, box)
+        raw.FPDFText_GetCharOrigin(text.raw, index, x, y)
+        raw.FPDFText_GetLooseCharBox(text.raw, index, box)
         if not (left <= box.left <= right and bottom <= y.value <= top):
             continue
         quarter = round(turned) % 4
         x0, x1, base = _TURNS[quarter](box, x.value, y.value)
-        raw.FPDFText_GetMatrix(text.raw, at, matrix)
-        size = raw.FPDFText_GetFontSize(text.raw, at) * math.hypot(matrix.c, matrix.d)
+        raw.FPDFText_GetMatrix(text.raw, index, matrix)
+        size = raw.FPDFText_GetFontSize(text.raw, index) * math.hypot(matrix.c, matrix.d)
         if character == " " or (size > 0 and x1 > x0):
-            found[quarter].append(Glyph(character, x0, x1, base, size))
-    most = max(len(glyphs) for glyphs in found)
-    return next(tuple(glyphs) for glyphs in found if len(glyphs) == most)
+            by_turn[quarter].append(Glyph(character, x0, x1, base, size))
+    most = max(len(glyphs) for glyphs in by_turn)
+    return next(tuple(glyphs) for glyphs in by_turn if len(glyphs) == most)
 
 
 def _character(code: int) -> str:

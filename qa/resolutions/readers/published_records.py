@@ -48,9 +48,9 @@ def read_records(data: bytes) -> tuple[tuple[Record, ...], int]:
             values = json.loads(line)
         except (ValueError, RecursionError):
             values = None
-        found = _records(values) if isinstance(values, dict) else ()
-        records += found
-        bad += not found
+        line_records = _records(values) if isinstance(values, dict) else ()
+        records += line_records
+        bad += not line_records
     return tuple(records), bad
 
 
@@ -79,7 +79,7 @@ def record_of(
 
 def _records(values: Mapping[str, Any]) -> tuple[Record, ...]:
     """Return the record, once for each part that it covers: "A/RES/75/254 A-C" covers three."""
-    symbols = tuple(one.symbol for one in find_symbols(_text(values, "symbol")))
+    symbols = tuple(match.symbol for match in find_symbols(_text(values, "symbol")))
     if not symbols:
         return ()
     first = _record(values, symbols[0])
@@ -146,8 +146,10 @@ def _count(values: Mapping[str, Any], side: str) -> int | None:
 
 def _names(value: object, count: int | None) -> tuple[str, ...]:
     """Return the States of one side, where as many are named as are counted."""
-    listed = value if isinstance(value, list) else []
-    named = tuple(" ".join(one.split()) for one in listed if isinstance(one, str) and one.strip())
+    states = value if isinstance(value, list) else []
+    named = tuple(
+        " ".join(state.split()) for state in states if isinstance(state, str) and state.strip()
+    )
     return named if len(named) == count else ()
 
 
@@ -159,14 +161,14 @@ def _subjects(values: Mapping[str, Any]) -> tuple[str, ...]:
     named = [_text(values, "agenda_item_name")]
     if match := _IN_BRACKETS.search(_text(values, "resolution_title")):
         named.append(match["subject"])
-    listed = values.get("subjects")
+    entries = values.get("subjects")
     terms = (
-        (one[0] for one in listed if isinstance(one, list) and one)
-        if isinstance(listed, list)
+        (entry[0] for entry in entries if isinstance(entry, list) and entry)
+        if isinstance(entries, list)
         else ()
     )
-    named += (" ".join(one.split()) for one in terms if isinstance(one, str))
-    return tuple(dict.fromkeys(one for one in named if one))
+    named += (" ".join(term.split()) for term in terms if isinstance(term, str))
+    return tuple(dict.fromkeys(subject for subject in named if subject))
 
 
 def _day(printed: str) -> date | None:

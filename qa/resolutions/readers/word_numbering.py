@@ -67,17 +67,17 @@ class Numbering:
     def next_of(self, paragraph: Element) -> str:
         """Return what is printed before a paragraph, "" for nothing, and count it."""
         number, level = self._place(paragraph.find(f"{W}pPr"))
-        one = self.lists.get(number or "")
-        if one is None or level not in one.levels:
+        numbered_list = self.lists.get(number or "")
+        if numbered_list is None or level not in numbered_list.levels:
             return ""
-        counts = self._count(one, level)
-        here = one.levels[level]
-        if here.form == "bullet":
+        counts = self._count(numbered_list, level)
+        definition = numbered_list.levels[level]
+        if definition.form == "bullet":
             return f"\t{_BULLET}\t"
-        label = _label(here, one.levels, counts)
+        label = _label(definition, numbered_list.levels, counts)
         if not label:
             return ""
-        return f"\t{label}{ {'space': ' ', 'nothing': ''}.get(here.after, chr(9)) }"
+        return f"\t{label}{ {'space': ' ', 'nothing': ''}.get(definition.after, chr(9)) }"
 
     def _place(self, properties: Element | None) -> tuple[str | None, int]:
         """Return the list and the level of a paragraph: its own, or those of its style."""
@@ -85,29 +85,36 @@ class Numbering:
         style: str | None = None
         if properties is not None:
             style = _value(properties.find(f"{W}pStyle"))
-        seen = 0
+        steps = 0
         name = style
-        while name in self.styles and (number is None or level is None) and seen < _MAX_STYLES:
+        while name in self.styles and (number is None or level is None) and steps < _MAX_STYLES:
             own = self.styles[name]
             number = own.number if number is None else number
             level = own.level if level is None else level
-            name, seen = own.based_on or "", seen + 1
+            name, steps = own.based_on or "", steps + 1
         if number in self.lists and level is None:
             named = self.lists[number].levels
-            level = next((at for at, one in named.items() if one.style and one.style == style), 0)
+            level = next(
+                (
+                    index
+                    for index, candidate in named.items()
+                    if candidate.style and candidate.style == style
+                ),
+                0,
+            )
         return number, level or 0
 
-    def _count(self, one: _NumberedList, level: int) -> list[int | None]:
-        counts = self._counts.setdefault(one.abstract, [None] * _LEVELS)
-        if not one.is_used:
-            one.is_used = True
-            for at in one.starts:
-                counts[at] = None
+    def _count(self, numbered_list: _NumberedList, level: int) -> list[int | None]:
+        counts = self._counts.setdefault(numbered_list.abstract, [None] * _LEVELS)
+        if not numbered_list.is_used:
+            numbered_list.is_used = True
+            for index in numbered_list.starts:
+                counts[index] = None
         before = counts[level]
-        start = one.starts.get(level, one.levels[level].start)
+        start = numbered_list.starts.get(level, numbered_list.levels[level].start)
         counts[level] = start if before is None else before + 1
         for deeper in range(level + 1, _LEVELS):
-            if deeper not in one.levels or one.levels[deeper].restarts:
+            if deeper not in numbered_list.levels or numbered_list.levels[deeper].restarts:
                 counts[deeper] = None
         return counts
 
@@ -151,72 +158,75 @@ _FORMS: Mapping[str, Callable[[int], str]] = {
 }
 
 
-def _label(here: Level, levels: Mapping[int, Level], counts: list[int | None]) -> str:
-    text = here.text
-    for at in range(_LEVELS):
-        mark = f"%{at + 1}"
+def _label(definition: Level, levels: Mapping[int, Level], counts: list[int | None]) -> str:
+    text = definition.text
+    for index in range(_LEVELS):
+        mark = f"%{index + 1}"
         if mark in text:
-            level = levels.get(at, here)
-            count = counts[at] if counts[at] is not None else level.start
-            form = "decimal" if here.is_legal else level.form
+            level = levels.get(index, definition)
+            count = counts[index] if counts[index] is not None else level.start
+            form = "decimal" if definition.is_legal else level.form
             text = text.replace(mark, numeral(count or 0, form))
     return text.strip()
 
 
 def _lists(numbering: Element, styles: Mapping[str, _Style]) -> dict[str, _NumberedList]:
     abstracts = {
-        one.get(f"{W}abstractNumId", ""): one for one in numbering.findall(f"{W}abstractNum")
+        element.get(f"{W}abstractNumId", ""): element
+        for element in numbering.findall(f"{W}abstractNum")
     }
-    numbers = {one.get(f"{W}numId", ""): one for one in numbering.findall(f"{W}num")}
-    found: dict[str, _NumberedList] = {}
+    numbers = {element.get(f"{W}numId", ""): element for element in numbering.findall(f"{W}num")}
+    lists: dict[str, _NumberedList] = {}
     for name, number in numbers.items():
         abstract = _value(number.find(f"{W}abstractNumId")) or ""
         definition = abstracts.get(abstract)
         linked = _value(definition.find(f"{W}numStyleLink")) if definition is not None else None
         if linked and linked in styles:  # the style holds the list
-            other = numbers.get(styles[linked].number or "")
-            abstract = (_value(other.find(f"{W}abstractNumId")) if other is not None else "") or ""
+            style_number = numbers.get(styles[linked].number or "")
+            abstract = (
+                _value(style_number.find(f"{W}abstractNumId")) if style_number is not None else ""
+            ) or ""
             definition = abstracts.get(abstract)
         if definition is not None:
-            found[name] = _list(abstract, definition, number)
-    return found
+            lists[name] = _list(abstract, definition, number)
+    return lists
 
 
 def _list(abstract: str, definition: Element, number: Element) -> _NumberedList:
-    levels = dict(_level(one) for one in definition.findall(f"{W}lvl"))
+    levels = dict(_level(element) for element in definition.findall(f"{W}lvl"))
     starts: dict[int, int] = {}
     for override in number.findall(f"{W}lvlOverride"):
-        at = _whole(override.get(f"{W}ilvl"), 0)
+        index = _whole(override.get(f"{W}ilvl"), 0)
         own = override.find(f"{W}lvl")
         if own is not None:
-            levels[at] = _level(own)[1]
+            levels[index] = _level(own)[1]
         start = _value(override.find(f"{W}startOverride"))
-        if start is not None and 0 <= at < _LEVELS:
-            starts[at] = _whole(start, 1)
+        if start is not None and 0 <= index < _LEVELS:
+            starts[index] = _whole(start, 1)
     return _NumberedList(
-        abstract, {at: one for at, one in levels.items() if 0 <= at < _LEVELS}, starts
+        abstract, {index: level for index, level in levels.items() if 0 <= index < _LEVELS}, starts
     )
 
 
-def _level(one: Element) -> tuple[int, Level]:
-    return _whole(one.get(f"{W}ilvl"), 0), Level(
-        start=_whole(_value(one.find(f"{W}start")), 0),
-        form=_value(one.find(f"{W}numFmt")) or "decimal",
-        text=_value(one.find(f"{W}lvlText")) or "",
-        style=_value(one.find(f"{W}pStyle")),
-        restarts=_value(one.find(f"{W}lvlRestart")) != "0",
-        is_legal=is_on(one.find(f"{W}isLgl")),
-        after=_value(one.find(f"{W}suff")) or "tab",
+def _level(element: Element) -> tuple[int, Level]:
+    return _whole(element.get(f"{W}ilvl"), 0), Level(
+        start=_whole(_value(element.find(f"{W}start")), 0),
+        form=_value(element.find(f"{W}numFmt")) or "decimal",
+        text=_value(element.find(f"{W}lvlText")) or "",
+        style=_value(element.find(f"{W}pStyle")),
+        restarts=_value(element.find(f"{W}lvlRestart")) != "0",
+        is_legal=is_on(element.find(f"{W}isLgl")),
+        after=_value(element.find(f"{W}suff")) or "tab",
     )
 
 
 def _styles(root: Element | None) -> dict[str, _Style]:
-    found: dict[str, _Style] = {}
-    for one in root.findall(f"{W}style") if root is not None else ():
-        number, level = _number_of(one.find(f"{W}pPr"))
-        based_on = _value(one.find(f"{W}basedOn"))
-        found[one.get(f"{W}styleId", "")] = _Style(based_on, number, level)
-    return found
+    styles: dict[str, _Style] = {}
+    for element in root.findall(f"{W}style") if root is not None else ():
+        number, level = _number_of(element.find(f"{W}pPr"))
+        based_on = _value(element.find(f"{W}basedOn"))
+        styles[element.get(f"{W}styleId", "")] = _Style(based_on, number, level)
+    return styles
 
 
 def _number_of(properties: Element | None) -> tuple[str | None, int | None]:

@@ -50,19 +50,19 @@ class Package:
 
     def beside(self, kind: str) -> Element | None:
         """Return the root of the part that is the "styles", the "footnotes" … of the text."""
-        return next((self.part(one) for one in self.related(self._main, kind)), None)
+        return next((self.part(name) for name in self.related(self._main, kind)), None)
 
     def named(self, identifier: str) -> Element | None:
         """Return the root of the part that the text refers to by a name of its own."""
-        for one, _, target in self._relations(self._main):
-            if one == identifier:
+        for name, _, target in self._relations(self._main):
+            if name == identifier:
                 return self.part(target)
         return None
 
     def related(self, name: str, kind: str) -> tuple[str, ...]:
         """Return the names of the parts of a kind that a part relates to; "" is the package."""
         relations = self._relations(name)
-        return tuple(target for _, one, target in relations if one.endswith(f"/{kind}"))
+        return tuple(target for _, relation, target in relations if relation.endswith(f"/{kind}"))
 
     def part(self, name: str) -> Element | None:
         """Return the root of a part; None where the package has no such part."""
@@ -94,12 +94,12 @@ class Package:
         root = self.part(posixpath.join(folder, "_rels", f"{base}.rels"))
         return tuple(
             (
-                one.get("Id", ""),
-                one.get("Type", ""),
-                posixpath.normpath(posixpath.join("/", folder, one.get("Target", "")))[1:],
+                relation.get("Id", ""),
+                relation.get("Type", ""),
+                posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))[1:],
             )
-            for one in (root.iter(_RELATION) if root is not None else ())
-            if one.get("TargetMode") != "External"
+            for relation in (root.iter(_RELATION) if root is not None else ())
+            if relation.get("TargetMode") != "External"
         )
 
     def _damaged(self) -> FaultyFileError:

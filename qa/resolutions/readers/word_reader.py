@@ -55,13 +55,13 @@ def _note_form(kind: str, root: Element, settings: Element | None) -> NoteForm:
     form, start, restarts = _FORMS[kind], 1, False
     sections = list(root.iter(f"{W}sectPr"))
     for holder in (settings, sections[-1] if sections else None):
-        said = holder.find(f"{W}{kind}Pr") if holder is not None else None
-        if said is None:
+        properties = holder.find(f"{W}{kind}Pr") if holder is not None else None
+        if properties is None:
             continue
-        form = _said(said, "numFmt") or form
-        number = _said(said, "numStart") or ""
+        form = _said(properties, "numFmt") or form
+        number = _said(properties, "numStart") or ""
         start = int(number) if number.isdecimal() and len(number) < 6 else start
-        restarts = restarts or _said(said, "numRestart") == "eachSect"
+        restarts = restarts or _said(properties, "numRestart") == "eachSect"
     return NoteForm(form=form, start=start, restarts=restarts)
 
 
@@ -74,14 +74,16 @@ def _notes(package: Package, text: WordText) -> Iterator[FootNote]:
     """Yield the notes that the text refers to, in its order, the endnotes last."""
     for kind in _FORMS:
         part = (
-            package.beside(f"{kind}s") if any(kind == one for one, _, _ in text.referred) else None
+            package.beside(f"{kind}s")
+            if any(kind == note_kind for note_kind, _, _ in text.referred)
+            else None
         )
         if part is None:
             continue
-        known = {note.get(f"{W}id", ""): note for note in part.iter(f"{W}{kind}")}
-        for one, identifier, marker in tuple(text.referred):
-            if one == kind and identifier in known:
-                yield FootNote(marker, _note_text(known[identifier], marker, text.forms))
+        notes = {note.get(f"{W}id", ""): note for note in part.iter(f"{W}{kind}")}
+        for note_kind, identifier, marker in tuple(text.referred):
+            if note_kind == kind and identifier in notes:
+                yield FootNote(marker, _note_text(notes[identifier], marker, text.forms))
 
 
 def _note_text(note: Element, marker: str, forms: dict[str, NoteForm]) -> str:
@@ -116,6 +118,6 @@ def _lines_of(part: Element) -> Iterator[str]:
     )
     for piece in reader.pieces(part):
         yield from (
-            word for word in (one.strip() for one in re.split("[\t\n]", piece.text)) if word
+            word for word in (part.strip() for part in re.split("[\t\n]", piece.text)) if word
         )
     yield from reader.masthead

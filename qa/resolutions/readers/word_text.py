@@ -53,28 +53,28 @@ class Piece:
         self.placed.append(Placed(marker, len(self.text)))
         self.text += marker
 
-    def add(self, other: "Piece") -> None:
+    def add(self, piece: "Piece") -> None:
         """Add another piece with its markers."""
-        self.placed += [Placed(one.marker, len(self.text) + one.at) for one in other.placed]
-        self.text += other.text
+        self.placed += [Placed(mark.marker, len(self.text) + mark.at) for mark in piece.placed]
+        self.text += piece.text
 
     def lines(self) -> Iterator[tuple[str, tuple[Placed, ...]]]:
         """Yield the lines that breaks divide it into; a break inside a sentence is a blank."""
         start = 0
         text = self.text
-        for at in [*(match.start() for match in re.finditer("\n", text)), len(text)]:
-            after = text[at + 1 :].lstrip()[:1]
-            if after.islower() and _UNFINISHED.search(text[start:at]):
+        for line_end in [*(match.start() for match in re.finditer("\n", text)), len(text)]:
+            after = text[line_end + 1 :].lstrip()[:1]
+            if after.islower() and _UNFINISHED.search(text[start:line_end]):
                 continue
             yield (
-                text[start:at].replace("\n", " "),
+                text[start:line_end].replace("\n", " "),
                 tuple(
-                    Placed(one.marker, one.at - start)
-                    for one in self.placed
-                    if start <= one.at < at
+                    Placed(mark.marker, mark.at - start)
+                    for mark in self.placed
+                    if start <= mark.at < line_end
                 ),
             )
-            start = at + 1
+            start = line_end + 1
 
 
 @dataclass(slots=True)
@@ -93,7 +93,7 @@ class WordText:
 
     def pieces(self, block: Element) -> Iterator[Piece]:
         """Yield the paragraphs and the rows of tables in a block, a piece each."""
-        kept = Piece()  # of paragraphs whose end was deleted: they go on in the next
+        unfinished = Piece()  # of paragraphs whose end was deleted: they go on in the next
         for element in _blocks(block):
             if element.tag == f"{W}tbl":
                 yield from self._rows(element)
@@ -102,21 +102,21 @@ class WordText:
             number = "" if is_merged else self.numbering.next_of(element)
             piece = self._paragraph(element)
             if is_merged:
-                kept.add(piece)
+                unfinished.add(piece)
                 continue
             if number and piece.text.strip():
                 piece = _with_number(number, piece)
-            if kept.text:
-                kept.add(piece)
-                piece, kept = kept, Piece()
+            if unfinished.text:
+                unfinished.add(piece)
+                piece, unfinished = unfinished, Piece()
             yield piece
             boxes, self._boxes = self._boxes, []
             for box in boxes:
                 yield from self.pieces(box)
             if element.find(f"{W}pPr/{W}sectPr") is not None:
                 self._end_section()
-        if kept.text:
-            yield kept
+        if unfinished.text:
+            yield unfinished
 
     def _end_section(self) -> None:
         for kind, form in self.forms.items():
@@ -139,9 +139,9 @@ class WordText:
                 yield from row[0]
                 continue
             whole = Piece()
-            for at, cell in enumerate(row):
-                whole.text += "\t" if at else ""
-                for index, piece in enumerate(one for one in cell if one.text.strip()):
+            for column, cell in enumerate(row):
+                whole.text += "\t" if column else ""
+                for index, piece in enumerate(part for part in cell if part.text.strip()):
                     whole.text += " " if index else ""
                     whole.add(_on_one_line(piece))
             if whole.text.strip():
@@ -252,8 +252,8 @@ def _is_merged(cell: Element) -> bool:
 def _chosen(alternatives: Element) -> Element:
     """Return the first of several forms of the same content."""
     first = alternatives.find(f"{_MC}Choice")
-    other = alternatives.find(f"{_MC}Fallback")
-    return first if first is not None else other if other is not None else alternatives
+    fallback = alternatives.find(f"{_MC}Fallback")
+    return first if first is not None else fallback if fallback is not None else alternatives
 
 
 def _has_deleted_end(paragraph: Element) -> bool:
@@ -274,7 +274,9 @@ def _is_raised(run: Element) -> bool:
 def _with_number(number: str, piece: Piece) -> Piece:
     lead = len(piece.text) - len(piece.text.lstrip())
     whole = Piece(number)
-    whole.add(Piece(piece.text[lead:], [Placed(one.marker, one.at - lead) for one in piece.placed]))
+    whole.add(
+        Piece(piece.text[lead:], [Placed(mark.marker, mark.at - lead) for mark in piece.placed])
+    )
     return whole
 
 

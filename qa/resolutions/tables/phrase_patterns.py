@@ -16,9 +16,11 @@ def any_of(phrases: Iterable[str], *, blank: str = r"\s+") -> str:
         blank: the pattern for a blank in them.
     """
     ordered = sorted(set(phrases))
-    firsts = sorted({letter for one in ordered for letter in (one[0].lower(), one[0].upper())})
+    firsts = sorted(
+        {letter for phrase in ordered for letter in (phrase[0].lower(), phrase[0].upper())}
+    )
     pattern = _tree(ordered, blank)
-    if len({one[0] for one in ordered}) < _MANY:
+    if len({phrase[0] for phrase in ordered}) < _MANY:
         return f"(?:{pattern})"
     return rf"(?:(?=[{re.escape(''.join(firsts))}]){pattern})"
 
