@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.resolutions.cite.aliases import named
+from qa.resolutions.cite.aliases import alias_citations
 from qa.resolutions.cite.number_lists import LIMIT, NUMBERS, NUMERALS, read_numbers, read_numerals
 from qa.resolutions.cite.numbers import roman, roman_number
 from qa.resolutions.cite.resolve import read_citations
@@ -123,7 +123,7 @@ def test_special_sessions(body: str, session: int, year: int, fits: bool) -> Non
 )
 def test_every_name_of_the_table_leads_to_a_document(row: dict[str, str]) -> None:
     for name in row["names"].split("|"):
-        (cited,) = named(f"What does the {name} say?")
+        (cited,) = alias_citations(f"What does the {name} say?")
         assert cited.symbol == row["symbol"]
     document = without_part(row["symbol"])
     assert [one.symbol for one in read_citations(document)] == [document]

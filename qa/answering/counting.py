@@ -19,7 +19,7 @@ from qa.corpus.corpus import Corpus
 from qa.corpus.passage_table import KINDS
 from qa.corpus.passages import Passage
 from qa.question.count_query import CountQuery
-from qa.resolutions.cite.symbols import SymbolFound, find_symbols, without_part
+from qa.resolutions.cite.symbols import SymbolMatch, find_symbols, without_part
 from qa.resolutions.model import Kind, Masthead, Span
 from qa.resolutions.tables.read_tables import rows
 from qa.search.filters import Filters
@@ -170,7 +170,7 @@ def _allowed(
 
 
 def _citing(
-    corpus: Corpus, cited: Sequence[SymbolFound], allowed: npt.NDArray[np.bool_]
+    corpus: Corpus, cited: Sequence[SymbolMatch], allowed: npt.NDArray[np.bool_]
 ) -> list[int]:
     """Return the rows of the passages that cite one of these documents, ascending."""
     names = {without_part(one.symbol) for one in cited}
@@ -178,7 +178,7 @@ def _citing(
     return np.flatnonzero(held & allowed).tolist()
 
 
-def _without(text: str, found: Sequence[SymbolFound]) -> str:
+def _without(text: str, found: Sequence[SymbolMatch]) -> str:
     """Return `text` without the symbols in it and the words that only announce them."""
     for one in reversed(tuple(found)):
         text = text[: one.start] + " " + text[one.end :]

@@ -20,8 +20,8 @@ from qa.resolutions.readers.files import (
     Problem,
     ReadFile,
     SourceFile,
+    files_in,
     find_inputs,
-    found_in,
     nothing_in,
     read_found,
     record_bytes,
@@ -223,7 +223,7 @@ class _FileScan:
             self.files += here.files
             if known is not None:
                 continue
-            for found in found_in(one):
+            for found in files_in(one):
                 if found.is_record:
                     _take_records(found, here)
                 else:

@@ -15,8 +15,8 @@ from qa.question.language import foreign_language
 from qa.question.patterns import matches_cue, rules
 from qa.question.topic import topic_of
 from qa.resolutions.cite.numbers import ORDINALS
-from qa.resolutions.cite.symbols import MONTHS, SymbolFound, find_symbols, plain_digits
-from qa.resolutions.cite.typed_pinpoints import Locator, LocatorFound, find_locators
+from qa.resolutions.cite.symbols import MONTHS, SymbolMatch, find_symbols, plain_digits
+from qa.resolutions.cite.typed_pinpoints import Locator, LocatorMatch, find_locators
 from qa.resolutions.model import Kind
 from qa.resolutions.parse.actions import lemma_of
 from qa.resolutions.tables.read_tables import rows, words
@@ -232,7 +232,7 @@ def _unusable(text: str) -> Unusable | None:
     return None
 
 
-def _places(text: str, found: tuple[SymbolFound, ...]) -> Iterator[RequestedPinpoint]:
+def _places(text: str, found: tuple[SymbolMatch, ...]) -> Iterator[RequestedPinpoint]:
     """Yield each locator with the symbol it belongs to: "para. 6 of X", "X, para. 6"."""
     hidden = list(text)
     for one in found:  # a symbol's own digits are no locator
@@ -244,7 +244,7 @@ def _places(text: str, found: tuple[SymbolFound, ...]) -> Iterator[RequestedPinp
                 yield RequestedPinpoint(symbol=symbol, locator=locator)
 
 
-def _owners(place: LocatorFound, found: tuple[SymbolFound, ...], covered: str) -> tuple[str, ...]:
+def _owners(place: LocatorMatch, found: tuple[SymbolMatch, ...], covered: str) -> tuple[str, ...]:
     """Return the documents that a place belongs to: "OP1 of X and of Y", "X, OP1"."""
     before = [one for one in found if one.end <= place.start]
     after = [one for one in found if one.start >= place.end]

@@ -5,12 +5,12 @@ from functools import cache
 
 from embeddings.text_analysis import stop_words
 from qa.question.patterns import rules
-from qa.resolutions.cite.symbols import DATE, MONTHS, SymbolFound
+from qa.resolutions.cite.symbols import DATE, MONTHS, SymbolMatch
 from qa.resolutions.tables.read_tables import rows
 from qa.resolutions.text import squeeze
 
 
-def topic_of(text: str, found: tuple[SymbolFound, ...] = ()) -> str:
+def topic_of(text: str, found: tuple[SymbolMatch, ...] = ()) -> str:
     """Return the words of a question that say what it is about: its frame and symbols taken out."""
     pieces: list[str] = []
     at = 0

@@ -9,7 +9,7 @@ from qa.resolutions.tables.phrase_patterns import any_of
 from qa.resolutions.tables.read_tables import rows
 
 
-def named(text: str) -> Iterator[Cited]:
+def alias_citations(text: str) -> Iterator[Cited]:
     """Yield each document that `text` names by a name of tables/aliases.tsv."""
     pattern, symbols = _names()
     for match in pattern.finditer(text):

@@ -66,15 +66,15 @@ def _slash(mention: Mention, text: str, context: Context) -> Owner | None:
         return owner_of("HRC") if _names_rights_council(text, context) else COUNCIL
     if not mention.noun and session < FIRST_SLASH:
         return None  # "24/7": a number of the Assembly has the session first, at least 31
-    if mention.is_its and (antecedent := _its(mention, text)):
+    if mention.is_its and (antecedent := _antecedent(mention, text)):
         if antecedent is COUNCIL:
             return owner_of("HRC")
         if antecedent.organ not in ("S", "E"):
             return antecedent
-    return _slash_of_nobody(session, text, context)
+    return _slash_without_owner(session, text, context)
 
 
-def _slash_of_nobody(session: int, text: str, context: Context) -> Owner:
+def _slash_without_owner(session: int, text: str, context: Context) -> Owner:
     """Decide an undated number beside which nobody is named, by who speaks."""
     if context.organ == "HRC":
         return owner_of("HRC")
@@ -90,7 +90,7 @@ def _by_year(mention: Mention, text: str, context: Context) -> Owner:
     session, year = mention.token.session, mention.year
     if fits_session(session, year) and mention.owner is not COUNCIL:
         return owner_of("A")
-    owner = (_its(mention, text) if mention.is_its else mention.owner) or UNKNOWN
+    owner = (_antecedent(mention, text) if mention.is_its else mention.owner) or UNKNOWN
     may_be_council = owner is COUNCIL or _names_rights_council(text, context)
     if may_be_council and fits_council_session(session, year):
         return owner_of("HRC")
@@ -101,7 +101,7 @@ def _names_rights_council(text: str, context: Context) -> bool:
     return context.organ == "HRC" or "Human Rights Council" in text
 
 
-def _its(mention: Mention, text: str) -> Owner | None:
+def _antecedent(mention: Mention, text: str) -> Owner | None:
     """Return the organ that "its" stands for, where it is named right before; None: nobody is."""
     low = max(0, mention.its_at - _ITS_REACH)
     nearest = nearest_owner(text, low, mention.its_at)
@@ -112,7 +112,7 @@ def _year_first(mention: Mention, text: str, context: Context) -> Owner | None:
     """Decide "2006/19": the Economic and Social Council's unless another body is named."""
     owner = mention.owner
     if owner is None and mention.is_its:
-        owner = _its(mention, text)
+        owner = _antecedent(mention, text)
     if owner is not None and owner is not COUNCIL and not owner.organ:
         return owner
     if not mention.noun and context.symbol is not None:
@@ -124,7 +124,7 @@ def _roman(mention: Mention, text: str, context: Context) -> Owner | None:
     """Decide "217 A (III)": the Assembly's to the thirtieth session, or another's."""
     session, year, owner = mention.token.session, mention.year, mention.owner
     if owner is None and mention.is_its:
-        owner = _its(mention, text)
+        owner = _antecedent(mention, text)
     if "S-" in mention.token.number:
         return owner_of("A")
     if owner is COUNCIL or (owner is None and context.organ == "E" and mention.noun):
@@ -155,7 +155,11 @@ def _special(mention: Mention, text: str, context: Context) -> Owner | None:
         fits = [body for body in ("A", "HRC") if fits_special_session(body, session, year)]
         body = context.organ if context.organ in fits else (fits or [""])[0]
         return owner_of(body) if body else UNKNOWN
-    if mention.is_its and (antecedent := _its(mention, text)) and antecedent.organ in ("", "HRC"):
+    if (
+        mention.is_its
+        and (antecedent := _antecedent(mention, text))
+        and antecedent.organ in ("", "HRC")
+    ):
         return council if antecedent is COUNCIL else antecedent
     if owner is COUNCIL or context.organ == "HRC":
         return council

@@ -37,7 +37,7 @@ _IBID_TREATY = re.compile(
 _OTHER_WORK = re.compile(r"\s*(?:[\w-]+ (?:\w+ )?[Ss]ession, |\d{4}, )?[Ss]upplement No\. ?\w+")
 
 
-def own_places(text: str, context: Context) -> Iterator[Cited]:
+def self_citations(text: str, context: Context) -> Iterator[Cited]:
     """Yield the citations of the citing resolution itself."""
     if not (
         "above" in text
@@ -96,7 +96,9 @@ def _cited(symbol: str, place: str, start: int, end: int, *, resolved: bool = Tr
     )
 
 
-def that_resolution(text: str, citations: Sequence[Cited], context: Context) -> Iterator[Cited]:
+def that_resolution_citations(
+    text: str, citations: Sequence[Cited], context: Context
+) -> Iterator[Cited]:
     """Yield what "that resolution" refers to: the one cited last before it; nothing if none is."""
     if not ("that resolution" in text or "that decision" in text or "e same " in text):
         return
@@ -121,7 +123,7 @@ def that_resolution(text: str, citations: Sequence[Cited], context: Context) -> 
             yield _cited(symbol, place, match.start(), match.end(), resolved=before.resolved)
 
 
-def ibid(text: str, citations: Sequence[Cited], context: Context) -> Iterator[Cited]:
+def ibid_citations(text: str, citations: Sequence[Cited], context: Context) -> Iterator[Cited]:
     """Yield what "Ibid." at the start of a note refers to: what the note before it cites.
 
     Where the note goes on with another volume of the same series it names another document: a

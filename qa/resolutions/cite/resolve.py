@@ -3,10 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from qa.resolutions.cite.aliases import named
+from qa.resolutions.cite.aliases import alias_citations
 from qa.resolutions.cite.attribution import symbols_of
 from qa.resolutions.cite.citing_context import Context
-from qa.resolutions.cite.cross_references import ibid, own_places, that_resolution
+from qa.resolutions.cite.cross_references import (
+    ibid_citations,
+    self_citations,
+    that_resolution_citations,
+)
 from qa.resolutions.cite.grammar import plain
 from qa.resolutions.cite.mentions import Mention, find_mentions
 from qa.resolutions.cite.non_un import foreign_decisions, treaties
@@ -53,13 +57,15 @@ def read_citations(text: str, context: Context = TYPED) -> tuple[Cited, ...]:
     if "Treaty Series" in text:
         citations += treaties(readable)
     if has_word and "/" in text:
-        citations += _apart(foreign_decisions(readable), citations)
+        citations += _without_overlaps(foreign_decisions(readable), citations)
     if "bid." in text[:12]:
-        citations += ibid(readable, citations, context)
+        citations += ibid_citations(readable, citations, context)
     if points or (has_word and ("present " in readable or "this " in readable)):
-        citations += _apart(own_places(readable, context), citations)
+        citations += _without_overlaps(self_citations(readable, context), citations)
     if has_word and ("that " in readable or "same " in readable):
-        citations += _apart(that_resolution(readable, citations, context), citations)
+        citations += _without_overlaps(
+            that_resolution_citations(readable, citations, context), citations
+        )
     return _in_order(citations)
 
 
@@ -67,12 +73,14 @@ def _typed(text: str, context: Context) -> tuple[Cited, ...]:
     """Return the citations of what a person typed, who may use a name for a number."""
     readable = plain(text)
     citations = [*_numbered(readable, context), *treaties(readable)]
-    citations += _apart(foreign_decisions(readable), citations)
+    citations += _without_overlaps(foreign_decisions(readable), citations)
     if not citations:
-        citations += named(readable)
-    citations += ibid(readable, citations, context)
-    citations += _apart(own_places(readable, context), citations)
-    citations += _apart(that_resolution(readable, citations, context), citations)
+        citations += alias_citations(readable)
+    citations += ibid_citations(readable, citations, context)
+    citations += _without_overlaps(self_citations(readable, context), citations)
+    citations += _without_overlaps(
+        that_resolution_citations(readable, citations, context), citations
+    )
     return _in_order(citations)
 
 
@@ -82,7 +90,7 @@ def _in_order(citations: list[Cited]) -> tuple[Cited, ...]:
     return tuple(citations)
 
 
-def _apart(candidates: Iterator[Cited], citations: list[Cited]) -> list[Cited]:
+def _without_overlaps(candidates: Iterator[Cited], citations: list[Cited]) -> list[Cited]:
     """Return those of `more` that overlap none that is found."""
     return [
         candidate
@@ -107,7 +115,7 @@ class _CitationReading:
         self.end = mention.end
         self.places: tuple[str, ...] = ()
 
-    def take(self, places: Iterable[str], start: int, end: int) -> None:
+    def add_places(self, places: Iterable[str], start: int, end: int) -> None:
         """Take places that are named from `start` to `end`."""
         self.places += tuple(place for place in places if not place.startswith("("))
         self.start, self.end = min(self.start, start), max(self.end, end)
@@ -157,14 +165,14 @@ def _read_places(
         if text.endswith(("esolutions ", "ecisions "), 0, previous.mention.start):
             reading.places = previous.places if previous.start < previous.mention.start else ()
     elif before := place_before(text, low, mention.start):
-        reading.take(labels(before.chain, symbol, context.count), before.start, before.end)
+        reading.add_places(labels(before.chain, symbol, context.count), before.start, before.end)
     after = None
     if mention.after == mention.end or text[mention.end] == ",":
         after = place_after(text, mention.end)
     if after is None and mention.after != mention.end:
         after = place_after(text, mention.after)
     if after is not None:
-        reading.take(labels(after.chain, symbol, context.count), after.start, after.end)
+        reading.add_places(labels(after.chain, symbol, context.count), after.start, after.end)
 
 
 def _read_typed_places(text: str, readings: list[_CitationReading], context: Context) -> None:
@@ -182,7 +190,7 @@ def _read_typed_places(text: str, readings: list[_CitationReading], context: Con
         owner = after[0] if after and leads_on else (before or after)[-1]
         if not owner.places:
             names = (_label(locator, owner.symbols[0], context) for locator in place.locators)
-            owner.take([name for name in names if name], place.start, place.end)
+            owner.add_places([name for name in names if name], place.start, place.end)
 
 
 def _label(locator: Locator, symbol: str, context: Context) -> str | None:
@@ -207,7 +215,7 @@ def _without_parallels(text: str, readings: list[_CitationReading]) -> list[_Cit
             and reading.mention.token.shape is Shape.FULL
             and _PARALLEL.fullmatch(text, last.end, reading.mention.start)
         ):
-            last.take(reading.places, reading.start, reading.end)
+            last.add_places(reading.places, reading.start, reading.end)
         else:
             merged.append(reading)
     return merged

@@ -20,7 +20,7 @@ __all__ = [
     "DATE",
     "MONTH",
     "MONTHS",
-    "SymbolFound",
+    "SymbolMatch",
     "find_symbols",
     "fits_session",
     "plain_digits",
@@ -33,7 +33,7 @@ _LOCATOR = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SymbolFound:
+class SymbolMatch:
     """A document symbol met in a text."""
 
     symbol: str  # canonical, "A/RES/61/181", "S/RES/1325(2000)"
@@ -42,7 +42,7 @@ class SymbolFound:
     bare: bool = False  # a number alone, without a word that says it is a resolution
 
 
-def find_symbols(text: str, *, organ: str = "A") -> tuple[SymbolFound, ...]:
+def find_symbols(text: str, *, organ: str = "A") -> tuple[SymbolMatch, ...]:
     """Return the document symbols that a person typed, in order; a list gives each of its own.
 
     Args:
@@ -60,7 +60,7 @@ def find_symbols(text: str, *, organ: str = "A") -> tuple[SymbolFound, ...]:
         ):
             continue
         matches += [
-            SymbolFound(symbol=symbol, start=mention.start, end=mention.end, bare=bare)
+            SymbolMatch(symbol=symbol, start=mention.start, end=mention.end, bare=bare)
             for symbol in symbols
             if is_resolved
         ]

@@ -82,7 +82,7 @@ class Locator:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LocatorFound:
+class LocatorMatch:
     """Places named together in a text."""
 
     locators: tuple[Locator, ...]
@@ -90,13 +90,13 @@ class LocatorFound:
     end: int
 
 
-def find_locators(text: str) -> tuple[LocatorFound, ...]:
+def find_locators(text: str) -> tuple[LocatorMatch, ...]:
     """Return the places that `text` names, in order of their position; overlaps keep the first."""
     matches = sorted(
         (*_numbered(text), *_ordered(text), *_chinese(text)),
         key=lambda match: (match.start, -match.end),
     )
-    selected: list[LocatorFound] = []
+    selected: list[LocatorMatch] = []
     for match in matches:
         if not selected or match.start >= selected[-1].end:
             selected.append(match)
@@ -124,15 +124,15 @@ def _kind(match: re.Match[str], text: str) -> tuple[Kind, int]:
     return kind, match.end()
 
 
-def _numbered(text: str) -> Iterator[LocatorFound]:
+def _numbered(text: str) -> Iterator[LocatorMatch]:
     for match in _NUMBERED.finditer(text):
         kind, end = _kind(match, text)
         numbers = read_numbers(_REPEATED.sub("", match["numbers"]))
         locators = tuple(Locator(kind=kind, number=number, path=path) for number, path in numbers)
-        yield LocatorFound(locators=locators, start=match.start(), end=end)
+        yield LocatorMatch(locators=locators, start=match.start(), end=end)
 
 
-def _ordered(text: str) -> Iterator[LocatorFound]:
+def _ordered(text: str) -> Iterator[LocatorMatch]:
     for pattern in (_BY_ORDER, _AFTER_ORDER):
         for match in pattern.finditer(text):
             kind, end = _kind(match, text)
@@ -143,7 +143,7 @@ def _ordered(text: str) -> Iterator[LocatorFound]:
                 numbers = [last - back for back in reversed(range(count))]
             else:
                 numbers = list(range(last, last + count))
-            yield LocatorFound(
+            yield LocatorMatch(
                 locators=tuple(Locator(kind=kind, number=number) for number in (*firsts, *numbers)),
                 start=match.start(),
                 end=end,
@@ -168,15 +168,15 @@ def _count(word: str | None) -> int:
     return int(word) if word.isdecimal() else CARDINALS.index(word.lower())
 
 
-def _chinese(text: str) -> Iterator[LocatorFound]:
+def _chinese(text: str) -> Iterator[LocatorMatch]:
     for match in _CHINESE.finditer(text):
         printed = match["numbers"]
         number = int(printed) if printed.isdecimal() else han_number(printed)
         locator = Locator(kind=Kind.OPERATIVE, number=number)
-        yield LocatorFound(locators=(locator,), start=match.start(), end=match.end())
+        yield LocatorMatch(locators=(locator,), start=match.start(), end=match.end())
 
 
-def _whole(text: str) -> Iterator[LocatorFound]:
+def _whole(text: str) -> Iterator[LocatorMatch]:
     for match in _WHOLE.finditer(text):
         named = (match["allkind"] or "").lower()
         if match["annex"]:
@@ -187,6 +187,6 @@ def _whole(text: str) -> Iterator[LocatorFound]:
             kind = Kind.NOTE
         else:
             kind = Kind.OPERATIVE
-        yield LocatorFound(
+        yield LocatorMatch(
             locators=(Locator(kind=kind, number=None),), start=match.start(), end=match.end()
         )

@@ -16,7 +16,7 @@ _NAME = f"{{{NAMESPACE}}}"
 Element = etree._Element  # lxml has no other name for it
 
 
-def state(element: Element, paragraph: Paragraph) -> None:
+def write_placement(element: Element, paragraph: Paragraph) -> None:
     """Write on the element that holds a paragraph's words where the paragraph stands."""
     element.set(f"{_NAME}kind", paragraph.kind.value)
     element.set(f"{_NAME}label", paragraph.label)
@@ -33,12 +33,12 @@ def state(element: Element, paragraph: Paragraph) -> None:
         element.set(f"{_NAME}depth", str(paragraph.depth))
 
 
-def rank(note: Element, place: int) -> None:
+def write_note_rank(note: Element, place: int) -> None:
     """Write on a note which one it is, from 0: those that nothing refers to stand elsewhere."""
     note.set(f"{_NAME}number", str(place))
 
 
-def ranked(statement: Element) -> list[Element]:
+def ranked_notes(statement: Element) -> list[Element]:
     """Return the notes that say which one they are, in that order."""
     notes = [
         note
@@ -48,26 +48,26 @@ def ranked(statement: Element) -> list[Element]:
     return sorted(notes, key=lambda note: int(note.get(f"{_NAME}number") or 0))
 
 
-def name(number: Element, symbol: str) -> None:
+def write_symbol(number: Element, symbol: str) -> None:
     """Write on the number of a document its symbol, in the form of citations."""
     number.set(f"{_NAME}symbol", symbol)
 
 
-def named(statement: Element) -> str | None:
+def read_symbol(statement: Element) -> str | None:
     """Return the symbol that a number in a statement bears; None where it could not be one."""
     numbers = statement.iter("{*}docNumber")
     symbol = next((value for number in numbers if (value := number.get(f"{_NAME}symbol"))), None)
     return symbol if symbol and re.fullmatch(r"[A-Z][\w.()\[\]/ -]{2,80}", symbol) else None
 
 
-def voter(name: str) -> Element:
+def voting_state(name: str) -> Element:
     """Return a State that voted: Akoma Ntoso leaves open what a count holds."""
     element = etree.Element(f"{_NAME}organization")
     element.text = name
     return element
 
 
-def stated(element: Element) -> Placement | None:
+def read_placement(element: Element) -> Placement | None:
     """Return where an element says that its paragraph stands; None where it says nothing sound."""
     attributes = {
         name: element.get(f"{_NAME}{name}") for name in ("label", "kind", "number", "depth")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from lxml import etree
 
 from qa.resolutions.cite.citation_format import link
-from qa.resolutions.export.akn_attributes import rank, state
+from qa.resolutions.export.akn_attributes import write_note_rank, write_placement
 from qa.resolutions.model import Cited, Note, NoteMark, Paragraph
 
 _NAMESPACE = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
@@ -31,10 +31,10 @@ class InlineMarkup:
 
     def fill(self, element: Element, paragraph: Paragraph) -> Element:
         """Return `element` with the words of a paragraph, its place, its notes and its links."""
-        state(element, paragraph)
+        write_placement(element, paragraph)
         written = 0
         marks = deque(sorted(paragraph.marks, key=lambda mark: mark.position))
-        for cited in _apart(paragraph.citations):
+        for cited in _linkable(paragraph.citations):
             if any(cited.start < mark.position < cited.end for mark in marks):
                 continue  # a marker in the middle of a number: the words alone
             self._text(element, paragraph.text[: cited.start], written, marks)
@@ -72,11 +72,11 @@ class InlineMarkup:
         note_element.set("marker", self.clean(marker))
         note_element.set("placement", "bottom")
         note_element.set("eId", f"note_{self._order[marker]}")
-        rank(note_element, self._order[marker])
+        write_note_rank(note_element, self._order[marker])
         etree.SubElement(note_element, f"{_NAMESPACE}p").text = self.clean(note.text)
 
 
-def _apart(citations: Sequence[Cited]) -> list[Cited]:
+def _linkable(citations: Sequence[Cited]) -> list[Cited]:
     """Return the citations that can be links: resolved, and one at a place."""
     links: list[Cited] = []
     for cited in sorted(citations, key=lambda cited: (cited.start, -cited.end)):

@@ -172,14 +172,14 @@ class _Writer:
         for side, count, states in sides:
             value = "" if count is None else str(count)
             counted = _E.count(refersTo=side, value=value, eId=f"voting_1__count_{side}")
-            counted.extend(outline.voter(_clean(state)) for state in states)
+            counted.extend(outline.voting_state(_clean(state)) for state in states)
             voting.append(counted)
         yield _E.analysis(_E.parliamentary(voting), source="#operative")
 
     def _cover(self) -> Element:
         resolution = self._resolution
         number = _E.docNumber(spaced_symbol(resolution.symbol), refersTo="#symbol")
-        outline.name(number, resolution.symbol)
+        outline.write_symbol(number, resolution.symbol)
         lines = [_E.p(number)]
         if resolution.issued:
             lines.append(_E.p(_dated(resolution.issued, "#dateOfIssuance")))

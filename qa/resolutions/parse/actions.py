@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from qa.resolutions.model import Action
 from qa.resolutions.parse.addressees import PRONOUNS, addressee_of
-from qa.resolutions.parse.deadlines import TIMES, due_of
+from qa.resolutions.parse.deadlines import TIME_WORDS, due_of
 from qa.resolutions.parse.lead_verbs import (
     ADVERB,
-    ASIDE,
     FIRST_WORDS,
+    INSERTION,
     LISTS,
     SECOND,
     TO_DO,
@@ -39,11 +39,11 @@ _SPELT = _SECOND | {w[:-4] + "ises" for w in _SECOND if w.endswith("izes")}
 _WORDS = _SPELT | {w.replace("-", "\u2011") for w in _SPELT}
 _CANDIDATES = {f"{word}{mark}": word for word in _WORDS for mark in ("", ",", ":")}
 _HINTS = frozenset(_CANDIDATES)
-_TELLING = _HINTS | TIMES  # words without which no second verb and no time stands in a text
+_TELLING = _HINTS | TIME_WORDS  # words without which no second verb and no time stands in a text
 _JOIN = re.compile(
     r"(?P<join>[,;\s](?:(?<=[,;])(?P<comma>\s*(?:and\s+|but\s+)?)"
     r"|(?<=\s)(?:and|but|as\s+well\s+as)\s+))"
-    rf"(?:(?:{ADVERB}|{ASIDE}),?\s+)*$"
+    rf"(?:(?:{ADVERB}|{INSERTION}),?\s+)*$"
 )
 _BEFORE_VERB = frozenset(
     phrase.split()[-1] + mark

@@ -8,7 +8,7 @@ import itertools
 import re
 from functools import cache, lru_cache
 
-from qa.resolutions.parse.lead_verbs import ADVERB, ASIDE, LISTS
+from qa.resolutions.parse.lead_verbs import ADVERB, INSERTION, LISTS
 from qa.resolutions.tables.phrase_patterns import any_of
 from qa.resolutions.tables.read_tables import rows
 
@@ -24,7 +24,7 @@ _PLAIN = str.maketrans("\u2011\u2019", "-'")
 _DETERMINER = r"(?:(?:the|all|its|their|each|every|any|both)\s+){0,2}"
 _UNDETERMINED = re.compile(_DETERMINER, re.IGNORECASE)
 _BEFORE = re.compile(
-    rf"[\s,]*(?:(?:{ADVERB}|{ASIDE}|upon|on),?\s+)*(?P<by>(?:that|to|from|of|for)\s+)?",
+    rf"[\s,]*(?:(?:{ADVERB}|{INSERTION}|upon|on),?\s+)*(?P<by>(?:that|to|from|of|for)\s+)?",
     re.IGNORECASE,
 )
 _LISTED = re.compile(
@@ -44,11 +44,11 @@ _LIST = re.compile(r",\s+(?:and\s+|as\s+well\s+as\s+)?|\s+and\s+|\s+as\s+well\s+
 _WORD = re.compile(r"[\w\u2019'-]+")
 _DOING = re.compile(r"[a-z]+ing\s+(?:the\s|[a-z]+ing\s)")  # "assisting developing countries"
 _COMMA = re.compile(r",\s+(?:and\s+|as\s+well\s+as\s+)?")
-_ASKED = re.compile(
+_REQUEST = re.compile(
     rf"\b(?:that|for|to)\s+(?P<who>{_DETERMINER}(?:{any_of(_CANONICAL)}))(?![\w-])", re.I
 )
 _NAMES = (" the ", " all ", " States ", " Member ")  # a name mostly follows at once
-_ASKED_WITHIN = 250  # characters: "its request, in paragraph 212 of resolution 75/89, for …"
+_REQUEST_REACH = 250  # characters: "its request, in paragraph 212 of resolution 75/89, for …"
 # What may follow the name where no infinitive does: "reminds all parties of …".
 _OBJECTS = {
     "charges": (" with ",),
@@ -81,7 +81,7 @@ def addressee_of(text: str, start: int, end: int, lemma: str) -> str | None:
     if (
         who is None
         and "its" in lemma
-        and (request := _ASKED.search(text, name_start, name_start + _ASKED_WITHIN))
+        and (request := _REQUEST.search(text, name_start, name_start + _REQUEST_REACH))
     ):
         return _listed(_joined(request["who"]))
     return who
@@ -156,15 +156,15 @@ def _actor_in(name: str) -> int | None:
     ends = _PREPOSITION.search(name)
     for part in _LIST.split(name[: ends.start()] if ends else name):
         words = _WORD.findall(part)
-        if words and _is_somebody(words[-1]):
+        if words and _is_actor_noun(words[-1]):
             return 0
         for actor, doing in itertools.pairwise(words):
-            if doing.endswith("ing") and _is_somebody(actor):  # "States hosting refugees"
+            if doing.endswith("ing") and _is_actor_noun(actor):  # "States hosting refugees"
                 return name.index(f" {doing}")
     return None
 
 
-def _is_somebody(noun: str) -> bool:
+def _is_actor_noun(noun: str) -> bool:
     """Tell whether a noun is an actor: listed, or with a capital letter."""
     if noun[:1].isupper():
         return noun not in _INSTRUMENTS

@@ -30,13 +30,13 @@ _TABLE = re.compile(r"\S\s*\t+\s*\S.*\t+\s*\S")
 
 def read_blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
     """Return the blocks of the lines from an organ's name to the closing formula, in order."""
-    reader = _Reader()
+    reader = _BlockReader()
     for line in lines:
         reader.take(line)
     return tuple(reader.blocks)
 
 
-class _Reader:
+class _BlockReader:
     """Takes one line after the other and knows what is open."""
 
     def __init__(self) -> None:

@@ -8,7 +8,7 @@ import re
 
 from qa.resolutions.cite.grammar import MONTH
 
-_MOST = 3  # dues of one verb that are told
+_MAX_DUES = 3  # dues of one verb that are told
 _COUNT = (
     r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|"
     r"eighteen|twenty|twenty-four|thirty|thirty-six|forty-five|sixty|ninety)"
@@ -89,7 +89,7 @@ _MARKED = {
     for word in (*_RULES, "session", "sessions")
     for mark in ("", ",", ";", ".", ":")
 }
-TIMES = frozenset(_MARKED)  # the words beside which a time stands
+TIME_WORDS = frozenset(_MARKED)  # the words beside which a time stands
 
 
 def due_of(
@@ -107,7 +107,7 @@ def due_of(
     Returns:
         As printed, without "by", "until", "at its"; up to three, joined by "; ".
     """
-    hints = TIMES & words
+    hints = TIME_WORDS & words
     if not hints:
         return None
     dues_at = []
@@ -120,7 +120,7 @@ def due_of(
                 dues_at.append((position, due))
             position = text.find(word, position + 1, end)
     dues = dict.fromkeys(" ".join(due.split()) for _, due in sorted(dues_at))
-    return "; ".join(list(dues)[:_MOST]) or None
+    return "; ".join(list(dues)[:_MAX_DUES]) or None
 
 
 def _due_at(text: str, start: int, position: int, end: int, word: str) -> str | None:

@@ -33,7 +33,7 @@ LISTS = {row["list"]: tuple(row["phrases"].split(",")) for row in rows("leads")}
 VERBS = tuple(row["verb"] for row in rows("verbs"))
 FIRST_WORDS = frozenset(verb.split()[0] for verb in VERBS)
 ADVERB = rf"(?:{any_of(LISTS['adverbs'])}|[a-z]+ly)"
-ASIDE = rf"(?:{any_of(LISTS['asides'])})"
+INSERTION = rf"(?:{any_of(LISTS['asides'])})"
 
 SECOND = {row["verb"]: row["second"] for row in rows("verbs")}
 _SINGLE = frozenset(verb for verb in VERBS if " " not in verb)
@@ -54,7 +54,7 @@ _INFINITIVE = re.compile(rf"(?:\s+{ADVERB})?\s+to\s+(?:{ADVERB}\s+)?([a-z-]+)", 
 _COMMA = re.compile(rf",\s+(?:and\s+)?(?:(?:the\s+)?(?:{_ORGANS})\s+)?", re.IGNORECASE)
 _CLOSERS = " \t\n\"'\u201d\u2019)]*0123456789"  # a note mark may stand after the last stop
 _LOOK_ALIKES = str.maketrans("\u0410\u0412\u0415\u041d\u041e\u0420\u0421\u0422\u2011", "ABEHOPCT-")
-_ASIDE = re.compile(rf"{ASIDE},?\s+", re.IGNORECASE)
+_INSERTION = re.compile(rf"{INSERTION},?\s+", re.IGNORECASE)
 _TONE = re.compile(
     rf"(?:,?\s+{ADVERB}\b)*(?:,?\s+with\s+(?:(?!the\b|its\b)[a-z]+\s+(?:and\s+)?){{0,3}}?"
     rf"(?:{any_of(LISTS['feelings'])})\b|,?\s+(?:{any_of(LISTS['tones'])})\b)?",
@@ -63,7 +63,7 @@ _TONE = re.compile(
 # Words inside a phrase: "calls [once again] upon", "expresses its [deep] concern".
 _OBJECTS = (" the ", " that ", " all ", " its ", " States ", " Member ")  # what mostly follows
 _GAP = r"(?:(?!(?:to|of|for|that|and)\b)[a-z-]+,?[\s_]+){0,4}?"
-_FILL = rf"(?:(?:{ADVERB}|{ASIDE}),?[\s_]+){{0,3}}?"
+_FILL = rf"(?:(?:{ADVERB}|{INSERTION}),?[\s_]+){{0,3}}?"
 _PARTICLES = ("upon", "on", "for", "to", "of", "from", "with", "that")
 
 
@@ -131,7 +131,7 @@ def read_lead(text: str, start: int) -> Lead | None:
             return _verb_at(text, start, match, word)
         if word in _ADVERBS or word.endswith("ly"):
             position = match.end()
-        elif aside := _ASIDE.match(text, position):
+        elif aside := _INSERTION.match(text, position):
             start, position = (aside.end() if position == start else start), aside.end()
         else:
             return None

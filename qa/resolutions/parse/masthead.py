@@ -14,7 +14,7 @@ from qa.resolutions.document import Stated
 from qa.resolutions.model import Body, Span
 from qa.resolutions.parse.line_patterns import CLOSING, HEADER, OPENER, ORGANS, TITLE
 from qa.resolutions.parse.lines import Line
-from qa.resolutions.parse.segments import Zones
+from qa.resolutions.parse.segments import Segment
 from qa.resolutions.tables.read_tables import rows
 from qa.resolutions.text import squeeze
 
@@ -72,24 +72,24 @@ class ParsedMasthead:
 
 
 def read_masthead(
-    text: str, zones: Zones, *, file: str, stated: Stated, alone: bool
+    text: str, segment: Segment, *, file: str, stated: Stated, alone: bool
 ) -> ParsedMasthead:
     """Return the fields of a resolution.
 
     Args:
         text: the whole folded document.
-        zones: its lines before the text begins, of the text, and from the closing formula on.
+        segment: its lines before the text begins, of the text, and from the closing formula on.
         file: name of the file, which may hold the symbol where the text has none.
         stated: what the format states: it overrules what is read.
         alone: the document holds no other resolution, so that masthead and trailer are its own.
     """
-    fields = ParsedMasthead(organ=_organ(zones))
-    _read_head(fields, zones.head)
-    _read_statement(fields, zones.body[:_INTRODUCED] or zones.foot[:_INTRODUCED])
-    _read_foot(fields, zones.foot)
+    fields = ParsedMasthead(organ=_organ(segment))
+    _read_head(fields, segment.head)
+    _read_statement(fields, segment.body[:_INTRODUCED] or segment.foot[:_INTRODUCED])
+    _read_foot(fields, segment.foot)
     _read_marks(fields, text, alone=alone)
-    if zones.letter and fields.symbol:
-        fields.symbol = f"{_PART.sub('', fields.symbol)}[{zones.letter}]"
+    if segment.letter and fields.symbol:
+        fields.symbol = f"{_PART.sub('', fields.symbol)}[{segment.letter}]"
     if not fields.symbol:
         fields.symbol = _symbol_of_file(file)
     for name in (
@@ -153,9 +153,9 @@ def part_of(symbol: str) -> str | None:
     return match[1] if match else None
 
 
-def _organ(zones: Zones) -> str:
+def _organ(segment: Segment) -> str:
     """Return the organ that opens the text, as the table of organs names it."""
-    opener = OPENER.fullmatch(zones.body[0].text) if zones.body else None
+    opener = OPENER.fullmatch(segment.body[0].text) if segment.body else None
     return squeeze(opener["organ"] or opener["bare"] or "").lower() if opener else ""
 
 

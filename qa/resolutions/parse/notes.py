@@ -178,7 +178,7 @@ def _weight(passage: str, start: int, end: int, ended: int, *, is_loose: bool) -
     """Return how surely digits are a marker: 0 where they are none."""
     before, second = passage[start - 1], passage[start - 2 : start - 1]
     if before.isspace():
-        return _weight_apart(passage, start, end, ended, is_loose=is_loose)
+        return _weight_after_blank(passage, start, end, ended, is_loose=is_loose)
     if before in "\"'" and not second.strip():
         return 0.0  # a quotation opens: "25 by 2025"
     if before == "." and re.search(r"(?:\b[a-z]|[A-Z])\.$", passage[max(0, start - 4) : start]):
@@ -192,7 +192,7 @@ def _weight(passage: str, start: int, end: int, ended: int, *, is_loose: bool) -
     return 0.0
 
 
-def _weight_apart(passage: str, start: int, end: int, ended: int, *, is_loose: bool) -> float:
+def _weight_after_blank(passage: str, start: int, end: int, ended: int, *, is_loose: bool) -> float:
     """Return how surely digits after a blank are a marker."""
     if 0 <= ended == start - 2 and passage[start - 2] == ",":
         return _SURE  # "thereto,1, 2"

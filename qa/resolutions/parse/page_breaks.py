@@ -46,7 +46,7 @@ class Pages:
 
 def undo_pages(lines: Sequence[Line]) -> Pages:
     """Return the lines of a text with each paragraph in one, and the feet of its pages apart."""
-    body, feet = _feet_apart(lines)
+    body, feet = _separate_feet(lines)
     if not _is_wrapped(body):
         return Pages(tuple(body), feet, is_wrapped=False)
     opening = next((index for index, line in enumerate(body) if OPENER.fullmatch(line.text)), 0)
@@ -55,7 +55,7 @@ def undo_pages(lines: Sequence[Line]) -> Pages:
     return Pages((*body[:opening], *joined), feet, is_wrapped=True)
 
 
-def _feet_apart(lines: Sequence[Line]) -> tuple[list[Line], tuple[tuple[Line, ...], ...]]:
+def _separate_feet(lines: Sequence[Line]) -> tuple[list[Line], tuple[tuple[Line, ...], ...]]:
     """Return the lines of the text, and those between the rule and the end of each page."""
     ends = (line for line in lines if line.text[:1] in "_- \t-*=")
     if not any(line.is_rule for line in ends if line.text.rstrip().endswith(RULES)):
@@ -185,7 +185,7 @@ class _LineJoiner:
         if self._open:
             last = self._open[-1]
             if _HYPHEN.search(last.text.rstrip()) and line.text.lstrip()[:1].islower():
-                self._mend(last, line)
+                self._join_hyphenated(last, line)
             elif line.start > last.end + 1 and (self._after_page or self._gap_between(last, line)):
                 self._gaps.append(Span(start=last.end, end=line.start - 1))
         self._open.append(line)
@@ -197,7 +197,7 @@ class _LineJoiner:
             line.start - last.end > _LONG_LINE
         )
 
-    def _mend(self, last: Line, line: Line) -> None:
+    def _join_hyphenated(self, last: Line, line: Line) -> None:
         """Leave out a hyphen that only the end of the line asked for, and the line end."""
         end = last.start + len(last.text.rstrip())
         lead = len(line.text) - len(line.text.lstrip())

@@ -66,19 +66,19 @@ def read_outline(blocks: Sequence[Block], text: str, *, is_scan: bool = False) -
         text: the folded document, in which their offsets lie.
         is_scan: printed pages were read by a machine, which loses numbers.
     """
-    placed = _placed(blocks)
+    placed = _from_placements(blocks)
     if placed:
         return placed
     outline = _Outline(text)
     for block in blocks:
         outline.take(block)
     if is_scan:
-        _number_lost_ones(outline.drafts)
+        _restore_lost_numbers(outline.drafts)
     _label(outline.drafts)
     return tuple(outline.drafts)
 
 
-def _placed(blocks: Sequence[Block]) -> tuple[Draft, ...]:
+def _from_placements(blocks: Sequence[Block]) -> tuple[Draft, ...]:
     """Return the paragraphs of a file that says of each where it stands; none if it contradicts.
 
     Labels are unique, and a parent stands before its children.
@@ -257,7 +257,7 @@ def _whole_number(printed: str | None) -> int | None:
     return int(match[1]) if match else None
 
 
-def _number_lost_ones(drafts: Sequence[Draft]) -> None:
+def _restore_lost_numbers(drafts: Sequence[Draft]) -> None:
     """Number the one operative paragraph without a number between 4 and 6, or above 2."""
     tops = [draft for draft in drafts if draft.kind is Kind.OPERATIVE and draft.parent is None]
     for before, draft, after in zip((None, *tops), tops, tops[1:], strict=False):
@@ -306,7 +306,7 @@ def _name(draft: Draft, counts: _Counts, repeated: frozenset[tuple[str, str]]) -
     if draft.kind is Kind.HEADING:
         return f"heading {counts.next('heading')}"
     if draft.parent is not None:
-        mark = draft.label or _mark(draft.printed or "", counts, draft.parent.label)
+        mark = draft.label or _item_mark(draft.printed or "", counts, draft.parent.label)
         return f"{draft.parent.label}({mark})"
     section = ""
     if (place.draft, place.annex) in repeated and place.section:
@@ -335,7 +335,7 @@ def _annex_name(draft: Draft, counts: _Counts) -> str:
     return f"text {counts.next(f'{draft.place.draft}{draft.place.annex}')}"
 
 
-def _mark(printed: str, counts: _Counts, parent: str) -> str:
+def _item_mark(printed: str, counts: _Counts, parent: str) -> str:
     """Return what stands in the brackets of an item's label: "b" of "(b)", "bullet 2"."""
     plain = re.sub(r"[\s().]", "", printed)
     return plain if plain.isalnum() else f"bullet {counts.next(parent)}"

@@ -31,7 +31,7 @@ from qa.resolutions.parse.masthead import (
 from qa.resolutions.parse.notes import find_marks, read_definitions
 from qa.resolutions.parse.page_breaks import Pages, undo_pages
 from qa.resolutions.parse.paragraph_outline import Draft, read_outline
-from qa.resolutions.parse.segments import Zones, find_zones, without_opener
+from qa.resolutions.parse.segments import Segment, find_segments, without_opener
 from qa.resolutions.text import Folded, fold, squeeze
 
 
@@ -43,23 +43,25 @@ def parse_document(document: Document, source: Source) -> tuple[Resolution, ...]
     """
     folded = fold(document.text)
     pages = undo_pages(split_lines(folded.text))
-    zones = find_zones(pages.lines)
-    if not zones:
+    segments = find_segments(pages.lines)
+    if not segments:
         bare = without_opener(pages.lines)
-        zones = (bare,) if bare else ()
-    if not zones and document.blocks is None:
+        segments = (bare,) if bare else ()
+    if not segments and document.blocks is None:
         raise UnreadableFileError(
             source.file,
             'no line such as "The General Assembly," opens a resolution in it; '
             "hand over the text of a resolution, or leave the file out.",
         )
     if document.blocks is not None:
-        nothing = Zones(head=(), body=(), foot=pages.lines)
-        return (_Parser(folded, document, source, pages, zones[0] if zones else nothing).read(),)
+        nothing = Segment(head=(), body=(), foot=pages.lines)
+        return (
+            _Parser(folded, document, source, pages, segments[0] if segments else nothing).read(),
+        )
     resolutions = []
-    for zone in zones:
-        parser = _Parser(folded, document, source, pages, zone, alone=len(zones) == 1)
-        if len(zones) == 1 or parser.has_text:
+    for segment in segments:
+        parser = _Parser(folded, document, source, pages, segment, alone=len(segments) == 1)
+        if len(segments) == 1 or parser.has_text:
             resolutions.append(parser.read())
     if not resolutions:
         raise _no_paragraphs(source)
@@ -86,19 +88,19 @@ class _Parser:
     document: Document
     source: Source
     pages: Pages
-    zones: Zones
+    segment: Segment
     alone: bool = True
 
     @property
     def has_text(self) -> bool:
         """True where a paragraph follows the opening."""
-        return any(not line.is_blank and not line.is_furniture for line in self.zones.body[1:])
+        return any(not line.is_blank and not line.is_furniture for line in self.segment.body[1:])
 
     def read(self) -> Resolution:
         """Return the resolution."""
         fields = read_masthead(
             self.folded.text,
-            self.zones,
+            self.segment,
             file=self.source.file,
             stated=self.document.stated,
             alone=self.alone,
@@ -153,7 +155,7 @@ class _Parser:
     def _blocks(self) -> tuple[Block, ...]:
         stated = self.document.blocks
         if stated is None:
-            return read_blocks(self.zones.body)
+            return read_blocks(self.segment.body)
         if self.folded.is_in_place:
             return stated
         return tuple(self._folded_block(block) for block in stated)
@@ -173,14 +175,14 @@ class _Parser:
     def _definitions(self) -> tuple[Definition, ...]:
         stated = self.document.notes
         if stated is None:
-            start = self.zones.body[0].start if self.zones.body else 0
-            end = self.zones.foot[-1].end if self.zones.foot else len(self.folded.text)
+            start = self.segment.body[0].start if self.segment.body else 0
+            end = self.segment.foot[-1].end if self.segment.foot else len(self.folded.text)
             feet = [
                 foot
                 for foot in self.pages.feet
                 if foot and (self.alone or start <= foot[0].start <= end)
             ]
-            return read_definitions(self.zones.foot, feet)
+            return read_definitions(self.segment.foot, feet)
         if self.folded.is_in_place:
             return stated
         offset = self.folded.folded_offset

@@ -33,7 +33,7 @@ _LOOK_BACK = 6  # printed lines above an opening in which its letter or its titl
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Zones:
+class Segment:
     """The lines of one resolution."""
 
     head: tuple[Line, ...]
@@ -42,7 +42,7 @@ class Zones:
     letter: str | None = None  # of a part: "A" of "75/101 A-B"
 
 
-def find_zones(lines: Sequence[Line]) -> tuple[Zones, ...]:
+def find_segments(lines: Sequence[Line]) -> tuple[Segment, ...]:
     """Return the resolutions of a document in order; none where no organ opens a text."""
     openings = [
         index for index, line in enumerate(lines) if line.text and OPENER.fullmatch(line.text)
@@ -50,7 +50,7 @@ def find_zones(lines: Sequence[Line]) -> tuple[Zones, ...]:
     if not openings:
         return ()
     starts = list(_starts(lines, openings))
-    zones: list[Zones] = []
+    segments: list[Segment] = []
     numbered = lines[: starts[0][0]]  # the head of the number whose parts follow
     for index, (start, opening, letter) in enumerate(starts):
         end = starts[index + 1][0] if index + 1 < len(starts) else len(lines)
@@ -62,11 +62,11 @@ def find_zones(lines: Sequence[Line]) -> tuple[Zones, ...]:
             numbered = head
         elif letter and index:
             head = (*numbered, *head)
-        zones.append(Zones(head=tuple(head), body=body, foot=foot, letter=letter))
-    return tuple(zones)
+        segments.append(Segment(head=tuple(head), body=body, foot=foot, letter=letter))
+    return tuple(segments)
 
 
-def without_opener(lines: Sequence[Line]) -> Zones | None:
+def without_opener(lines: Sequence[Line]) -> Segment | None:
     """Return the one resolution of a document that no organ's name opens on a line of its own.
 
     The text of an old resolution may begin "The Security Council requests …", that of a
@@ -84,7 +84,7 @@ def without_opener(lines: Sequence[Line]) -> Zones | None:
     if last < 0:
         return None
     body, foot = split_foot(lines[last + 1 :])
-    return Zones(head=tuple(lines[: last + 1]), body=body, foot=foot)
+    return Segment(head=tuple(lines[: last + 1]), body=body, foot=foot)
 
 
 def _starts(

@@ -10,7 +10,7 @@ from qa.resolutions.parse.headings import is_title
 from qa.resolutions.parse.lead_verbs import Opening, opening_of
 from qa.resolutions.parse.line_patterns import ARTICLE, OPENER, ROMAN, SECTION, ends_a_paragraph
 from qa.resolutions.readers.akn_inline import InlineText
-from qa.resolutions.readers.akn_numbering import Tag, Unit, Zone
+from qa.resolutions.readers.akn_numbering import StatementPart, Tag, Unit
 
 # The number of a paragraph; Arabic sets a dash behind it.
 _DIGITS = re.compile(r"(?P<digits>\d{1,4})\s?(?:[.\u2013-]|\.-)?")
@@ -228,7 +228,9 @@ class _Roles:
         """Add a text that bears a whole number: a paragraph, a heading or an item."""
         value = int(re.match(r"\d+", number)[0])  # type: ignore[index]
         is_next = value == self._last_number + 1
-        if unit.zone is Zone.PREAMBLE:  # where an operative paragraph was taken for an item
+        if (
+            unit.part is StatementPart.PREAMBLE
+        ):  # where an operative paragraph was taken for an item
             is_next = is_next and opening_of(words.text) is Opening.OPERATIVE
         if _HEADING_STYLE.match(unit.style) and is_title(words.text):
             self._add(Role.HEADING, words, number=number)
@@ -254,7 +256,7 @@ class _Roles:
             self._add(Role.REST, words)
         elif unit.holder == "alinea":
             self._add(Role.PREAMBULAR if self._introduces else Role.REST, words)
-        elif unit.zone is Zone.PREAMBLE:
+        elif unit.part is StatementPart.PREAMBLE:
             self._in_preamble(unit, words)
         elif unit.holder in {"point", "item"}:
             self._unmarked_item(unit, words)
@@ -264,7 +266,7 @@ class _Roles:
             return
         elif _HEADING_STYLE.match(unit.style):
             self._add(Role.HEADING, words)
-        elif unit.zone is Zone.BODY and self._is_preambular(unit):
+        elif unit.part is StatementPart.BODY and self._is_preambular(unit):
             self._add(Role.PREAMBULAR, words)
         else:
             self._add(Role.PARAGRAPH, words)

@@ -85,7 +85,7 @@ class Writer:
 
     def _words(self, words: InlineText) -> None:
         for mark in words.marks:
-            start = self._length + mark.at
+            start = self._length + mark.offset
             self._marks.append(Mark(marker=mark.marker, start=start, end=start + len(mark.marker)))
         self._write(words.text)
 

@@ -21,11 +21,11 @@ _LINE_ENDS = re.compile(r"[ \t]*[\r\n\f\v]+[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class InlineMark:
     """A note marker and its offset in the words."""
 
     marker: str
-    at: int
+    offset: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +33,25 @@ class InlineText:
     """Text of an element, none of its white space joined, no line end in it."""
 
     text: str
-    marks: tuple[Marked, ...] = ()
+    marks: tuple[InlineMark, ...] = ()
 
     def after(self, start: int) -> "InlineText":
         """Return the words from `start` on."""
         marks = tuple(
-            Marked(mark.marker, mark.at - start) for mark in self.marks if mark.at >= start
+            InlineMark(mark.marker, mark.offset - start)
+            for mark in self.marks
+            if mark.offset >= start
         )
         return InlineText(self.text[start:], marks)
 
     def behind(self, text: str) -> "InlineText":
         """Return the words with `text` before them."""
-        marks = tuple(Marked(mark.marker, mark.at + len(text)) for mark in self.marks)
+        marks = tuple(InlineMark(mark.marker, mark.offset + len(text)) for mark in self.marks)
         return InlineText(text + self.text, marks)
 
     def marked(self, marker: str) -> "InlineText":
         """Return the words with a note marker at their end."""
-        return InlineText(self.text + marker, (*self.marks, Marked(marker, len(self.text))))
+        return InlineText(self.text + marker, (*self.marks, InlineMark(marker, len(self.text))))
 
 
 @dataclass(slots=True)
@@ -94,7 +96,7 @@ def plain(element: Element | None) -> str:
         return ""
     if not len(element):
         return _on_blanks(element.text or "")
-    collector = _Taken(None, left_out=_LEFT_OUT - {"num"})
+    collector = _InlineCollector(None, left_out=_LEFT_OUT - {"num"})
     collector.take(element)
     return _on_blanks("".join(collector.pieces))
 
@@ -107,32 +109,39 @@ def _on_blanks(text: str) -> str:
 
 def words_of(element: Element, notes: Notes) -> InlineText:
     """Return the words of an element, its number left out, and add its notes to `notes`."""
-    collector = _Taken(notes)
+    collector = _InlineCollector(notes)
     collector.take(element)
     raw = "".join(collector.pieces)
     lead = len(raw) - len(raw.lstrip())
     text = raw.strip()
     if "\n" in text or "\r" in text:
-        return _on_one_line(text, [Marked(mark.marker, mark.at - lead) for mark in collector.marks])
-    return InlineText(text, tuple(Marked(mark.marker, mark.at - lead) for mark in collector.marks))
+        return _on_one_line(
+            text, [InlineMark(mark.marker, mark.offset - lead) for mark in collector.marks]
+        )
+    return InlineText(
+        text, tuple(InlineMark(mark.marker, mark.offset - lead) for mark in collector.marks)
+    )
 
 
-def _on_one_line(text: str, marks: list[Marked]) -> InlineText:
+def _on_one_line(text: str, marks: list[InlineMark]) -> InlineText:
     """Return words in which the line ends of an indented file are blanks."""
     ends = [(line_end.start(), line_end.end()) for line_end in _LINE_ENDS.finditer(text)]
     moved = [
-        Marked(mark.marker, mark.at - sum(end - start - 1 for start, end in ends if end <= mark.at))
+        InlineMark(
+            mark.marker,
+            mark.offset - sum(end - start - 1 for start, end in ends if end <= mark.offset),
+        )
         for mark in marks
     ]
     return InlineText(_LINE_ENDS.sub(" ", text), tuple(moved))
 
 
-class _Taken:
+class _InlineCollector:
     """Takes an element and what is in it, piece by piece."""
 
     def __init__(self, notes: Notes | None, *, left_out: frozenset[str] = _LEFT_OUT) -> None:
         self.pieces: list[str] = []
-        self.marks: list[Marked] = []
+        self.marks: list[InlineMark] = []
         self._notes = notes
         self._left_out = left_out
         self._length = 0
@@ -207,7 +216,7 @@ class _Taken:
                 break
             self.pieces.pop()
         self._length -= len(blank)
-        self.marks.append(Marked(marker, self._length))
+        self.marks.append(InlineMark(marker, self._length))
         self._add(marker)
         if blank:
             self._add(blank)

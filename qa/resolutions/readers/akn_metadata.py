@@ -150,7 +150,7 @@ def _symbol(origin: Origin) -> str | None:
         ),
         "",
     )
-    symbol = outline.named(origin.statement) or _canonical(printed, origin.part)
+    symbol = outline.read_symbol(origin.statement) or _canonical(printed, origin.part)
     symbol = symbol or _of_work(origin)
     # A statement under the number of a resolution: the cover is that of another file.
     if origin.is_president and (symbol is None or "/RES/" in symbol):

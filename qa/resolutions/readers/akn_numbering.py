@@ -12,7 +12,7 @@ from enum import Enum
 from qa.resolutions.readers.akn_inline import Element, InlineText, Notes, local, plain, words_of
 
 
-class Zone(Enum):
+class StatementPart(Enum):
     """The part of a statement in which a text stands."""
 
     PREAMBLE = "preamble"
@@ -36,7 +36,7 @@ class Unit:
     """One text: a paragraph, an item, a heading, a row of a table."""
 
     tag: Tag
-    zone: Zone
+    part: StatementPart
     holder: str  # the nearest element that says what a text is: "paragraph", "point", "container"
     style: str = ""  # of its paragraph: "SingleTxt", "H23"
     number: str = ""  # as printed
@@ -58,19 +58,19 @@ _INLINE = frozenset({"a", "span", "inline", "authorialNote", "sup", "sub", "eol"
 _STRUCTURES = _HOLDERS | {"mod", "quotedStructure", "list", "blockList", "table", "content"}
 
 
-def units_of(element: Element, zone: Zone, notes: Notes) -> Iterator[Unit]:
+def units_of(element: Element, part: StatementPart, notes: Notes) -> Iterator[Unit]:
     """Yield the texts under a preamble, a body or an annex, in their order."""
-    flat = _Flat(zone, notes)
+    flat = _Flattener(part, notes)
     flat.walk(element, local(element), "")
     yield from flat.units
 
 
-class _Flat:
+class _Flattener:
     """Walks a body and keeps the number that its next text takes."""
 
-    def __init__(self, zone: Zone, notes: Notes) -> None:
+    def __init__(self, part: StatementPart, notes: Notes) -> None:
         self.units: list[Unit] = []
-        self._zone = zone
+        self._part = part
         self._notes = notes
         self._number = ""
         self._is_more = False
@@ -113,7 +113,7 @@ class _Flat:
             self.units.append(
                 Unit(
                     tag=Tag.NUMBER,
-                    zone=self._zone,
+                    part=self._part,
                     holder=holder,
                     style=style,
                     number=number,
@@ -141,7 +141,7 @@ class _Flat:
 
     def _title(self, element: Element, holder: str, style: str) -> None:
         """Take the title of a statement, or the heading of an annex with the title below it."""
-        is_own = self._zone is Zone.BODY and not self.units
+        is_own = self._part is StatementPart.BODY and not self.units
         for child in element:
             if local(child) in {"docType", "docTitle"}:
                 self._emit(Tag.TITLE if is_own else Tag.HEADING, child, holder, style)
@@ -154,7 +154,7 @@ class _Flat:
         self.units.append(
             Unit(
                 tag=tag if words.text else Tag.NUMBER,
-                zone=self._zone,
+                part=self._part,
                 holder=holder,
                 style=style,
                 number=number,
@@ -175,7 +175,7 @@ class _Flat:
                 rows.append(_joined(cells))
         if rows:
             unit = Unit(
-                tag=Tag.TABLE, zone=self._zone, holder=holder, words=rows[0], rows=tuple(rows)
+                tag=Tag.TABLE, part=self._part, holder=holder, words=rows[0], rows=tuple(rows)
             )
             self.units.append(unit)
 

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from lxml import etree
 
 from qa.resolutions.document import Document, Role
-from qa.resolutions.export.akn_attributes import ranked, stated
+from qa.resolutions.export.akn_attributes import ranked_notes, read_placement
 from qa.resolutions.model import Kind
 from qa.resolutions.readers.akn_block_types import Entry, entries_of
 from qa.resolutions.readers.akn_document_text import Writer
 from qa.resolutions.readers.akn_inline import Element, InlineText, Notes, local, plain, words_of
 from qa.resolutions.readers.akn_metadata import Origin, language_of, stated_of
-from qa.resolutions.readers.akn_numbering import Unit, Zone, units_of
+from qa.resolutions.readers.akn_numbering import StatementPart, Unit, units_of
 from qa.resolutions.readers.read_errors import FaultyFileError, FileProblem
 
 _ANNEX = {
@@ -33,9 +33,11 @@ _ANNEX = {
 # What holds words, where a text holds it, and where what it holds is none of its paragraphs.
 _LEAVES = ("{*}p", "{*}heading", "{*}crossHeading", "{*}listIntroduction")
 _TEXTS = frozenset({"preamble", "mainBody", "attachments"})
-_ASIDE = frozenset({"formula", "authorialNote", "crossHeading", "heading", "listIntroduction"})
+_NOT_PARAGRAPHS = frozenset(
+    {"formula", "authorialNote", "crossHeading", "heading", "listIntroduction"}
+)
 _ROLES = {Kind.PREAMBULAR: Role.PREAMBULAR, Kind.HEADING: Role.HEADING}
-_ZONES = {"preamble": Zone.PREAMBLE, "mainBody": Zone.BODY}
+_ZONES = {"preamble": StatementPart.PREAMBLE, "mainBody": StatementPart.BODY}
 
 
 def read_akn(data: bytes, file: str) -> tuple[Document, ...]:
@@ -113,7 +115,7 @@ def _letter(statement: Element) -> str:
 def _document(origin: Origin) -> Document:
     """Return one statement: its head, its text, its closing, annexes, notes and masthead."""
     notes = Notes.under(*origin.sections("preface"), *_text_of(origin.statement))
-    for note in ranked(origin.statement):
+    for note in ranked_notes(origin.statement):
         notes.take(note)
     writer = Writer()
     for line in _head(origin):
@@ -156,7 +158,7 @@ def _placed(statement: Element, notes: Notes) -> tuple[Entry, ...]:
     """
     entries = []
     for element in statement.iter(*_LEAVES):
-        placement = stated(element)
+        placement = read_placement(element)
         if placement is None and _is_text(element):
             return ()
         if placement:
@@ -174,14 +176,14 @@ def _placed(statement: Element, notes: Notes) -> tuple[Entry, ...]:
 
 def _is_text(element: Element) -> bool:
     above = {local(ancestor) for ancestor in element.iterancestors()}
-    return bool(above & _TEXTS) and not above & _ASIDE and bool(plain(element))
+    return bool(above & _TEXTS) and not above & _NOT_PARAGRAPHS and bool(plain(element))
 
 
 def _annexes(origin: Origin, notes: Notes) -> tuple[Entry, ...]:
     """Return the lines of what is attached; a heading that was lost is put back."""
     annexes: list[Entry] = []
     for attached in origin.statement.iterfind("{*}attachments/{*}attachment"):
-        entries = entries_of(units_of(attached, Zone.ANNEX, notes))
+        entries = entries_of(units_of(attached, StatementPart.ANNEX, notes))
         if entries and entries[0].role is not Role.ANNEX:
             word = _ANNEX.get(language_of(origin) or "", _ANNEX["en"])
             annexes.append(Entry(role=Role.ANNEX, words=InlineText(word), printed=word))

@@ -120,7 +120,7 @@ def find_files(paths: Sequence[Path]) -> Iterator[SourceFile]:
 def _files(paths: Sequence[Path], inputs: Iterator[Input]) -> Iterator[SourceFile]:
     is_empty = True
     for source in inputs:
-        for source_file in found_in(source):
+        for source_file in files_in(source):
             is_empty = is_empty and source_file.is_record
             yield source_file
     if is_empty:
@@ -203,7 +203,7 @@ def _in_folder(folder: Path) -> Iterator[Input]:
         yield Input(file=inner, path=path, problem=problem)
 
 
-def found_in(source: Input) -> Iterator[SourceFile]:
+def files_in(source: Input) -> Iterator[SourceFile]:
     """Yield a file, or what lies in it."""
     path, file = source.path, _shown(source.file)
     if source.problem:

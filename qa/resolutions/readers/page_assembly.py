@@ -20,11 +20,11 @@ class FootNote:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class LineMark:
     """A note marker that stands in a line, at an offset of that line."""
 
     marker: str
-    at: int
+    offset: int
 
 
 class TextBuilder:
@@ -40,15 +40,15 @@ class TextBuilder:
         """True while nothing but white space was added."""
         return not any(line.strip() for line in self._lines)
 
-    def add(self, line: str, placed: Iterable[Placed] = ()) -> None:
+    def add(self, line: str, placed: Iterable[LineMark] = ()) -> None:
         """Add a line; a second blank one in a row is left out."""
         if not line.strip() and (not self._lines or not self._lines[-1].strip()):
             return
         self._marks += [
             Mark(
                 marker=mark.marker,
-                start=self._length + mark.at,
-                end=self._length + mark.at + len(mark.marker),
+                start=self._length + mark.offset,
+                end=self._length + mark.offset + len(mark.marker),
             )
             for mark in placed
         ]

@@ -42,14 +42,14 @@ class PageRegion:
 class PageParts:
     """What stands on one page."""
 
-    stretches: tuple[PageRegion, ...]  # one a column
+    regions: tuple[PageRegion, ...]  # one a column
     notes: tuple[PageLine, ...]
     masthead: tuple[str, ...]
 
     @property
     def lines(self) -> tuple[PageLine, ...]:
         """The lines of its text."""
-        return tuple(line for stretch in self.stretches for line in stretch.lines)
+        return tuple(line for region in self.regions for line in region.lines)
 
 
 def divide(pages: Sequence[Sequence[PageLine]]) -> tuple[PageParts, ...]:
@@ -61,13 +61,13 @@ def divide(pages: Sequence[Sequence[PageLine]]) -> tuple[PageParts, ...]:
     for number, lines in enumerate(pages):
         masthead, rest = _masthead(lines) if number == 0 else ((), tuple(lines))
         job = _job_number(lines) if number == 0 else ()
-        text, notes = _notes_apart(
+        text, notes = _separate_notes(
             _without_furniture(rest, heads, is_first=number == 0), size, goes_on=is_cut
         )
         is_cut = bool(notes) and not notes[-1].text.endswith((".", ";", ")"))
         divided.append(
             PageParts(
-                stretches=tuple(_stretch(part) for part in _columns(text)),
+                regions=tuple(_region(part) for part in _columns(text)),
                 notes=tuple(line for line in notes if not _RULE.fullmatch(line.text)),
                 masthead=(*masthead, *job),
             )
@@ -99,10 +99,10 @@ def _masked(text: str) -> str:
 def _edges(lines: Sequence[PageLine]) -> tuple[PageLine, ...]:
     """Return what stands apart above and below the text: running heads, page and job numbers."""
     ordered = sorted(lines, key=lambda line: -line.y)
-    return (*_apart(ordered), *_apart(ordered[::-1]))
+    return (*_edge_block(ordered), *_edge_block(ordered[::-1]))
 
 
-def _apart(ordered: Sequence[PageLine]) -> Sequence[PageLine]:
+def _edge_block(ordered: Sequence[PageLine]) -> Sequence[PageLine]:
     """Return the lines before the first wide space; the first one where none comes soon."""
     for index, (above, below) in enumerate(pairwise(ordered[: _EDGE_LINES + 1]), start=1):
         if abs(above.y - below.y) > _WIDE_SPACE * max(above.size, below.size):
@@ -115,7 +115,7 @@ def _without_furniture(
 ) -> tuple[PageLine, ...]:
     ordered = sorted(lines, key=lambda line: -line.y)
     left_out: set[int] = set()
-    for edge in (_apart(ordered), _apart(ordered[::-1])):
+    for edge in (_edge_block(ordered), _edge_block(ordered[::-1])):
         plain = [line for line in edge if not _is_finished_note(line)]
         furniture = [line for line in plain if _is_furniture(line) or _masked(line.text) in heads]
         is_head = edge[:1] == ordered[:1] and not is_first
@@ -162,7 +162,7 @@ def _job_number(lines: Sequence[PageLine]) -> tuple[str, ...]:
     return tuple(match["job"] for match in matches if match)[:1]
 
 
-def _notes_apart(
+def _separate_notes(
     lines: Sequence[PageLine], size: float, *, goes_on: bool
 ) -> tuple[tuple[PageLine, ...], tuple[PageLine, ...]]:
     """Divide the lines of a page into its text and the notes at the foot of each column.
@@ -227,20 +227,20 @@ def _with_one_margin(parts: Sequence[PageParts]) -> tuple[PageParts, ...]:
 
     A page that holds nothing but items is set in, and its own lines do not show the margin.
     """
-    margins = Counter(round(region.left) for page in parts for region in page.stretches)
+    margins = Counter(round(region.left) for page in parts for region in page.regions)
     common = margins.most_common(1)[0][0] if margins else 0
     return tuple(
-        replace(page, stretches=tuple(_with_margin(region, common) for region in page.stretches))
+        replace(page, regions=tuple(_with_margin(region, common) for region in page.regions))
         for page in parts
     )
 
 
-def _with_margin(stretch: PageRegion, margin: int) -> PageRegion:
-    near = [line.x0 for line in stretch.lines if abs(line.x0 - margin) < _MARGIN_SLACK]
-    return replace(stretch, left=min(near)) if near else stretch
+def _with_margin(region: PageRegion, margin: int) -> PageRegion:
+    near = [line.x0 for line in region.lines if abs(line.x0 - margin) < _MARGIN_SLACK]
+    return replace(region, left=min(near)) if near else region
 
 
-def _stretch(lines: Sequence[PageLine]) -> PageRegion:
+def _region(lines: Sequence[PageLine]) -> PageRegion:
     starts = Counter(round(line.x0) for line in lines)
     often = [x for x, count in starts.items() if count > max(1, _MARGIN_SHARE * len(lines))]
     margin = min(often or starts)

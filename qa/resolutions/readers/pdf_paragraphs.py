@@ -12,7 +12,7 @@ from itertools import pairwise
 from statistics import median
 
 from qa.resolutions.document import Document
-from qa.resolutions.readers.page_assembly import FootNote, Placed, TextBuilder
+from qa.resolutions.readers.page_assembly import FootNote, LineMark, TextBuilder
 from qa.resolutions.readers.pdf_lines import PageLine
 from qa.resolutions.readers.pdf_pages import PageParts, PageRegion, divide
 
@@ -45,9 +45,9 @@ def flow(pages: Sequence[Sequence[PageLine]]) -> Document:
     notes = tuple(_notes(parts))
     words = _Words(line.text for page in parts for line in (*page.lines, *page.notes))
     markers = frozenset(marker for marker, _ in notes)
-    stretches = [stretch for page in parts for stretch in page.stretches]
+    regions = [region for page in parts for region in page.regions]
     builder = TextBuilder()
-    for paragraph in _ParagraphJoiner(stretches).paragraphs():
+    for paragraph in _ParagraphJoiner(regions).paragraphs():
         if paragraph.has_space_above:
             builder.add("")
         builder.add(*_joined(paragraph, words, markers))
@@ -65,44 +65,44 @@ class _Paragraph:
     indents: list[float]
     has_space_above: bool = False
 
-    def add(self, line: PageLine, stretch: PageRegion) -> None:
+    def add(self, line: PageLine, region: PageRegion) -> None:
         self.lines.append(line)
-        self.indents.append(line.x0 - stretch.left)
+        self.indents.append(line.x0 - region.left)
 
 
 class _ParagraphJoiner:
     """Puts lines together into paragraphs."""
 
-    def __init__(self, stretches: Sequence[PageRegion]) -> None:
-        self._stretches = stretches
-        lines = [line for stretch in stretches for line in stretch.lines]
+    def __init__(self, regions: Sequence[PageRegion]) -> None:
+        self._regions = regions
+        lines = [line for region in regions for line in region.lines]
         self._size = _most_common_size(lines)
-        self._leading = _leading(stretches, self._size)
-        self._width = median([region.right - region.left for region in stretches] or [0.0])
+        self._leading = _leading(regions, self._size)
+        self._width = median([region.right - region.left for region in regions] or [0.0])
 
     def paragraphs(self) -> Iterator[_Paragraph]:
         """Yield the paragraphs in the order of the text."""
         paragraph: _Paragraph | None = None
         above: PageRegion | None = None
-        for stretch in self._stretches:
-            for index, line in enumerate(stretch.lines):
+        for region in self._regions:
+            for index, line in enumerate(region.lines):
                 space = paragraph.lines[-1].y - line.y if paragraph and index else None
-                if paragraph and above and not self._begins(line, stretch, paragraph, above, space):
-                    paragraph.add(line, stretch)
+                if paragraph and above and not self._begins(line, region, paragraph, above, space):
+                    paragraph.add(line, region)
                 else:
                     if paragraph:
                         yield paragraph
                     is_wide = space is not None and space > _BLANK_LINE * self._leading
                     paragraph = _Paragraph([], [], has_space_above=is_wide)
-                    paragraph.add(line, stretch)
-                above = stretch
+                    paragraph.add(line, region)
+                above = region
         if paragraph:
             yield paragraph
 
     def _begins(
         self,
         line: PageLine,
-        stretch: PageRegion,
+        region: PageRegion,
         paragraph: _Paragraph,
         above: PageRegion,
         space: float | None,
@@ -115,7 +115,7 @@ class _ParagraphJoiner:
         if space is not None and space > _WIDE_SPACE * leading:
             return True
         number = _NUMBER.match(line.text)
-        indent = line.x0 - stretch.left
+        indent = line.x0 - region.left
         if number and (
             number["gap"] != " "
             or _ENDS_A_CLAUSE.search(last.text)
@@ -127,11 +127,11 @@ class _ParagraphJoiner:
         if _are_rows(last, line):
             return True
         goes_on = line.text[:1].islower() and not _ENDS.search(last.text)
-        if self._was_ended(last, line, above) and not goes_on:
+        if self._ended_early(last, line, above) and not goes_on:
             return True
         return _is_set_off(line, indent, paragraph, is_below=space is not None)
 
-    def _was_ended(self, last: PageLine, line: PageLine, above: PageRegion) -> bool:
+    def _ended_early(self, last: PageLine, line: PageLine, above: PageRegion) -> bool:
         """Tell whether a line ended before its time: the next word had room on it."""
         right = max(above.right, above.left + self._width)
         return last.x1 + line.first_word + _SLACK * line.size < right
@@ -180,23 +180,23 @@ def _is_set_off(line: PageLine, indent: float, paragraph: _Paragraph, *, is_belo
     return indent > start
 
 
-def _leading(stretches: Sequence[PageRegion], size: float) -> float:
+def _leading(regions: Sequence[PageRegion], size: float) -> float:
     """Return the distance between the lines of running text."""
     steps = [
         round(above.y - line.y, 1)
-        for stretch in stretches
-        for above, line in pairwise(stretch.lines)
+        for region in regions
+        for above, line in pairwise(region.lines)
         if abs(line.size - size) < 0.1 * size and above.y > line.y
     ]
     near = [step for step in steps if step < _DOUBLE_SPACE * size]
     usual = Counter(near).most_common(1)[0][0] if near else 0.0
-    is_text = usual <= _SINGLE_SPACE * size or _share_of_full(stretches, size) > 0.5
+    is_text = usual <= _SINGLE_SPACE * size or _share_of_full(regions, size) > 0.5
     return usual if usual and is_text else _USUAL_SPACE * size
 
 
-def _share_of_full(stretches: Sequence[PageRegion], size: float) -> float:
+def _share_of_full(regions: Sequence[PageRegion], size: float) -> float:
     """Return how many of the lines reach their right margin: most, where text is running."""
-    full = [line.x1 > region.right - 3 * size for region in stretches for line in region.lines]
+    full = [line.x1 > region.right - 3 * size for region in regions for line in region.lines]
     return sum(full) / max(1, len(full))
 
 
@@ -230,12 +230,12 @@ class _Words:
 
 def _joined(
     paragraph: _Paragraph, words: _Words, markers: frozenset[str]
-) -> tuple[str, tuple[Placed, ...]]:
+) -> tuple[str, tuple[LineMark, ...]]:
     """Return the text of a paragraph and the note markers in it."""
     number = _NUMBER.match(paragraph.lines[0].text)
     is_indented = paragraph.indents[0] > _INDENT * paragraph.lines[0].size
     text = "\t" if is_indented or number else ""
-    placed: list[Placed] = []
+    placed: list[LineMark] = []
     for index, line in enumerate(paragraph.lines):
         printed = line.text
         if index:
@@ -244,7 +244,7 @@ def _joined(
             printed = _with_single_blanks(printed, None if index else number)
         for raised in line.raised:
             placed += [
-                Placed(match[0], len(text) + match.start())
+                LineMark(match[0], len(text) + match.start())
                 for match in _RAISED_MARKER.finditer(line.text, raised.start, raised.end)
                 if match[0] in markers
             ]

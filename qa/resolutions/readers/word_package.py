@@ -48,11 +48,11 @@ class Package:
             raise self._damaged()
         return root
 
-    def beside(self, kind: str) -> Element | None:
+    def related_part(self, kind: str) -> Element | None:
         """Return the root of the part that is the "styles", the "footnotes" … of the text."""
         return next((self.part(name) for name in self.related(self._main, kind)), None)
 
-    def named(self, identifier: str) -> Element | None:
+    def part_by_id(self, identifier: str) -> Element | None:
         """Return the root of the part that the text refers to by a name of its own."""
         for name, _, target in self._relations(self._main):
             if name == identifier:

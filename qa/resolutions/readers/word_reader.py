@@ -32,8 +32,8 @@ def read_word(data: bytes, file: str) -> tuple[Document, ...]:
     package = Package(data, file)
     root = package.main()
     text = WordText(
-        Numbering.read(package.beside("numbering"), package.beside("styles")),
-        forms={kind: _note_form(kind, root, package.beside("settings")) for kind in _FORMS},
+        Numbering.read(package.related_part("numbering"), package.related_part("styles")),
+        forms={kind: _note_form(kind, root, package.related_part("settings")) for kind in _FORMS},
     )
     builder = TextBuilder()
     body = root.find(f"{W}body")
@@ -74,7 +74,7 @@ def _notes(package: Package, text: WordText) -> Iterator[FootNote]:
     """Yield the notes that the text refers to, in its order, the endnotes last."""
     for kind in _FORMS:
         part = (
-            package.beside(f"{kind}s")
+            package.related_part(f"{kind}s")
             if any(kind == note_kind for note_kind, _, _ in text.referred)
             else None
         )
@@ -100,7 +100,7 @@ def _masthead(package: Package, root: Element) -> Iterator[str]:
         return
     for kind in ("header", "footer"):
         for reference in section.findall(f"{W}{kind}Reference"):
-            part = package.named(reference.get(f"{_R}id", ""))
+            part = package.part_by_id(reference.get(f"{_R}id", ""))
             lines = list(_lines_of(part)) if part is not None else []
             if kind == "header" and any("Distr." in line for line in lines):
                 yield from lines

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from qa.resolutions.readers.page_assembly import Placed
+from qa.resolutions.readers.page_assembly import LineMark
 from qa.resolutions.readers.word_numbering import Element, Numbering, W, is_on, numeral
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -46,19 +46,21 @@ class Piece:
     """Text that is being put together, with the note markers in it."""
 
     text: str = ""
-    placed: list[Placed] = field(default_factory=list)
+    placed: list[LineMark] = field(default_factory=list)
 
     def mark(self, marker: str) -> None:
         """Add a note marker."""
-        self.placed.append(Placed(marker, len(self.text)))
+        self.placed.append(LineMark(marker, len(self.text)))
         self.text += marker
 
     def add(self, piece: "Piece") -> None:
         """Add another piece with its markers."""
-        self.placed += [Placed(mark.marker, len(self.text) + mark.at) for mark in piece.placed]
+        self.placed += [
+            LineMark(mark.marker, len(self.text) + mark.offset) for mark in piece.placed
+        ]
         self.text += piece.text
 
-    def lines(self) -> Iterator[tuple[str, tuple[Placed, ...]]]:
+    def lines(self) -> Iterator[tuple[str, tuple[LineMark, ...]]]:
         """Yield the lines that breaks divide it into; a break inside a sentence is a blank."""
         start = 0
         text = self.text
@@ -69,9 +71,9 @@ class Piece:
             yield (
                 text[start:line_end].replace("\n", " "),
                 tuple(
-                    Placed(mark.marker, mark.at - start)
+                    LineMark(mark.marker, mark.offset - start)
                     for mark in self.placed
-                    if start <= mark.at < line_end
+                    if start <= mark.offset < line_end
                 ),
             )
             start = line_end + 1
@@ -275,7 +277,9 @@ def _with_number(number: str, piece: Piece) -> Piece:
     lead = len(piece.text) - len(piece.text.lstrip())
     whole = Piece(number)
     whole.add(
-        Piece(piece.text[lead:], [Placed(mark.marker, mark.at - lead) for mark in piece.placed])
+        Piece(
+            piece.text[lead:], [LineMark(mark.marker, mark.offset - lead) for mark in piece.placed]
+        )
     )
     return whole
 
