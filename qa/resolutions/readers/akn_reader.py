@@ -37,7 +37,7 @@ _NOT_PARAGRAPHS = frozenset(
     {"formula", "authorialNote", "crossHeading", "heading", "listIntroduction"}
 )
 _ROLES = {Kind.PREAMBULAR: Role.PREAMBULAR, Kind.HEADING: Role.HEADING}
-_ZONES = {"preamble": StatementPart.PREAMBLE, "mainBody": StatementPart.BODY}
+_STATEMENT_PARTS = {"preamble": StatementPart.PREAMBLE, "mainBody": StatementPart.BODY}
 
 
 def read_akn(data: bytes, file: str) -> tuple[Document, ...]:
@@ -147,8 +147,8 @@ def _text_of(statement: Element) -> Iterator[Element]:
 
 
 def _units(part: Element, notes: Notes) -> Iterator[Unit]:
-    zone = _ZONES.get(local(part))
-    return units_of(part, zone, notes) if zone else iter(())
+    statement_part = _STATEMENT_PARTS.get(local(part))
+    return units_of(part, statement_part, notes) if statement_part else iter(())
 
 
 def _placed(statement: Element, notes: Notes) -> tuple[Entry, ...]:
