@@ -8,6 +8,8 @@ from pathlib import Path
 
 from benchmarks.akn_truth import FieldMiss, letters
 from qa.resolutions.model import Resolution
+from qa.resolutions.periods import read_day
+from qa.resolutions.text import squeeze
 
 
 def metadata_truth(folder: Path) -> dict[str, dict[str, str]]:
@@ -120,8 +122,6 @@ def _read(one: Resolution) -> dict[str, str]:
 
 
 def _iso(printed: str) -> str:
-    months = "January February March April May June July August September October November December"
-    match = re.match(r"(\d{1,2})\s(\w+)\s(\d{4})", printed)
-    if match is None:
-        return printed[:10]
-    return f"{match[3]}-{months.split().index(match[2]) + 1:02}-{int(match[1]):02}"
+    match = re.match(r"\d{1,2}\s\w+\s\d{4}", printed)
+    day = read_day(squeeze(match[0])) if match else None
+    return day.isoformat() if day else printed[:10]

@@ -16,10 +16,10 @@ from qa.corpus.info import Info, info_of
 from qa.corpus.passages import Passage
 from qa.indexing.collect import Progress
 from qa.indexing.packaged import build_packaged
-from qa.question.dates import resolve_relative_dates
 from qa.question.follow_up import read_follow_up
 from qa.question.interpretation import constraints_of, without_constraints
 from qa.question.read import Question, read_question
+from qa.question.relative_dates import resolve_relative_dates
 from qa.render.token_count import count
 from qa.resolutions.model import Kind
 from qa.search.filters import Counts, Filters

@@ -9,6 +9,7 @@ from qa.answering.counting import count_mentions, count_sentence, phrase_spans
 from qa.assistant import Assistant
 from qa.question.count_query import CountQuery
 from qa.resolutions.model import Kind
+from qa.resolutions.periods import Period
 from qa.search.filters import Filters
 
 
@@ -65,8 +66,8 @@ def test_a_document_is_counted_where_it_is_cited(assistant: Assistant) -> None:
     ("asked", "symbols"),
     [
         (CountQuery(thing="corruption"), ["A/RES/61/181", "A/RES/56/123"]),
-        (CountQuery(thing="corruption", since=2002), ["A/RES/61/181"]),
-        (CountQuery(thing="corruption", until=2001), ["A/RES/56/123"]),
+        (CountQuery(thing="corruption", period=Period.of_year(2002).onwards), ["A/RES/61/181"]),
+        (CountQuery(thing="corruption", period=Period.of_year(2001).up_to), ["A/RES/56/123"]),
         (CountQuery(thing="corruption", bodies=frozenset({"S"})), []),
         (CountQuery(thing=""), ["A/RES/61/181", "A/RES/56/123"]),
     ],
@@ -131,7 +132,11 @@ def test_where_paragraphs_are_counted_all_are_quoted(assistant: Assistant) -> No
 
 
 def test_nothing_is_said_of_no_texts(assistant: Assistant) -> None:
-    found = count_mentions(assistant.corpus, CountQuery(thing="corruption", since=2020), Filters())
+    found = count_mentions(
+        assistant.corpus,
+        CountQuery(thing="corruption", period=Period.of_year(2020).onwards),
+        Filters(),
+    )
     assert count_sentence(found, "") == (
         "None of the 0 loaded texts adopted since 2020 mention “corruption”."
     )

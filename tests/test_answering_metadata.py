@@ -182,3 +182,46 @@ def test_a_day_without_a_resolution_is_told_in_words(assistant: Assistant) -> No
     assert refusal is not None
     assert "1 January 2001" in refusal.message
     assert "under adopted" not in refusal.message
+
+
+NO = "No: the document of A/RES/61/181 gives another date."
+YES = "Yes: that is what the document of A/RES/61/181 says."
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [  # it was adopted on 20 December 2006
+        ("in November 2006", NO),
+        ("on 5 Dec 2006", NO),
+        ("on 05.12.2006", NO),
+        ("on Dec. 5, 2006", NO),
+        ("on 2006-12-05", NO),
+        ("in 2005", NO),
+        ("in late 2005", NO),
+        ("on 31 February 2006", NO),
+        ("on 8 March 2007", f"{NO} The date in the question is that on which it was issued."),
+        pytest.param("in late 2006", "", id="how late is not known"),
+        pytest.param("in early 2006", "", id="how early is not known"),
+        pytest.param("in 2006, on the fifth day of Dec", "", id="a day that was not understood"),
+        ("in 2006", YES),
+        ("in December 2006", YES),
+        ("in Dec. 2006", YES),
+        ("on 20 Dec 2006", YES),
+        ("on 20.12.2006", YES),
+        ("on 12/20/2006", YES),
+    ],
+)
+def test_a_date_is_confirmed_only_as_exactly_as_it_was_understood(
+    claim: str, verdict: str, assistant: Assistant
+) -> None:
+    answer = assistant.ask(f"Was 61/181 adopted {claim}?")
+    assert answer.message == verdict
+    assert [(fact.field, fact.value) for fact in answer.facts] == [("adopted", "2006-12-20")]
+
+
+def test_a_date_that_can_be_read_in_two_ways_is_not_confirmed(assistant: Assistant) -> None:
+    answer = assistant.ask("Was 61/181 issued on 08/03/2007?")
+    assert (
+        answer.message == "The date in the question can be read as 8 March 2007 or 3 August 2007."
+    )
+    assert [fact.value for fact in answer.facts] == ["2007-03-08"]

@@ -1,8 +1,11 @@
 """How many, which, and when first: read from questions."""
 
+from datetime import date
+
 import pytest
 
 from qa.question.count_query import CountQuery, read_count
+from qa.resolutions.periods import Period
 
 
 @pytest.mark.parametrize(
@@ -10,7 +13,7 @@ from qa.question.count_query import CountQuery, read_count
     [
         (
             "How many resolutions since 2020 mention UNODC?",
-            CountQuery(thing="UNODC", since=2020, resolutions=True),
+            CountQuery(thing="UNODC", period=Period.of_year(2020).onwards, resolutions=True),
         ),
         (
             "How many Security Council resolutions mention the General Assembly?",
@@ -18,7 +21,11 @@ from qa.question.count_query import CountQuery, read_count
         ),
         (
             "List all resolutions that mention “juvenile justice” between 2001 and 2005.",
-            CountQuery(thing="juvenile justice", since=2001, until=2005, resolutions=True),
+            CountQuery(
+                thing="juvenile justice",
+                period=Period.of_year(2001).through(Period.of_year(2005)),
+                resolutions=True,
+            ),
         ),
         (
             "Which operative paragraphs refer to corruption?",
@@ -31,7 +38,12 @@ from qa.question.count_query import CountQuery, read_count
         ),
         (
             "How many resolutions has the Council adopted on Mali since 2013?",
-            CountQuery(thing="Mali", since=2013, bodies=frozenset({"S"}), resolutions=True),
+            CountQuery(
+                thing="Mali",
+                period=Period.of_year(2013).onwards,
+                bodies=frozenset({"S"}),
+                resolutions=True,
+            ),
         ),
         (
             "how many paragraphs about corruption are there",
@@ -57,15 +69,33 @@ from qa.question.count_query import CountQuery, read_count
         ("first mention of gender", CountQuery(thing="gender", which="first")),
         (
             "How many resolutions did the Assembly adopt in 2006?",
-            CountQuery(thing="", since=2006, until=2006, bodies=frozenset({"A"}), resolutions=True),
+            CountQuery(
+                thing="", period=Period.of_year(2006), bodies=frozenset({"A"}), resolutions=True
+            ),
         ),
         (
             "How many resolutions were adopted before 2005?",
-            CountQuery(thing="", until=2004, resolutions=True),
+            CountQuery(thing="", period=Period.of_year(2004).up_to, resolutions=True),
         ),
         (
             "How many resolutions were adopted after 2005?",
-            CountQuery(thing="", since=2006, resolutions=True),
+            CountQuery(thing="", period=Period.of_year(2006).onwards, resolutions=True),
+        ),
+        (
+            "How many resolutions adopted since March 2019 mention gender?",
+            CountQuery(thing="gender", period=Period.of_month(2019, 3).onwards, resolutions=True),
+        ),
+        (
+            "Which resolutions mention Mali between 1 May 2013 and December 2014?",
+            CountQuery(
+                thing="Mali",
+                period=Period(since=date(2013, 5, 1), until=date(2014, 12, 31)),
+                resolutions=True,
+            ),
+        ),
+        (
+            "How many resolutions mention the attacks of 11 September 2001?",
+            CountQuery(thing="attacks of 11 September 2001", resolutions=True),
         ),
         # No count is wanted, or no thing is named.
         ("Which resolutions are recalled?", None),

@@ -10,7 +10,6 @@ from qa.render.plain_text import (
     NEAREST,
     WIDTH,
     answer_text,
-    date_in_words,
     fact_value,
     field_label,
     headline,
@@ -178,10 +177,6 @@ def test_headline_says_what_was_found(answer: Answer, expected: str) -> None:
 def test_fact_is_named_for_a_reader(field: str, value: str, label: str, shown: str) -> None:
     fact = Fact(symbol="A/RES/61/181", field=field, value=value)
     assert (field_label(fact), fact_value(fact)) == (label, shown)
-
-
-def test_date_has_no_leading_zero() -> None:
-    assert date_in_words(date(2001, 5, 3)) == "3 May 2001"
 
 
 @pytest.mark.parametrize(

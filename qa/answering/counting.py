@@ -21,6 +21,7 @@ from qa.corpus.passages import Passage
 from qa.question.count_query import CountQuery
 from qa.resolutions.cite.symbols import SymbolMatch, find_symbols, without_part
 from qa.resolutions.model import Kind, Masthead, Span
+from qa.resolutions.periods import ANY_TIME
 from qa.resolutions.tables.read_tables import rows
 from qa.search.filters import Filters
 
@@ -82,14 +83,7 @@ def count_sentence(tally: CountResult, named: str) -> str:
         named: the citation of the first or last one, where that is wanted; "" otherwise.
     """
     asked, count = tally.asked, len(tally.resolutions)
-    period = {
-        (True, True): f" adopted from {asked.since} to {asked.until}",
-        (True, False): f" adopted since {asked.since}",
-        (False, True): f" adopted until {asked.until}",
-        (False, False): "",
-    }[asked.since is not None, asked.until is not None]
-    if asked.since is not None and asked.since == asked.until:
-        period = f" adopted in {asked.since}"
+    period = f" adopted {asked.period.in_words()}" if asked.period != ANY_TIME else ""
     names = {row["body"]: row["name"] for row in rows("organs")}
     organs = " or ".join(f"the {names[body]}" for body in sorted(asked.bodies))
     period = (f" of {organs}" if organs else "") + period
@@ -129,20 +123,20 @@ def phrase_spans(corpus: Corpus, passage: Passage, forms: Iterable[str]) -> tupl
 
 
 def _taken(resolution: Masthead, asked: CountQuery, filters: Filters) -> bool:
+    """Tell whether a resolution is one of those that are asked for."""
     if asked.resolutions and "/RES/" not in resolution.symbol:
         return False
-    year = resolution.adopted.year if resolution.adopted else None
-    since = max((one for one in (asked.since, filters.since) if one is not None), default=None)
-    until = min((one for one in (asked.until, filters.until) if one is not None), default=None)
-    if (since is not None or until is not None) and year is None:
-        return False
-    return (
-        (since is None or (year or 0) >= since)
-        and (until is None or (year or 0) <= until)
-        and all(
-            not bodies or resolution.body.value in bodies
-            for bodies in (asked.bodies, filters.bodies)
+    day = resolution.adopted
+    if day is None:
+        is_of_time = asked.period == ANY_TIME and filters.since is None and filters.until is None
+    else:
+        is_of_time = (
+            day in asked.period
+            and (filters.since is None or day.year >= filters.since)
+            and (filters.until is None or day.year <= filters.until)
         )
+    return is_of_time and all(
+        not bodies or resolution.body.value in bodies for bodies in (asked.bodies, filters.bodies)
     )
 
 

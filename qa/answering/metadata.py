@@ -7,8 +7,8 @@ from qa.answer import Fact
 from qa.corpus.corpus import Corpus
 from qa.question.read import Question
 from qa.resolutions.cite.citation_format import spaced_symbol
-from qa.resolutions.cite.symbols import MONTHS
 from qa.resolutions.model import Kind, Masthead
+from qa.resolutions.periods import Period, Precision, date_in_words
 from qa.resolutions.tables.read_tables import rows
 
 _COUNTS = {
@@ -56,39 +56,47 @@ def resolutions_with(corpus: Corpus, question: Question) -> tuple[Masthead, ...]
 def no_resolution_with(field: str, value: str) -> str:
     """Return the sentence that no loaded resolution has this value of a field."""
     if field == "adopted":
-        day = date.fromisoformat(value)
-        return f"No loaded resolution was adopted on {day.day} {MONTHS[day.month - 1]} {day.year}."
+        day = date_in_words(date.fromisoformat(value))
+        return f"No loaded resolution was adopted on {day}."
     words = {"agenda_items": "agenda item", "report": "report", "meeting": "meeting"}[field]
     return f"No loaded resolution came under {words} {value}."
 
 
 def confirm_claim(question: Question, facts: Sequence[Fact], resolution: Masthead) -> str:
-    """Return "Yes" or "No" where the question takes a date or a year for granted, else ""."""
-    symbol = spaced_symbol(resolution.symbol)
+    """Return what is true of the date that the question takes for granted; "" if nothing is.
+
+    A date is confirmed only as exactly as it was understood: a month as a month, and neither
+    "late 2006" nor "05/12/2006", which is 5 December or 12 May.
+    """
+    claim = question.claimed
     dates = {fact.field: fact.value for fact in facts if fact.symbol == resolution.symbol}
     stated = dates.get("adopted") or dates.get("issued")
-    claimed = _claim(question)
-    if claimed is None or stated is None:
+    if claim is None or stated is None or question.values or _names_document(question):
         return ""
-    if stated.startswith(claimed):
-        return f"Yes: that is what the document of {symbol} says."
-    other = resolution.issued if "adopted" in dates else resolution.adopted
-    told = f"No: the document of {symbol} gives another date."
-    if other and other.isoformat().startswith(claimed):
-        deed = "issued" if "adopted" in dates else "adopted"
-        told += f" The date in the question is that on which it was {deed}."
-    return told
+    symbol = spaced_symbol(resolution.symbol)
+    day = date.fromisoformat(stated)
+    fits = [day in period for period in claim.periods]
+    if not any(fits):
+        message = f"No: the document of {symbol} gives another date."
+        other = resolution.issued if "adopted" in dates else resolution.adopted
+        if other and claim.periods and all(other in period for period in claim.periods):
+            deed = "issued" if "adopted" in dates else "adopted"
+            message += f" The date in the question is that on which it was {deed}."
+        return message
+    if not all(fits):
+        return f"The date in the question can be read as {_alternatives(claim.periods)}."
+    return f"Yes: that is what the document of {symbol} says." if claim.is_exact else ""
 
 
-def _claim(question: Question) -> str | None:
-    """Return the date or the year that a question takes for granted, as ISO dates begin."""
-    if question.values:
-        return None
-    if question.claimed:
-        return question.claimed.isoformat()
-    if len(question.years) == 1 and not question.names_by_year:
-        return str(question.years[0])
-    return None
+def _names_document(question: Question) -> bool:
+    """Tell whether the year only names the document: "the 2006 resolution"."""
+    periods = question.claimed.periods if question.claimed else ()
+    return question.names_by_year and all(one.precision is Precision.YEAR for one in periods)
+
+
+def _alternatives(periods: Iterable[Period]) -> str:
+    """Return the readings of a date in words, "5 December 2006 or 12 May 2006"."""
+    return " or ".join(date_in_words(period.since) for period in periods if period.since)
 
 
 def _values(resolution: Masthead, field: str) -> tuple[str, ...]:

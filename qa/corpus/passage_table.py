@@ -14,8 +14,9 @@ from embeddings.index_errors import IndexDamagedError
 from embeddings.search.inverted_index import NEW, InvertedIndex
 from embeddings.store.encoded_texts import key_of
 from qa.corpus.abbreviations import explained_abbreviations
-from qa.resolutions.cite.symbols import MONTHS, without_part
+from qa.resolutions.cite.symbols import without_part
 from qa.resolutions.model import Kind
+from qa.resolutions.periods import MONTHS
 
 if TYPE_CHECKING:
     from qa.corpus.passages import Passage

@@ -6,7 +6,7 @@ from html import escape
 
 from qa.indexing.background import Ended, Step
 from qa.indexing.uploads import MAX_PREVIEWED_FILES, PreviewedText, UploadPreview
-from qa.render.plain_text import date_in_words
+from qa.resolutions.periods import date_in_words
 from qa.resolutions.readers.files import ON_PURPOSE, Problem
 from qa.settings import LANGUAGES
 

@@ -8,7 +8,7 @@ from qa.corpus.info import Info
 from qa.page.form_state import BODIES
 from qa.render.answer_html import ask_button, error_html, question_html
 from qa.render.export_files import FORMS
-from qa.render.plain_text import date_in_words
+from qa.resolutions.periods import date_in_words
 
 FAILED = "Something went wrong on our side; the conversation is kept, so please ask again."
 

@@ -1,68 +1,182 @@
-"""Years and sessions told from today's, put as numbers: today is where the loaded texts end.
-
-What is asked of a set of texts means the same whenever it is asked: nothing here reads a clock.
-"""
+"""Dates and periods that a question names, each understood as exactly as it is given."""
 
 import re
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
 
-from qa.corpus.corpus import Corpus
-from qa.resolutions.cite.numbers import CARDINALS, ordinal
+from qa.resolutions.periods import ANY_DATE, ANY_MONTH, MONTHS, Period, Precision, days_of, read_day
+from qa.resolutions.text import squeeze
 
-MAX_YEARS = 10  # of "the last ten years": more are no narrowing
-_BEFORE = r"(?:last|past|previous|preceding|prior)"
-_NOW = r"(?:this|the (?:current|present|ongoing|latest|newest))"
-_IN = r"(?:(?:in|during|over|within|throughout|for) )?"
-_SINCE = r"(?P<since>since|until|till|before|after|from|of) "
-_COUNTS = {word: number for number, word in enumerate(CARDINALS) if 1 < number <= MAX_YEARS}
-_COUNT = rf"(?P<count>\d{{1,2}}|{'|'.join(_COUNTS)})"
-# Not of other bodies' sessions: "the last session of the Commission", "its special session".
-_SESSION = r"session\b(?! of (?!the (?:general )?assembly\b))"
-_Rule = Callable[[re.Match[str], int], str]
-# Each rule with what it is put as, from its match and the newest year, or session.
-_YEARS: tuple[tuple[str, _Rule], ...] = (
-    (rf"{_IN}the year before last\b", lambda _, year: f"in {year - 2}"),
-    (rf"(?:the )?{_BEFORE} year['’]s\b", lambda _, year: f"the {year - 1}"),
-    (rf"{_NOW} year['’]s\b", lambda _, year: f"the {year}"),
-    (rf"{_SINCE}(?:the )?{_BEFORE} year\b", lambda one, year: f"{one['since']} {year - 1}"),
-    (rf"{_SINCE}{_NOW} year\b", lambda one, year: f"{one['since']} {year}"),
-    (rf"{_IN}(?:the )?{_BEFORE} year\b", lambda _, year: f"in {year - 1}"),
-    (rf"{_IN}{_NOW} year\b", lambda _, year: f"in {year}"),
-    (rf"{_IN}(?:the )?{_BEFORE} {_COUNT} years\b", lambda one, year: _span(year, one["count"])),
+_YEAR = r"(?<![\d/(-])(?:19[4-9]\d|20\d\d)(?![\d/)-])"
+_YEARS = re.compile(_YEAR)
+_MONTHS = re.compile(
+    rf"\b(?P<month>{'|'.join(month for month in MONTHS if month != 'May')})\b|"
+    r"\bmay(?= (?:19|20)\d\d)|(?<=\bin )may\b",
+    re.IGNORECASE,
 )
-_SESSIONS: tuple[tuple[str, _Rule], ...] = (
-    (
-        rf"(?:the )?{_BEFORE} {_SESSION}",
-        lambda _, session: f"the {ordinal(session - 1)} session",
-    ),
-    (rf"{_NOW} {_SESSION}", lambda _, session: f"the {ordinal(session)} session"),
+_MONTH_OF_YEAR = rf"{ANY_MONTH},?(?: of)? (?:19|20)\d\d(?![\d/)-])"
+_ANY_PERIOD = re.compile(rf"\b(?:{ANY_DATE}|{_MONTH_OF_YEAR}|{_YEAR})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateClaim:
+    """The date that a question takes for granted: "Was it adopted in November 2006?"."""
+
+    periods: tuple[Period, ...]  # several: it can be read in several ways; none: no such day
+    is_exact: bool  # nothing else that the question says of the date was left unread
+
+    @property
+    def day(self) -> date | None:
+        """The day, where exactly one is meant."""
+        days = [
+            period.since
+            for period in self.periods
+            if period.precision is Precision.DAY and period.since == period.until
+        ]
+        return days[0] if len(self.periods) == 1 and self.is_exact and days else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundedText:
+    """A text without the period that bounds it."""
+
+    rest: str
+    period: Period | None
+
+
+def years_in(text: str) -> Iterator[int]:
+    """Yield the years that a question names."""
+    for match in _YEARS.finditer(text):
+        yield int(match[0])
+
+
+def months_in(text: str) -> Iterator[int]:
+    """Yield the months that a question names, 1 to 12; "may" only where it can be no verb."""
+    for match in _MONTHS.finditer(text):
+        yield MONTHS.index((match["month"] or "May").capitalize()) + 1
+
+
+def periods_of(printed: str) -> tuple[Period, ...]:
+    """Return each period that a date, a month or a year may mean; none if there is no such day."""
+    if re.fullmatch(r"\d{4}", printed):
+        return (Period.of_year(int(printed)),)
+    if re.fullmatch(_MONTH_OF_YEAR, printed, re.IGNORECASE):
+        first = read_day(f"1 {printed}")
+        return (Period.of_month(first.year, first.month),) if first else ()
+    return tuple(map(Period.of_day, days_of(printed)))
+
+
+_FINE = rf"(?:{ANY_DATE}|{_MONTH_OF_YEAR}|(?:19|20)\d\d)"
+_DONE = r"(?:(?:adopted|passed) )?"
+# Each rule reads the period before "mention" and behind "since"; the first that matches counts.
+_BOUNDS = tuple(
+    re.compile(rf"[\s,]*\b{rule}(?!\w)", re.IGNORECASE)
+    for rule in (
+        rf"(?:between|from) (?P<since>{_FINE}) (?:and|to|until) (?P<until>{_FINE})",
+        rf"{_DONE}(?:since|from) (?P<since>{_FINE})(?: on(?:wards?)?)?",
+        rf"{_DONE}after (?P<after>{_FINE})",
+        rf"{_DONE}before (?P<before>{_FINE})",
+        rf"{_DONE}(?:until|up to|till) (?P<until>{_FINE})",
+        # A day or a month after "of" belongs to the thing: "the attacks of 11 September 2001".
+        rf"{_DONE}(?:in|during|of) (?P<within>(?:19|20)\d\d)",
+    )
 )
 
 
-def resolve_relative_dates(text: str, corpus: Corpus) -> str:
-    """Return `text` with "last year", "this session" and the like put as numbers: "in 2024"."""
-    if not re.search(r"\b(?:years?|session)\b", text, re.IGNORECASE):
-        return text
-    years = [one.adopted.year for one in corpus.resolutions if one.adopted]
-    sessions = [one.session for one in corpus.resolutions if one.session]
-    numbers = [int(one) for one in sessions if one.isdecimal()]
-    text = _put(text, _YEARS, max(years)) if years else text
-    return _put(text, _SESSIONS, max(numbers)) if numbers else text
+def without_period(text: str) -> BoundedText:
+    """Return `text` without the period that bounds it ("since 2019"), and that period."""
+    for rule in _BOUNDS:
+        match = rule.search(text)
+        period = _bounds(match.groupdict()) if match else None
+        if match and period:
+            rest = squeeze(f"{text[: match.start()]} {text[match.end() :]}")
+            return BoundedText(rest=rest, period=period)
+    return BoundedText(rest=text, period=None)
 
 
-def _put(text: str, rules: Sequence[tuple[str, _Rule]], newest: int) -> str:
-    for rule, put in rules:
-        text = re.sub(rf"\b{rule}", partial(_written, put, newest), text, flags=re.IGNORECASE)
-    return text
+def _bounds(named: Mapping[str, str | None]) -> Period | None:
+    """Return the period between the dates that a rule of `_BOUNDS` found."""
+    read = {name: periods_of(printed) for name, printed in named.items() if printed}
+    if any(len(periods) != 1 for periods in read.values()):
+        return None  # no such day, or one that can be read in two ways
+    periods = {name: readings[0] for name, readings in read.items()}
+    if "since" in periods and "until" in periods:
+        return periods["since"].through(periods["until"])
+    if "since" in periods:
+        return periods["since"].onwards
+    if "until" in periods:
+        return periods["until"].up_to
+    if "after" in periods:
+        return periods["after"].after
+    return periods["before"].before if "before" in periods else periods.get("within")
 
 
-def _written(put: _Rule, newest: int, match: re.Match[str]) -> str:
-    return put(match, newest)
+# What may come before a date that is meant as it is given.
+_PLAIN_LEAD = re.compile(
+    r"(?:^|[,;:(–—]|\b(?:in|on|of|at|during|dated?|day|year|month|adopted|passed|approved|issued|"
+    r"published|released|is|was|were|the|as))\s*$",
+    re.IGNORECASE,
+)
+_APPROXIMATE_LEAD = re.compile(
+    r"\b(?:early|mid|late|earlier|later|spring|summer|autumn|fall|winter|"
+    r"(?:beginning|start|middle|end|half|quarter|course|days|weeks|months)(?: of| in)?)[\s-]*$",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(r"\b(?:before|prior to|earlier than)\s*$", re.IGNORECASE)
+_AFTER = re.compile(r"\b(?:after|later than)\s*$", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:since|no earlier than|not before)\s*$", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|till|up to|by|no later than|not after)\s*$", re.IGNORECASE)
+_RANGE_LEAD = re.compile(r"\b(?:between|from)\s*$", re.IGNORECASE)
+_RANGE_MIDDLE = re.compile(r"\s*(?:and|to|until|through|[-–—])\s*", re.IGNORECASE)
+_OPEN_END = re.compile(r"\s*(?:or|and) (?:so|earlier|later|before|after|thereabouts)\b", re.I)
+# Days, months and seasons that were not understood: "the fifth of December", "Christmas".
+_UNREAD = re.compile(
+    rf"\b(?:{ANY_MONTH}|spring|summer|autumn|winter|christmas|easter|quarter|week|weekend|"
+    r"month \d{1,2}|[a-z]+(?:st|nd|rd|th) month|(?:mon|tues|wednes|thurs|fri|satur|sun)day|Q[1-4]|"
+    r"\d{1,2}(?:st|nd|rd|th)(?! (?:[\w-]+ )?(?:session|meeting))|\d{1,2}[./-]\d{1,2})\b",
+    re.IGNORECASE,
+)
+_MAY_VERB = re.compile(r"\bmay\b(?! \d)(?<!\bin may)", re.IGNORECASE)
 
 
-def _span(year: int, count: str) -> str:
-    """Return the last years, as a question lists them: "in 2023, 2024 or 2025"."""
-    number = int(count) if count.isdecimal() else _COUNTS[count.lower()]
-    *before, last = range(year - min(max(number, 1), MAX_YEARS) + 1, year + 1)
-    return f"in {', '.join(map(str, before))} or {last}" if before else f"in {last}"
+def claimed_date(text: str) -> DateClaim | None:
+    """Return the date that a question takes for granted; None if it names none, or several.
+
+    Args:
+        text: the question without the symbols in it.
+    """
+    matches = list(_ANY_PERIOD.finditer(text))
+    if len(matches) == 2:
+        return _claimed_range(text, *matches)
+    if len(matches) != 1 or _OPEN_END.match(text, matches[0].end()):
+        return None
+    match = matches[0]
+    before = text[: match.start()]
+    periods = periods_of(match[0])
+    rest = f"{before} {text[match.end() :]}"
+    is_exact = not _UNREAD.search(_MAY_VERB.sub(" ", rest))
+    if _SINCE.search(before):
+        periods = tuple(period.onwards for period in periods)
+    elif _UNTIL.search(before):
+        periods = tuple(period.up_to for period in periods)
+    elif _BEFORE.search(before):
+        periods = tuple(period.before for period in periods)
+    elif _AFTER.search(before):
+        periods = tuple(period.after for period in periods)
+    elif _APPROXIMATE_LEAD.search(before):
+        is_exact = False
+    elif not _PLAIN_LEAD.search(before):
+        return None
+    return DateClaim(periods=periods, is_exact=is_exact)
+
+
+def _claimed_range(text: str, first: re.Match[str], last: re.Match[str]) -> DateClaim | None:
+    """Return "between 2005 and 2007" as a claim; None for two dates of another kind."""
+    is_range = _RANGE_LEAD.search(text[: first.start()]) and _RANGE_MIDDLE.fullmatch(
+        text, first.end(), last.start()
+    )
+    since, until = periods_of(first[0]), periods_of(last[0])
+    if not is_range or len(since) != 1 or len(until) != 1:
+        return None
+    return DateClaim(periods=(since[0].through(until[0]),), is_exact=True)

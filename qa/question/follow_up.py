@@ -4,8 +4,8 @@ import re
 
 from qa.answer import Answer, RefusalKind
 from qa.corpus.corpus import Corpus
-from qa.question.dates import resolve_relative_dates
 from qa.question.read import Question, read_question
+from qa.question.relative_dates import resolve_relative_dates
 from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.cite.symbols import find_symbols
 from qa.resolutions.model import Kind, Masthead

@@ -6,8 +6,8 @@ from dataclasses import replace
 from qa.answer import Constraint
 from qa.question.read import Question
 from qa.resolutions.cite.numbers import ordinal
-from qa.resolutions.cite.symbols import MONTHS
 from qa.resolutions.model import Kind
+from qa.resolutions.periods import MONTHS
 from qa.resolutions.tables.read_tables import rows
 
 _KINDS = {

@@ -10,12 +10,13 @@ from datetime import date
 from enum import Enum
 
 from qa.question.bodies import bodies_of
+from qa.question.dates import DateClaim, claimed_date, months_in, years_in
 from qa.question.expansion import expand
 from qa.question.language import foreign_language
 from qa.question.patterns import matches_cue, rules
 from qa.question.topic import topic_of
 from qa.resolutions.cite.numbers import ORDINALS
-from qa.resolutions.cite.symbols import MONTHS, SymbolMatch, find_symbols, plain_digits
+from qa.resolutions.cite.symbols import SymbolMatch, find_symbols, hide_symbols, plain_digits
 from qa.resolutions.cite.typed_pinpoints import Locator, LocatorMatch, find_locators
 from qa.resolutions.model import Kind
 from qa.resolutions.parse.actions import lemma_of
@@ -83,7 +84,7 @@ class Question:
     compares: bool = False
     fields: tuple[str, ...] = ()  # names of Resolution's fields, and "operative_count" and so on
     values: tuple[tuple[str, str], ...] = ()  # field and value: "agenda item 98"
-    claimed: date | None = None  # a date the question takes for granted
+    claimed: DateClaim | None = None  # a date the question takes for granted
     unrecorded: Unrecorded | None = None
     verbs: tuple[str, ...] = ()  # of tables/verbs.tsv
     actor: str | None = None  # who is asked to act: "Secretary-General"
@@ -108,18 +109,6 @@ _MARKUP = re.compile(
 )
 
 
-_DATE = re.compile(
-    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month>{'|'.join(MONTHS)})|"
-    rf"(?P<month2>{'|'.join(MONTHS)}) (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?),? (?P<year>\d{{4}})|"
-    r"\b(?P<iso>\d{4}-\d{2}-\d{2})\b",
-    re.IGNORECASE,
-)
-_YEAR = re.compile(r"(?<![\d/(-])(?:19[4-9]\d|20\d\d)(?![\d/)-])")
-_MONTH = re.compile(
-    rf"\b(?P<month>{'|'.join(one for one in MONTHS if one != 'May')})\b|"
-    r"\bmay(?= (?:19|20)\d\d)|(?<=\bin )may\b",
-    re.IGNORECASE,
-)
 _NUMBER = "|".join(
     sorted((word for word, number in ORDINALS.items() if number > 0), key=len, reverse=True)
 )
@@ -173,7 +162,7 @@ def read_question(text: str) -> Question:
         return Question(text=folded[:MAX_QUESTION_CHARACTERS], unusable=unusable)
     asked = squeeze(_MARKUP.sub(" ", folded)) or folded
     found = find_symbols(asked)
-    claimed = _claimed(asked)
+    claimed = claimed_date(hide_symbols(asked, found))
     fields = _fields(asked)
     verbs = tuple(_verbs(asked))
     relative = _relative(asked)
@@ -187,7 +176,7 @@ def read_question(text: str) -> Question:
         every=matches_cue("every", asked),
         compares=matches_cue("compares", asked),
         fields=fields,
-        values=tuple(_values(asked, None if found else claimed)),
+        values=tuple(_values(asked, None if found or not claimed else claimed.day)),
         claimed=claimed,
         unrecorded=next(
             (
@@ -205,8 +194,8 @@ def read_question(text: str) -> Question:
         asks_when=matches_cue("asks_when", asked),
         wants_source=matches_cue("wants_source", asked),
         lists=matches_cue("lists", asked),
-        years=tuple(dict.fromkeys(int(year[0]) for year in _YEAR.finditer(asked))),
-        months=tuple(dict.fromkeys(_months(asked))),
+        years=tuple(dict.fromkeys(years_in(asked))),
+        months=tuple(dict.fromkeys(months_in(asked))),
         sessions=tuple(dict.fromkeys(_sessions(asked))),
         bodies=frozenset(bodies_of(asked)),
         names_by_year=matches_cue("by_year", asked),
@@ -234,10 +223,7 @@ def _unusable(text: str) -> Unusable | None:
 
 def _places(text: str, found: tuple[SymbolMatch, ...]) -> Iterator[RequestedPinpoint]:
     """Yield each locator with the symbol it belongs to: "para. 6 of X", "X, para. 6"."""
-    hidden = list(text)
-    for one in found:  # a symbol's own digits are no locator
-        hidden[one.start : one.end] = " " * (one.end - one.start)
-    covered = "".join(hidden)
+    covered = hide_symbols(text, found)  # a symbol's own digits are no locator
     for place in find_locators(covered):
         for symbol in _owners(place, found, covered) or (None,):
             for locator in place.locators:
@@ -256,19 +242,6 @@ def _owners(place: LocatorMatch, found: tuple[SymbolMatch, ...], covered: str) -
             break
         owners.append(one)
     return tuple(one.symbol for one in owners)
-
-
-def _claimed(text: str) -> date | None:
-    match = _DATE.search(text)
-    if not match:
-        return None
-    try:
-        if match["iso"]:
-            return date.fromisoformat(match["iso"])
-        month = (match["month"] or match["month2"]).capitalize()
-        return date(int(match["year"]), MONTHS.index(month) + 1, int(match["day"] or match["day2"]))
-    except ValueError:
-        return None
 
 
 def _fields(text: str) -> tuple[str, ...]:
@@ -301,12 +274,6 @@ def _relative(text: str) -> str | None:
     if which in _EARLIER:
         return "earlier"
     return "later" if which in _LATER else "other"
-
-
-def _months(text: str) -> Iterator[int]:
-    """Yield the months that a question names; "may" only where it can be no verb."""
-    for match in _MONTH.finditer(text):
-        yield MONTHS.index((match["month"] or "May").capitalize()) + 1
 
 
 def _sessions(text: str) -> Iterator[int]:

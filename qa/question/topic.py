@@ -5,7 +5,8 @@ from functools import cache
 
 from embeddings.text_analysis import stop_words
 from qa.question.patterns import rules
-from qa.resolutions.cite.symbols import DATE, MONTHS, SymbolMatch
+from qa.resolutions.cite.symbols import SymbolMatch
+from qa.resolutions.periods import DATE, MONTHS
 from qa.resolutions.tables.read_tables import rows
 from qa.resolutions.text import squeeze
 

@@ -5,9 +5,9 @@ from difflib import SequenceMatcher
 from html import escape
 
 from qa.answer import Quote
-from qa.render.plain_text import date_in_words
 from qa.render.quote_card import opens
 from qa.render.svg_charts import Series, bars_html
+from qa.resolutions.periods import date_in_words
 
 
 def lineage_html(quotes: Sequence[Quote], symbol: str, label: str) -> str:

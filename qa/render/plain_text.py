@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from qa.answer import Answer, AnswerRoute, Fact, Quote, Refusal, RefusalKind, SameWording
-from qa.resolutions.cite.symbols import MONTHS
 from qa.resolutions.model import Kind
+from qa.resolutions.periods import date_in_words
 
 WIDTH = 88  # columns of a terminal page
 NEAREST = "Nearest, not an answer:"
@@ -76,11 +76,6 @@ def answer_text(answer: Answer) -> str:
 def citation_line(quote: Quote) -> str:
     """Return the citation with the day of adoption, "A/RES/61/181, para. 6 (20 December 2006)"."""
     return f"{quote.citation} ({date_in_words(quote.adopted)})" if quote.adopted else quote.citation
-
-
-def date_in_words(day: date) -> str:
-    """Return a date as the United Nations prints it, "20 December 2006", in any locale."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def kind_label(kind: Kind) -> str | None:

@@ -8,7 +8,6 @@ from qa.answer import Quote
 from qa.render.plain_text import (
     GRADES,
     citation_line,
-    date_in_words,
     kind_label,
     quote_text,
     same_wording_text,
@@ -17,6 +16,7 @@ from qa.render.references import FORMS
 from qa.render.token_count import count
 from qa.resolutions.cite.citation_format import link, spaced_symbol
 from qa.resolutions.model import Action, Cited, Kind, Span
+from qa.resolutions.periods import date_in_words
 
 SHOWN_SUBJECTS = 4
 _NEW_TAB = 'target="_blank" rel="noopener noreferrer"'

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Mapping
 
 from qa.answer import Quote
-from qa.render.plain_text import date_in_words
 from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.cite.symbols import without_part
+from qa.resolutions.periods import date_in_words
 
 _SERIES = re.compile(r"(?P<body>A|S|E|A/HRC)/RES/(?P<number>.+)")
 _OSCOLA = {"A": "UNGA", "S": "UNSC", "E": "ECOSOC", "A/HRC": "UNHRC"}

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 
-from qa.render.plain_text import date_in_words
 from qa.render.quote_card import Loaded, linked, nothing_loaded, opens
 from qa.render.svg_charts import Series, bars_html, legend_html
 from qa.resolutions.cite.citation_format import link, spaced_symbol
 from qa.resolutions.model import Cited, Kind, Paragraph, Resolution
+from qa.resolutions.periods import date_in_words
 
 _CLASSES = {Kind.PREAMBULAR: "op-pp", Kind.OPERATIVE: "op-op", Kind.ANNEX: "op-annexed"}
 _DEEPEST = 4  # steps of indentation

@@ -17,8 +17,8 @@ from qa.corpus.passages import Passage
 from qa.corpus.resolution_features import KINDS_AND_NUMBERS, ResolutionFeatures
 from qa.question.read import Question
 from qa.resolutions.cite.numbers import ordinal
-from qa.resolutions.cite.symbols import MONTHS
 from qa.resolutions.model import Kind
+from qa.resolutions.periods import MONTHS
 from qa.search.filters import Filters
 from qa.search.late_interaction import max_sim
 from qa.search.term_coverage import TermCoverage

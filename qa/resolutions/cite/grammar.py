@@ -2,22 +2,8 @@
 
 import re
 
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-MONTH = "(?:" + "|".join(MONTHS) + ")"
-DATE = rf"\d{{1,2}} {MONTH} \d{{4}}"
+from qa.resolutions.periods import MONTH
+
 # What follows a number and belongs to it: its date, whose year tells the session.
 DATED = re.compile(rf",? of (?P<date>\d{{1,2}} {MONTH} (?P<year>\d{{4}}))(?!\d)")
 

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from qa.resolutions.cite.grammar import DATE
+from qa.resolutions.periods import DATE
 from qa.resolutions.tables.phrase_patterns import any_of
 from qa.resolutions.tables.read_tables import rows
 

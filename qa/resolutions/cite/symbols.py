@@ -7,22 +7,21 @@ Where these leave more than one organ, or none whose symbols are known, nothing 
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from qa.resolutions.cite.attribution import symbols_of
 from qa.resolutions.cite.citing_context import Context
-from qa.resolutions.cite.grammar import DATE, MONTH, MONTHS, plain, plain_digits
+from qa.resolutions.cite.grammar import plain, plain_digits
 from qa.resolutions.cite.mentions import find_mentions
 from qa.resolutions.cite.sessions import fits_session
 from qa.resolutions.cite.symbol_tokens import Shape
 
 __all__ = [
-    "DATE",
-    "MONTH",
-    "MONTHS",
     "SymbolMatch",
     "find_symbols",
     "fits_session",
+    "hide_symbols",
     "plain_digits",
     "without_part",
 ]
@@ -65,6 +64,14 @@ def find_symbols(text: str, *, organ: str = "A") -> tuple[SymbolMatch, ...]:
             if is_resolved
         ]
     return tuple(matches)
+
+
+def hide_symbols(text: str, matches: Iterable[SymbolMatch]) -> str:
+    """Return `text` with blanks for its symbols, so that every other offset stays as it is."""
+    characters = list(text)
+    for symbol in matches:
+        characters[symbol.start : symbol.end] = " " * (symbol.end - symbol.start)
+    return "".join(characters)
 
 
 _YEARS = re.compile(r"(?P<first>(?:19|20)\d\d)/(?:\d\d)?(?P<second>\d\d)")

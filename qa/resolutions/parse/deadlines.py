@@ -6,7 +6,7 @@
 
 import re
 
-from qa.resolutions.cite.grammar import MONTH
+from qa.resolutions.periods import MONTH
 
 _MAX_DUES = 3  # dues of one verb that are told
 _COUNT = (

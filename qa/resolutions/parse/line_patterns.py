@@ -2,7 +2,7 @@
 
 import re
 
-from qa.resolutions.cite.symbols import DATE
+from qa.resolutions.periods import DATE
 from qa.resolutions.tables.phrase_patterns import any_of
 from qa.resolutions.tables.read_tables import rows
 

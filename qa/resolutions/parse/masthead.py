@@ -9,12 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from qa.resolutions.cite.symbols import DATE, MONTHS, find_symbols
+from qa.resolutions.cite.symbols import find_symbols
 from qa.resolutions.document import Stated
 from qa.resolutions.model import Body, Span
 from qa.resolutions.parse.line_patterns import CLOSING, HEADER, OPENER, ORGANS, TITLE
 from qa.resolutions.parse.lines import Line
 from qa.resolutions.parse.segments import Segment
+from qa.resolutions.periods import DATE, read_day
 from qa.resolutions.tables.read_tables import rows
 from qa.resolutions.text import squeeze
 
@@ -113,15 +114,6 @@ def committee_name(printed: str) -> str:
     return match["name"] if match else printed
 
 
-def read_date(printed: str) -> date | None:
-    """Return a date printed as "20 December 2006"; None for a misprint such as "31 June 2006"."""
-    day, month, year = printed.split()
-    try:
-        return date(int(year), [name.lower() for name in MONTHS].index(month.lower()) + 1, int(day))
-    except ValueError:
-        return None
-
-
 def session_of(symbol: str) -> str | None:
     """Return the session in a symbol: "61", "S-10", "XXX"; None where symbols carry none."""
     match = re.search(r"(?:RES|DEC)/(?P<session>(?:E?S-)?\d+)/\d+", symbol) or re.search(
@@ -177,7 +169,7 @@ def _read_header(fields: ParsedMasthead, head: Sequence[Line]) -> None:
         match = _HEADED.search(f"{line.text}\n{below}") or _TITLED_DATE.fullmatch(line.text)
         if not match or match.start() >= len(line.text):
             continue
-        fields.adopted = read_date(match["date"])
+        fields.adopted = read_day(match["date"])
         if fields.adopted:
             is_below = match.start("date") > len(line.text)
             _keep(fields, "adopted", head[index + 1] if is_below else line)
@@ -192,7 +184,7 @@ def _read_statement(fields: ParsedMasthead, lines: Sequence[Line]) -> None:
     for line in lines:
         if match := _STATED_AT.match(line.text):
             fields.meeting = match["meeting"]
-            fields.adopted = read_date(match["date"])
+            fields.adopted = read_day(match["date"])
             _keep(fields, "meeting", line)
             if fields.adopted:
                 _keep(fields, "adopted", line)
@@ -218,7 +210,7 @@ def _read_title(fields: ParsedMasthead, match: re.Match[str], lines: Sequence[Li
     start = first.start + match.start("number")
     fields.found["symbol"] = Span(start=start, end=first.start + match.end("number"))
     if dated := _TITLED_DATE.fullmatch(match["title"]):
-        fields.adopted = read_date(dated["date"])
+        fields.adopted = read_day(dated["date"])
         if fields.adopted:
             _keep(fields, "adopted", first)
         return
@@ -265,7 +257,7 @@ def _read_foot(fields: ParsedMasthead, foot: Sequence[Line]) -> None:
         for after in (line, *foot[index + 1 : index + 4]):
             dated = _DATED.search(after.text) if after is line else _DATE_LINE.fullmatch(after.text)
             if dated and fields.adopted is None:
-                fields.adopted = read_date(dated[0].strip())
+                fields.adopted = read_day(dated[0])
                 if fields.adopted:
                     _keep(fields, "adopted", after)
         return
@@ -274,7 +266,7 @@ def _read_foot(fields: ParsedMasthead, foot: Sequence[Line]) -> None:
 def _read_marks(fields: ParsedMasthead, text: str, *, alone: bool) -> None:
     """Read the document system's trailer and the masthead, wherever the conversion put them."""
     if match := _ISSUED.search(text):
-        fields.issued = read_date(match["date"])
+        fields.issued = read_day(match["date"])
     if match and fields.issued:
         fields.found["issued"] = Span(start=match.start("date"), end=match.end("date"))
     lines = f"\n{text}"  # so that all of them begin alike

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.resolutions.cite.symbols import DATE, MONTH
 from qa.resolutions.document import Definition
 from qa.resolutions.model import NoteMark
 from qa.resolutions.parse.lines import Line
+from qa.resolutions.periods import DATE, MONTH
 
 _DEFINITION = re.compile(r"\s*(?P<marker>[0-9]{1,3})[.)]?\s(?=\S)(?=[^A-Za-z\n]*[A-Za-z])")
 _LONE_MARKER = re.compile(r"\s*[0-9]{1,3}\s*")

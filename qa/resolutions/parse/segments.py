@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.resolutions.cite.symbols import DATE
 from qa.resolutions.parse.line_patterns import (
     ANNEX,
     CLOSING,
@@ -20,6 +19,7 @@ from qa.resolutions.parse.line_patterns import (
     TITLE,
 )
 from qa.resolutions.parse.lines import Line
+from qa.resolutions.periods import DATE
 
 _LETTER = re.compile(r"\s*(?:Resolution\s+)?(?P<letter>[A-Z])\s*")
 _TRAILER = re.compile(r"\[DU\d|<<ODS|\s*United Nations(?:A/|S/|E/)|\s*Distr\.:")

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from qa.resolutions.cite.symbols import MONTHS
 from qa.resolutions.document import Stated
 from qa.resolutions.export import akn_attributes as outline
 from qa.resolutions.model import Vote
+from qa.resolutions.periods import read_day
 from qa.resolutions.readers.akn_inline import Element, local, plain
+from qa.resolutions.text import squeeze
 
 _LANGUAGES = {
     "ara": "ar",
@@ -40,7 +41,7 @@ _SYMBOL = re.compile(
 _WORK = re.compile(r"/un-?(?P<organ>ga|sc)/[\d-]+/(?P<first>(?:E?S-)?\d+)-(?P<second>\d+)")
 _PAPER = re.compile(r"[AES](?:/[\w.-]+)+")
 _COMMITTEE = re.compile(r"\[on the report of (?:the )?(?P<committee>\S.*?)\s?\($")
-_DAY = re.compile(r"(?P<day>\d{1,2})\s(?P<month>[A-Z][a-z]+)\s(?P<year>\d{4})")
+_DAY = re.compile(r"\d{1,2}\s[A-Z][a-z]+\s\d{4}")
 _AGENDA_ITEM = re.compile(r"\d{1,3}(?:\s?\([^\W\d_]{1,2}\))*")
 _FOURTH = "Special Political and Decolonization Committee (Fourth Committee)"
 # The committees by the words with which files in any language refer to them.
@@ -229,20 +230,12 @@ def _day(element: Element) -> date | None:
 
 def _day_in(text: str) -> date | None:
     match = _DAY.search(text.replace("\u00a0", " "))
-    if not match or match["month"] not in MONTHS:
-        return None
-    try:
-        return date(int(match["year"]), MONTHS.index(match["month"]) + 1, int(match["day"]))
-    except ValueError:
-        return None
+    return read_day(squeeze(match[0])) if match else None
 
 
 def _iso(element: Element) -> date | None:
-    try:
-        day = date.fromisoformat((element.get("date") or "")[:10])
-    except ValueError:
-        return None
-    return day if day.year >= _FIRST_YEAR else None
+    day = read_day((element.get("date") or "")[:10])
+    return day if day and day.year >= _FIRST_YEAR else None
 
 
 def _meeting(origin: Origin) -> str | None:

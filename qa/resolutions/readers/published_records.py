@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from qa.resolutions.cite.symbols import MONTHS, find_symbols
+from qa.resolutions.cite.symbols import find_symbols
 from qa.resolutions.model import Body, Resolution, Vote
+from qa.resolutions.periods import read_day
 
 _TALLY = re.compile(r"Adopted \(?(?P<in_favour>\d+)-(?P<against>\d+)-(?P<abstaining>\d+)")
 _WITHOUT = re.compile(r"without (?:a )?vote|acclamation", re.IGNORECASE)
@@ -94,7 +95,7 @@ def _record(values: Mapping[str, Any], symbol: str) -> Record:
         subjects=_subjects(values),
         committee=_committee(_text(values, "committee")),
         meeting=_text(values, "adoption_meeting") or None,
-        adopted=_day(_text(values, "adoption_date")),
+        adopted=read_day(_text(values, "adoption_date")),
         agenda_items=tuple(
             re.findall(r"\d{1,3}(?: \([a-z]{1,2}\))*", _text(values, "agenda_item"))
         ),
@@ -169,18 +170,3 @@ def _subjects(values: Mapping[str, Any]) -> tuple[str, ...]:
     )
     named += (" ".join(term.split()) for term in terms if isinstance(term, str))
     return tuple(dict.fromkeys(subject for subject in named if subject))
-
-
-def _day(printed: str) -> date | None:
-    """Return a day written "2019-10-10 00:00:00" or "16 January 2019"."""
-    try:
-        return date.fromisoformat(printed[:10])
-    except ValueError:
-        pass
-    match = re.fullmatch(r"(\d{1,2}) (\w+) (\d{4})", printed)
-    if not match or match[2] not in MONTHS:
-        return None
-    try:
-        return date(int(match[3]), MONTHS.index(match[2]) + 1, int(match[1]))
-    except ValueError:
-        return None
