@@ -33,7 +33,7 @@ from embeddings.model.lora import DOWN, PROJECTION, UP
 from embeddings.model.model_id import BASE_NAME, identify
 from embeddings.model.token_vectors import content
 from embeddings.model.torch_model import TorchModel
-from qa.answering import lookup as look_up
+from qa.answering.scope import scope_of
 from qa.assistant import Assistant
 from qa.evaluation.evaluate import GoldQuestion, read_questions
 from qa.indexing.writer import context_text, embedded_text
@@ -107,7 +107,7 @@ def cases_of(assistant: Assistant, known: Iterable[GoldQuestion]) -> Iterator[Tr
     others = {name: weight for name, weight in WEIGHTS.items() if name not in TOKEN_FEATURES}
     for one in known:
         question = read_question(one.turns[-1])
-        scope = [resolution.symbol for resolution in look_up.scope_of(corpus, question)]
+        scope = [resolution.symbol for resolution in scope_of(corpus, question)]
         found = retriever.candidates(question, scope=scope) if one.gold else None
         if not found:
             continue

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from qa.answering import lookup as look_up
+from qa.answering.scope import scope_of
 from qa.assistant import Assistant
 from qa.question.read import read_question
 from qa.search.scorer import TOKEN_FEATURES, WEIGHTS
@@ -109,7 +109,7 @@ def _cases(assistant: Assistant, files: Iterable[Path]) -> Iterator[RankingCase]
             known = json.loads(line)
             gold = {places[label] for label in known["gold"] if label in places}
             question = read_question(known.get("question", ""))
-            scope = [one.symbol for one in look_up.scope_of(corpus, question)]
+            scope = [one.symbol for one in scope_of(corpus, question)]
             found = retriever.candidates(question, scope=scope) if gold else None
             if not found:
                 continue

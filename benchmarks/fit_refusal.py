@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from qa.answering import lookup as look_up
+from qa.answering.scope import scope_of
 from qa.assistant import Assistant
 from qa.evaluation.evaluate import read_questions
 from qa.question.read import read_question
@@ -71,7 +71,7 @@ def _evidence(
     for at, path in enumerate(files):
         for known in read_questions(path, path.read_text(encoding="utf-8")):
             question = read_question(known.turns[-1])
-            scope = [one.symbol for one in look_up.scope_of(assistant.corpus, question)]
+            scope = [one.symbol for one in scope_of(assistant.corpus, question)]
             found = retriever.candidates(question, scope=scope)
             if found and (known.gold or known.refuse):
                 yield astuple(retriever.evidence(question, found)), not known.refuse, at

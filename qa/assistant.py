@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.answer import Answer, AnswerRoute, Quote, RefusalKind
-from qa.answering import lookup as places
-from qa.answering.pipeline import AnswerPipeline, Clock, quoted, refuse
+from qa.answering.context import AnswerContext, Clock
+from qa.answering.pipeline import answer_question, look_up_only
 from qa.answering.quote_check import QuoteCheck, check
+from qa.answering.ranked_search import nearest_quotes
+from qa.answering.replies import refuse
 from qa.answering.suggestions import suggest_follow_ups
 from qa.answering.token_budget import within_budget
 from qa.corpus.corpus import Corpus
@@ -143,14 +145,7 @@ class Assistant:
         with clock.stage("read"):
             understood, whole = read_follow_up(question, previous, served.corpus)
             read = without_constraints(whole, unread)
-        answer = AnswerPipeline(
-            served.corpus,
-            served.retriever,
-            read,
-            top=top,
-            filters=filters or Filters(),
-            clock=clock,
-        ).answer()
+        answer = answer_question(_context(served, read, clock, top=top, filters=filters))
         if _is_search(answer):
             answer = replace(answer, readings=constraints_of(whole, unread))
         answer = replace(answer, question=_encodable(question), understood=understood)
@@ -200,16 +195,10 @@ class Assistant:
             until=until,
         )
         served = self._serving.newest()
-        corpus, retriever = served.corpus, served.retriever
-        read = read_question(resolve_relative_dates(question, corpus))
+        read = read_question(resolve_relative_dates(question, served.corpus))
         if read.unusable:
             return ()
-        scope = [resolution.symbol for resolution in places.scope_of(corpus, read)]
-        candidates = retriever.candidates(read, filters=filters, scope=scope)
-        if not candidates:
-            return ()
-        hits = retriever.best(read, candidates, k)
-        return tuple(quoted(corpus, retriever, candidates.query, hit) for hit in hits)
+        return nearest_quotes(served.corpus, served.retriever, read, filters, k)
 
     def verify_quote(self, text: str, citation: str) -> QuoteCheck:
         """Return whether `text` is what `citation` says, "A/RES/61/181, para. 6".
@@ -229,18 +218,29 @@ class Assistant:
         return check(served.corpus, text, citation, others)
 
 
+def _context(
+    served: ServedGeneration,
+    question: Question,
+    clock: Clock,
+    *,
+    top: int = DEFAULT_TOP,
+    filters: Filters | None = None,
+) -> AnswerContext:
+    return AnswerContext(
+        corpus=served.corpus,
+        retriever=served.retriever,
+        question=question,
+        filters=filters or Filters(),
+        top=top,
+        clock=clock,
+    )
+
+
 def _shown(question: Question, served: ServedGeneration, clock: Clock) -> Answer:
     """Return what is looked up, or a refusal of what is no citation."""
     answer = None
     if question.symbols or question.unusable:
-        answer = AnswerPipeline(
-            served.corpus,
-            served.retriever,
-            question,
-            top=DEFAULT_TOP,
-            filters=Filters(),
-            clock=clock,
-        ).look_up()
+        answer = look_up_only(_context(served, question, clock))
     return answer or refuse(
         RefusalKind.NOT_A_QUESTION,
         f'"{question.text}" is no citation; type one such as 61/181 OP6.',

@@ -1,88 +1,101 @@
-"""Every paragraph with the verbs, or the addressee, that a question asks for: a list, no search."""
+"""The route of lists: every paragraph with the verbs, or the addressee, asked for."""
 
-import re
-from collections.abc import Iterable
-
-from qa.answer import Quote
+from qa.answer import Answer, AnswerRoute, RefusalKind
+from qa.answering.context import AnswerContext
 from qa.answering.quotation import quote
+from qa.answering.replies import refuse, reply_with_quotes
+from qa.answering.scope import is_small
 from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage
-from qa.question.expansion import expand
 from qa.question.read import Question
 from qa.resolutions.model import Span
 from qa.resolutions.parse.actions import lemma_of
-from qa.resolutions.tables.read_tables import rows, words
+from qa.resolutions.tables.read_tables import rows
 from qa.search.scorer import addresses_actor
 
 _ORGANS = {row["symbol"]: f"{row['name']} {row['short']}" for row in rows("organs")}
-_BESIDE_VERBS = words("beside verbs")
 
 
-def list_paragraphs(
-    corpus: Corpus, question: Question, among: Iterable[int]
-) -> tuple[Quote, ...] | None:
-    """Return every paragraph `among` rows that acts or cites as asked; None if more is asked."""
+def answer_list(context: AnswerContext) -> Answer | None:
+    """Quote every paragraph that acts or cites as asked; None if more than that is asked."""
+    question, corpus = context.question, context.corpus
+    if not context.scope and not is_small(corpus.resolutions):
+        return None
     cites = question.about_citations or question.cited_series is not None
     if not (question.verbs or question.actor or cites) or _asks_for_more(corpus, question):
         return None
-    terms = corpus.words.terms
-    acts = bool(question.verbs or question.actor)
-    return tuple(
-        quote(corpus, one, highlight=_spans(one, question))
-        for one in (corpus.passages[int(row)] for row in among)
-        if (not question.verbs or _does(one, question))
-        and (not question.actor or addresses_actor(one, question.actor, terms))
-        and (acts or _cites(one, question))
+    rows_allowed = context.retriever.allowed(context.filters, frozenset(context.scope))
+    passages = (corpus.passages[row] for row in rows_allowed.tolist())
+    quotes = tuple(
+        quote(corpus, passage, highlight=_spans(passage, question))
+        for passage in passages
+        if _is_asked_for(corpus, passage, question)
     )
+    if not quotes:
+        return refuse(
+            RefusalKind.NOT_IN_TEXTS, "No paragraph of the loaded texts does what is asked for."
+        )
+    return reply_with_quotes(AnswerRoute.LOOK_UP, quotes)
 
 
 def _asks_for_more(corpus: Corpus, question: Question) -> bool:
-    """Tell whether a question has a topic beside its verbs and addressee."""
+    """Return whether a question has a topic besides its verbs, its addressee and its year."""
     terms = corpus.words.terms
-    said = {term for verb in question.verbs for term in terms(verb)}
-    said |= set(terms(question.actor or ""))
-    said |= set(terms(_ORGANS.get(question.cited_series or "", "")))
+    known = {term for verb in question.verbs for term in terms(verb)}
+    known |= set(terms(question.actor or ""))
+    known |= set(terms(_ORGANS.get(question.cited_series or "", "")))
+    years = _naming_years(corpus, question)
     return any(
-        term not in said
-        for word in re.findall(r"[^\W_]{2,}", expand(_without_year(corpus, question)))
-        if word.lower() not in _BESIDE_VERBS and not set(lemma_of(word)) & set(question.verbs)
+        term not in known
+        for word in question.topic_words
+        if word not in years and not set(lemma_of(word)) & set(question.verbs)
         for term in terms(word)
     )
 
 
-def _without_year(corpus: Corpus, question: Question) -> str:
-    """Return the topic, less the year that names a resolution ("the 2001 text")."""
-    adopted = {str(one.adopted.year) for one in corpus.resolutions if one.adopted}
-    years = adopted & set(map(str, question.years)) if question.names_by_year else set()
-    return re.sub("|".join(years) or "$^", " ", question.topic)
+def _naming_years(corpus: Corpus, question: Question) -> set[str]:
+    """Return the years that name a resolution: "the 2001 text"."""
+    if not question.names_by_year:
+        return set()
+    adopted = {resolution.adopted.year for resolution in corpus.resolutions if resolution.adopted}
+    return set(map(str, adopted & set(question.years)))
+
+
+def _is_asked_for(corpus: Corpus, passage: Passage, question: Question) -> bool:
+    """Return whether a passage acts by the verbs, on the addressee, or cites as asked."""
+    if not (question.verbs or question.actor):
+        return _cites(passage, question)
+    return (not question.verbs or _does(passage, question)) and (
+        not question.actor or addresses_actor(passage, question.actor, corpus.words.terms)
+    )
 
 
 def _does(passage: Passage, question: Question) -> bool:
-    """Tell whether a passage acts by one of the verbs asked for, or in their tone."""
+    """Return whether a passage acts by one of the verbs asked for, or in their tone."""
     tones = {"appreciation"} if "expresses its appreciation" in question.verbs else set()
     return any(
-        one.lemma in question.verbs or tones & set(one.verb.lower().split())
-        for one in passage.actions
+        action.lemma in question.verbs or tones & set(action.verb.lower().split())
+        for action in passage.actions
     )
 
 
 def _cites(passage: Passage, question: Question) -> bool:
-    """Tell whether a passage cites a document, of the organ asked for where one is named."""
+    """Return whether a passage cites a document, of the organ asked for where one is named."""
     series = question.cited_series or ""
-    return any(one.symbol.startswith(series) for one in passage.citations)
+    return any(cited.symbol.startswith(series) for cited in passage.citations)
 
 
 def _spans(passage: Passage, question: Question) -> tuple[Span, ...]:
     """Return where the verbs, or the citations, that are asked for stand."""
     if question.verbs or question.actor:
         return tuple(
-            Span(start=one.start, end=one.start + len(one.verb))
-            for one in passage.actions
-            if not question.verbs or one.lemma in question.verbs
+            Span(start=action.start, end=action.start + len(action.verb))
+            for action in passage.actions
+            if not question.verbs or action.lemma in question.verbs
         )
     spans = (
-        Span(start=one.start, end=one.end)
-        for one in passage.citations
-        if one.symbol.startswith(question.cited_series or "")
+        Span(start=cited.start, end=cited.end)
+        for cited in passage.citations
+        if cited.symbol.startswith(question.cited_series or "")
     )
     return tuple(dict.fromkeys(spans))  # one printed symbol may stand for two

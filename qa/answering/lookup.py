@@ -1,16 +1,20 @@
-"""Places that a question names, found in the loaded texts: exactly those, or an honest no."""
+"""The route of citations: "61/181 OP6" is quoted, exactly that, or refused."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa.answer import Answer, AnswerRoute, RefusalKind
+from qa.answering.context import AnswerContext
+from qa.answering.quotation import quote, with_notes
+from qa.answering.replies import refuse, reply_with_quotes
+from qa.answering.scope import is_small, scope_of
 from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage
 from qa.question.read import Question
-from qa.resolutions.cite.citation_format import spaced_symbol
+from qa.resolutions.cite.citation_format import link, spaced_symbol
 from qa.resolutions.cite.numbers import CARDINALS, ordinal
 from qa.resolutions.cite.typed_pinpoints import Locator, label_of
 from qa.resolutions.model import Kind, Masthead
-from qa.search.weights import load_weights
 
 _NAMES = {
     Kind.OPERATIVE: ("operative paragraph", "operative paragraphs"),
@@ -18,6 +22,7 @@ _NAMES = {
     Kind.NOTE: ("note", "notes"),
     Kind.ANNEX: ("annex paragraph", "annex paragraphs"),
 }
+MAX_NEAREST = 2  # passages shown where a place does not exist
 _NUMBERED = (Kind.OPERATIVE, Kind.PREAMBULAR, Kind.NOTE)
 
 
@@ -30,41 +35,31 @@ class LookupResult:
     nearest: tuple[Passage, ...] = ()
 
 
-def loaded(corpus: Corpus, symbols: Iterable[str]) -> tuple[Masthead, ...]:
-    """Return the resolutions among `symbols` that are loaded."""
-    found = (corpus.masthead(symbol) for symbol in symbols)
-    return tuple({one.symbol: one for one in found if one}.values())
-
-
-def is_small(resolutions: Sequence[Masthead]) -> bool:
-    """Return whether a question that names no resolution may mean all of these."""
-    return len(resolutions) <= load_weights().answers.small_corpus_max
-
-
-def scope_of(corpus: Corpus, question: Question) -> tuple[Masthead, ...]:
-    """Return the loaded resolutions that a question is about by symbol or description; empty: any.
-
-    "The 2001 resolution" is every one adopted then; "the earlier one" is the first by date.
-    """
-    named = loaded(corpus, question.symbols)
-    if named:
-        return named
-    if question.relative and is_small(corpus.resolutions):
-        return by_time(corpus.resolutions, question.relative)
-    if not question.names_by_year:
-        return ()
-    years = frozenset(question.years)
-    return tuple(one for one in corpus.resolutions if one.adopted and one.adopted.year in years)
-
-
-def by_time(resolutions: Sequence[Masthead], which: str) -> tuple[Masthead, ...]:
-    """Return the earliest or latest of dated resolutions, as `which` says."""
-    dated = sorted(
-        (one for one in resolutions if one.adopted), key=lambda one: (one.adopted, one.symbol)
+def answer_lookup(context: AnswerContext) -> Answer | None:
+    """Quote the places that are named, exactly those."""
+    question, corpus = context.question, context.corpus
+    if not question.places or any("count" in field for field in question.fields):
+        return None
+    is_whole = all(place.locator.number is None for place in question.places)
+    if is_whole and (not context.named or question.names_topic):
+        return None
+    result = look_up(corpus, question)
+    message = " ".join(result.misses)
+    if result.passages:
+        quotes = tuple(quote(corpus, passage) for passage in result.passages)
+        shown = with_notes(corpus, quotes) if question.wants_source else quotes
+        return reply_with_quotes(AnswerRoute.LOOK_UP, shown, message)
+    if not result.misses:
+        return refuse(
+            RefusalKind.NO_SUCH_PARAGRAPH,
+            "The question names a paragraph but no document; add its symbol, such as 61/181.",
+        )
+    return refuse(
+        RefusalKind.NO_SUCH_PARAGRAPH,
+        message,
+        nearest=tuple(quote(corpus, passage) for passage in result.nearest[:MAX_NEAREST]),
+        link_to=link(context.named[0].symbol) if context.named else None,
     )
-    if not dated or which == "other":
-        return ()
-    return (dated[0],) if which == "earlier" else (dated[-1],)
 
 
 def look_up(corpus: Corpus, question: Question) -> LookupResult:
@@ -78,9 +73,9 @@ def look_up(corpus: Corpus, question: Question) -> LookupResult:
         for place in question.places:
             if place.symbol is not None and corpus.masthead(place.symbol) is not resolution:
                 continue
-            found = at(corpus, resolution, place.locator)
-            passages += [one for one in found if one not in passages]
-            if not found:
+            there = _passages_at(corpus, resolution, place.locator)
+            passages += [passage for passage in there if passage not in passages]
+            if not there:
                 absent.setdefault(place.locator.kind, []).append(place.locator)
         for kind, locators in absent.items():
             misses.append(_miss(corpus, resolution, kind, locators))
@@ -88,10 +83,10 @@ def look_up(corpus: Corpus, question: Question) -> LookupResult:
     return LookupResult(tuple(passages), tuple(misses), tuple(dict.fromkeys(nearest)))
 
 
-def at(corpus: Corpus, resolution: Masthead, locator: Locator) -> tuple[Passage, ...]:
+def _passages_at(corpus: Corpus, resolution: Masthead, locator: Locator) -> tuple[Passage, ...]:
     """Return the passages at one place: a paragraph with its sub-paragraphs, or nothing."""
     of_kind = corpus.passages_of(resolution.symbol, {locator.kind})
-    top = [one for one in of_kind if one.chapeau is None]
+    top = [passage for passage in of_kind if passage.chapeau is None]
     if locator.number is None:
         return of_kind
     if locator.number < 0:
@@ -102,8 +97,12 @@ def at(corpus: Corpus, resolution: Masthead, locator: Locator) -> tuple[Passage,
         return ()
     label = label_of(locator)
     # In a text whose numbers start again, a label carries its section: all are given.
-    found = [one for one in of_kind if one.label == label or one.label.endswith(f" {label}")]
-    return tuple(each for one in found for each in (one, *_children(of_kind, one)))
+    labelled = [
+        passage
+        for passage in of_kind
+        if passage.label == label or passage.label.endswith(f" {label}")
+    ]
+    return tuple(part for passage in labelled for part in (passage, *_children(of_kind, passage)))
 
 
 def count_in_words(count: int, kind: Kind) -> str:
@@ -115,7 +114,7 @@ def count_in_words(count: int, kind: Kind) -> str:
 
 def _children(of_kind: Sequence[Passage], parent: Passage) -> tuple[Passage, ...]:
     opening = f"{parent.label}("
-    return tuple(one for one in of_kind if one.label.startswith(opening))
+    return tuple(passage for passage in of_kind if passage.label.startswith(opening))
 
 
 def _owners_in_order(
@@ -125,14 +124,20 @@ def _owners_in_order(
     if scope:
         return tuple(scope)
     newest_first = sorted(
-        corpus.resolutions, key=lambda one: (one.adopted is None, one.adopted), reverse=True
+        corpus.resolutions,
+        key=lambda resolution: (resolution.adopted is None, resolution.adopted),
+        reverse=True,
     )
     return tuple(newest_first) if is_small(newest_first) or question.every else ()
 
 
 def _miss(corpus: Corpus, resolution: Masthead, kind: Kind, absent: Sequence[Locator]) -> str:
     """Return how many there are of a kind, and which of those asked for are not among them."""
-    of_kind = [one for one in corpus.passages_of(resolution.symbol, {kind}) if one.chapeau is None]
+    of_kind = [
+        passage
+        for passage in corpus.passages_of(resolution.symbol, {kind})
+        if passage.chapeau is None
+    ]
     has = f"{spaced_symbol(resolution.symbol)} has {count_in_words(len(of_kind), kind)}"
     first = absent[0]
     if first.number is None or first.number < 0 or kind not in _NUMBERED:

@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from qa.answer import Fact
+from qa.answer import Answer, Fact, RefusalKind
+from qa.answering.context import AnswerContext
+from qa.answering.replies import refuse, reply_with_facts
+from qa.answering.scope import is_small
 from qa.corpus.corpus import Corpus
 from qa.question.read import Question
 from qa.resolutions.cite.citation_format import spaced_symbol
@@ -24,6 +27,36 @@ _LANGUAGES = {
     "ru": "Russian",
     "es": "Spanish",
 }
+
+
+def answer_metadata(context: AnswerContext) -> Answer | None:
+    """Give what the documents say about themselves."""
+    question, corpus = context.question, context.corpus
+    if not question.fields:
+        return None
+    about = context.named or resolutions_with(corpus, question)
+    if question.values and not about:
+        return refuse(RefusalKind.NOT_IN_TEXTS, no_resolution_with(*question.values[0]))
+    about = about or (context.described if is_small(context.described) else ())
+    if not about and is_small(corpus.resolutions) and not _has_subject(corpus, question):
+        about = corpus.resolutions
+    if not about:
+        return None
+    facts = tuple(
+        fact for resolution in about for fact in facts_of(corpus, resolution, question.fields)
+    )
+    if not facts:
+        named = ", ".join(spaced_symbol(resolution.symbol) for resolution in about)
+        fields = ", ".join(field.replace("_", " ") for field in question.fields)
+        return refuse(
+            RefusalKind.NOT_RECORDED, f"The document of {named} does not state this: {fields}."
+        )
+    return reply_with_facts(facts, confirm_claim(question, facts, about[0]))
+
+
+def _has_subject(corpus: Corpus, question: Question) -> bool:
+    """Return whether a question about fields is about something that the texts mention."""
+    return any(corpus.words.known(term) for term in corpus.words.terms(question.subject))
 
 
 def facts_of(corpus: Corpus, resolution: Masthead, fields: Iterable[str]) -> tuple[Fact, ...]:

@@ -2,43 +2,70 @@
 
 from collections.abc import Sequence
 
-from qa.answer import Quote
+from qa.answer import Answer, AnswerRoute, Quote, RefusalKind
+from qa.answering.context import AnswerContext
 from qa.answering.quotation import quote
+from qa.answering.replies import refuse, reply_with_quotes
 from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage
-from qa.resolutions.cite.citation_format import spaced_symbol
+from qa.resolutions.cite.citation_format import link, spaced_symbol
 from qa.resolutions.model import Span
 
 _SHOWN = 3  # places named in the sentence
 
 
-def quotes_citing(corpus: Corpus, symbols: Sequence[str]) -> tuple[Quote, ...]:
+def refuse_not_loaded(context: AnswerContext) -> Answer | None:
+    """Answer for documents that are named but not loaded: where they are cited, or a refusal."""
+    question, missing = context.question, context.missing
+    if not missing or context.named:
+        return None
+    quotes = _quotes_citing(context.corpus, missing)
+    if quotes and question.asks_where_cited and not question.places:
+        message = f"{_listed(missing)} is cited here."
+        return reply_with_quotes(AnswerRoute.LOOK_UP, quotes, message)
+    return refuse(
+        RefusalKind.NOT_LOADED,
+        _sentence(context.corpus, missing, quotes),
+        nearest=quotes[: context.top],
+        link_to=link(missing[0]),
+    )
+
+
+def _quotes_citing(corpus: Corpus, symbols: Sequence[str]) -> tuple[Quote, ...]:
     """Return every passage that cites one of `symbols`, the citation marked."""
-    citing = {one.row: one for symbol in symbols for one in corpus.citing(symbol)}
-    return tuple(_quote_citing(corpus, one, symbols) for one in citing.values())
+    citing = {passage.row: passage for symbol in symbols for passage in corpus.citing(symbol)}
+    return tuple(_quote_citing(corpus, passage, symbols) for passage in citing.values())
 
 
-def not_loaded(corpus: Corpus, missing: Sequence[str], quotes: Sequence[Quote]) -> str:
-    """Return the sentences that tell what is not loaded, and what comes nearest.
+def _quote_citing(corpus: Corpus, passage: Passage, symbols: Sequence[str]) -> Quote:
+    spans = (
+        Span(start=cited.start, end=cited.end)
+        for cited in passage.citations
+        if any(cited.symbol.startswith(symbol) for symbol in symbols)
+    )
+    return quote(corpus, passage, highlight=tuple(dict.fromkeys(spans)))
+
+
+def _sentence(corpus: Corpus, missing: Sequence[str], quotes: Sequence[Quote]) -> str:
+    """Return what is not loaded, and where it is cited or which loaded symbol comes nearest.
 
     Args:
         corpus: the loaded texts.
         missing: symbols, at least one.
         quotes: the passages that cite them.
     """
-    named = ", ".join(map(spaced_symbol, missing))
-    one = len(missing) == 1
-    are, says, it_is = ("is", "it says", "It is") if one else ("are", "they say", "They are")
-    told = f"{named} {are} not loaded, so what {says} cannot be quoted."
+    is_one = len(missing) == 1
+    are, says, it_is = ("is", "it says", "It is") if is_one else ("are", "they say", "They are")
+    message = f"{_listed(missing)} {are} not loaded, so what {says} cannot be quoted."
     if quotes:
-        return f"{told} {it_is} cited in {_places(quotes)}."
-    near = near_symbol(missing[0], [one.symbol for one in corpus.resolutions])
-    return f"{told} Was {spaced_symbol(near)} meant?" if near else told
+        return f"{message} {it_is} cited in {_citations(quotes)}."
+    near = _near_symbol(missing[0], [resolution.symbol for resolution in corpus.resolutions])
+    return f"{message} Was {spaced_symbol(near)} meant?" if near else message
 
 
-def near_symbol(symbol: str, among: Sequence[str]) -> str | None:
-    """Return the first of `among` that differs by one digit, or by two exchanged."""
-    for other in among:
+def _near_symbol(symbol: str, loaded: Sequence[str]) -> str | None:
+    """Return the first of `loaded` that differs by one digit, or by two exchanged."""
+    for other in loaded:
         if len(other) == len(symbol) and other != symbol:
             apart = sum(left != right for left, right in zip(symbol, other, strict=True))
             if apart == 1 or (apart == 2 and sorted(symbol) == sorted(other)):
@@ -46,16 +73,11 @@ def near_symbol(symbol: str, among: Sequence[str]) -> str | None:
     return None
 
 
-def _quote_citing(corpus: Corpus, passage: Passage, symbols: Sequence[str]) -> Quote:
-    spans = (
-        Span(start=one.start, end=one.end)
-        for one in passage.citations
-        if any(one.symbol.startswith(symbol) for symbol in symbols)
-    )
-    return quote(corpus, passage, highlight=tuple(dict.fromkeys(spans)))
+def _listed(symbols: Sequence[str]) -> str:
+    return ", ".join(map(spaced_symbol, symbols))
 
 
-def _places(quotes: Sequence[Quote]) -> str:
-    shown = [one.citation for one in quotes[:_SHOWN]]
+def _citations(quotes: Sequence[Quote]) -> str:
+    shown = [quote.citation for quote in quotes[:_SHOWN]]
     more = len(quotes) - len(shown)
     return "; ".join(shown) + (f"; and {more} more" if more > 0 else "")

@@ -7,6 +7,8 @@ from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage, PassageRef
 from qa.resolutions.cite.citation_format import citation, link
 from qa.resolutions.model import Span
+from qa.search.retriever import Hit, Retriever
+from qa.search.scorer import Query
 
 
 def quote(
@@ -57,6 +59,30 @@ def quote(
         subjects=resolution.subjects,
         citations=passage.citations,
         same_wording=tuple(
-            SameWording(symbol=one.symbol, label=one.label, adopted=one.adopted) for one in same
+            SameWording(symbol=copy.symbol, label=copy.label, adopted=copy.adopted) for copy in same
         ),
     )
+
+
+def quote_hit(corpus: Corpus, retriever: Retriever, query: Query, hit: Hit) -> Quote:
+    """Return a passage that search found as a quotation, with the words asked for marked."""
+    return quote(
+        corpus,
+        hit.passage,
+        score=hit.score,
+        highlight=retriever.highlights(query, hit.passage),
+        copies=hit.copies,
+    )
+
+
+def with_notes(corpus: Corpus, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """Return quotations, each followed by the notes that it points to."""
+    all_quotes: list[Quote] = []
+    for each in quotes:
+        all_quotes.append(each)
+        passage = corpus.passage(each.symbol, each.label)
+        for mark in passage.marks if passage else ():
+            note = corpus.passage(each.symbol, f"FN{mark.marker}")
+            if note:
+                all_quotes.append(quote(corpus, note, score=each.score))
+    return tuple({f"{each.symbol} {each.label}": each for each in all_quotes}.values())

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from qa.answer import Constraint
 from qa.question.read import Question
+from qa.question.topic import names_topic
 from qa.resolutions.cite.numbers import ordinal
 from qa.resolutions.model import Kind
 from qa.resolutions.periods import MONTHS
@@ -30,18 +31,24 @@ def constraints_of(question: Question, aside: Collection[str] = ()) -> tuple[Con
 
 def without_constraints(question: Question, names: Collection[str]) -> Question:
     """Return the question as if it did not ask for the readings of these names."""
-    out = question
+    kept = question
     if "bodies" in names:
-        out = replace(out, bodies=frozenset())
+        kept = replace(kept, bodies=frozenset())
     if "years" in names:
-        out = replace(out, years=(), months=(), names_by_year=False)
+        kept = replace(
+            kept,
+            years=(),
+            months=(),
+            names_by_year=False,
+            names_topic=names_topic(kept.topic, names_by_year=False),
+        )
     if "sessions" in names:
-        out = replace(out, sessions=())
+        kept = replace(kept, sessions=())
     if "kinds" in names:
-        out = replace(out, kinds=frozenset())
+        kept = replace(kept, kinds=frozenset())
     if "verbs" in names:
-        out = replace(out, verbs=())
-    return replace(out, actor=None) if "actor" in names else out
+        kept = replace(kept, verbs=())
+    return replace(kept, actor=None) if "actor" in names else kept
 
 
 def _readings(question: Question) -> Iterator[Constraint]:

@@ -10,11 +10,20 @@ from datetime import date
 from enum import Enum
 
 from qa.question.bodies import bodies_of
+from qa.question.count_query import CountQuery, read_count
 from qa.question.dates import DateClaim, claimed_date, months_in, years_in
 from qa.question.expansion import expand
+from qa.question.fiscal_years import fiscal_years
 from qa.question.language import foreign_language
 from qa.question.patterns import matches_cue, rules
-from qa.question.topic import topic_of
+from qa.question.topic import (
+    CapitalisedName,
+    capitalised_names,
+    names_topic,
+    subject_of,
+    topic_of,
+    topic_words,
+)
 from qa.resolutions.cite.numbers import ORDINALS
 from qa.resolutions.cite.symbols import SymbolMatch, find_symbols, hide_symbols, plain_digits
 from qa.resolutions.cite.typed_pinpoints import Locator, LocatorMatch, find_locators
@@ -101,6 +110,17 @@ class Question:
     names_by_year: bool = False  # "the 2001 resolution", "in the 2006 text"
     relative: str | None = None  # "earlier", "later": a resolution named by its place in time
     topic: str = ""  # what is left to search for
+    names_topic: bool = False  # it is about more than a document or a part of it
+    subject: str = ""  # the topic without words that name fields: "adopted", "agenda item"
+    topic_words: tuple[str, ...] = ()  # of the topic, as printed, besides words that go with verbs
+    capitalised: tuple[CapitalisedName, ...] = ()
+    count: CountQuery | None = None  # what it wants counted or listed
+    fiscal_years: tuple[str, ...] = ()  # symbols that may be spans of years: "E/RES/2023/24"
+    asks_where_cited: bool = False
+    asks_what_is_said: bool = False  # "what does it say about the vote?"
+    asks_what_is_loaded: bool = False
+    asks_for_summary: bool = False
+    asks_what_a_year_did: bool = False  # "what did the Assembly decide in 2006?"
 
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
@@ -165,7 +185,8 @@ def read_question(text: str) -> Question:
     claimed = claimed_date(hide_symbols(asked, found))
     fields = _fields(asked)
     verbs = tuple(_verbs(asked))
-    relative = _relative(asked)
+    topic = topic_of(asked, found)
+    names_by_year = matches_cue("by_year", asked)
     return Question(
         text=asked,
         unusable=Unusable.INSTRUCTION if matches_cue("instruction", asked) and not found else None,
@@ -198,9 +219,20 @@ def read_question(text: str) -> Question:
         months=tuple(dict.fromkeys(months_in(asked))),
         sessions=tuple(dict.fromkeys(_sessions(asked))),
         bodies=frozenset(bodies_of(asked)),
-        names_by_year=matches_cue("by_year", asked),
-        relative=relative,
-        topic=topic_of(asked, found),
+        names_by_year=names_by_year,
+        relative=_relative(asked),
+        topic=topic,
+        names_topic=names_topic(topic, names_by_year=names_by_year),
+        subject=subject_of(topic),
+        topic_words=topic_words(topic),
+        capitalised=tuple(capitalised_names(asked)),
+        count=read_count(asked),
+        fiscal_years=tuple(fiscal_years(asked)),
+        asks_where_cited=matches_cue("where_cited", asked),
+        asks_what_is_said=matches_cue("what_is_said", asked),
+        asks_what_is_loaded=matches_cue("loaded", asked),
+        asks_for_summary=matches_cue("whole", asked),
+        asks_what_a_year_did=matches_cue("done_in_year", asked),
     )
 
 

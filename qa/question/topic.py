@@ -1,13 +1,16 @@
 """What a question is about: its frame taken off, its words put as resolutions print them."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from embeddings.text_analysis import stop_words
+from qa.question.expansion import expand, expanded_phrases
 from qa.question.patterns import rules
 from qa.resolutions.cite.symbols import SymbolMatch
 from qa.resolutions.periods import DATE, MONTHS
-from qa.resolutions.tables.read_tables import rows
+from qa.resolutions.tables.read_tables import rows, words
 from qa.resolutions.text import squeeze
 
 
@@ -23,6 +26,70 @@ def topic_of(text: str, found: tuple[SymbolMatch, ...] = ()) -> str:
         pieces = [re.sub(rf"\b(?:of |on )?{DATE}", " ", one) for one in pieces]
     rest = rules("cue")["wants_source"].sub(" ", " ".join(pieces))
     return squeeze(re.sub(r"[?!¿¡\"]", " ", rules("frame")["frame"].sub(" ", rest)))
+
+
+def names_topic(topic: str, *, names_by_year: bool) -> bool:
+    """Return whether a question is about more than a document or a part of it.
+
+    Args:
+        topic: of the question.
+        names_by_year: its year only names a document: "the 2001 resolution".
+    """
+    rest = rules("cue")["whole"].sub(" ", topic)
+    if names_by_year:
+        rest = re.sub(r"\b\d{4}\b", " ", rest)
+    return bool(re.search(r"\w", _NOT_A_TOPIC.sub(" ", rest)))
+
+
+_NOT_A_TOPIC = re.compile(
+    r"\b(?:annex(?:es)?(?: [ivx]+)?|me|of|in|from|under|full|whole|complete|entire|up|out|open|go|"
+    r"display|print|get|see|read|by|"
+    r"one|sentence|words?|short|main|preamble|preambular|operative|part|foot ?notes?|notes?|all|"
+    r"and|the|resolution|general|assembly|unga|ga|un|doc|document|text|for|la|le|el|de|dit|que|dice|contenu)\b",
+    re.IGNORECASE,
+)
+
+
+def subject_of(topic: str) -> str:
+    """Return a topic without the words that name what a document says about itself."""
+    return squeeze(_FIELD_WORDS.sub(" ", topic))
+
+
+_FIELD_WORDS = re.compile(
+    r"\b(?:adopted|adoption|date|day|year|passed|approved|issued|published|meeting|plenary|committee|report|led|to|"
+    r"agenda|item|come|under|title|called|name|session|assembly|general|number|many|have|has|number|symbol|language|"
+    r"operative|preambular|notes|footnotes|two|in|of|at|on|for|the|falls|belong|written|was|were|is|are)\b",
+    re.IGNORECASE,
+)
+
+
+def topic_words(topic: str) -> tuple[str, ...]:
+    """Return the words of a topic, as they are printed, that ask for more than verbs alone."""
+    found = re.findall(r"[^\W_]{2,}", expand(topic))
+    return tuple(word for word in found if word.lower() not in _BESIDE_VERBS)
+
+
+_BESIDE_VERBS = words("beside verbs")
+
+
+@dataclass(frozen=True, slots=True)
+class CapitalisedName:
+    """A name inside a sentence: "World Food Programme"."""
+
+    text: str
+    unexplained: tuple[str, ...]  # its words that are in no name of the tables
+
+
+def capitalised_names(text: str) -> Iterator[CapitalisedName]:
+    """Yield the runs of words that a question writes with a capital inside a sentence."""
+    explained = set(" ".join(expanded_phrases(text)).split())
+    for match in _RUN.finditer(text):
+        unexplained = (word for word in match[0].split() if word not in explained)
+        yield CapitalisedName(match[0], tuple(unexplained))
+
+
+_NAME = r"[A-Z][a-z]{2,}(?:-[A-Z][a-z]+)*"
+_RUN = re.compile(rf"(?<=[a-z,;] ){_NAME}(?: {_NAME})*\b")
 
 
 def request_of(text: str) -> str:
