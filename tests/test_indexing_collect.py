@@ -1,4 +1,4 @@
-"""All files of a user read once: archives, languages, copies, records beside the texts."""
+"""All files of a user read once: archives, languages, copies, records with the texts."""
 
 import io
 import json
@@ -8,12 +8,14 @@ import signal
 import sys
 import tarfile
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from qa.indexing import collect as gathering
-from qa.indexing.collect import ALONE, Results, collect
+from qa.indexing import reader_pool
+from qa.indexing.collect import CollectResult, collect
+from qa.indexing.reader_pool import MIN_FILES, Results
 from qa.resolutions.model import SourceFormat, Vote
 from qa.resolutions.readers.files import SourceFile, read_found
 
@@ -40,16 +42,20 @@ def xml(language: str = "eng", issued: str = "1 June 2007") -> str:
     return XML.format(language=language, issued=issued)
 
 
+def kinds(collected: CollectResult) -> Counter[str]:
+    return Counter(problem.kind for problem in collected.problems)
+
+
 def test_xml_wins_over_text_and_the_other_file_is_listed(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT.format(number=300))
     (tmp_path / "b.xml").write_text(xml())
-    gathered = collect([tmp_path])
-    (one,) = gathered.read
+    collected = collect([tmp_path])
+    (one,) = collected.read
     assert (one.resolution.source.form, one.resolution.source.others) == (
         SourceFormat.AKN,
         ("a.txt",),
     )
-    assert gathered.summary == {"duplicate": 1}
+    assert kinds(collected) == {"duplicate": 1}
 
 
 def test_a_reissue_wins_over_its_forerunner(tmp_path: Path) -> None:
@@ -68,10 +74,10 @@ def test_one_language_is_taken_and_the_others_are_named(
 ) -> None:
     for name, code in {"e": "eng", "f": "fra", "r": "rus"}.items():
         (tmp_path / f"{name}.xml").write_text(xml(code))
-    gathered = collect([tmp_path], language=language)
-    assert [one.resolution.source.file for one in gathered.read] == [file]
-    assert gathered.summary == {"language": 2}
-    assert "Russian; build with `--language ru`" in gathered.problems[-1].reason
+    collected = collect([tmp_path], language=language)
+    assert [one.resolution.source.file for one in collected.read] == [file]
+    assert kinds(collected) == {"language": 2}
+    assert "Russian; build with `--language ru`" in collected.problems[-1].reason
 
 
 def test_archives_in_archives_are_read_where_they_lie(tmp_path: Path) -> None:
@@ -106,8 +112,8 @@ def test_records_beside_the_texts_fill_votes_subjects_and_committee(tmp_path: Pa
     }
     lines = [json.dumps(record), "{broken", ""]
     (tmp_path / "metadata" / "61.json").write_text("\n".join(lines))
-    gathered = collect([tmp_path])
-    resolution = gathered.read[0].resolution
+    collected = collect([tmp_path])
+    resolution = collected.read[0].resolution
     assert resolution.committee == "Third Committee"
     assert resolution.subjects == (
         "The situation in Chad",
@@ -122,7 +128,7 @@ def test_records_beside_the_texts_fill_votes_subjects_and_committee(tmp_path: Pa
         states_in_favour=("CHAD", "PERU"),
         states_against=("FIJI",),
     )
-    assert [problem.kind for problem in gathered.problems] == ["record"]
+    assert [problem.kind for problem in collected.problems] == ["record"]
 
 
 @pytest.mark.parametrize(
@@ -154,12 +160,12 @@ def write_many(folder: Path, count: int) -> None:
 
 
 def test_many_files_read_by_two_processes_come_out_as_by_one(tmp_path: Path) -> None:
-    write_many(tmp_path, ALONE + 39)
+    write_many(tmp_path, MIN_FILES + 39)
     (tmp_path / "none.txt").write_text("Dear all,")
     alone, together = collect([tmp_path]), collect([tmp_path], jobs=2)
     assert together == alone
-    assert len(alone.read) == ALONE + 39
-    assert alone.files == ALONE + 40
+    assert len(alone.read) == MIN_FILES + 39
+    assert alone.files == MIN_FILES + 40
 
 
 def read_or_die(batch: tuple[SourceFile, ...]) -> list[Results]:
@@ -173,11 +179,11 @@ def read_or_die(batch: tuple[SourceFile, ...]) -> list[Results]:
 def test_a_file_that_ends_its_reader_is_named_and_the_others_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_many(tmp_path, ALONE + 39)
+    write_many(tmp_path, MIN_FILES + 39)
     whole = collect([tmp_path])
     for place in (205, 238):
         (tmp_path / f"{place}-deadly.txt").write_text("of damaged bytes")
-    monkeypatch.setattr(gathering, "_read_batch", read_or_die)
+    monkeypatch.setattr(reader_pool, "_read_batch", read_or_die)
     found = collect([tmp_path], jobs=2)
     assert found.read == whole.read
     assert [(one.file.rsplit("/", 1)[-1], one.kind) for one in found.problems] == [
@@ -198,7 +204,7 @@ def dies(batch: tuple[SourceFile, ...]) -> list[Results]:
 def test_where_no_reader_can_be_started_one_process_reads_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_many(tmp_path, ALONE + 19)
+    write_many(tmp_path, MIN_FILES + 19)
     whole = collect([tmp_path])
-    monkeypatch.setattr(gathering, "_read_batch", dies)
+    monkeypatch.setattr(reader_pool, "_read_batch", dies)
     assert collect([tmp_path], jobs=2) == whole

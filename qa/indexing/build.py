@@ -77,28 +77,36 @@ def build(
     building = _Building(journal, progress or (lambda _what, _done, _of: None))
 
     def contents(folder: Path, before: Generation | None) -> Contents | None:
-        kept = PreviousGeneration.of(before, encoder.id)
+        previous = PreviousGeneration.of(before, encoder.id)
         place = store_for(store, before)
         building.before = before
-        gathered = building.gathered = collect(
+        collected = building.collected = collect(
             paths,
             language=language,
             jobs=jobs,
             progress=progress,
-            known=kept.known,
-            keeps=kept.keeps,
-            held=[one for one in kept.known.values() if one.file not in without] if adds else (),
+            known=previous.known,
+            is_reusable=previous.is_reusable,
+            kept=(
+                [held for held in previous.known.values() if held.file not in without]
+                if adds
+                else ()
+            ),
         )
-        if not gathered.chosen:
-            problem = gathered.problems[0]
+        if not collected.chosen:
+            problem = collected.problems[0]
             raise InputError(f"no resolution could be read: {problem.file}: {problem.reason}")
-        if before and place.is_with(before.manifest.store) and kept.is_of(gathered, language):
+        if (
+            before
+            and place.is_with(before.manifest.store)
+            and previous.is_built_from(collected, language)
+        ):
             fill_store(before, again=False)
             return None
         filled = write_passages(
-            folder, gathered.chosen, kept.corpus, encoder.id.dimension, building.encode
+            folder, collected.chosen, previous.corpus, encoder.id.dimension, building.encode
         )
-        BuildInputs.of(gathered, language).save(folder)
+        BuildInputs.of(collected, language).save(folder)
         return Contents(
             model=encoder.id,
             template=TEMPLATE,
@@ -120,7 +128,7 @@ class _Building:
     journal: "EncodingJournal"
     say: Progress
     before: Generation | None = None
-    gathered: CollectResult = field(
+    collected: CollectResult = field(
         default_factory=lambda: CollectResult(chosen=(), inputs=(), problems=())
     )
     encoded: int = 0
@@ -140,17 +148,17 @@ class _Building:
         return BuildReport(
             generation=generation.name,
             unchanged=self.before is not None and self.before.name == generation.name,
-            resolutions=len(self.gathered.chosen),
+            resolutions=len(self.collected.chosen),
             passages=generation.manifest.rows,
-            files=self.gathered.files,
-            read=len(self.gathered.read),
+            files=self.collected.files,
+            read=len(self.collected.read),
             encoded=self.encoded,
-            problems=self.gathered.problems,
+            problems=self.collected.problems,
         )
 
 
 def _corpus_hash(mastheads: Sequence[Masthead]) -> str:
     digest = hashlib.sha256()
-    for one in mastheads:
-        digest.update(f"{one.symbol}\t{one.source.sha256}\n".encode())
+    for masthead in mastheads:
+        digest.update(f"{masthead.symbol}\t{masthead.source.sha256}\n".encode())
     return digest.hexdigest()

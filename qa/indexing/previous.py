@@ -1,4 +1,4 @@
-"""What the generation before still gives to a build: files that are known, texts, vectors."""
+"""What a build can reuse from the previous index: unchanged files, their texts and vectors."""
 
 import hashlib
 from collections.abc import Mapping
@@ -10,7 +10,8 @@ from embeddings.index_errors import IndexDamagedError
 from embeddings.model.model_id import ModelId
 from embeddings.store.generations import Generation
 from qa.corpus.corpus import TEMPLATE, Corpus
-from qa.indexing.collect import CollectResult, InputRead, Key, SourceVersion
+from qa.indexing.collect import CollectResult, InputRead
+from qa.indexing.selection import InputKey, SourceVersion
 from qa.resolutions.readers.published_records import Record
 
 if TYPE_CHECKING:
@@ -21,33 +22,33 @@ INPUTS_FILE = "inputs.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildInputs:
-    """The files that a generation was built from, and what each held."""
+    """The files that a generation was built from, and what each of them held."""
 
     language: str
     inputs: tuple[InputRead, ...]
     records: Mapping[str, str]  # by symbol: the hash of the record that completed it
 
     @classmethod
-    def of(cls, gathered: CollectResult, language: str) -> "BuildInputs":
-        """Return what a build was made from."""
+    def of(cls, collected: CollectResult, language: str) -> "BuildInputs":
+        """Return the inputs of a build."""
         return cls(
             language=language,
-            inputs=gathered.inputs,
-            records={one.reading.symbol: _hash(one.record) for one in gathered.chosen},
+            inputs=collected.inputs,
+            records={source.version.symbol: _hash(source.record) for source in collected.chosen},
         )
 
     def save(self, folder: "Path") -> None:
-        """Write this into the folder of a generation."""
+        """Write the inputs into the folder of a generation."""
         import msgspec
 
         (folder / INPUTS_FILE).write_bytes(msgspec.json.encode(self, order="sorted"))
 
     @classmethod
     def load(cls, generation: Generation) -> "BuildInputs":
-        """Return what a generation was built from.
+        """Return the inputs of a generation.
 
         Raises:
-            IndexDamagedError: that file is not as this version reads it.
+            IndexDamagedError: their file is missing or has another format.
         """
         import msgspec
 
@@ -58,7 +59,7 @@ class BuildInputs:
 
 
 class PreviousGeneration:
-    """A generation that a build may take from, or nothing."""
+    """The generation that a build can reuse, or none."""
 
     def __init__(self, corpus: Corpus | None, sources: BuildInputs | None) -> None:
         self.corpus = corpus
@@ -66,11 +67,11 @@ class PreviousGeneration:
 
     @classmethod
     def of(cls, generation: Generation | None, model: ModelId) -> "PreviousGeneration":
-        """Return what a generation gives: nothing if it was made by other rules or another model.
+        """Return what can be reused: nothing if the rules or the model have changed.
 
         Args:
-            generation: the one that serves, if any.
-            model: by which the next one is encoded.
+            generation: the current one, if any.
+            model: that encodes the next generation.
         """
         if (
             generation is not None
@@ -80,33 +81,33 @@ class PreviousGeneration:
             try:
                 return cls(Corpus.of(generation), BuildInputs.load(generation))
             except IndexDamagedError:
-                pass  # it is built anew
+                pass  # nothing of it is reused
         return cls(None, None)
 
     @cached_property
-    def known(self) -> Mapping[Key, InputRead]:
-        """The files on disk that need not be read again."""
+    def known(self) -> Mapping[InputKey, InputRead]:
+        """The files on disk that need not be read again while their bytes are the same."""
         inputs = self._sources.inputs if self._sources else ()
-        return {one.key: one for one in inputs}
+        return {held.key: held for held in inputs}
 
-    def keeps(self, reading: SourceVersion, record: Record | None) -> bool:
-        """Tell whether a resolution of a known file is here as it would be read from it."""
+    def is_reusable(self, version: SourceVersion, record: Record | None) -> bool:
+        """Return whether a resolution of a known file is stored as it would be read now."""
         if self.corpus is None or self._sources is None:
             return False
-        place = self.corpus.place(reading.symbol)
+        number = self.corpus.place(version.symbol)
         return (
-            place is not None
-            and self.corpus.resolutions[place].symbol == reading.symbol
-            and self.corpus.resolutions[place].source.file == reading.file
-            and self._sources.records.get(reading.symbol) == _hash(record)
+            number is not None
+            and self.corpus.resolutions[number].symbol == version.symbol
+            and self.corpus.resolutions[number].source.file == version.file
+            and self._sources.records.get(version.symbol) == _hash(record)
         )
 
-    def is_of(self, gathered: CollectResult, language: str) -> bool:
-        """Tell whether this generation holds what was gathered, and nothing else."""
+    def is_built_from(self, collected: CollectResult, language: str) -> bool:
+        """Return whether this generation was built from exactly these files."""
         return (
             self._sources is not None
             and self._sources.language == language
-            and self._sources.inputs == gathered.inputs
+            and self._sources.inputs == collected.inputs
         )
 
 

@@ -25,7 +25,7 @@ from qa.corpus.corpus import (
 from qa.corpus.passage_table import KINDS, PassageTable
 from qa.corpus.passages import Passage, passages_of
 from qa.corpus.text_store import line_of, masthead_of, write_texts
-from qa.indexing.collect import SelectedSource
+from qa.indexing.selection import SelectedSource
 from qa.resolutions.model import Body, Kind, Masthead, Resolution
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class _GenerationWriter:
         self._folder = folder
         self._chosen = chosen
         self._old = old
-        places = [None if one.read or not old else old.place(one.reading.symbol) for one in chosen]
+        places = [None if one.read or not old else old.place(one.version.symbol) for one in chosen]
         self._places = np.array([NEW if one is None else one for one in places], dtype=np.int64)
         self._mastheads = tuple(map(self._masthead, chosen, self._places.tolist()))
         self._passages = [  # of each resolution that is new
@@ -186,5 +186,5 @@ class _GenerationWriter:
 
 def _read(one: SelectedSource) -> "ReadFile":
     if one.read is None:
-        raise ValueError(f"{one.reading.symbol} was neither read nor kept")
+        raise ValueError(f"{one.version.symbol} was neither read nor kept")
     return one.read

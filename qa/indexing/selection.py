@@ -1,0 +1,142 @@
+"""Which source version of each resolution is indexed: one language, one file a resolution."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from qa.resolutions.model import Resolution, SourceFormat
+from qa.resolutions.readers.files import Problem, ReadFile
+from qa.resolutions.readers.published_records import Record, completed, record_of
+from qa.settings import LANGUAGES
+
+InputKey = tuple[str, str]
+"""The name and the SHA-256 of a file on disk: the same key means the same bytes."""
+
+_FORMATS_BY_PREFERENCE = list(SourceFormat)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceVersion:
+    """What one file says about a resolution, as far as the selection needs it."""
+
+    file: str
+    symbol: str
+    body: str
+    part: str | None
+    adopted: date | None
+    issued: date | None
+    language: str
+    form: SourceFormat
+    paragraphs: int
+
+    @classmethod
+    def of(cls, resolution: Resolution) -> "SourceVersion":
+        """Return the version that a parsed resolution is."""
+        return cls(
+            file=resolution.source.file,
+            symbol=resolution.symbol,
+            body=resolution.body.value,
+            part=resolution.part,
+            adopted=resolution.adopted,
+            issued=resolution.issued,
+            language=resolution.language,
+            form=resolution.source.form,
+            paragraphs=len(resolution.paragraphs),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceCandidate:
+    """A source version that may be selected."""
+
+    version: SourceVersion
+    read: ReadFile | None  # None if its file is unchanged and was not read again
+    input_key: InputKey  # of the file on disk that holds it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelectedSource:
+    """The source version that is indexed for one resolution."""
+
+    version: SourceVersion
+    others: tuple[str, ...]  # files that hold the same resolution and are left out
+    record: Record | None
+    read: ReadFile | None  # completed from its record; None if its file was not read again
+    input_key: InputKey
+
+
+def select_sources(
+    candidates: Iterable[SourceCandidate], records: Mapping[str, Record], language: str
+) -> tuple[tuple[SelectedSource, ...], tuple[Problem, ...]]:
+    """Return one source a resolution, and the files that are left out.
+
+    The rule: first the format that states most (XML, Word, HTML, PDF, text), then the later day of
+    issue (a reissue replaces the earlier issue), then more paragraphs, then the name of the file.
+
+    Args:
+        candidates: every version of every resolution.
+        records: what is published about resolutions, by symbol.
+        language: of the texts to take, "en".
+
+    Returns:
+        The selected sources by body, date of adoption and number; and a problem a file left out.
+    """
+    problems: list[Problem] = []
+    by_symbol: dict[str, list[SourceCandidate]] = {}
+    for candidate in candidates:
+        if candidate.version.language == language:
+            by_symbol.setdefault(candidate.version.symbol, []).append(candidate)
+        else:
+            problems.append(_other_language(candidate.version))
+    selected = []
+    for symbol, versions in by_symbol.items():
+        best, *duplicates = sorted(versions, key=_preference)
+        reason = f"{symbol} is read from {best.version.file}; this copy is left out."
+        files = tuple(duplicate.version.file for duplicate in duplicates)
+        problems += (Problem(file=file, kind="duplicate", reason=reason) for file in files)
+        selected.append(_completed(best, files, records))
+    return tuple(sorted(selected, key=_document_order)), tuple(problems)
+
+
+def _completed(
+    candidate: SourceCandidate, others: tuple[str, ...], records: Mapping[str, Record]
+) -> SelectedSource:
+    """Return a candidate as selected, its resolution completed from its record."""
+    version, read = candidate.version, candidate.read
+    record = record_of(version.symbol, version.part, version.adopted, records)
+    if read is not None:
+        source = replace(read.resolution.source, others=others)
+        resolution = replace(read.resolution, source=source)
+        read = replace(read, resolution=completed(resolution, record) if record else resolution)
+    return SelectedSource(
+        version=version, others=others, record=record, read=read, input_key=candidate.input_key
+    )
+
+
+def _other_language(version: SourceVersion) -> Problem:
+    name = LANGUAGES.get(version.language, version.language)
+    return Problem(
+        file=version.file,
+        kind="language",
+        reason=f"it is in {name}; build with `--language {version.language}` to read it.",
+    )
+
+
+def _preference(candidate: SourceCandidate) -> tuple[int, int, int, str]:
+    """Sort key: the preferred version first."""
+    version = candidate.version
+    issued = version.issued or date.min
+    return (
+        _FORMATS_BY_PREFERENCE.index(version.form),
+        -issued.toordinal(),
+        -version.paragraphs,
+        version.file,
+    )
+
+
+def _document_order(source: SelectedSource) -> tuple[str, date, tuple[int, ...], str]:
+    """Sort key: body, date of adoption, number."""
+    version = source.version
+    numbers = tuple(int(digits) for digits in re.findall(r"\d+", version.symbol))
+    return (version.body, version.adopted or date.min, numbers, version.symbol)
