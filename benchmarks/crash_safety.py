@@ -71,7 +71,7 @@ def _killed(folder: Path, kills: int) -> int:
         try:
             corpus = Corpus.open(index)
             for passage in corpus.passages:
-                corpus.prove(passage)
+                corpus.proof.require(passage)
             switched = corpus.generation != before
             seen["built before it was killed" if ended else f"killed, {_state(switched)}"] += 1
         except (IndexDamagedError, IndexNotFoundError) as error:

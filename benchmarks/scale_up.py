@@ -28,7 +28,8 @@ from embeddings.search.inverted_index import NEW
 from embeddings.store.encoded_texts import KEY_BYTES, EncodedTexts
 from embeddings.store.generations import Generation, write_generation
 from embeddings.store.manifest import Contents, StoreId
-from qa.corpus.corpus import (
+from qa.corpus.corpus import Corpus
+from qa.corpus.index_files import (
     CENTRES_FILE,
     COLUMNS_FOLDER,
     CONTEXT_WORDS_FOLDER,
@@ -37,7 +38,6 @@ from qa.corpus.corpus import (
     TEMPLATE,
     TEXTS_FOLDER,
     WORDS_FOLDER,
-    Corpus,
 )
 from qa.corpus.passage_table import PassageTable
 from qa.corpus.text_store import write_texts

@@ -12,7 +12,8 @@ from embeddings.index_errors import IndexNotFoundError
 from embeddings.model.encoder import Encoder
 from qa import Answer, Assistant, Filters, Quote, RefusalKind
 from qa.answer import AnswerRoute
-from qa.corpus.corpus import Corpus, QuotationError
+from qa.corpus.corpus import Corpus
+from qa.corpus.source_proof import QuotationError
 from qa.corpus.text_store import TextStore, line_of, masthead_of, write_texts
 from qa.indexing.build import build
 from qa.render.answer_json import answer_record
@@ -798,4 +799,4 @@ def test_notes_that_name_different_documents_are_no_copies(assistant: Assistant)
 def test_paragraphs_of_the_seeds_are_no_copies_of_each_other(assistant: Assistant) -> None:
     for passage in assistant.corpus.passages:
         if passage.kind is not Kind.NOTE:
-            assert assistant.corpus.copies(passage.row) == (), passage.label
+            assert assistant.corpus.copies.of(passage.row) == (), passage.label

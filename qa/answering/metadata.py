@@ -66,7 +66,7 @@ def facts_of(corpus: Corpus, resolution: Masthead, fields: Iterable[str]) -> tup
             symbol=resolution.symbol,
             field=field,
             value=value,
-            printed=corpus.printed(resolution, field),
+            printed=corpus.proof.printed(resolution, field),
         )
         for field in fields
         for value in (

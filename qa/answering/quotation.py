@@ -31,9 +31,9 @@ def quote(
     Raises:
         QuotationError: the stored text is not what the source says.
     """
-    corpus.prove(passage)
+    corpus.proof.require(passage)
     resolution = passage.resolution
-    same = corpus.copies(passage.row) if copies is None else copies
+    same = corpus.copies.of(passage.row) if copies is None else copies
     return Quote(
         symbol=resolution.symbol,
         title=resolution.title,

@@ -1,9 +1,9 @@
-"""The parsed texts and their index together: open, look up, prove."""
+"""The parsed texts of one generation and their index: opened, and looked up by symbol."""
 
-from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -12,12 +12,23 @@ from embeddings.index_errors import IndexDamagedError
 from embeddings.model.model_id import DEFAULT_NAME, ModelId, model_id
 from embeddings.store.generations import Generation, open_generation
 from embeddings.store.manifest import LOCAL_FILES, StoreId
-from qa.corpus.passages import Parts, Passage, PassageRef
-from qa.corpus.text_store import CACHED
+from qa.corpus.copies import CopyFinder
+from qa.corpus.index_files import (
+    CENTRES_FILE,
+    COLUMNS_FOLDER,
+    CONTEXT_WORDS_FOLDER,
+    CONTEXTS_FOLDER,
+    ENCODED_FOLDER,
+    TEMPLATE,
+    TEXTS_FOLDER,
+    WORDS_FOLDER,
+)
+from qa.corpus.passage_sequence import PassageSequence
+from qa.corpus.passages import Passage
+from qa.corpus.source_proof import SourceProof
 from qa.errors import OperativeError
 from qa.resolutions.cite.symbols import without_part
-from qa.resolutions.model import Kind, Masthead, Resolution, Span
-from qa.resolutions.text import is_verbatim
+from qa.resolutions.model import Kind, Masthead, Resolution
 
 if TYPE_CHECKING:
     from embeddings.backends.backend import SearchBackend
@@ -28,26 +39,6 @@ if TYPE_CHECKING:
     from qa.corpus.text_store import TextStore
 
 Ints = npt.NDArray[np.int32]
-
-TEXTS_FOLDER = "texts"
-COLUMNS_FOLDER = "columns"
-ENCODED_FOLDER = "encoded"  # a vector for each passage
-CONTEXTS_FOLDER = "contexts"  # a vector for each resolution: what it is about
-CENTRES_FILE = "centres.npy"  # the mean direction of each resolution's operative paragraphs
-WORDS_FOLDER = "words"  # of passages
-CONTEXT_WORDS_FOLDER = "context_words"  # of what resolutions are about
-# How texts are read, stored and embedded: the number goes up with any of them.
-TEMPLATE = "chapeau, text; title, subjects; 6"
-
-
-class QuotationError(OperativeError):
-    """A stored paragraph is not what its source says: it is not quoted."""
-
-    def __init__(self, citation: str) -> None:
-        super().__init__(
-            f"{citation} does not agree with its source and is not quoted; "
-            "build the index again with `operative build PATH...`."
-        )
 
 
 class IndexOutdatedError(OperativeError):
@@ -92,8 +83,10 @@ class Corpus:
         self.store = store
         self.resolutions = texts.mastheads
         """What each says about itself as a whole; `resolution` gives one with its text."""
-        self.passages = Passages(self)
-        self._places = {one.symbol: place for place, one in enumerate(self.resolutions)}
+        self._places = {masthead.symbol: place for place, masthead in enumerate(self.resolutions)}
+        self.passages = PassageSequence(texts, columns, generation)
+        self.proof = SourceProof(texts, self._places)
+        self.copies = CopyFinder(columns, self.passages)
 
     @classmethod
     def open(cls, index: Path, *, model: str | None = None) -> "Corpus":
@@ -189,7 +182,9 @@ class Corpus:
         place = self._places.get(symbol)
         if place is None and symbol.startswith("S/RES/") and "(" not in symbol:
             opening = f"{symbol}("
-            return next((at for key, at in self._places.items() if key.startswith(opening)), None)
+            return next(
+                (number for key, number in self._places.items() if key.startswith(opening)), None
+            )
         return place
 
     def masthead(self, symbol: str) -> Masthead | None:
@@ -204,120 +199,26 @@ class Corpus:
 
     def passage(self, symbol: str, label: str) -> Passage | None:
         """Return one paragraph or note."""
-        return next((one for one in self.passages_of(symbol) if one.label == label), None)
+        passages = self.passages_of(symbol)
+        return next((passage for passage in passages if passage.label == label), None)
 
     def passages_of(self, symbol: str, kinds: Iterable[Kind] = ()) -> tuple[Passage, ...]:
         """Return the paragraphs and notes of one resolution, in the order of the document."""
         wanted = frozenset(kinds)
         place = self._places.get(symbol)
-        found = () if place is None else self.passages.of(place)
-        return tuple(one for one in found if not wanted or one.kind in wanted)
+        passages = () if place is None else self.passages.of(place)
+        return tuple(passage for passage in passages if not wanted or passage.kind in wanted)
 
     def citing(self, symbol: str) -> tuple[Passage, ...]:
         """Return the passages that cite a document, parts of it included."""
         rows = self.columns.cited.rows(without_part(symbol))
         return tuple(self.passages[row] for row in rows.tolist())
 
-    def located(self, row: int) -> PassageRef:
-        """Return where a passage stands; its text is not read."""
-        masthead = self.resolutions[self.passages.place(row)]
-        return PassageRef(row, masthead.symbol, self.columns.label(row), masthead.adopted)
-
-    def copies(self, row: int) -> tuple[PassageRef, ...]:
-        """Return where the wording of a passage stands in other resolutions, newest first."""
-        number = self.columns.rows["wording"][row]
-        first, last = (
-            int(np.searchsorted(self._wordings, number, side=side)) for side in ("left", "right")
-        )
-        same = [self.located(other) for other in self._by_wording[first:last].tolist()]
-        mine = self.resolutions[self.passages.place(row)].symbol
-        return tuple(sorted((one for one in same if one.symbol != mine), key=newest_first))
-
-    def prove(self, passage: Passage) -> None:
-        """Check that a passage is word for word what its source says.
-
-        Raises:
-            QuotationError: it is not.
-        """
-        raw = self.texts.raw(self._places[passage.symbol])
-        span = Span(start=passage.start, end=passage.end)
-        if not is_verbatim(passage.text, passage.marks, raw, span, passage.gaps):
-            raise QuotationError(f"{passage.symbol} {passage.label}")
-
-    def printed(self, resolution: Masthead, field: str) -> str | None:
-        """Return the words of the source that state a field of a resolution."""
-        span = resolution.evidence.get(field)
-        if span is None:
-            return None
-        raw = self.texts.raw(self._places[resolution.symbol])
-        return " ".join(raw[span.start : span.end].split())
-
-    @cached_property
-    def _by_wording(self) -> npt.NDArray[np.int64]:
-        """The rows, those of one wording together."""
-        return np.argsort(self.columns.rows["wording"], kind="stable")
-
-    @cached_property
-    def _wordings(self) -> npt.NDArray[np.uint64]:
-        wordings: npt.NDArray[np.uint64] = self.columns.rows["wording"][self._by_wording]
-        return wordings
-
-
-class Passages(Sequence[Passage]):
-    """The passages of a corpus by their rows, each made when it is asked for."""
-
-    def __init__(self, corpus: Corpus) -> None:
-        self._corpus = corpus
-        self._starts = corpus.columns.starts
-        self._parts = lru_cache(maxsize=CACHED)(self._parts_of)
-        self._made = lru_cache(maxsize=CACHED * 8)(self._make)
-
-    def __len__(self) -> int:
-        return int(self._starts[-1])
-
-    @overload
-    def __getitem__(self, row: int) -> Passage: ...
-    @overload
-    def __getitem__(self, row: slice) -> Sequence[Passage]: ...
-    def __getitem__(self, row: int | slice) -> Passage | Sequence[Passage]:
-        if isinstance(row, slice):
-            return [self[at] for at in range(*row.indices(len(self)))]
-        if not -len(self) <= row < len(self):
-            raise IndexError(f"row {row}: there are {len(self)} passages")
-        return self._made(row % len(self))
-
-    def place(self, row: int) -> int:
-        """Return the number of the resolution in which a passage stands."""
-        return int(np.searchsorted(self._starts, row, side="right")) - 1
-
-    def of(self, place: int) -> tuple[Passage, ...]:
-        """Return the passages of the resolution with this number."""
-        first, last = (int(one) for one in self._starts[place : place + 2])
-        return tuple(map(self._made, range(first, last)))
-
-    def _make(self, row: int) -> Passage:
-        place = self.place(row)
-        return self._parts(place).passage(row - int(self._starts[place]))
-
-    def _parts_of(self, place: int) -> Parts:
-        first, last = (int(one) for one in self._starts[place : place + 2])
-        corpus = self._corpus
-        parts = Parts(corpus.texts.resolution(place), corpus.resolutions[place], first)
-        if len(parts) != last - first:
-            problem = f"has {len(parts)} passages of resolution {place} instead of {last - first}"
-            raise IndexDamagedError(corpus.generation, problem)
-        return parts
-
-
-def newest_first(one: PassageRef) -> tuple[int, int]:
-    """Return by what places are sorted: the day of adoption, the newest first, then the row."""
-    return (-(one.adopted.toordinal() if one.adopted else 0), one.row)
-
 
 def _read_centres(generation: Generation) -> npt.NDArray[np.float32]:
     try:
-        found = np.load(generation.file(CENTRES_FILE), mmap_mode="r", allow_pickle=False)
-        return np.asarray(found, dtype=np.float32)
+        centres = np.load(generation.file(CENTRES_FILE), mmap_mode="r", allow_pickle=False)
+        return np.asarray(centres, dtype=np.float32)
     except (OSError, ValueError, EOFError) as error:
         raise IndexDamagedError(CENTRES_FILE, f"cannot be read ({error})") from error
 

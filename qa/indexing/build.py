@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from embeddings.store.generations import Generation, write_generation
 from embeddings.store.manifest import Contents
-from qa.corpus.corpus import TEMPLATE
+from qa.corpus.index_files import TEMPLATE
 from qa.errors import InputError
 from qa.indexing.collect import CollectResult, Progress, collect
 from qa.indexing.previous import BuildInputs, PreviousGeneration

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from embeddings.index_errors import IndexNotFoundError
 from embeddings.store.generations import open_generation
-from qa.corpus.corpus import TEMPLATE
+from qa.corpus.index_files import TEMPLATE
 from qa.indexing.build import BuildReport, build
 from qa.indexing.collect import Progress
 from qa.settings import packaged_texts

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from embeddings.index_errors import IndexDamagedError
 from embeddings.model.model_id import ModelId
 from embeddings.store.generations import Generation
-from qa.corpus.corpus import TEMPLATE, Corpus
+from qa.corpus.corpus import Corpus
+from qa.corpus.index_files import TEMPLATE
 from qa.indexing.collect import CollectResult, InputRead
 from qa.indexing.selection import InputKey, SourceVersion
 from qa.resolutions.readers.published_records import Record

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from qa.corpus.corpus import Corpus, QuotationError
+from qa.corpus.corpus import Corpus
+from qa.corpus.source_proof import QuotationError
 from qa.indexing.vector_store import is_consistent
 from qa.indexing.writer import context_text, embedded_text
 
@@ -14,9 +15,9 @@ def inconsistencies(corpus: Corpus) -> Iterator[str]:
     words and columns are counted anew.
     """
     passages = list(corpus.passages)
-    for one in passages:
+    for passage in passages:
         try:
-            corpus.prove(one)
+            corpus.proof.require(passage)
         except QuotationError as error:
             yield str(error)
     texts = [embedded_text(one) for one in passages]

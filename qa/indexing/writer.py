@@ -12,7 +12,8 @@ from embeddings.model.encoder import Encoding
 from embeddings.search.bm25 import Bm25Index
 from embeddings.search.inverted_index import NEW
 from embeddings.store.encoded_texts import EncodedTexts
-from qa.corpus.corpus import (
+from qa.corpus.corpus import Corpus
+from qa.corpus.index_files import (
     CENTRES_FILE,
     COLUMNS_FOLDER,
     CONTEXT_WORDS_FOLDER,
@@ -20,7 +21,6 @@ from qa.corpus.corpus import (
     ENCODED_FOLDER,
     TEXTS_FOLDER,
     WORDS_FOLDER,
-    Corpus,
 )
 from qa.corpus.passage_table import KINDS, PassageTable
 from qa.corpus.passages import Passage, passages_of

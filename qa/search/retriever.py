@@ -9,7 +9,8 @@ import numpy as np
 
 from embeddings.backends.backend import RowFilter
 from embeddings.model.encoder import Encoding
-from qa.corpus.corpus import Corpus, newest_first
+from qa.corpus.copies import newest_first
+from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage, PassageRef
 from qa.question.expansion import NameExpansion
 from qa.question.read import Question
@@ -176,7 +177,7 @@ class Retriever:
             wording = int(corpus.columns.rows["wording"][row])
             if wording in hits:
                 continue
-            family = sorted((corpus.located(row), *corpus.copies(row)), key=newest_first)
+            family = sorted((corpus.passages.ref(row), *corpus.copies.of(row)), key=newest_first)
             shown = row
             if not is_dated:
                 shown = next(one.row for one in family if found.allows(one.row))
