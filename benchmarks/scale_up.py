@@ -26,7 +26,8 @@ from embeddings.model.token_vectors import TokenVectors
 from embeddings.search.bm25 import Bm25Index
 from embeddings.search.inverted_index import NEW
 from embeddings.store.encoded_texts import KEY_BYTES, EncodedTexts
-from embeddings.store.generations import Generation, write_generation
+from embeddings.store.generation_writer import write_generation
+from embeddings.store.generations import Generation
 from embeddings.store.manifest import Contents, StoreId
 from qa.corpus.corpus import Corpus
 from qa.corpus.index_files import (

@@ -16,13 +16,9 @@ from embeddings.index_errors import (
     StoreWriteError,
 )
 from embeddings.model.model_id import ModelId, model_id
-from embeddings.store.generations import (
-    Generation,
-    Manifest,
-    open_generation,
-    verify,
-    write_generation,
-)
+from embeddings.store.generation_writer import write_generation
+from embeddings.store.generations import Generation, open_generation, verify
+from embeddings.store.manifest import Manifest
 
 __all__ = [
     "EmbeddingsError",

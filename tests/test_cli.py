@@ -14,7 +14,9 @@ import numpy as np
 import pytest
 
 from embeddings.model.encoder import Encoder
-from embeddings.store.generations import Contents, Generation, open_generation, write_generation
+from embeddings.store.generation_writer import write_generation
+from embeddings.store.generations import Generation, open_generation
+from embeddings.store.manifest import Contents
 from qa.cli.main import build_parser, main
 
 ROOT = Path(__file__).parent.parent

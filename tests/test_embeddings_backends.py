@@ -8,18 +8,19 @@ import numpy as np
 import pytest
 
 from embeddings.backends import milvus
-from embeddings.backends.backend import LocalBackend
+from embeddings.backends.choice import drop_generation, next_store
+from embeddings.backends.local import LocalSearch
 from embeddings.index_errors import StoreAbsentError, StoreAddressError
 from embeddings.model.encoder import Encoder, Encoding
 from embeddings.search.bm25 import Bm25Index
 from embeddings.search.inverted_index import NEW
 from embeddings.store.encoded_texts import EncodedTexts
-from embeddings.store.generations import Contents, Generation, open_generation, write_generation
-from embeddings.store.manifest import MANIFEST_FILE, Manifest, StoreId
+from embeddings.store.generation_writer import write_generation
+from embeddings.store.generations import Generation, open_generation
+from embeddings.store.manifest import MANIFEST_FILE, Contents, Manifest, StoreId
 from qa.assistant import Assistant
 from qa.cli.main import main
 from qa.indexing.build import build
-from qa.indexing.vector_store import store_for
 from qa.resolutions.model import Kind
 from qa.search.filters import Filters
 
@@ -32,10 +33,10 @@ def test_the_files_give_the_score_of_every_row() -> None:
     tokens = np.zeros((1, 2), dtype=np.int8)
     known = {text: Encoding(row, tokens) for text, row in zip(texts, rows, strict=False)}
     encoded = EncodedTexts.empty(3).updated([NEW] * 4, texts, known)
-    engine = LocalBackend(encoded, Bm25Index.build(texts))
+    engine = LocalSearch(encoded, Bm25Index.build(texts))
     asked = np.array([0.6, 0.8, 0.0], dtype=np.float32)
     np.testing.assert_allclose(engine.cosines(asked), [0.6, 0.8, 0.0, 0.6], rtol=1e-6)
-    np.testing.assert_array_equal(engine.take(np.array([3, 1])), rows[[0, 1]])
+    np.testing.assert_array_equal(engine.gather(np.array([3, 1])), rows[[0, 1]])
     weighed = engine.matches({"report": 2.0})
     np.testing.assert_allclose(weighed, 2 * Bm25Index.build(texts).scores("report"), rtol=1e-6)
     assert np.flatnonzero(weighed).tolist() == [1]
@@ -112,7 +113,7 @@ def test_an_address_is_kept_so_that_it_holds_anywhere(given: str, address: str) 
 )
 def test_another_address_is_refused(given: str) -> None:
     with pytest.raises(StoreAddressError, match="give `files`, `milvus://HOST:PORT`"):
-        store_for(given, None)
+        next_store(given, StoreId())
 
 
 def test_without_its_package_a_store_says_how_to_get_it(
@@ -166,7 +167,7 @@ def test_a_generation_is_made_ready_before_it_serves(tmp_path: Path) -> None:
         serves = (tmp_path / "CURRENT").exists()
         seen.append((generation.name, serves, generation.file("texts.txt").read_bytes()))
 
-    generation = write_generation(tmp_path, filled, ready)
+    generation = write_generation(tmp_path, filled, ready=ready)
     assert seen == [(generation.name, False, b"new")]
     assert open_generation(tmp_path).name == generation.name
 
@@ -180,7 +181,7 @@ def test_a_generation_that_cannot_be_made_ready_leaves_nothing(
         raise StoreAbsentError("milvus://host:1", "it is away")
 
     with pytest.raises(StoreAbsentError):
-        write_generation(index_copy, filled, away)
+        write_generation(index_copy, filled, ready=away)
     assert [path.name for path in (index_copy / "generations").iterdir()] == [before]
     assert build([DATA], index_copy, load_encoder=lambda: encoder).unchanged
 
@@ -197,7 +198,7 @@ def test_a_generation_whose_store_is_away_waits_to_be_removed(tmp_path: Path) ->
             fields = ("model", "template", "rows", "corpus_hash", "extra")
             return Contents(**{name: getattr(said, name) for name in fields}, store=store)
 
-        return write_generation(tmp_path, fill)
+        return write_generation(tmp_path, fill, drop=drop_generation)
 
     first = at(1, away)
     own = [at(number, StoreId()) for number in (2, 3, 4)]

@@ -11,13 +11,16 @@ import numpy as np
 import pytest
 
 from embeddings.backends import milvus
-from embeddings.backends.backend import LocalBackend
+from embeddings.backends.backend import SearchContents
+from embeddings.backends.local import LocalSearch
+from embeddings.backends.milvus import MilvusBackend, MilvusSearch
 from embeddings.index_errors import IndexDamagedError, StoreAbsentError
 from embeddings.model.encoder import Encoder, Encoding
 from embeddings.search.bm25 import Bm25Index
 from embeddings.search.inverted_index import NEW
 from embeddings.store.encoded_texts import EncodedTexts
-from embeddings.store.generations import open_generation, roll_back
+from embeddings.store.generation_writer import roll_back
+from embeddings.store.generations import open_generation
 from embeddings.store.manifest import StoreId
 from qa.assistant import Assistant
 from qa.corpus.corpus import Corpus
@@ -63,17 +66,17 @@ def words() -> Bm25Index:
 
 
 @pytest.fixture(scope="module")
-def own(encoded: EncodedTexts, words: Bm25Index) -> LocalBackend:
-    return LocalBackend(encoded, words)
+def own(encoded: EncodedTexts, words: Bm25Index) -> LocalSearch:
+    return LocalSearch(encoded, words)
 
 
 @pytest.fixture(scope="module")
-def there(address: str, encoded: EncodedTexts, words: Bm25Index) -> milvus.MilvusBackend:
+def there(address: str, encoded: EncodedTexts, words: Bm25Index) -> MilvusSearch:
     """The same rows in Milvus; every hundredth has the fact 1, the others 0."""
-    store = milvus.store_id(address)
+    backend = MilvusBackend(milvus.store_id(address))
     facts = {"rare": (np.arange(ROWS) % 100 == 0).astype(np.int32)}
-    milvus.fill(store, "000001-aa", encoded, words, facts)
-    return milvus.MilvusBackend.open(store, "000001-aa", words)
+    backend.fill("000001-aa", lambda: SearchContents(encoded, words, facts))
+    return backend.open("000001-aa", encoded, words)
 
 
 @pytest.fixture
@@ -86,35 +89,33 @@ TERMS = {"report": 1.0, "crime": 0.4, "unheard": 1.0}
 
 
 def test_cosines_are_those_of_the_files(
-    own: LocalBackend, there: milvus.MilvusBackend, question: np.ndarray
+    own: LocalSearch, there: MilvusSearch, question: np.ndarray
 ) -> None:
     np.testing.assert_allclose(there.cosines(question), own.cosines(question), atol=1e-6)
 
 
-def test_words_are_scored_as_in_the_files(own: LocalBackend, there: milvus.MilvusBackend) -> None:
+def test_words_are_scored_as_in_the_files(own: LocalSearch, there: MilvusSearch) -> None:
     scores = there.matches(TERMS)
     assert 0 < np.count_nonzero(scores) < ROWS
     np.testing.assert_allclose(scores, own.matches(TERMS), rtol=1e-5)
 
 
-def test_words_that_no_text_has_meet_none(there: milvus.MilvusBackend) -> None:
+def test_words_that_no_text_has_meet_none(there: MilvusSearch) -> None:
     assert not there.matches({"unheard": 1.0}).any()
 
 
-def test_vectors_come_back_in_the_order_asked_for(
-    own: LocalBackend, there: milvus.MilvusBackend
-) -> None:
+def test_vectors_come_back_in_the_order_asked_for(own: LocalSearch, there: MilvusSearch) -> None:
     rows = np.array([299, 0, 17, 250])
-    np.testing.assert_allclose(there.take(rows), own.take(rows), atol=1e-7)
+    np.testing.assert_allclose(there.gather(rows), own.gather(rows), atol=1e-7)
 
 
 def test_beyond_its_reach_a_row_has_the_least_score_within(
-    own: LocalBackend,
-    there: milvus.MilvusBackend,
+    own: LocalSearch,
+    there: MilvusSearch,
     question: np.ndarray,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(milvus, "REACH", 20)
+    monkeypatch.setattr(milvus, "CANDIDATE_LIMIT", 20)
     for found, exact in (
         (there.cosines(question), own.cosines(question)),
         (there.matches(TERMS), own.matches(TERMS)),
@@ -125,12 +126,12 @@ def test_beyond_its_reach_a_row_has_the_least_score_within(
 
 
 def test_rows_that_may_be_found_are_reached_before_all_others(
-    own: LocalBackend,
-    there: milvus.MilvusBackend,
+    own: LocalSearch,
+    there: MilvusSearch,
     question: np.ndarray,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(milvus, "REACH", 20)
+    monkeypatch.setattr(milvus, "CANDIDATE_LIMIT", 20)
     rare = np.arange(0, ROWS, 100)
     found = there.cosines(question, {"rare": [1]})
     np.testing.assert_allclose(found[rare], own.cosines(question)[rare], atol=1e-6)
@@ -141,20 +142,20 @@ def test_rows_that_may_be_found_are_reached_before_all_others(
 def test_a_collection_that_is_not_whole_is_refused(
     address: str, encoded: EncodedTexts, words: Bm25Index
 ) -> None:
-    store = milvus.store_id(address)
+    backend = MilvusBackend(milvus.store_id(address))
     with pytest.raises(IndexDamagedError, match="000001-bb is not whole in the store"):
-        milvus.MilvusBackend.open(store, "000001-bb", words)
-    milvus.fill(store, "000001-bb", encoded, words, {})
+        backend.open("000001-bb", encoded, words)
+    backend.fill("000001-bb", lambda: SearchContents(encoded, words, {}))
     more = words.updated([*range(ROWS), NEW], ["report"], gone=())
     with pytest.raises(IndexDamagedError, match="build it again"):
-        milvus.MilvusBackend.open(store, "000001-bb", more)
-    milvus.drop(store, "000001-bb")
-    assert not milvus.holds(store, "000001-bb", ROWS)
+        backend.open("000001-bb", encoded, more)
+    backend.drop("000001-bb")
+    assert not backend.is_filled("000001-bb", ROWS)
 
 
 def test_a_milvus_that_is_away_is_named_with_what_helps() -> None:
     with pytest.raises(StoreAbsentError, match=r"milvus://127\.0\.0\.1:1 cannot be used .*files"):
-        milvus.holds(StoreId(address="milvus://127.0.0.1:1", name="a"), "000001-aa", 1)
+        MilvusBackend(StoreId(address="milvus://127.0.0.1:1", name="a")).is_filled("000001-aa", 1)
 
 
 @pytest.mark.parametrize(
@@ -169,13 +170,13 @@ def test_a_milvus_that_is_away_is_named_with_what_helps() -> None:
 def test_one_row_that_differs_is_noticed(
     address: str, encoded: EncodedTexts, words: Bm25Index, field: str, value: object
 ) -> None:
-    store, facts = milvus.store_id(address), {"rare": np.zeros(ROWS, dtype=np.int32)}
-    milvus.fill(store, "000001-cc", encoded, words, facts)
-    engine = milvus.MilvusBackend.open(store, "000001-cc", words)
-    assert engine.agrees(encoded, words, facts)
-    sent = next(iter(milvus._batches(encoded, words, facts)))[1]
-    milvus._client(address).upsert(engine._collection, [{**sent, field: value}])
-    assert not engine.agrees(encoded, words, facts)
+    backend = MilvusBackend(milvus.store_id(address))
+    contents = SearchContents(encoded, words, {"rare": np.zeros(ROWS, dtype=np.int32)})
+    backend.fill("000001-cc", lambda: contents)
+    assert backend.verify("000001-cc", lambda: contents)
+    sent = next(iter(milvus._batches(contents)))[1]
+    milvus._client(address).upsert(backend.collection("000001-cc"), [{**sent, field: value}])
+    assert not backend.verify("000001-cc", lambda: contents)
 
 
 # Builds
@@ -248,7 +249,7 @@ def test_what_is_found_is_what_the_files_give(
 ) -> None:
     rebuild(address)
     other = Assistant(Corpus.open(index), lambda: encoder, index=str(index))
-    assert type(other.corpus.engine) is milvus.MilvusBackend
+    assert type(other.corpus.engine) is MilvusSearch
     mine, theirs = (one.retrieve(question, k=5, **filters) for one in (assistant, other))
     assert [hit.citation for hit in theirs] == [hit.citation for hit in mine]
     # Under a filter of kinds Milvus does not see how near the rest of a resolution comes.
@@ -294,7 +295,7 @@ def test_a_collection_that_was_lost_is_filled_again(
     rebuild: Build, index: Path, address: str, encoder: Encoder
 ) -> None:
     report = rebuild(address)
-    milvus.drop(open_generation(index).manifest.store, report.generation)
+    MilvusBackend(open_generation(index).manifest.store).drop(report.generation)
     again = rebuild()
     assert (again.unchanged, again.encoded) == (True, 0)
     assert len(Assistant(Corpus.open(index), lambda: encoder).retrieve("crime", k=1)) == 1

@@ -25,17 +25,12 @@ from embeddings.index_errors import (
 from embeddings.model.model_id import ModelId
 from embeddings.search.bm25 import Bm25Index
 from embeddings.search.flat_index import FlatIndex
+from embeddings.store import generation_writer
 from embeddings.store import generations as store
-from embeddings.store.generations import (
-    Contents,
-    Fill,
-    Generation,
-    open_generation,
-    roll_back,
-    verify,
-    write_generation,
-)
-from embeddings.store.manifest import FORMAT, MANIFEST_FILE, Manifest
+from embeddings.store.generation_files import digits_of
+from embeddings.store.generation_writer import Fill, roll_back, write_generation
+from embeddings.store.generations import Generation, open_generation, verify
+from embeddings.store.manifest import FORMAT, MANIFEST_FILE, Contents, Manifest
 from embeddings.store.writer_lock import writer_lock
 
 MODEL = ModelId("tiny", "a" * 64, 3)
@@ -107,7 +102,7 @@ def rewrite_manifest(generation: Generation, **changes: object) -> None:
     saved = json.loads(path.read_bytes()) | changes
     data = json.dumps(saved).encode()
     path.write_bytes(data)
-    name = f"000001-{store._digits(data)}"
+    name = f"000001-{digits_of(data)}"
     generation.path.rename(generation.path.with_name(name))
     (generation.path.parents[1] / "CURRENT").write_text(f"{name}\n")
 
@@ -172,15 +167,15 @@ def test_a_reader_overtaken_by_two_builds_gets_the_newest(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(tmp_path)
-    real = store._manifest
+    real = store.read_manifest
 
     def overtaken(folder: Path, name: str) -> Manifest:
-        monkeypatch.setattr(store, "_manifest", real)
+        monkeypatch.setattr(store, "read_manifest", real)
         write(tmp_path, {"n": b"2"})
         write(tmp_path, NEW)
         return real(folder, name)
 
-    monkeypatch.setattr(store, "_manifest", overtaken)
+    monkeypatch.setattr(store, "read_manifest", overtaken)
     assert contents(open_generation(tmp_path)) == NEW
 
 
@@ -486,7 +481,9 @@ def test_the_plug_pulled_at_any_step_leaves_the_old_index(tmp_path: Path, step: 
     write(tmp_path)
     with pytest.MonkeyPatch.context() as patched:
         step_counter(patched, step, PowerCutError())
-        patched.setattr(store.shutil, "rmtree", lambda *_, **__: None)  # no time to tidy
+        patched.setattr(
+            generation_writer.shutil, "rmtree", lambda *_, **__: None
+        )  # no time to tidy
         with pytest.raises(PowerCutError):
             write(tmp_path, NEW)
     assert contents(open_generation(tmp_path)) == OLD
@@ -514,7 +511,7 @@ def test_a_killed_build_leaves_the_old_index_and_no_lock(tmp_path: Path) -> None
         """
         import sys, time
         from pathlib import Path
-        from embeddings.store.generations import write_generation
+        from embeddings.store.generation_writer import write_generation
 
         def fill(folder, before):
             (folder / "half").write_bytes(b"ha")
@@ -524,7 +521,7 @@ def test_a_killed_build_leaves_the_old_index_and_no_lock(tmp_path: Path) -> None
         write_generation(Path(sys.argv[1]), fill)
         """
     )
-    root = Path(store.__file__).parents[1]
+    root = Path(store.__file__).parents[2]
     command = [sys.executable, "-c", program, str(tmp_path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=root, text=True) as builder:
         assert builder.stdout is not None

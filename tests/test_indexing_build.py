@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from embeddings.model.encoder import Encoder
-from embeddings.store.generations import open_generation, roll_back
+from embeddings.store.generation_writer import roll_back
+from embeddings.store.generations import open_generation
 from qa.assistant import Assistant
 from qa.corpus.corpus import Corpus
 from qa.indexing.build import BuildReport, build

@@ -1,8 +1,9 @@
-"""What search asks of the store that holds vectors and words, and the store that we bring."""
+"""What a search asks of the place that holds vectors and words, and what a build asks of it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -13,16 +14,27 @@ from embeddings.store.encoded_texts import EncodedTexts
 
 Floats = npt.NDArray[np.float32]
 RowFilter = Mapping[str, Collection[int]]
-"""Which rows may be found: by the name of a fact, the values of which a row has one."""
+"""Which rows may match: by the name of a fact, the values of which a row has one."""
+Facts = Mapping[str, npt.NDArray[np.integer[Any]]]
+"""A number for each passage, by the name by which a `RowFilter` asks for it."""
 
 NO_FILTER: RowFilter = MappingProxyType({})
 
 
-class SearchBackend(Protocol):
+@dataclass(frozen=True, slots=True)
+class SearchContents:
+    """What is searched of a generation, as its files hold it."""
+
+    encoded: EncodedTexts
+    words: Bm25Index
+    facts: Facts
+
+
+class PassageSearch(Protocol):
     """Searches the passages of one generation, numbered from 0, by their vectors and words.
 
-    Where it reaches only so many of the best rows, every other has the least score of these. A row
-    that `where` leaves out may have any score.
+    If it returns only the best rows, every other row has the least score of these. A row that
+    `where` leaves out may have any score.
     """
 
     def cosines(
@@ -30,12 +42,12 @@ class SearchBackend(Protocol):
     ) -> Floats:
         """Return the cosine of `query`, a unit vector, with each row: float32 (n,).
 
-        `where` and `rows`, if not None, tell the same: which rows may be found.
+        `where` and `rows`, if not None, say the same: which rows may match.
         """
         ...
 
     def matches(self, terms: Mapping[str, float], where: RowFilter = NO_FILTER) -> Floats:
-        """Return the BM25 of each row for weighted terms: float32 (n,), 0 where none meets."""
+        """Return the BM25 of each row for weighted terms: float32 (n,), 0 for no common term."""
         ...
 
     def gather(self, rows: Ids) -> Floats:
@@ -43,26 +55,36 @@ class SearchBackend(Protocol):
         ...
 
 
-class LocalBackend:
-    """The files of a generation: FAISS over the vectors, counts over the words."""
+class SearchBackend(Protocol):
+    """The place where the generations of an index are searched.
 
-    def __init__(self, encoded: EncodedTexts, words: Bm25Index) -> None:
-        self._encoded = encoded
-        self._words = words
+    All methods raise StoreAbsentError if the place does not answer.
+    """
 
-    def cosines(
-        self,
-        query: Floats,
-        where: RowFilter = NO_FILTER,  # noqa: ARG002
-        rows: Ids | None = None,
-    ) -> Floats:
-        """Return the cosines, all of them up to `binary_index.EXACT_UP_TO` distinct texts."""
-        return self._encoded.similarities(query, rows)
+    def open(self, generation: str, encoded: EncodedTexts, words: Bm25Index) -> PassageSearch:
+        """Return the search over a generation.
 
-    def matches(self, terms: Mapping[str, float], where: RowFilter = NO_FILTER) -> Floats:  # noqa: ARG002
-        """Return the exact BM25; see `SearchBackend`."""
-        return self._words.scores(" ".join(terms), weights=terms)
+        Raises:
+            IndexDamagedError: the place does not hold all of the generation.
+        """
+        ...
 
-    def gather(self, rows: Ids) -> Floats:
-        """Return the vectors; see `SearchBackend`."""
-        return self._encoded.gather(rows)
+    def is_filled(self, generation: str, rows: int) -> bool:
+        """Return whether the place holds a generation with so many passages."""
+        ...
+
+    def fill(self, generation: str, contents: Callable[[], SearchContents]) -> None:
+        """Put the passages of a generation into the place, after removing any of that name."""
+        ...
+
+    def verify(self, generation: str, contents: Callable[[], SearchContents]) -> bool:
+        """Return whether the place holds what `fill` would put there, row by row.
+
+        Raises:
+            IndexDamagedError: the place does not hold all of the generation.
+        """
+        ...
+
+    def drop(self, generation: str) -> None:
+        """Remove the passages of a generation, if there are any."""
+        ...

@@ -104,7 +104,7 @@ def watch(args: Namespace) -> int:
 
 def rollback(args: Namespace) -> int:
     """Make the generation before the current one serve again."""
-    from embeddings.store.generations import roll_back
+    from embeddings.store.generation_writer import roll_back
 
     generation = roll_back(_index(args))
     if args.json:

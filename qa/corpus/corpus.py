@@ -31,7 +31,7 @@ from qa.resolutions.cite.symbols import without_part
 from qa.resolutions.model import Kind, Masthead, Resolution
 
 if TYPE_CHECKING:
-    from embeddings.backends.backend import SearchBackend
+    from embeddings.backends.backend import PassageSearch
     from embeddings.search.bm25 import Bm25Index
     from embeddings.search.flat_index import FlatIndex
     from embeddings.store.encoded_texts import EncodedTexts
@@ -136,19 +136,15 @@ class Corpus:
         return corpus
 
     @cached_property
-    def engine(self) -> "SearchBackend":
-        """Where its passages are searched.
+    def engine(self) -> "PassageSearch":
+        """The search over the passages.
 
         Raises:
-            StoreAbsentError, IndexDamagedError: the store does not answer, or lacks them.
+            StoreAbsentError, IndexDamagedError: the store does not answer, or lacks passages.
         """
-        if self.store.is_local:
-            from embeddings.backends.backend import LocalBackend
+        from embeddings.backends.choice import backend_of
 
-            return LocalBackend(self.encoded, self.words)
-        from embeddings.backends.milvus import MilvusBackend
-
-        return MilvusBackend.open(self.store, self.generation, self.words)
+        return backend_of(self.store).open(self.generation, self.encoded, self.words)
 
     @property
     def vectors(self) -> "FlatIndex":

@@ -6,13 +6,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from embeddings.store.generations import Generation, write_generation
-from embeddings.store.manifest import Contents
+from embeddings.backends.choice import drop_generation, next_store
+from embeddings.store.generation_writer import write_generation
+from embeddings.store.generations import Generation
+from embeddings.store.manifest import LOCAL_FILES, Contents
 from qa.corpus.index_files import TEMPLATE
 from qa.errors import InputError
 from qa.indexing.collect import CollectResult, Progress, collect
 from qa.indexing.previous import BuildInputs, PreviousGeneration
-from qa.indexing.vector_store import fill_store, store_for
+from qa.indexing.vector_store import fill_store, refill_store
 from qa.indexing.writer import write_passages
 from qa.resolutions.model import Masthead
 from qa.resolutions.readers.files import Problem
@@ -78,7 +80,7 @@ def build(
 
     def contents(folder: Path, before: Generation | None) -> Contents | None:
         previous = PreviousGeneration.of(before, encoder.id)
-        place = store_for(store, before)
+        next_place = next_store(store, before.manifest.store if before else LOCAL_FILES)
         building.before = before
         collected = building.collected = collect(
             paths,
@@ -98,10 +100,10 @@ def build(
             raise InputError(f"no resolution could be read: {problem.file}: {problem.reason}")
         if (
             before
-            and place.is_with(before.manifest.store)
+            and next_place.is_with(before.manifest.store)
             and previous.is_built_from(collected, language)
         ):
-            fill_store(before, again=False)
+            refill_store(before)
             return None
         filled = write_passages(
             folder, collected.chosen, previous.corpus, encoder.id.dimension, building.encode
@@ -113,10 +115,10 @@ def build(
             rows=filled.passages,
             corpus_hash=_corpus_hash(filled.mastheads),
             extra={"resolutions": len(filled.mastheads)},
-            store=replace(place, vectors=filled.way) if place.is_local else place,
+            store=replace(next_place, vectors=filled.way) if next_place.is_local else next_place,
         )
 
-    generation = write_generation(index, contents, fill_store)
+    generation = write_generation(index, contents, ready=fill_store, drop=drop_generation)
     journal.forget()
     return building.report(generation)
 
