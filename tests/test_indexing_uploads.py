@@ -11,7 +11,7 @@ from qa.errors import InputError
 from qa.indexing.background import Ended, Step, build_beside
 from qa.indexing.build import BuildReport, build
 from qa.indexing.uploads import Uploads, folder_named, preview
-from qa.page.build_status import ended_html, look_html, step_html
+from qa.page.build_status import ended_html, preview_html, step_html
 from qa.resolutions.readers.files import Problem
 
 DATA = Path(__file__).parent.parent / "data"
@@ -136,7 +136,7 @@ def test_a_look_tells_fields_counts_and_problems(tmp_path: Path, own: Path) -> N
         ("A/RES/61/900", 2, 1)
     ]
     assert [one.file for one in look.problems] == ["broken.docx"]
-    shown = look_html(look)
+    shown = preview_html(look)
     assert "1 resolution read." in shown
     assert "3 May 2007" in shown
     assert "broken.docx: the archive is damaged" in shown

@@ -1,6 +1,7 @@
 """Answers as HTML: literal text, exact highlights, a heading for every refusal."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from html import unescape
 from html.parser import HTMLParser
@@ -15,12 +16,19 @@ from qa.render.answer_html import (
     question_html,
     refusal_html,
 )
+from qa.render.marked_text import text_runs
 from qa.render.plain_text import HEADINGS, quote_text
-from qa.render.quote_card import card_html, highlighted, linked
+from qa.render.quote_card import card_html
 from qa.render.references import FORMS
+from qa.render.templating import RENDER_TEMPLATES
 from qa.resolutions.model import Action, Cited, Kind, Source, Span
 
 HOSTILE = "<script>alert(1)</script> & \"quoted\" 'single' <b onmouseover=x>_a_ *b* $x^2$"
+
+
+def linked(text: str, spans: Sequence[Span] = (), citations: Sequence[Cited] = ()) -> str:
+    """A text as the templates print it, its spans marked and its citations linked."""
+    return RENDER_TEMPLATES.render("running_text.html", runs=text_runs(text, spans, citations))
 
 
 def make_quote(**changes: object) -> Quote:
@@ -58,7 +66,7 @@ class Page(HTMLParser):
         self.tags: list[tuple[str, dict[str, str]]] = []
         self.text: dict[str, str] = {}
         self._open: list[str] = []
-        self.feed(fragment)
+        self.feed(str(fragment))
         self.close()
         assert not self._open, f"left open: {self._open}"
 
@@ -167,7 +175,7 @@ def test_long_question_is_shown_by_its_beginning() -> None:
 )
 def test_highlight_stands_where_the_span_says(spans: list[tuple[int, int]], expected: str) -> None:
     marks = [Span(start=start, end=end) for start, end in spans]
-    assert highlighted("a < b & c", marks) == expected
+    assert linked("a < b & c", marks) == expected
 
 
 _CITING = "Recalls <b>resolution 55/25</b> and 1325 (2000);"

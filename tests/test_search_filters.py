@@ -15,7 +15,7 @@ from qa.assistant import Assistant
 from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage
 from qa.indexing.build import build
-from qa.page.answer_charts import answer_picture, ties_of
+from qa.page.answer_charts import answer_chart_html, citation_links
 from qa.page.form_state import NAMES, FormState, from_address
 from qa.question.interpretation import constraints_of, without_constraints
 from qa.question.read import read_question
@@ -149,14 +149,14 @@ def test_an_address_holds_every_filter(filters: Filters) -> None:
         filters = replace(filters, until=None)
     wishes = FormState(filters=filters)
     asked: dict[str, list[str]] = {}
-    for part in filter(None, wishes.address.split("&")):
+    for part in filter(None, wishes.query.split("&")):
         from urllib.parse import unquote_plus
 
         name, value = part.split("=")
         asked.setdefault(name, []).append(unquote_plus(value))
     assert from_address(asked) == wishes
     for name in NAMES:
-        assert name not in dict(wishes.without(name).said())
+        assert name not in dict(wishes.without(name).in_words())
 
 
 def test_an_address_that_cannot_be_read_asks_nothing() -> None:
@@ -209,9 +209,9 @@ def test_a_paragraph_like_no_other_stands_alone(assistant: Assistant) -> None:
 def test_ties_are_what_it_cites_and_what_cites_it(series: Corpus) -> None:
     middle = series.resolution("A/RES/60/9")
     assert middle is not None
-    ties = ties_of(middle, series)
-    assert ties.cited == {"A/RES/59/9": 2005}
-    assert ties.citing == {"A/RES/61/9": 2007}
+    links = citation_links(middle, series)
+    assert links.cited == {"A/RES/59/9": 2005}
+    assert links.citing == {"A/RES/61/9": 2007}
 
 
 @pytest.mark.parametrize(
@@ -226,4 +226,4 @@ def test_a_picture_is_drawn_where_it_says_more_than_a_list(
     question: str, drawn: bool, assistant: Assistant
 ) -> None:
     answer = assistant.ask(question)
-    assert bool(answer_picture(answer, assistant.corpus)) is drawn
+    assert bool(answer_chart_html(answer, assistant.corpus)) is drawn

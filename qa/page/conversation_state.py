@@ -3,12 +3,14 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 
+from markupsafe import Markup
+
 from embeddings.index_errors import EmbeddingsError
 from qa.answer import Answer
 from qa.assistant import Assistant
 from qa.errors import OperativeError
 from qa.page.form_state import FormState
-from qa.page.markup import narrowed_html, turn_html
+from qa.page.markup import active_filters_html, turn_html
 from qa.question.follow_up import leads_nowhere
 from qa.render.answer_html import answer_html, error_html
 
@@ -20,14 +22,14 @@ MISSING = "Please type a question first, for example “61/181 OP6”."
 class Conversation:
     """A conversation so far; the page itself keeps the turns that it has shown."""
 
-    turn: str = ""  # the newest, as HTML
+    turn: Markup = field(default_factory=Markup)  # the newest, as HTML
     asked: int = 0  # questions so far
     pending: str = ""  # the question that is being answered
     previous: Answer | None = None  # what a follow-up refers to
     answers: tuple[tuple[int, Answer], ...] = ()  # each with its turn, oldest first
     failed: bool = field(default=False, compare=False)  # the last question met a fault
 
-    def with_reply(self, question: str, reply: str) -> "Conversation":
+    def with_reply(self, question: str, reply: Markup) -> "Conversation":
         """Return the conversation with one more turn."""
         turn = turn_html(self.asked + 1, question, reply)
         return replace(self, turn=turn, asked=self.asked + 1, pending="")
@@ -42,10 +44,10 @@ def reply_to(
     assistant: Assistant,
     talk: Conversation,
     question: str,
-    wishes: FormState,
+    state: FormState,
     *,
     unread: Collection[str] = (),
-    drawn: Callable[[Answer], str] = lambda _: "",
+    extras: Callable[[Answer], Markup] = lambda _: Markup(),
 ) -> Conversation:
     """Ask the assistant, and return the conversation with its answer or with the fault it met.
 
@@ -53,30 +55,30 @@ def reply_to(
         assistant: who answers.
         talk: so far.
         question: as typed.
-        wishes: of the form.
+        state: of the form.
         unread: names of readings that are set aside.
-        drawn: gives pictures for an answer.
+        extras: returns what is shown below an answer.
     """
     try:
         answer = assistant.ask(
             question,
             previous=talk.previous,
-            top=wishes.top,
-            filters=wishes.filters,
-            max_tokens=wishes.max_tokens,
+            top=state.top,
+            filters=state.filters,
+            max_tokens=state.max_tokens,
             unread=unread,
         )
     except (OperativeError, EmbeddingsError) as error:
         return replace(talk.with_reply(question, error_html(str(error))), failed=True)
     corpus = assistant.corpus
     reply = (
-        narrowed_html(wishes.said(), answer.understood or question)
+        active_filters_html(state.in_words(), answer.understood or question)
         + answer_html(
             answer,
-            loaded=lambda symbol: corpus.place(symbol) is not None,
-            narrowed=wishes.address,
+            is_loaded=lambda symbol: corpus.place(symbol) is not None,
+            filter_query=state.query,
         )
-        + drawn(answer)
+        + extras(answer)
     )
     told = talk.with_reply(question, reply)
     return replace(

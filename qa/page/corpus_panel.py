@@ -14,10 +14,10 @@ from qa.assistant import Assistant
 from qa.errors import InputError, OperativeError
 from qa.indexing.background import Ended, build_beside
 from qa.indexing.uploads import Uploads, folder_named, preview
-from qa.page.build_status import ended_html, look_html, step_html
+from qa.page.build_status import ended_html, preview_html, step_html
 from qa.page.filter_form import FilterForm
 from qa.page.form_state import FormState
-from qa.page.markup import holdings_html, loaded_line, texts_html
+from qa.page.markup import add_texts_html, holdings_html, loaded_line
 from qa.render.answer_html import error_html
 
 NOTHING_CHOSEN = "Choose files, or name a folder, first."
@@ -44,7 +44,7 @@ class LoadedPanel:
 
     def _build(self) -> None:
         with gr.Column(elem_id="op-texts", min_width=0):
-            gr.HTML(texts_html(), apply_default_css=False)
+            gr.HTML(add_texts_html(), apply_default_css=False)
             with gr.Row(equal_height=False):
                 self.files = gr.File(
                     file_count="multiple",
@@ -97,7 +97,7 @@ class LoadedPanel:
 
     def _look(self, files: Sequence[str] | None, folder: str) -> Updates:
         try:
-            return {self.news: look_html(preview(self._paths(files, folder)))}
+            return {self.news: preview_html(preview(self._paths(files, folder)))}
         except InputError as error:
             return {self.news: error_html(str(error))}
 

@@ -10,7 +10,7 @@ from gradio.events import api
 from embeddings.index_errors import EmbeddingsError
 from qa.api.functions import ApiFunctions
 from qa.errors import OperativeError
-from qa.page.markup import programs_html
+from qa.page.markup import functions_html
 
 ONE_AT_A_TIME = "ask"  # tokenizers of the encoder are not made for two threads at once
 
@@ -30,7 +30,7 @@ def build_programs(programs: ApiFunctions) -> gr.Blocks:
     """Return a page for programs alone: it only says what can be called."""
     blocks: gr.Blocks = gr.Blocks(title="Operative", analytics_enabled=False)
     with blocks:
-        gr.HTML(programs_html(), apply_default_css=False)
+        gr.HTML(functions_html(), apply_default_css=False)
         add_programs(programs)
     return blocks
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import gradio as gr
 from gradio.components import Component
+from markupsafe import Markup
 
 from qa.assistant import Assistant
 from qa.corpus.info import Info
@@ -20,6 +21,7 @@ from qa.page.form_state import (
     UNTIL,
     FormState,
 )
+from qa.page.page_templates import PAGE_TEMPLATES
 from qa.render.plain_text import GRADES
 from qa.render.svg_charts import years_html
 from qa.search.filters import Counts
@@ -94,12 +96,12 @@ class FilterForm:
             for event in events:
                 event(self._count_without(name), self.components, others, **settings)
 
-    def filled(self, wishes: FormState) -> Updates:
-        """Return the updates that make the boxes hold `wishes`, counted."""
-        counts = self._assistant.counts(wishes.filters)
-        choices = _choices(counts, wishes)
-        updates: Updates = {self.passing: passing_html(counts, wishes)}
-        for name, value in wishes.boxes().items():
+    def filled(self, state: FormState) -> Updates:
+        """Return the updates that make the boxes hold `state`, counted."""
+        counts = self._assistant.counts(state.filters)
+        choices = _choices(counts, state)
+        updates: Updates = {self.passing: passing_html(counts, state)}
+        for name, value in state.boxes().items():
             listed = {"choices": choices[name]} if name in choices else {}
             updates[self.boxes[name]] = gr.update(**{"value": value, **listed})
         return updates
@@ -108,15 +110,15 @@ class FilterForm:
         """Return what counts anew; the box that was changed keeps its counts, they still hold."""
 
         def count(*values: Any) -> Updates:  # noqa: ANN401 - values of the boxes
-            wishes = self.read(values)
-            if wishes.problem:
-                return {self.passing: f'<p class="op-notice">{wishes.problem}</p>'}
-            counts = self._assistant.counts(wishes.filters)
+            state = self.read(values)
+            if state.problem:
+                return {self.passing: problem_html(state.problem)}
+            counts = self._assistant.counts(state.filters)
             return {
-                self.passing: passing_html(counts, wishes),
+                self.passing: passing_html(counts, state),
                 **{
                     self.boxes[name]: gr.update(choices=listed)
-                    for name, listed in _choices(counts, wishes).items()
+                    for name, listed in _choices(counts, state).items()
                     if name != changed
                 },
             }
@@ -124,18 +126,25 @@ class FilterForm:
         return count
 
 
-def passing_html(counts: Counts, wishes: FormState) -> str:
-    """Return how many paragraphs pass, and in which years."""
-    filters = wishes.filters
-    told = f"{counts.passing:,} of {counts.of:,} paragraphs and notes pass these filters."
-    if counts.passing == counts.of:
-        told = f"All {counts.of:,} paragraphs and notes pass: nothing is filtered."
-    return f"<p>{told}</p>" + years_html(counts.years, filters.since, filters.until)
+def passing_html(counts: Counts, state: FormState) -> Markup:
+    """Return how many paragraphs pass the filters, and in which years."""
+    filters = state.filters
+    return PAGE_TEMPLATES.render(
+        "passing.html",
+        passing=counts.passing,
+        total=counts.of,
+        chart=years_html(counts.years, filters.since, filters.until),
+    )
 
 
-def _choices(counts: Counts, wishes: FormState) -> dict[str, list[tuple[str, str]]]:
+def problem_html(problem: str) -> Markup:
+    """Return the sentence that says what is wrong with a typed value."""
+    return PAGE_TEMPLATES.render("form_problem.html", problem=problem)
+
+
+def _choices(counts: Counts, state: FormState) -> dict[str, list[tuple[str, str]]]:
     """Return for each box of choices what it offers, each with its count."""
-    chosen = wishes.filters
+    chosen = state.filters
     return {
         BODY: [
             (_counted(name, counts.bodies.get(body, 0)), body)

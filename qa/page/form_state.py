@@ -34,7 +34,7 @@ class FormState:
     filters: Filters = field(default_factory=Filters)
     top: int = DEFAULT_TOP
     max_tokens: int | None = None
-    problem: str = ""  # one sentence about wishes that cannot be met
+    problem: str = ""  # one sentence about state that cannot be met
 
     @classmethod
     def read(cls, form: Mapping[str, Any]) -> "FormState":
@@ -68,7 +68,7 @@ class FormState:
         )
 
     def boxes(self) -> dict[str, Any]:
-        """Return what the boxes hold for these wishes, by `NAMES`."""
+        """Return what the boxes hold for these state, by `NAMES`."""
         filters = self.filters
         return {
             SINCE: str(filters.since or ""),
@@ -81,7 +81,7 @@ class FormState:
         }
 
     def without(self, name: str) -> "FormState":
-        """Return these wishes but for one of `NAMES`."""
+        """Return these state but for one of `NAMES`."""
         empty = FormState.read({}).filters
         fields = {
             BODY: "bodies",
@@ -95,7 +95,7 @@ class FormState:
         changed = fields.get(name, name)
         return replace(self, filters=replace(self.filters, **{changed: getattr(empty, changed)}))
 
-    def said(self) -> Iterator[tuple[str, str]]:
+    def in_words(self) -> Iterator[tuple[str, str]]:
         """Yield each filter that is set, by its name, in words: ("since", "adopted since 2005")."""
         filters = self.filters
         if filters.since:
@@ -116,7 +116,7 @@ class FormState:
             yield SUBJECT, f"subject: {_either(sorted(filters.subjects))}"
 
     @property
-    def address(self) -> str:
+    def query(self) -> str:
         """The filters as a part of an address, "&since=2005&body=A"; often empty."""
         pairs = [
             (name, one)
@@ -133,8 +133,8 @@ def from_address(asked: Mapping[str, Sequence[str]]) -> FormState:
         name: asked.get(name, ()) if name not in {SINCE, UNTIL} else (asked.get(name) or [""])[0]
         for name in NAMES
     }
-    wishes = FormState.read(form)
-    return FormState() if wishes.problem else wishes
+    state = FormState.read(form)
+    return FormState() if state.problem else state
 
 
 def _either(names: Any) -> str:  # noqa: ANN401 - any iterable of words

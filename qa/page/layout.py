@@ -1,20 +1,19 @@
 """The page itself: its components, and which event leads to which part of a conversation."""
 
-import base64
 from collections.abc import Iterator
 from dataclasses import replace
-from html import escape
 from itertools import count
 from typing import Any
 
 import gradio as gr
+from markupsafe import Markup
 
 from qa.answering.paragraph_history import lineage
 from qa.answering.quotation import quote
 from qa.api.functions import ApiFunctions
 from qa.assistant import Assistant
 from qa.evaluation.feedback import VERDICTS, JsonlLog, feedback_record
-from qa.page.answer_charts import answer_picture, ties_of
+from qa.page.answer_charts import answer_chart_html, citation_links
 from qa.page.conversation_state import MISSING, Conversation, clean, reply_to
 from qa.page.corpus_panel import LoadedPanel
 from qa.page.endpoints import ONE_AT_A_TIME, add_programs
@@ -24,17 +23,20 @@ from qa.page.markup import (
     FAILED,
     busy_html,
     busy_text,
+    download_html,
+    export_menu_html,
     failed_html,
-    judge_html,
+    feedback_html,
     masthead_html,
     notice_html,
-    take_html,
+    open_document_html,
     turn_html,
     welcome_html,
 )
+from qa.page.page_templates import PAGE_TEMPLATES
 from qa.page.theme import read_static
 from qa.render.export_files import FORMS, parts_of
-from qa.render.history_html import lineage_html
+from qa.render.history_html import history_html
 from qa.render.resolution_html import document_html
 from qa.settings import MAX_QUESTION_CHARACTERS, Serving
 
@@ -77,7 +79,7 @@ class Page:
             with gr.Column(elem_id="op-tray", min_width=0):
                 with gr.Accordion("Filters", open=False, elem_id="op-filters"):
                     self.form = FilterForm(assistant)
-                gr.HTML(take_html(), elem_id="op-take", apply_default_css=False)
+                gr.HTML(export_menu_html(), elem_id="op-take", apply_default_css=False)
                 self.fresh = gr.Button("New conversation", size="sm", elem_id="op-fresh")
                 self.loaded = LoadedPanel(assistant, self.form, adds_texts=serving.adds_texts)
 
@@ -110,12 +112,12 @@ class Page:
     def press(self, event: gr.EventData, talk: Conversation, *boxes: Any) -> Iterator[Updates]:  # noqa: ANN401
         """Do what was pressed: ask, open a document or its history, take quotations away."""
         told = {name: str(getattr(event, name, "") or "") for name in _TOLD}
-        wishes = self.form.read(boxes)
+        state = self.form.read(boxes)
         if question := clean(told["question"]):
             if told["unfilter"]:
-                wishes = wishes.without(told["unfilter"])
-                yield self.form.filled(wishes)
-            yield from self._ask(question, talk, wishes, unread=told["unread"].split())
+                state = state.without(told["unfilter"])
+                yield self.form.filled(state)
+            yield from self._ask(question, talk, state, unread=told["unread"].split())
         elif told["verdict"]:
             yield self._judge(told["verdict"], told["better"], told["turn"], talk)
         elif told["take"]:
@@ -128,13 +130,13 @@ class Page:
         asked = request.query_params
         place = f"{asked.get('symbol') or ''} {asked.get('p') or ''}"
         question = clean(asked.get("q")) or clean(place)
-        wishes = from_address({name: asked.getlist(name) for name in asked})
+        state = from_address({name: asked.getlist(name) for name in asked})
         news: Updates = self.loaded.news_of_index()
-        if wishes != FormState():
-            news |= self.form.filled(wishes)
+        if state != FormState():
+            news |= self.form.filled(state)
         yield news
         if question:
-            yield from self._ask(question, talk, wishes)
+            yield from self._ask(question, talk, state)
 
     def show_failure(self, talk: Conversation) -> Updates:
         """Put one sentence in the place of an answer that met a fault nobody foresaw."""
@@ -155,12 +157,12 @@ class Page:
         }
 
     def _ask(
-        self, question: str, talk: Conversation, wishes: FormState, unread: list[str] | None = None
+        self, question: str, talk: Conversation, state: FormState, unread: list[str] | None = None
     ) -> Iterator[Updates]:
         """Show that the question is worked on, then its answer."""
-        problem = wishes.problem if question else MISSING
+        problem = state.problem if question else MISSING
         if problem:
-            yield {self.notice: notice_html(problem, seen=True)}
+            yield {self.notice: notice_html(problem, is_visible=True)}
             return
         info = self.assistant.info()
         yield {
@@ -173,11 +175,11 @@ class Page:
             self.assistant,
             talk,
             question,
-            wishes,
+            state,
             unread=unread or (),
-            drawn=lambda answer: (
-                answer_picture(answer, corpus)
-                + (judge_html(talk.asked + 1) if self.verdicts else "")
+            extras=lambda answer: (
+                answer_chart_html(answer, corpus)
+                + (feedback_html(talk.asked + 1) if self.verdicts else Markup())
             ),
         )
         yield {
@@ -193,21 +195,21 @@ class Page:
         resolution = corpus.resolution(symbol)
         passage = corpus.passage(resolution.symbol, label) if resolution else None
         if resolution is None or (is_history and passage is None):
-            return {self.notice: notice_html(NOT_LOADED, seen=True)}
+            return {self.notice: notice_html(NOT_LOADED, is_visible=True)}
         if is_history and passage:
             kin = [quote(corpus, one, copies=()) for one in lineage(corpus, passage)]
-            page = lineage_html(kin, symbol, label)
+            page = history_html(kin, symbol, label)
             told = f"{symbol} {label} over the years is open."
         else:
             page = document_html(
                 resolution,
                 label,
-                loaded=lambda one: corpus.place(one) is not None,
-                ties=ties_of(resolution, corpus),
+                is_loaded=lambda symbol: corpus.place(symbol) is not None,
+                links=citation_links(resolution, corpus),
             )
             told = f"{symbol} is open at {label}." if label else f"{symbol} is open."
         return {
-            self.reader: f'<div data-opened="{next(self._made)}">{page}</div>',
+            self.reader: open_document_html(page, next(self._made)),
             self.notice: notice_html(told),
         }
 
@@ -215,7 +217,7 @@ class Page:
         """Keep what a reader says of an answer."""
         answer = next((one for number, one in talk.answers if str(number) == turn), None)
         if self.verdicts is None or answer is None or verdict not in VERDICTS:
-            return {self.notice: notice_html(NOT_JUDGED, seen=True)}
+            return {self.notice: notice_html(NOT_JUDGED, is_visible=True)}
         self.verdicts.add(
             "verdict", **feedback_record(answer, verdict, better[:MAX_QUESTION_CHARACTERS])
         )
@@ -226,11 +228,14 @@ class Page:
         parts = parts_of([one for _, one in talk.answers], picked)
         kind = FORMS.get(form)
         if kind is None or not parts:
-            return {self.notice: notice_html(NOTHING_TO_TAKE, seen=True)}
-        data = base64.b64encode(kind.write(parts)).decode("ascii")
+            return {self.notice: notice_html(NOTHING_TO_TAKE, is_visible=True)}
         return {
-            self.parcel: f'<a hidden data-made="{next(self._made)}" data-name="quotations.{form}" '
-            f'data-media="{escape(kind.media)}" data-bytes="{data}"></a>',
+            self.parcel: download_html(
+                next(self._made),
+                file_name=f"quotations.{form}",
+                media=kind.media,
+                content=kind.write(parts),
+            ),
             self.notice: notice_html(f"The {kind.name} file was handed to the browser."),
         }
 
@@ -248,6 +253,7 @@ def _live(value: str, name: str, script: str) -> gr.HTML:
 
 def build_page(assistant: Assistant, serving: Serving) -> gr.Blocks:
     """Return the page over `assistant`, which all readers share; not yet served."""
+    PAGE_TEMPLATES.preload()
     blocks: gr.Blocks = gr.Blocks(title="Operative", analytics_enabled=False)
     with blocks:
         page = Page(assistant, serving)

@@ -1,12 +1,15 @@
-"""The words of the page around the answers: masthead, first screen, busy and failed states."""
+"""The page around the answers: masthead, first screen, turns, busy and failed states."""
 
+import base64
 from collections.abc import Iterable
 from dataclasses import dataclass
-from html import escape
+
+from markupsafe import Markup
 
 from qa.corpus.info import Info
 from qa.page.form_state import BODIES
-from qa.render.answer_html import ask_button, error_html, question_html
+from qa.page.page_templates import PAGE_TEMPLATES
+from qa.render.answer_html import error_html, question_html
 from qa.render.export_files import FORMS
 from qa.resolutions.periods import date_in_words
 
@@ -24,7 +27,7 @@ class ExampleKind:
 
 
 _OWN_SYMBOLS = frozenset({"A/RES/61/181", "A/RES/56/123"})
-_LESSONS = (
+_EXAMPLE_KINDS = (
     ExampleKind(
         "Look up a paragraph",
         "A symbol with a number gets exactly that paragraph.",
@@ -60,186 +63,130 @@ _LESSONS = (
 )
 
 
-def masthead_html() -> str:
+def masthead_html() -> Markup:
     """Return the name of the page and what it is for."""
-    return (
-        '<header class="op-masthead"><h1>Operative</h1>'
-        "<p>What United Nations resolutions say, word for word, with the paragraph to cite.</p>"
-        "</header>"
-    )
+    return PAGE_TEMPLATES.render("masthead.html")
 
 
 def loaded_line(info: Info) -> str:
-    """Return what is loaded, in the line that is always in sight."""
-    return f"Loaded: {_loaded(info)}"
+    """Return the line that always shows what is loaded."""
+    parts = [
+        "Loaded: " + _counted(info.resolutions, "resolution"),
+        _counted(info.operative, "operative paragraph"),
+    ]
+    if _years(info):
+        parts.append(_years(info))
+    return " · ".join(parts)
 
 
-def holdings_html(info: Info) -> str:
+def holdings_html(info: Info) -> Markup:
     """Return what is loaded: bodies, paragraphs, the last build, the model."""
     organs = " · ".join(
         f"{BODIES.get(body, body)} {count:,}" for body, count in info.counts.items()
     )
-    return (
-        f'<div class="op-holdings">{_listed([("Resolutions", organs), *_holdings(info)[1:]])}</div>'
+    holdings = [("Resolutions", organs), *_holdings(info)[1:]]
+    return PAGE_TEMPLATES.render("holdings.html", holdings=holdings)
+
+
+def add_texts_html() -> Markup:
+    """Return the heading of the form that adds texts."""
+    return PAGE_TEMPLATES.render("add_texts.html")
+
+
+def welcome_html(info: Info) -> Markup:
+    """Return the first screen: ways of asking, what is loaded, what this does not do."""
+    return PAGE_TEMPLATES.render(
+        "welcome.html",
+        example_kinds=[(kind, examples_of(kind, info)) for kind in _EXAMPLE_KINDS],
+        holdings=_holdings(info),
     )
 
 
-def texts_html() -> str:
-    """Return the heading over the form that adds texts."""
-    return (
-        '<h3 class="op-add">Add your texts</h3><p class="op-muted">Word, PDF, HTML, XML, plain '
-        "text, or archives of these. They are kept in the folder of the index and leave it only "
-        "when you take them out.</p>"
+def turn_html(number: int, question: str, reply: Markup) -> Markup:
+    """Return one turn: the question as literal text, and the reply."""
+    return PAGE_TEMPLATES.render(
+        "turn.html", number=number, question=question_html(question), reply=reply
     )
 
 
-def welcome_html(info: Info) -> str:
-    """Return the first screen: ways of asking, what is loaded, what is not done here."""
-    lessons = "".join(_lesson(lesson, info) for lesson in _LESSONS)
-    return (
-        f'<div class="op-welcome"><div class="op-lessons">{lessons}</div>'
-        '<div class="op-terms"><section><h2>What is loaded</h2>'
-        f"{_listed(_holdings(info))}</section><section><h2>What this does not do</h2>"
-        "<p>It quotes; it does not write, summarise or give advice. It knows nothing beyond the "
-        "texts that are loaded, and says so: votes, sponsors and debates are not in "
-        "resolutions. Questions are searched in English; look-up by symbol works in any language. "
-        "Nothing that you ask leaves this machine.</p></section></div></div>"
-    )
-
-
-def turn_html(number: int, question: str, reply: str) -> str:
-    """Return one turn: the question as literal text, and the reply that is HTML already."""
-    return (
-        f'<div class="op-turn" id="op-turn-{number}" role="group" aria-labelledby="op-q{number}">'
-        f'<h2 class="op-asked" id="op-q{number}" tabindex="-1" dir="auto">'
-        f'<span class="op-hidden">Question: </span>{question_html(question)}</h2>'
-        f'<div class="op-reply">{reply}</div></div>'
-    )
-
-
-def narrowed_html(said: Iterable[tuple[str, str]], question: str) -> str:
-    """Return to what the form narrowed the answer, each to be taken off; "" where to nothing.
+def active_filters_html(filters: Iterable[tuple[str, str]], question: str) -> Markup:
+    """Return the filters of an answer, each with a button that removes it; "" without filters.
 
     Args:
-        said: names and words of the filters.
+        filters: names and words of the filters.
         question: what is asked again without one of them.
     """
-    chips = "".join(
-        f'<li><button type="button" class="op-chip" data-ask="{escape(question)}" '
-        f'data-unfilter="{escape(name)}" aria-label="Take off: {escape(words)}">{escape(words)} '
-        '<span aria-hidden="true">×</span></button></li>'
-        for name, words in said
-    )
-    if not chips:
-        return ""
-    return (
-        '<div class="op-chips op-narrowed"><span class="op-muted">Narrowed to:</span>'
-        f"<ul>{chips}</ul></div>"
-    )
+    return PAGE_TEMPLATES.render("active_filters.html", filters=tuple(filters), question=question)
 
 
-def judge_html(turn: int) -> str:
-    """Return what asks a reader whether an answer was right.
+def feedback_html(turn: int) -> Markup:
+    """Return the form that asks whether an answer was right.
 
     Args:
         turn: number of the turn that is judged.
     """
-    names = {"right": "Right", "wrong": "Wrong paragraph", "missing": "Something is missing"}
-    buttons = "".join(
-        f'<button type="button" class="op-copy" data-verdict="{name}" data-turn="{turn}">'
-        f"{words}</button>"
-        for name, words in names.items()
-    )
-    return (
-        '<details class="op-judge"><summary>Was this right?</summary><div>'
-        f'<label>Right would be <input type="text" class="op-better" maxlength="200" '
-        'placeholder="61/181 OP6, if you know" autocomplete="off"></label>'
-        f'<span class="op-tools">{buttons}</span></div><p class="op-muted">Kept on this machine: '
-        "the question, what was answered, and your verdict.</p></details>"
-    )
+    return PAGE_TEMPLATES.render("feedback.html", turn=turn)
 
 
-def programs_html() -> str:
-    """Return what stands on the page of a server for programs."""
-    return (
-        '<main class="op-welcome"><h1>Operative for programs</h1>'
-        "<p>This server answers programs: <code>ask</code>, <code>retrieve</code>, "
-        "<code>show</code> and <code>verify_quote</code>, over HTTP for any client of Gradio's, "
-        'and as tools of the Model Context Protocol at <code>/mcp</code>. <a href="health">'
-        "<code>/health</code></a> says what is loaded.</p></main>"
-    )
+def functions_html() -> Markup:
+    """Return the page of a server that answers programs only."""
+    return PAGE_TEMPLATES.render("functions.html")
 
 
-def take_html() -> str:
-    """Return the buttons that take quotations away as files."""
-    buttons = "".join(
-        f'<li><button type="button" class="op-copy" data-take="{name}">{form.name}</button></li>'
-        for name, form in FORMS.items()
-    )
-    return (
-        '<details class="op-menu"><summary>Take away</summary><div><p class="op-muted op-taken">'
-        "The whole conversation; select quotations to take only those.</p>"
-        f"<ul>{buttons}</ul></div></details>"
-    )
+def export_menu_html() -> Markup:
+    """Return the buttons that export quotations as files."""
+    return PAGE_TEMPLATES.render("export_menu.html", forms=FORMS)
 
 
-def busy_html(info: Info) -> str:
-    """Return what stands in place of an answer while it is looked for."""
-    return f'<p class="op-busy">{busy_text(info)}</p>'
+def busy_html(info: Info) -> Markup:
+    """Return what is shown in place of an answer during the search."""
+    return PAGE_TEMPLATES.render("busy.html", text=busy_text(info))
 
 
 def busy_text(info: Info) -> str:
-    """Return the sentence said while an answer is looked for."""
+    """Return the sentence that is read out during the search."""
     return f"Searching {info.operative + info.preambular:,} paragraphs…"
 
 
-def failed_html() -> str:
-    """Return what stands in place of an answer after a fault that nobody foresaw."""
+def failed_html() -> Markup:
+    """Return what is shown in place of an answer after an unexpected error."""
     return error_html(FAILED)
 
 
-def notice_html(text: str = "", *, seen: bool = False) -> str:
-    """Return the line that is read out when it changes; `seen` shows it as well."""
-    css = "op-notice" if seen else "op-hidden"
-    return f'<p class="{css}" role="status" aria-live="polite">{escape(text)}</p>'
+def notice_html(text: str = "", *, is_visible: bool = False) -> Markup:
+    """Return the line that a screen reader reads out when it changes."""
+    return PAGE_TEMPLATES.render("notice.html", text=text, is_visible=is_visible)
 
 
-def examples_of(lesson: ExampleKind, info: Info) -> tuple[str, ...]:
-    """Return examples that the loaded texts can answer."""
-    if set(info.symbols) >= _OWN_SYMBOLS:
-        return lesson.examples
-    if not info.symbols:
-        return ()
-    return tuple(pattern.format(info.symbols[0]) for pattern in lesson.patterns)
+def open_document_html(document: Markup, number: int) -> Markup:
+    """Return an opened document; `number` makes it differ from the one opened before."""
+    return PAGE_TEMPLATES.render("open_document.html", document=document, number=number)
 
 
-def _lesson(lesson: ExampleKind, info: Info) -> str:
-    """One way of asking, with buttons that ask."""
-    buttons = "".join(f"<li>{ask_button(example)}</li>" for example in examples_of(lesson, info))
-    return (
-        f'<section><h2>{lesson.heading}</h2><p class="op-muted">{lesson.hint}</p>'
-        f"<ul>{buttons}</ul></section>"
+def download_html(number: int, *, file_name: str, media: str, content: bytes) -> Markup:
+    """Return a file for the browser to save; `number` makes it differ from the one before."""
+    data = base64.b64encode(content).decode("ascii")
+    return PAGE_TEMPLATES.render(
+        "download.html", number=number, file_name=file_name, media=media, data=data
     )
 
 
-def _loaded(info: Info) -> str:
-    """How much is loaded, "2 resolutions, 33 operative paragraphs, 2001 to 2006"."""
-    parts = [
-        _counted(info.resolutions, "resolution"),
-        _counted(info.operative, "operative paragraph"),
-    ]
-    if info.first_year and info.last_year:
-        same = info.first_year == info.last_year
-        parts.append(str(info.last_year) if same else f"{info.first_year} to {info.last_year}")
-    return " · ".join(parts)
+def examples_of(kind: ExampleKind, info: Info) -> tuple[str, ...]:
+    """Return examples that the loaded texts can answer."""
+    if set(info.symbols) >= _OWN_SYMBOLS:
+        return kind.examples
+    if not info.symbols:
+        return ()
+    return tuple(pattern.format(info.symbols[0]) for pattern in kind.patterns)
 
 
 def _holdings(info: Info) -> list[tuple[str, str]]:
-    """What is loaded, as names and values."""
+    """Return what is loaded, as names and values."""
+    years = f", adopted {_years(info)}" if _years(info) else ""
     paragraphs = f"{info.operative:,} operative, {info.preambular:,} preambular"
     built = f"{date_in_words(info.built.date())}, {info.built:%H:%M}" if info.built else ""
     rows = [
-        ("Resolutions", f"{info.resolutions:,}{_years(info)}"),
+        ("Resolutions", f"{info.resolutions:,}{years}"),
         ("Paragraphs", f"{paragraphs}, {_counted(info.notes, 'note')}"),
         ("Last build", built),
         ("Model", info.model),
@@ -248,20 +195,15 @@ def _holdings(info: Info) -> list[tuple[str, str]]:
     return [(name, value) for name, value in rows if value]
 
 
-def _listed(rows: Iterable[tuple[str, str]]) -> str:
-    items = (f"<div><dt>{name}</dt><dd>{escape(value)}</dd></div>" for name, value in rows)
-    return f"<dl>{''.join(items)}</dl>"
-
-
 def _years(info: Info) -> str:
-    """The years of adoption, ", adopted 2001 to 2006"."""
+    """Return the years of adoption, "2001 to 2006"; "" where they are unknown."""
     if not (info.first_year and info.last_year):
         return ""
     if info.first_year == info.last_year:
-        return f", adopted {info.last_year}"
-    return f", adopted {info.first_year} to {info.last_year}"
+        return str(info.last_year)
+    return f"{info.first_year} to {info.last_year}"
 
 
 def _counted(count: int, noun: str) -> str:
-    """A number with its noun, "2 resolutions"."""
+    """Return a number with its noun, "2 resolutions"."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"

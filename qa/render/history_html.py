@@ -1,69 +1,96 @@
-"""A paragraph over the years as HTML: each text with what is new in it and what went."""
+"""The history of a paragraph as HTML: each text with what was added and what was deleted."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
-from html import escape
+from enum import Enum
+
+from markupsafe import Markup
 
 from qa.answer import Quote
-from qa.render.quote_card import opens
-from qa.render.svg_charts import Series, bars_html
-from qa.resolutions.periods import date_in_words
+from qa.render.svg_charts import BarChart, Series, bar_chart
+from qa.render.templating import RENDER_TEMPLATES
 
 
-def lineage_html(quotes: Sequence[Quote], symbol: str, label: str) -> str:
-    """Return the texts, oldest first, each marked against the one before.
+class ChangeKind(Enum):
+    """What happened to words from one text to the next."""
+
+    KEPT = "kept"
+    INSERTED = "inserted"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordChange:
+    """Consecutive words with the same kind of change."""
+
+    kind: ChangeKind
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryStep:
+    """One text of the paragraph, compared with the text before."""
+
+    quote: Quote
+    changes: tuple[WordChange, ...]
+    is_unchanged: bool
+    is_own: bool  # the text that the reader came from
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryView:
+    """What the template of a history reads."""
+
+    name: str
+    chart: BarChart | None
+    steps: tuple[HistoryStep, ...]
+
+
+def history_html(quotes: Sequence[Quote], symbol: str, label: str) -> Markup:
+    """Return the texts, each marked against the one before.
 
     Args:
         quotes: oldest first.
-        symbol: of the one that was asked for.
-        label: of the one that was asked for.
+        symbol: of the text that the reader came from.
+        label: of the text that the reader came from.
     """
-    own = next(one for one in quotes if (one.symbol, one.label) == (symbol, label))
-    years = [one.adopted.year for one in quotes if one.adopted]
+    own = next(quote for quote in quotes if (quote.symbol, quote.label) == (symbol, label))
+    years = [quote.adopted.year for quote in quotes if quote.adopted]
     series = Series(name="texts", by_year={year: years.count(year) for year in years})
-    told = (
-        f"{len(quotes)} texts, oldest first. Marked: what is new against the text before, and "
-        "struck out what went."
-        if len(quotes) > 1
-        else "No other loaded text has a paragraph like it."
+    has_chart = len(set(years)) > 1
+    view = HistoryView(
+        name=own.citation,
+        chart=bar_chart([series], "Texts by year", height=28) if has_chart else None,
+        steps=tuple(
+            _step(before, quote, is_own=quote is own)
+            for before, quote in zip((None, *quotes), quotes, strict=False)
+        ),
     )
-    items = "".join(
-        _step(before, one, is_own=one is own)
-        for before, one in zip((None, *quotes), quotes, strict=False)
-    )
-    picture = bars_html([series], "Texts by year", height=28) if len(set(years)) > 1 else ""
-    name = escape(own.citation)
-    return (
-        '<aside class="op-doc op-lineage" aria-labelledby="op-doc-name">'
-        f'<header><h2 id="op-doc-name">{name} over the years</h2><span class="op-tools">'
-        '<button type="button" class="op-close" title="Escape">Close</button></span></header>'
-        f'<div class="op-doc-text" tabindex="0" role="region" aria-label="{name} over the years">'
-        f'<p class="op-muted">{told}</p>{picture}<ol class="op-steps">{items}</ol></div></aside>'
-    )
+    return RENDER_TEMPLATES.render("history.html", view=view)
 
 
-def _step(before: Quote | None, quote: Quote, *, is_own: bool) -> str:
-    day = f"{date_in_words(quote.adopted)} · " if quote.adopted else ""
-    here = ' id="op-here" aria-current="true"' if is_own else ""
-    words = "".join(_marked(before.text, quote.text)) if before else escape(quote.text)
-    if before and before.text == quote.text:
-        words = '<span class="op-muted">Word for word as before.</span>'
-    return (
-        f'<li{here}><h3 class="op-day">{day}<a {opens(quote.symbol, quote.label)} '
-        f'href="{escape(quote.url)}" target="_blank" rel="noopener noreferrer">'
-        f"{escape(quote.citation)}</a></h3>"
-        f"<p>{words}</p></li>"
+def _step(before: Quote | None, quote: Quote, *, is_own: bool) -> HistoryStep:
+    first = WordChange(kind=ChangeKind.KEPT, words=quote.text)
+    return HistoryStep(
+        quote=quote,
+        changes=tuple(_word_changes(before.text, quote.text)) if before else (first,),
+        is_unchanged=before is not None and before.text == quote.text,
+        is_own=is_own,
     )
 
 
-def _marked(before: str, after: str) -> Iterator[str]:
-    """Yield the words of `after`, with those that `before` has not, and those that went."""
+def _word_changes(before: str, after: str) -> Iterator[WordChange]:
+    """Yield the words of `after` in order, with the words of `before` that were deleted."""
     old, new = before.split(), after.split()
-    for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if what == "equal":
-            yield f"{escape(' '.join(new[c:d]))} "
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        new_words = " ".join(new[new_start:new_end])
+        if tag == "equal":
+            yield WordChange(kind=ChangeKind.KEPT, words=new_words)
             continue
-        if b > a:
-            yield f"<del>{escape(' '.join(old[a:b]))}</del> "
-        if d > c:
-            yield f"<ins>{escape(' '.join(new[c:d]))}</ins> "
+        if old_end > old_start:
+            old_words = " ".join(old[old_start:old_end])
+            yield WordChange(kind=ChangeKind.DELETED, words=old_words)
+        if new_words:
+            yield WordChange(kind=ChangeKind.INSERTED, words=new_words)

@@ -1,18 +1,28 @@
-"""A whole resolution as HTML, one of its paragraphs marked. Every string of it is escaped here."""
+"""A whole resolution as HTML, one of its paragraphs marked."""
 
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html import escape
+from datetime import date
 
-from qa.render.quote_card import Loaded, linked, nothing_loaded, opens
-from qa.render.svg_charts import Series, bars_html, legend_html
+from markupsafe import Markup
+
+from qa.render.marked_text import (
+    DocumentLink,
+    IsLoaded,
+    TextRun,
+    document_link,
+    nothing_loaded,
+    paragraph_runs,
+    text_runs,
+)
+from qa.render.svg_charts import BarChart, LegendEntry, Series, bar_chart, legend
+from qa.render.templating import RENDER_TEMPLATES
 from qa.resolutions.cite.citation_format import link, spaced_symbol
-from qa.resolutions.model import Cited, Kind, Paragraph, Resolution
-from qa.resolutions.periods import date_in_words
+from qa.resolutions.model import Kind, Note, Paragraph, Resolution
 
 _CLASSES = {Kind.PREAMBULAR: "op-pp", Kind.OPERATIVE: "op-op", Kind.ANNEX: "op-annexed"}
-_DEEPEST = 4  # steps of indentation
+_MAX_INDENTATION = 4  # steps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,133 +33,131 @@ class CitationLinks:
     citing: Mapping[str, int | None] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedDocument:
+    """A row in a list of documents."""
+
+    link: DocumentLink
+    year: int | None  # None where it is unknown or part of the symbol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitationsView:
+    """What the template of the citations reads."""
+
+    cited: tuple[CitedDocument, ...]
+    citing: tuple[CitedDocument, ...]
+    chart: BarChart | None
+    legend: tuple[LegendEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextBlock:
+    """A heading, a paragraph or a note."""
+
+    css: str  # "" for a heading
+    number: str  # as printed
+    text: tuple[TextRun, ...]
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolutionView:
+    """What the template of a resolution reads."""
+
+    symbol: str
+    label: str
+    name: str
+    url: str
+    title: str
+    adopted: date | None
+    citations: CitationsView | None
+    blocks: tuple[TextBlock, ...]
+    notes: tuple[TextBlock, ...]
+
+
 def document_html(
     resolution: Resolution,
     label: str,
     *,
-    loaded: Loaded = nothing_loaded,
-    ties: CitationLinks | None = None,
-) -> str:
-    """Return a resolution as its document reads: headings, paragraphs, annexes, notes.
+    is_loaded: IsLoaded = nothing_loaded,
+    links: CitationLinks | None = None,
+) -> Markup:
+    """Return a resolution in the order of its document: headings, paragraphs, annexes, notes.
 
     Args:
         resolution: whole.
-        label: of the paragraph or note to mark, "OP6"; one that is not there marks nothing.
-        loaded: tells which cited documents can be opened here.
-        ties: what it cites and what cites it; None shows neither.
+        label: of the paragraph or note to mark, "OP6"; an unknown label marks nothing.
+        is_loaded: whether a cited document can be opened here.
+        links: what it cites and what cites it; None shows neither.
     """
-    symbol = escape(spaced_symbol(resolution.symbol))
-    address = escape(link(resolution.symbol))
-    day = f"Adopted on {date_in_words(resolution.adopted)}. " if resolution.adopted else ""
-    title = f"<h3>{escape(resolution.title)}</h3>" if resolution.title else ""
-    notes = {one.marker: one.text for one in resolution.notes}
-    body = "".join(_paragraph(one, label, notes, loaded) for one in resolution.paragraphs)
-    return (
-        f'<aside class="op-doc" aria-labelledby="op-doc-name" '
-        f'data-quote="{escape(resolution.symbol)} {escape(label)}">'
-        f'<header><h2 id="op-doc-name">{symbol}</h2><span class="op-tools">'
-        '<button type="button" class="op-step" data-step="-1" '
-        'title="Alt and arrow up">Previous<span class="op-wide"> quotation</span></button>'
-        '<button type="button" class="op-step" data-step="1" '
-        'title="Alt and arrow down">Next<span class="op-wide"> quotation</span></button>'
-        '<button type="button" class="op-close" title="Escape">Close</button></span></header>'
-        f'<div class="op-doc-text" tabindex="0" role="region" aria-label="Text of {symbol}">'
-        f'<p class="op-muted">{day}'
-        f'<a href="{address}" target="_blank" rel="noopener noreferrer">'
-        f"{symbol} at docs.un.org</a></p>{_ties(ties, loaded)}{title}{body}"
-        f"{_notes(resolution, label, loaded)}</div></aside>"
+    notes = {note.marker: note.text for note in resolution.notes}
+    view = ResolutionView(
+        symbol=resolution.symbol,
+        label=label,
+        name=spaced_symbol(resolution.symbol),
+        url=link(resolution.symbol),
+        title=resolution.title,
+        adopted=resolution.adopted,
+        citations=_citations(links, is_loaded) if links else None,
+        blocks=tuple(
+            _paragraph_block(paragraph, label, notes, is_loaded)
+            for paragraph in resolution.paragraphs
+        ),
+        notes=tuple(_note_block(note, label, is_loaded) for note in resolution.notes),
     )
+    return RENDER_TEMPLATES.render("resolution.html", view=view)
 
 
-def _ties(ties: CitationLinks | None, loaded: Loaded) -> str:
-    """What it cites and what cites it: a picture by year, and the documents as links."""
-    if ties is None or not (ties.cited or ties.citing):
-        return ""
-    names = (f"cites {len(ties.cited):,}", f"cited by {len(ties.citing):,}")
+def _citations(links: CitationLinks, is_loaded: IsLoaded) -> CitationsView | None:
+    """Return the cited and the citing documents, and a chart of both by year."""
+    if not (links.cited or links.citing):
+        return None
     series = [
-        Series(name=name, by_year=Counter(year for year in found.values() if year))
-        for name, found in (("cites, of what is loaded", ties.cited), ("cited by", ties.citing))
+        Series(name=name, by_year=Counter(year for year in years.values() if year))
+        for name, years in (("cites, of what is loaded", links.cited), ("cited by", links.citing))
     ]
-    bars = bars_html(series, "Documents by year")
-    picture = f"{legend_html(series)}{bars}" if bars else ""
-    lists = "".join(
-        f'<h3 class="op-list">{heading}</h3><ul>{_documents(found, loaded)}</ul>'
-        for heading, found in (
-            ("Cites", ties.cited),
-            ("Cited by, of what is loaded", ties.citing),
-        )
-        if found
-    )
-    return (
-        f'<details class="op-ties"><summary>Citations: {names[0]}, {names[1]} of the loaded '
-        f"texts</summary>{picture}{lists}</details>"
+    return CitationsView(
+        cited=_documents(links.cited, is_loaded),
+        citing=_documents(links.citing, is_loaded),
+        chart=bar_chart(series, "Documents by year"),
+        legend=legend(series),
     )
 
 
-def _documents(found: Mapping[str, int | None], loaded: Loaded) -> str:
-    def order(one: tuple[str, int | None]) -> tuple[int, str]:
-        return (one[1] or 0, one[0])
-
-    items = []
-    for symbol, year in sorted(found.items(), key=order):
-        here = f"{opens(symbol, '')} " if loaded(symbol) else ""
-        named = f" ({year})" if year and f"({year})" not in symbol else ""
-        items.append(
-            f'<li><a {here}href="{escape(link(symbol))}" target="_blank" '
-            f'rel="noopener noreferrer">{escape(spaced_symbol(symbol))}</a>{named}</li>'
+def _documents(years: Mapping[str, int | None], is_loaded: IsLoaded) -> tuple[CitedDocument, ...]:
+    """Return documents by year, then by symbol."""
+    return tuple(
+        CitedDocument(
+            link=document_link(symbol, is_loaded),
+            year=None if f"({year})" in symbol else year,
         )
-    return "".join(items)
-
-
-def _paragraph(one: Paragraph, label: str, notes: dict[str, str], loaded: Loaded) -> str:
-    here = _here(one.label, label)
-    if one.kind is Kind.HEADING:
-        return f"<h4{here}>{escape(one.text)}</h4>"
-    number = one.printed or (f"{one.number}." if one.kind is Kind.OPERATIVE and one.number else "")
-    printed = f'<span class="op-number">{escape(number)}</span> ' if number else ""
-    step = min(one.depth, _DEEPEST)
-    text = _text(one, notes, loaded)
-    return f'<p class="{_CLASSES[one.kind]} op-step-{step}"{here}>{printed}{text}</p>'
-
-
-def _here(own: str, label: str) -> str:
-    return ' id="op-here" aria-current="true"' if own == label else ""
-
-
-def _text(one: Paragraph, notes: dict[str, str], loaded: Loaded) -> str:
-    """The words with links to what they cite, each note marker in its place with its note."""
-    parts: list[str] = []
-    position = 0
-    for mark in sorted(one.marks, key=lambda mark: mark.position):
-        at = min(max(mark.position, position), len(one.text))
-        parts.append(_piece(one, position, at, loaded))
-        marker, note = escape(mark.marker), escape(notes.get(mark.marker, ""))
-        parts.append(f'<sup class="op-mark" title="{note}">{marker}</sup>')
-        position = at
-    return "".join(parts) + _piece(one, position, len(one.text), loaded)
-
-
-def _piece(one: Paragraph, start: int, end: int, loaded: Loaded) -> str:
-    """A part of the words; a citation that reaches beyond it is no link."""
-    inside = [
-        Cited(
-            symbol=cited.symbol,
-            start=cited.start - start,
-            end=cited.end - start,
-            resolved=cited.resolved,
-        )
-        for cited in one.citations
-        if start <= cited.start and cited.end <= end
-    ]
-    return linked(one.text[start:end], (), inside, loaded)
-
-
-def _notes(resolution: Resolution, label: str, loaded: Loaded) -> str:
-    if not resolution.notes:
-        return ""
-    items = "".join(
-        f"<li{_here(one.label, label)}><sup>{escape(one.marker)}</sup> "
-        f"{linked(one.text, (), one.citations, loaded)}</li>"
-        for one in resolution.notes
+        for symbol, year in sorted(years.items(), key=lambda item: (item[1] or 0, item[0]))
     )
-    return f'<h4>Notes</h4><ul class="op-doc-notes">{items}</ul>'
+
+
+def _paragraph_block(
+    paragraph: Paragraph, label: str, notes: Mapping[str, str], is_loaded: IsLoaded
+) -> TextBlock:
+    is_here = paragraph.label == label
+    if paragraph.kind is Kind.HEADING:
+        return TextBlock(css="", number="", text=text_runs(paragraph.text), is_here=is_here)
+    number = paragraph.printed or ""
+    if not number and paragraph.kind is Kind.OPERATIVE and paragraph.number:
+        number = f"{paragraph.number}."
+    step = min(paragraph.depth, _MAX_INDENTATION)
+    return TextBlock(
+        css=f"{_CLASSES[paragraph.kind]} op-step-{step}",
+        number=number,
+        text=paragraph_runs(paragraph, notes, is_loaded),
+        is_here=is_here,
+    )
+
+
+def _note_block(note: Note, label: str, is_loaded: IsLoaded) -> TextBlock:
+    return TextBlock(
+        css="",
+        number=note.marker,
+        text=text_runs(note.text, (), note.citations, is_loaded),
+        is_here=note.label == label,
+    )

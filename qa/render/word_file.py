@@ -1,4 +1,4 @@
-"""A Word document with footnotes, over python-docx, which has none of its own."""
+"""A Word document with footnotes, which python-docx does not offer."""
 
 import io
 import re
@@ -6,20 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from xml.sax.saxutils import escape
+
+from qa.render.templating import RENDER_TEMPLATES
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
 _MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
-# What no XML 1.0 file may hold.
+# Characters that XML 1.0 forbids.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_FIRST = 1  # 0 and -1 are the lines that part notes from text
-_EPOCH = datetime(1980, 1, 1)  # noqa: DTZ001 - the format knows no zone; the same input, the same file
+_FIRST = 1  # 0 and -1 are the separators
+_EPOCH = datetime(1980, 1, 1)  # noqa: DTZ001 - the format has no time zone; equal input gives an equal file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordBlock:
-    """A paragraph in one of Word's own styles; its note stands at its end."""
+    """A paragraph in one of Word's own styles; its note is marked at its end."""
 
     style: str
     text: str
@@ -67,22 +68,8 @@ def _refer(paragraph: Any, number: int) -> None:  # noqa: ANN401 - python-docx h
 
 
 def _footnotes(notes: Sequence[str]) -> bytes:
-    raised = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
-    small = '<w:rPr><w:sz w:val="18"/></w:rPr>'
-    separators = "".join(
-        f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:r><w:{kind}/></w:r></w:p>'
-        "</w:footnote>"
-        for number, kind in ((-1, "separator"), (0, "continuationSeparator"))
-    )
-    items = "".join(
-        f'<w:footnote w:id="{number}"><w:p><w:r>{raised}<w:footnoteRef/></w:r><w:r>{small}'
-        f'<w:t xml:space="preserve"> {escape(_printable(note))}</w:t></w:r></w:p></w:footnote>'
-        for number, note in enumerate(notes, start=_FIRST)
-    )
-    return (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-        f'<w:footnotes xmlns:w="{_W}">{separators}{items}</w:footnotes>'
-    ).encode()
+    numbered = [(number, _printable(note)) for number, note in enumerate(notes, start=_FIRST)]
+    return RENDER_TEMPLATES.render("footnotes.xml", namespace=_W, notes=numbered).encode()
 
 
 def _printable(text: str) -> str:
