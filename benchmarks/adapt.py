@@ -38,7 +38,9 @@ from qa.assistant import Assistant
 from qa.evaluation.evaluate import GoldQuestion, read_questions
 from qa.indexing.writer import context_text, embedded_text
 from qa.question.read import read_question
-from qa.search.scorer import TOKEN_FEATURES, WEIGHTED_MAX_SIM, WEIGHTS
+from qa.search.features import TOKEN_FEATURES, WEIGHTED_MAX_SIM
+from qa.search.scorer import weighted_sum
+from qa.search.weights import load_weights
 
 Floats = npt.NDArray[np.float32]
 Made = tuple[torch.Tensor, torch.Tensor]  # a text's unit vector, and those of its tokens, small
@@ -64,7 +66,6 @@ _PARTS = (
     *("attention.output.dense", "intermediate.dense", "output.dense"),
 )
 _LAYER = re.compile(r"encoder\.layer\.(\d+)\.")
-_LEAST = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,8 @@ def cases_of(assistant: Assistant, known: Iterable[GoldQuestion]) -> Iterator[Tr
     corpus, retriever = assistant.corpus, assistant.retriever
     rows = {f"{one.symbol} {one.label}": one.row for one in corpus.passages}
     wordings = corpus.columns.rows["wording"]
-    others = {name: weight for name, weight in WEIGHTS.items() if name not in TOKEN_FEATURES}
+    weights = load_weights().ranking.with_tokens
+    others = {name: weight for name, weight in weights.items() if name not in TOKEN_FEATURES}
     for one in known:
         question = read_question(one.turns[-1])
         scope = [resolution.symbol for resolution in scope_of(corpus, question)]
@@ -112,7 +114,7 @@ def cases_of(assistant: Assistant, known: Iterable[GoldQuestion]) -> Iterator[Tr
         if not found:
             continue
         gold = [rows[place] for place in one.gold if place in rows]
-        scores = found.weighted(others)
+        scores = weighted_sum(found.features, others)
         is_right = np.isin(found.rows, gold)
         order = np.lexsort((found.rows, -scores))
         near = set(order[:NEAREST].tolist()) | set(np.flatnonzero(is_right).tolist())
@@ -197,7 +199,8 @@ class Learner:
     def learn(self, cases: Sequence[TrainingCase], out: Path) -> None:
         """Go over all questions, a few at a time; write what is learned as it grows."""
         chance = random.Random(SEED)
-        scales = torch.nn.Parameter(torch.tensor([WEIGHTS[name] for name in WEIGHTED_MAX_SIM]))
+        weights = load_weights().ranking.with_tokens
+        scales = torch.nn.Parameter(torch.tensor([weights[name] for name in WEIGHTED_MAX_SIM]))
         changes = [weight for change in self.changes.values() for weight in change.parameters()]
         optimizer = torch.optim.AdamW(
             [
@@ -300,7 +303,7 @@ def _beyond(
     said, told = (
         torch.stack([_nearest(question, one) for one in each]) for each in (texts, titles)
     )
-    weights = (1 - told).clamp(_LEAST, 1) ** 2
+    weights = (1 - told).clamp(load_weights().features.min_title_gap, 1) ** 2
     return (said * weights).sum(1) / weights.sum(1)
 
 

@@ -20,11 +20,13 @@ from scipy.optimize import minimize
 from qa.answering.scope import scope_of
 from qa.assistant import Assistant
 from qa.question.read import read_question
-from qa.search.scorer import TOKEN_FEATURES, WEIGHTS
+from qa.search.features import TOKEN_FEATURES
+from qa.search.weights import load_weights
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
+WEIGHTS = load_weights().ranking.with_tokens
 PARTS = 5
 RIDGE = 1e-3
 NEVER = -1e9  # the score of what is no candidate
@@ -40,7 +42,7 @@ SET = (
 )
 FITTED = tuple(name for name in WEIGHTS if name not in SET)
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "words of title and subjects": ("context_words",),
+    "words of title and subjects": ("context_bm25",),
     "vectors of the whole resolution": ("centre_cosine", "resolution_cosine"),
     "year, month, session, body": (
         *("year", "month", "session", "body"),
@@ -53,7 +55,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "vectors of the paragraph": ("residual_cosine",),
     "words of the paragraph": ("local_idf_share", "rare_in_resolution"),
     "vectors of tokens": TOKEN_FEATURES,
-    "verb, date, length": ("verb", "tells_when", "log_length"),
+    "verb, date, length": ("verb", "states_date", "log_length"),
     "numbered paragraphs first": ("is_expected_kind", "is_statement", "is_preambular", "is_note"),
 }
 

@@ -22,10 +22,12 @@ from qa.answering.scope import scope_of
 from qa.assistant import Assistant
 from qa.evaluation.evaluate import read_questions
 from qa.question.read import read_question
-from qa.search.confidence import WEIGHTS, Evidence
+from qa.search.evidence import Evidence
+from qa.search.weights import load_weights
 
 Floats = npt.NDArray[np.float64]
 
+WEIGHTS = tuple(load_weights().confidence.weights.values())
 PARTS = 5
 DECLINED = 1 / 6
 RIDGE = 1e-3

@@ -25,7 +25,7 @@ from qa.corpus.passage_table import KINDS
 from qa.evaluation.evaluate import GoldQuestion, read_questions
 from qa.indexing.writer import context_text, embedded_text
 from qa.resolutions.model import Kind
-from qa.search.scorer import Floats
+from qa.search.features import Floats
 
 ROWS = 15_000
 OF_TEXT, OF_CONTEXT = 10.0, 4.0  # what cosines with a paragraph and with its title count

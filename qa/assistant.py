@@ -113,7 +113,7 @@ class Assistant:
 
     def counts(self, filters: Filters) -> Counts:
         """Return how many passages pass, and how many each further choice would leave."""
-        return self.retriever.sieve.counts(filters)
+        return self.retriever.filter_index.counts(filters)
 
     def ask(
         self,

@@ -76,7 +76,7 @@ def test_what_a_store_is_told_leaves_the_rows_that_the_filters_leave(
     assistant: Assistant, filters: Filters, scope: tuple[str, ...]
 ) -> None:
     retriever = assistant.retriever
-    facts = retriever._scorer.signals.facts()
+    facts = retriever._scorer.resolutions.facts()
     left = np.ones(len(assistant.corpus.passages), dtype=bool)
     for name, values in retriever.where(filters, scope).items():
         left &= np.isin(facts[name], list(values))

@@ -60,7 +60,7 @@ def test_what_passes_and_every_count_is_that_of_the_paragraphs_one_by_one(
     filters: Filters, assistant: Assistant
 ) -> None:
     passages = list(assistant.corpus.passages)
-    found = assistant.retriever.sieve.rows(filters).tolist()
+    found = assistant.retriever.filter_index.rows(filters).tolist()
     assert found == [one.row for one in passages if passes(one, filters)]
     told = assistant.counts(filters)
     assert (told.passing, told.of) == (len(found), len(passages))
@@ -83,7 +83,7 @@ def test_what_passes_and_every_count_is_that_of_the_paragraphs_one_by_one(
 
 def test_a_subject_is_that_of_the_records(assistant: Assistant) -> None:
     assert assistant.counts(NONE).subjects == {}  # the texts come without records
-    rows = assistant.retriever.sieve.rows(Filters(subjects=frozenset({"SPACE LAW"})))
+    rows = assistant.retriever.filter_index.rows(Filters(subjects=frozenset({"SPACE LAW"})))
     assert len(rows) == 0
 
 

@@ -8,16 +8,13 @@ from embeddings.model.token_vectors import Codes, TokenVectors, coded
 from qa.assistant import Assistant
 from qa.indexing.writer import context_text, embedded_text
 from qa.question.read import read_question
+from qa.search.features import MAX_SIM_WITH_TITLE, TOKEN_FEATURES, WEIGHTED_MAX_SIM
 from qa.search.late_interaction import TokenMatch, max_sim
-from qa.search.scorer import (
-    MAX_SIM_WITH_TITLE,
-    TOKEN_FEATURES,
-    WEIGHTED_MAX_SIM,
-    WITHOUT_TOKENS,
-    Candidates,
-)
+from qa.search.scorer import Candidates, weighted_sum
+from qa.search.weights import load_weights
 
 WIDTH = 3
+GAP = 1e-3
 EAST, NORTH, UP = [1.0, 0, 0], [0, 1.0, 0], [0, 0, 1.0]
 QUESTION = "Who should report on juvenile justice at the 62nd session?"
 
@@ -27,7 +24,7 @@ def codes(*rows: list[float], width: int = WIDTH) -> Codes:
 
 
 def slowly(question: Codes, text: Codes, title: Codes) -> tuple[float, float]:
-    """The same as `word_by_word`, a word at a time."""
+    """The same as `max_sim`, a word at a time."""
     total = weights = met = 0.0
     for word in question.tolist():
         best, told = (
@@ -37,7 +34,7 @@ def slowly(question: Codes, text: Codes, title: Codes) -> tuple[float, float]:
             )
             for rows in (text.tolist(), title.tolist())
         )
-        weight = max(1e-3, min(1.0, 1 - told)) ** 2
+        weight = max(GAP, min(1.0, 1 - told)) ** 2
         total += weight * best
         weights += weight
         met += max(best, told)
@@ -47,7 +44,7 @@ def slowly(question: Codes, text: Codes, title: Codes) -> tuple[float, float]:
 def of_one(question: Codes, text: Codes, title: Codes) -> TokenMatch:
     texts, titles = (TokenVectors.joined([one], one.shape[1]) for one in (text, title))
     first = np.zeros(1, dtype=np.int32)
-    (found,) = max_sim([question], texts, first, titles, first)
+    (found,) = max_sim([question], texts, first, titles, first, min_title_gap=GAP)
     return found
 
 
@@ -91,7 +88,12 @@ def test_all_at_once_is_one_after_the_other() -> None:
     rows = np.array([4, 0, 2, 3, 1, 4], dtype=np.int32)
     places = np.array([0, 2, 1, 1, 2, 2], dtype=np.int32)
     found = max_sim(
-        questions, TokenVectors.joined(texts, 8), rows, TokenVectors.joined(titles, 8), places
+        questions,
+        TokenVectors.joined(texts, 8),
+        rows,
+        TokenVectors.joined(titles, 8),
+        places,
+        min_title_gap=GAP,
     )
     for question, said in zip(questions, found, strict=True):
         expected = [
@@ -127,11 +129,14 @@ def test_equal_questions_have_equal_scores(assistant: Assistant) -> None:
     np.testing.assert_array_equal(first.scores, second.scores)
 
 
-def test_without_vectors_of_tokens_the_rest_decides(assistant: Assistant) -> None:
+def test_without_vectors_of_tokens_the_rest_decides(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.search.features.token_similarity", lambda *_, **__: {})
     found = candidates(assistant, QUESTION)
-    for name in TOKEN_FEATURES:
-        del found.features[name]
-    np.testing.assert_array_equal(found.scores, found.weighted(WITHOUT_TOKENS))
+    assert not found.features.keys() & set(TOKEN_FEATURES)
+    weights = load_weights().ranking.without_tokens
+    np.testing.assert_array_equal(found.scores, weighted_sum(found.features, weights))
 
 
 @pytest.mark.parametrize(

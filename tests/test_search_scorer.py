@@ -12,8 +12,10 @@ from qa.corpus.resolution_features import ResolutionFeatures
 from qa.question.read import read_question
 from qa.question.topic import request_of
 from qa.resolutions.model import Kind
+from qa.search.features import RANKING_FEATURES, bm25_share
 from qa.search.filters import Filters
-from qa.search.scorer import CANDIDATES, TOKEN_FEATURES, WEIGHTS, WITHOUT_TOKENS, Candidates, share
+from qa.search.scorer import CANDIDATES, Candidates
+from qa.search.weights import load_weights
 
 
 def found_for(assistant: Assistant, question: str) -> Candidates:
@@ -29,9 +31,10 @@ def signals(assistant: Assistant) -> ResolutionFeatures:
 
 def test_the_score_is_the_weighted_sum_of_all_features(assistant: Assistant) -> None:
     found = found_for(assistant, "Who should report at the 62nd session in 2006?")
-    assert set(found.features) == set(WEIGHTS) == {*WITHOUT_TOKENS, *TOKEN_FEATURES}
+    weights = load_weights().ranking.with_tokens
+    assert set(found.features) == set(RANKING_FEATURES)
     for at in range(len(found.rows)):
-        total = sum(weight * float(found.features[name][at]) for name, weight in WEIGHTS.items())
+        total = sum(weight * float(found.features[name][at]) for name, weight in weights.items())
         assert found.scores[at] == pytest.approx(total, abs=1e-3)
 
 
@@ -139,11 +142,11 @@ def test_a_word_that_stands_in_every_paragraph_singles_out_none(assistant: Assis
 def test_a_share_of_words_is_one_where_a_row_is_the_best_it_could_be(assistant: Assistant) -> None:
     words = assistant.corpus.words
     for terms in ({"juvenil": 1.0}, {"juvenil": 1.0, "unknownword": 0.5}, {}):
-        shares = share(words, terms)
+        shares = bm25_share(words, terms)
         assert shares.shape == (len(assistant.corpus.passages),)
         assert (shares >= 0).all()
         assert shares.max() < 3
-    assert not share(words, {"unknownword": 1.0}).any()
+    assert not bm25_share(words, {"unknownword": 1.0}).any()
 
 
 def test_kinds_that_are_asked_for_are_wanted(assistant: Assistant) -> None:

@@ -86,4 +86,4 @@ class AnswerContext:
         candidates = self.candidates
         if candidates is None:
             return 0.0
-        return self.retriever.evidence(self.question, candidates).confidence
+        return self.retriever.confidence(self.question, candidates)

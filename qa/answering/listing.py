@@ -11,7 +11,7 @@ from qa.question.read import Question
 from qa.resolutions.model import Span
 from qa.resolutions.parse.actions import lemma_of
 from qa.resolutions.tables.read_tables import rows
-from qa.search.scorer import addresses_actor
+from qa.search.features import addresses_actor
 
 _ORGANS = {row["symbol"]: f"{row['name']} {row['short']}" for row in rows("organs")}
 

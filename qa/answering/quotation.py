@@ -7,8 +7,8 @@ from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage, PassageRef
 from qa.resolutions.cite.citation_format import citation, link
 from qa.resolutions.model import Span
+from qa.search.query import Query
 from qa.search.retriever import Hit, Retriever
-from qa.search.scorer import Query
 
 
 def quote(

@@ -1,9 +1,10 @@
 """What an answer is restricted to, and how many passages each further choice would leave."""
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TypeVar
 
 import numpy as np
@@ -21,7 +22,6 @@ Ints = npt.NDArray[np.int64]
 
 GRADES = 7  # 0 reception to 6 decision
 Name = TypeVar("Name")
-_GRADE_OF = {row["verb"]: int(row["grade"]) for row in rows("verbs")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,41 +54,43 @@ class Counts:
 class FilterIndex:
     """Which passages of one corpus pass a filter."""
 
-    def __init__(self, corpus: Corpus, signals: ResolutionFeatures) -> None:
+    def __init__(self, corpus: Corpus, resolutions: ResolutionFeatures) -> None:
         self._corpus = corpus
-        self._signals = signals
+        self._resolutions = resolutions
 
     def rows(self, filters: Filters, scope: Iterable[str] = ()) -> Ints:
         """Return the rows that pass, ascending; of the resolutions in `scope` where it has any."""
         passes = self._passing(filters)
         symbols = frozenset(scope)
         if symbols:
-            named = np.array([one.symbol in symbols for one in self._corpus.resolutions])
-            passes = passes & named[self._signals.resolution]
+            in_scope = np.array([one.symbol in symbols for one in self._corpus.resolutions])
+            passes = passes & in_scope[self._resolutions.resolution]
         return np.flatnonzero(passes)
 
     def where(self, filters: Filters, scope: Iterable[str] = ()) -> RowFilter:
-        """Return what an engine need not look at, by the names of `Signals.facts`.
+        """Return the filter for a search backend, by the names of `ResolutionFeatures.facts`.
 
-        Grades and addressees are not among these facts: who filters by them goes through `rows`.
+        Grades and addressees are not among these facts; only `rows` filters by them.
         """
-        signals, symbols = self._signals, frozenset(scope)
-        found: dict[str, Collection[int]] = {}
+        resolutions, symbols = self._resolutions, frozenset(scope)
+        allowed: dict[str, Collection[int]] = {}
         if filters.since is not None or filters.until is not None:
-            last = int(signals.year.max()) if filters.until is None else filters.until
-            found["year"] = range(max(filters.since or 1, 1), last + 1)
+            last = int(resolutions.year.max()) if filters.until is None else filters.until
+            allowed["year"] = range(max(filters.since or 1, 1), last + 1)
         if filters.bodies:
-            found["body"] = [at for at, one in enumerate(BODIES) if one in filters.bodies]
-        if filters.kinds:
-            found["kind"] = [KINDS.index(one) for one in filters.kinds]
-        if symbols or filters.subjects:
-            found["resolution"] = [
-                place
-                for place, one in enumerate(self._corpus.resolutions)
-                if (not symbols or one.symbol in symbols)
-                and (not filters.subjects or filters.subjects & set(one.subjects))
+            allowed["body"] = [
+                number for number, body in enumerate(BODIES) if body in filters.bodies
             ]
-        return found
+        if filters.kinds:
+            allowed["kind"] = [KINDS.index(kind) for kind in filters.kinds]
+        if symbols or filters.subjects:
+            allowed["resolution"] = [
+                place
+                for place, masthead in enumerate(self._corpus.resolutions)
+                if (not symbols or masthead.symbol in symbols)
+                and (not filters.subjects or filters.subjects & set(masthead.subjects))
+            ]
+        return allowed
 
     def counts(self, filters: Filters) -> Counts:
         """Return how many passages pass, and for each choice how many would.
@@ -96,27 +98,28 @@ class FilterIndex:
         The choices of one filter are counted among what the other filters leave: to choose one
         more never lowers the count of its neighbours.
         """
-        signals, corpus = self._signals, self._corpus
+        resolutions, corpus = self._resolutions, self._corpus
         anyone: frozenset[str] = frozenset()
         years = self._passing(replace(filters, since=None, until=None))
-        kinds = np.bincount(
-            signals.kind[self._passing(replace(filters, kinds=frozenset()))], minlength=len(KINDS)
-        ).tolist()
+        by_kind = resolutions.kind[self._passing(replace(filters, kinds=frozenset()))]
+        kinds = np.bincount(by_kind, minlength=len(KINDS)).tolist()
         by_grade = self._passing(replace(filters, grades=frozenset()))
         by_addressee = self._passing(replace(filters, addressees=anyone))
         addressees = corpus.columns.addressees
         return Counts(
             passing=int(np.count_nonzero(self._passing(filters))),
-            of=len(signals.kind),
-            years=_tallied(zip(signals.year.tolist(), self._per_resolution(years), strict=True)),
-            bodies=_tallied(
+            of=len(resolutions.kind),
+            years=_added_up(
+                zip(resolutions.year.tolist(), self._per_resolution(years), strict=True)
+            ),
+            bodies=_added_up(
                 zip(
-                    signals.body.tolist(),
+                    resolutions.body.tolist(),
                     self._per_resolution(self._passing(replace(filters, bodies=anyone))),
                     strict=True,
                 )
             ),
-            kinds={one.value: count for one, count in zip(KINDS, kinds, strict=True)},
+            kinds={kind.value: count for kind, count in zip(KINDS, kinds, strict=True)},
             grades={
                 grade: int(np.count_nonzero(self._graded[grade] & by_grade))
                 for grade in range(GRADES)
@@ -129,42 +132,45 @@ class FilterIndex:
         )
 
     def _passing(self, filters: Filters) -> Flags:
-        signals, columns = self._signals, self._corpus.columns
-        dated = filters.since is not None or filters.until is not None
-        taken = signals.year > 0 if dated else signals.year >= 0
+        """Return which passages pass, bool (n,)."""
+        resolutions, columns = self._resolutions, self._corpus.columns
+        is_dated = filters.since is not None or filters.until is not None
+        owners = resolutions.year > 0 if is_dated else resolutions.year >= 0
         if filters.since is not None:
-            taken = taken & (signals.year >= filters.since)
+            owners = owners & (resolutions.year >= filters.since)
         if filters.until is not None:
-            taken = taken & (signals.year <= filters.until)
+            owners = owners & (resolutions.year <= filters.until)
         if filters.bodies:
-            taken = taken & np.isin(signals.body, list(filters.bodies))
+            owners = owners & np.isin(resolutions.body, list(filters.bodies))
         if filters.subjects:
-            chosen = [self._subjects.get(one, []) for one in filters.subjects]
-            taken = taken & np.isin(np.arange(len(taken)), [at for one in chosen for at in one])
-        passes: Flags = taken[signals.resolution]
+            by_subject = (self._subjects.get(subject, []) for subject in filters.subjects)
+            places = list(itertools.chain.from_iterable(by_subject))
+            owners = owners & np.isin(np.arange(len(owners)), places)
+        passes: Flags = owners[resolutions.resolution]
         if filters.kinds:
-            passes = passes & np.isin(signals.kind, [KINDS.index(one) for one in filters.kinds])
+            kinds = [KINDS.index(kind) for kind in filters.kinds]
+            passes = passes & np.isin(resolutions.kind, kinds)
         if filters.grades:
-            passes = passes & np.any([self._graded[one] for one in filters.grades], axis=0)
+            passes = passes & np.any([self._graded[grade] for grade in filters.grades], axis=0)
         if filters.addressees:
             passes = passes & columns.rows_mask(columns.addressees, filters.addressees)
         return passes
 
     @cached_property
     def _graded(self) -> tuple[Flags, ...]:
-        """For each grade the passages with a verb of it, bool (n,) each."""
+        """For each grade the passages with a verb of that grade, bool (n,) each."""
         columns = self._corpus.columns
         lemmas = defaultdict(list)
         for lemma in columns.verbs.names:
-            lemmas[_GRADE_OF.get(lemma)].append(lemma)
+            lemmas[_grades().get(lemma)].append(lemma)
         return tuple(columns.rows_mask(columns.verbs, lemmas[grade]) for grade in range(GRADES))
 
     @cached_property
     def _subjects(self) -> Mapping[str, list[int]]:
-        """The resolutions that each subject names."""
+        """The resolutions with each subject."""
         places = defaultdict(list)
-        for place, one in enumerate(self._corpus.resolutions):
-            for subject in one.subjects:
+        for place, masthead in enumerate(self._corpus.resolutions):
+            for subject in masthead.subjects:
                 places[subject].append(place)
         return dict(places)
 
@@ -175,19 +181,26 @@ class FilterIndex:
 
     def _per_resolution(self, passes: Flags) -> list[int]:
         size = len(self._corpus.resolutions)
-        counted: list[int] = np.bincount(self._signals.resolution[passes], minlength=size).tolist()
-        return counted
+        owners = self._resolutions.resolution[passes]
+        counts: list[int] = np.bincount(owners, minlength=size).tolist()
+        return counts
 
 
-def _tallied(pairs: Iterable[tuple[Name, int]]) -> dict[Name, int]:
-    """Add up the counts of each name; those of none are left out."""
-    counted: Counter[Name] = Counter()
+@cache
+def _grades() -> Mapping[str, int]:
+    """Return the grade of each verb."""
+    return {row["verb"]: int(row["grade"]) for row in rows("verbs")}
+
+
+def _added_up(pairs: Iterable[tuple[Name, int]]) -> dict[Name, int]:
+    """Return the sum of the counts of each name; names with none are left out."""
+    sums: Counter[Name] = Counter()
     for name, count in pairs:
-        counted[name] += count
-    return {name: count for name, count in counted.items() if count}
+        sums[name] += count
+    return {name: count for name, count in sums.items() if count}
 
 
 def _falling(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
     """Return the counts above 0, the highest first, equal ones by name."""
-    found = [one for one in pairs if one[1]]
-    return dict(sorted(found, key=lambda one: (-one[1], one[0])))
+    counted = [(name, count) for name, count in pairs if count]
+    return dict(sorted(counted, key=lambda pair: (-pair[1], pair[0])))

@@ -1,8 +1,8 @@
-"""Each word of a question held against each word of a passage.
+"""Each token of a question compared with each token of a passage.
 
-One vector for a whole paragraph forgets which words the question had. Here each word of the
-question looks for its nearest in the paragraph; and words that the title of the resolution already
-says count little, since all its paragraphs share them.
+One vector for a whole paragraph loses the words of the question. Here each token of the question
+looks for the nearest token of the paragraph. Tokens that the title of the resolution already has
+count little, since all its paragraphs share the title.
 """
 
 import itertools
@@ -19,58 +19,61 @@ Rows = npt.NDArray[np.int32]
 
 
 class TokenMatch(NamedTuple):
-    """How well passages say the words of one question, float32 (m,) each; 0 where none compare."""
+    """How well passages match the tokens of one question, float32 (m,) each; 0 without tokens."""
 
     weighted_max_sim: Floats
-    """Of each passage the mean, over the question's tokens, of the best cosine in its text, each
-    weighted by the square of what the best cosine in its title leaves to 1."""
+    """Per passage: MaxSim over query tokens, each weighted by (1 - best title similarity)²."""
     max_sim_with_title: Floats
-    """The mean of the better of the two cosines, that in its text and that in its title."""
+    """Per passage: the mean over query tokens of the best similarity in its text or its title."""
 
 
 def max_sim(
-    questions: Sequence[Codes], texts: TokenVectors, rows: Rows, titles: TokenVectors, places: Rows
+    questions: Sequence[Codes],
+    texts: TokenVectors,
+    rows: Rows,
+    titles: TokenVectors,
+    places: Rows,
+    *,
+    min_title_gap: float,
 ) -> list[TokenMatch]:
-    """Return how well passages say what questions say.
+    """Return how well passages match each question.
 
     Args:
         questions: small vectors of the tokens of each, int8 (q, width).
         texts: the same of the passages' texts.
-        rows: which of these, (m,).
-        titles: the same of what resolutions are about.
-        places: which of these is each passage's, (m,).
+        rows: of these, one for each passage, (m,).
+        titles: the same of the titles and subjects of resolutions.
+        places: of these, one for each passage, (m,).
+        min_title_gap: the least value of 1 - best title similarity, above 0.
 
     Source:
-        MaxSim of Khattab and Zaharia 2020, "ColBERT"; the weights are ours.
+        MaxSim of Khattab and Zaharia 2020, "ColBERT"; the weights are our own.
     """
-    # All at once: many small products cost far more than one large one.
-    asked = np.concatenate(questions).astype(np.float32)
-    about, which = np.unique(places, return_inverse=True)
-    told = _best_cosines(asked, titles, about.tolist())[:, which]
-    said = _best_cosines(asked, texts, rows.tolist())
-    weights = np.clip(1 - told, _LEAST, 1) ** 2
-    weighted, better = said * weights, np.maximum(said, told)
+    # All questions at once: many small products cost far more than one large one.
+    tokens = np.concatenate(questions).astype(np.float32)
+    distinct, title_of_passage = np.unique(places, return_inverse=True)
+    in_title = _best_cosines(tokens, titles, distinct.tolist())[:, title_of_passage]
+    in_text = _best_cosines(tokens, texts, rows.tolist())
+    weights = np.clip(1 - in_title, min_title_gap, 1) ** 2
+    weighted, better = in_text * weights, np.maximum(in_text, in_title)
     ends = np.cumsum([0, *map(len, questions)]).tolist()
     return [
         TokenMatch(
             weighted_max_sim=weighted[first:last].sum(axis=0)
-            / np.maximum(weights[first:last].sum(axis=0), _LEAST**2),
+            / np.maximum(weights[first:last].sum(axis=0), min_title_gap**2),
             max_sim_with_title=better[first:last].sum(axis=0) / np.float32(max(last - first, 1)),
         )
         for first, last in itertools.pairwise(ends)
     ]
 
 
-def _best_cosines(asked: Floats, among: TokenVectors, rows: Sequence[int]) -> Floats:
-    """Return the best cosine of each token of a question in each text, (q, m); 0 in none."""
-    vectors, ends = among.gather(rows)
-    best = np.zeros((len(asked), len(rows)), dtype=np.float32)
-    held = np.flatnonzero(np.diff(ends))
-    if len(held) and len(asked):
-        cosines = asked @ vectors.T
-        best[:, held] = np.maximum.reduceat(cosines, ends[:-1][held], axis=1)
-    best /= np.float32(UNIT**2)  # of the codes of both
+def _best_cosines(tokens: Floats, vectors: TokenVectors, rows: Sequence[int]) -> Floats:
+    """Return the best cosine of each token in each text, (q, m); 0 in a text without tokens."""
+    text_tokens, ends = vectors.gather(rows)
+    best = np.zeros((len(tokens), len(rows)), dtype=np.float32)
+    has_tokens = np.flatnonzero(np.diff(ends))
+    if len(has_tokens) and len(tokens):
+        cosines = tokens @ text_tokens.T
+        best[:, has_tokens] = np.maximum.reduceat(cosines, ends[:-1][has_tokens], axis=1)
+    best /= np.float32(UNIT**2)  # both are scaled to int8
     return best
-
-
-_LEAST = 1e-3

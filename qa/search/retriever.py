@@ -1,7 +1,6 @@
-"""Candidates by vectors, words and structure; their fusion; grouping of copies; order."""
+"""Search over one corpus: candidates, the best of them, and the confidence that they answer."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,71 +13,62 @@ from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage, PassageRef
 from qa.question.expansion import NameExpansion
 from qa.question.read import Question
-from qa.question.topic import proper_names, request_of, without_dates_and_organs
-from qa.resolutions.cite.numbers import ordinal
 from qa.resolutions.model import Span
-from qa.resolutions.tables.read_tables import words
-from qa.search.confidence import Evidence, evidence
+from qa.search.confidence import collect_evidence, confidence
+from qa.search.evidence import Evidence
+from qa.search.features import Ids
 from qa.search.filters import FilterIndex, Filters
-from qa.search.scorer import Candidates, Ids, Query, Scorer
+from qa.search.query import WORD, Query, QueryBuilder
+from qa.search.scorer import Candidates, Scorer
+from qa.search.weights import Weights, load_weights
 
 Encode = Callable[[Sequence[str]], Iterator[Encoding]]
-
-EXPANSION_WEIGHT = 0.4  # a word that stands for what was typed counts less than the word itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A passage found by search, with what spoke for it."""
+    """A passage found by search, with what speaks for it."""
 
     passage: Passage
-    score: float  # 0 to 1: how near it comes to the best one, which has 1
+    score: float  # 0 to 1: its probability as a share of that of the best candidate
     cosine: float  # of the question and the paragraph, -1 to 1
-    coverage: float  # share of the question's words, by rarity, that it holds; 0 to 1
+    coverage: float  # share of the question's words, by rarity, that it contains; 0 to 1
     copies: tuple[PassageRef, ...] = ()
 
 
 class Retriever:
-    """Search over one corpus with one encoder."""
+    """Searches one corpus with one encoder."""
 
-    def __init__(self, corpus: Corpus, encode: Encode) -> None:
+    def __init__(self, corpus: Corpus, encode: Encode, weights: Weights | None = None) -> None:
+        """Prepare search.
+
+        Args:
+            corpus: to be searched.
+            encode: yields the encodings of texts, in their order.
+            weights: those of the package if None.
+        """
         self._corpus = corpus
         self._encode = encode
-        self._scorer = Scorer(corpus)
-        self.sieve = FilterIndex(corpus, self._scorer.signals)
-        self.names = NameExpansion(corpus.columns.stand_for)
+        self._weights = weights or load_weights()
+        self._scorer = Scorer(corpus, self._weights)
+        self._queries = QueryBuilder(
+            corpus.words,
+            NameExpansion(corpus.columns.stand_for),
+            expansion_weight=self._weights.query.expansion_weight,
+        )
+        self.filter_index = FilterIndex(corpus, self._scorer.resolutions)
 
     def query(self, question: Question) -> Query:
         """Return what to search for: spelling repaired, short names and everyday words expanded."""
-        words, names = self._corpus.words, self.names
-        topic = without_dates_and_organs(_ordinals(question.topic) or question.text)
-        nearest = cache(words.nearest_term)  # topic, request and pieces share their words
-        repaired = self._repaired(topic, nearest)
-        added = (*names.expansions(repaired), *names.short_of(repaired))
-        terms: dict[str, float] = {}
-        for text, weight in ((repaired, 1.0), *((one, EXPANSION_WEIGHT) for one in added)):
-            for term in words.terms(text):
-                terms[term] = max(weight, terms.get(term, 0.0))
-        return Query(
-            to_encode=(
-                names.expand(repaired),
-                without_dates_and_organs(self._repaired(question.text, nearest)),
-                without_dates_and_organs(
-                    names.expand(self._repaired(request_of(question.text), nearest))
-                ),
-            ),
-            terms=terms,
-            names=tuple(self._names(question.text, terms)),
-            groups=tuple(self._groups(repaired)),
-        )
+        return self._queries.build(question)
 
     def allowed(self, filters: Filters, scope: Iterable[str] = ()) -> Ids:
         """Return the rows that the filters and the resolutions in `scope` (empty: all) leave."""
-        return self.sieve.rows(filters, scope)
+        return self.filter_index.rows(filters, scope)
 
     def where(self, filters: Filters, scope: Iterable[str] = ()) -> RowFilter:
-        """Return what leaves the rows of `allowed`, as far as an engine can tell it."""
-        return self.sieve.where(filters, scope)
+        """Return the filter for a search backend; it may leave more rows than `allowed`."""
+        return self.filter_index.where(filters, scope)
 
     def search(
         self,
@@ -89,13 +79,15 @@ class Retriever:
         scope: Iterable[str] = (),
     ) -> tuple[Hit, ...]:
         """Return the `k` best passages, best first; copies of one wording count once."""
-        found = self.candidates(question, filters=filters, scope=scope) if k > 0 else None
-        return self.best(question, found, k) if found else ()
+        if k <= 0:
+            return ()
+        candidates = self.candidates(question, filters=filters, scope=scope)
+        return self.best(question, candidates, k) if candidates else ()
 
     def candidates(
         self, question: Question, *, filters: Filters | None = None, scope: Iterable[str] = ()
     ) -> Candidates | None:
-        """Return the passages that come nearest, with what speaks for each; None if none may."""
+        """Return the candidates with their scores; None if the filters leave no passage."""
         filters = filters or Filters()
         rows = self.allowed(filters, scope)
         if not len(rows):
@@ -105,16 +97,26 @@ class Retriever:
         where = self.where(filters, scope)
         return self._scorer.candidates(question, query, encoded, rows, filters, where=where)
 
-    def evidence(self, question: Question, found: Candidates) -> Evidence:
-        """Return what speaks for the best of `found`."""
-        return evidence(self._corpus, self._scorer, question, found)
+    def evidence(self, question: Question, candidates: Candidates) -> Evidence:
+        """Return what speaks for answering with the best candidates."""
+        return collect_evidence(
+            self._corpus,
+            self._scorer.resolutions,
+            question,
+            candidates,
+            self._weights.confidence,
+        )
+
+    def confidence(self, question: Question, candidates: Candidates) -> float:
+        """Return the probability that the best candidates answer the question: 0 to 1."""
+        return confidence(self.evidence(question, candidates), self._weights.confidence)
 
     def highlights(self, query: Query, passage: Passage) -> tuple[Span, ...]:
-        """Return where the words asked for stand in a passage, neighbours joined."""
+        """Return where the words of the query stand in a passage; neighbours are joined."""
         words, terms = self._corpus.words, query.terms.keys()
         is_asked = cache(lambda word: not terms.isdisjoint(words.terms(word)))
         spans: list[Span] = []
-        for match in re.finditer(r"[^\W_]+(?:[-'][^\W_]+)*", passage.text):
+        for match in WORD.finditer(passage.text):
             if not is_asked(match[0]):
                 continue
             if spans and passage.text[spans[-1].end : match.start()].strip() == "":
@@ -123,79 +125,32 @@ class Retriever:
                 spans.append(Span(start=match.start(), end=match.end()))
         return tuple(spans)
 
-    def _names(self, text: str, terms: Mapping[str, float]) -> Iterator[tuple[str, ...]]:
-        """Yield, per proper name that is asked for, the terms that would each meet it.
+    def best(self, question: Question, candidates: Candidates, k: int) -> tuple[Hit, ...]:
+        """Return the `k` best candidates, best first; passages of one wording count once.
 
-        A country is named by the name of its people, too: Mali by "Malian".
-        """
-        words = self._corpus.words
-        for phrase in self.names.expanded_phrases(text):
-            text = text.replace(phrase, " ")
-        for name in proper_names(text):
-            for term in words.terms(name)[:1]:
-                if terms.get(term) == 1 and words.known(term):
-                    peoples = (term + end for end in _PEOPLES)
-                    yield (term, *(one for one in peoples if words.known(one)))
-
-    def _groups(self, topic: str) -> Iterable[tuple[str, ...]]:
-        """Yield, per content word of the question, the terms that would each meet it."""
-        words = self._corpus.words
-        rest = topic
-        for phrase in self.names.expanded_phrases(topic):
-            rest = rest.replace(phrase, " ")
-            terms = {*words.terms(phrase), *words.terms(self.names.expand(phrase))}
-            if terms:
-                yield tuple(sorted(terms))
-        for word in dict.fromkeys(re.findall(r"[^\W_]+(?:[-'][^\W_]+)*", rest)):
-            terms = set(words.terms(word))
-            if terms and word.lower() not in _LIGHT:
-                yield tuple(sorted(terms))
-
-    def _repaired(self, text: str, nearest: Callable[[str], str | None]) -> str:
-        """Return `text` with misspelt words as they were probably meant."""
-
-        def repair(match: re.Match[str]) -> str:
-            word = match[0]
-            return word if self.names.expansions(word) else nearest(word) or word
-
-        return re.sub(r"[^\W\d_]{5,}", repair, text)
-
-    def best(self, question: Question, found: Candidates, k: int) -> tuple[Hit, ...]:
-        """Return the `k` best of `found`, best first; passages of one wording count once.
-
-        The newest of them that the filters allow stands for all, or the best where a date is
-        asked for.
+        Of these the newest that the filters allow is shown, or the best where the question names
+        a date.
         """
         is_dated = bool(question.years or question.months or question.sessions)
         hits: dict[int, Hit] = {}
-        corpus = self._corpus
-        scores = found.scores
-        for at in np.lexsort((found.rows, -np.round(scores, 4))).tolist():
+        scores, corpus = candidates.scores, self._corpus
+        best_score = scores.max()
+        for position in np.lexsort((candidates.rows, -np.round(scores, 4))).tolist():
             if len(hits) == k:
                 break
-            row = int(found.rows[at])
+            row = int(candidates.rows[position])
             wording = int(corpus.columns.rows["wording"][row])
             if wording in hits:
                 continue
             family = sorted((corpus.passages.ref(row), *corpus.copies.of(row)), key=newest_first)
             shown = row
             if not is_dated:
-                shown = next(one.row for one in family if found.allows(one.row))
+                shown = next(ref.row for ref in family if candidates.allows(ref.row))
             hits[wording] = Hit(
                 passage=corpus.passages[shown],
-                score=float(np.exp(min(scores[at] - scores.max(), 0.0))),
-                cosine=float(found.cosines[at]),
-                coverage=found.coverage.of(row, row),
-                copies=tuple(one for one in family if one.row != shown),
+                score=float(np.exp(min(scores[position] - best_score, 0.0))),
+                cosine=float(candidates.cosines[position]),
+                coverage=candidates.coverage.of(row, row),
+                copies=tuple(ref for ref in family if ref.row != shown),
             )
         return tuple(hits.values())
-
-
-_LIGHT = words("light")
-# Ends of the name of a people: Syrian, African, Malian, Iraqi, Congolese.
-_PEOPLES = ("n", "an", "ian", "i", "ese")
-
-
-def _ordinals(text: str) -> str:
-    """Return `text` with "62nd session" as resolutions print it, "sixty-second session"."""
-    return re.sub(r"\b(\d{1,2})(?:st|nd|rd|th)\b", lambda match: ordinal(int(match[1])), text)

@@ -1,4 +1,4 @@
-"""Which of the words of a question stand in a passage."""
+"""The share of a question's words that passages contain."""
 
 from collections.abc import Sequence
 
@@ -9,46 +9,45 @@ from qa.corpus.corpus import Corpus
 
 
 class TermCoverage:
-    """Which share of a question's words stands in passages of one corpus."""
+    """The rows of one corpus that contain the words of one question."""
 
     def __init__(self, corpus: Corpus, groups: Sequence[Sequence[str]]) -> None:
         """Look the words up.
 
         Args:
-            corpus: whose passages are asked about.
-            groups: per word of the question the terms that would each meet it.
+            corpus: of the passages.
+            groups: for each word of the question the terms that each match it.
         """
         words, contexts = corpus.words, corpus.context_words
-        rarities = [max((words.idf(term) for term in one), default=0.0) for one in groups]
-        rarest = max(rarities, default=0.0) or 1.0
-        self._weights = [rarity or rarest for rarity in rarities]
-        self._holders = [
+        idfs = [max((words.idf(term) for term in group), default=0.0) for group in groups]
+        rarest = max(idfs, default=0.0) or 1.0
+        self._weights = [idf or rarest for idf in idfs]
+        self._rows = [
             [(words.rows_with(term), contexts.rows_with(term)) for term in group]
             for group in groups
         ]
 
     def of(self, first: int, last: int, place: int | None = None) -> float:
-        """Return which share of the words, by rarity, stands in the rows `first` to `last`.
-
-        A word is met where it stands, or what may stand for it.
+        """Return the share of the words, by rarity, in the rows `first` to `last`.
 
         Args:
             first: a row.
             last: a row, not before `first`.
-            place: of a resolution, the words about which count too; None for none.
+            place: of a resolution whose title and subjects count, too; None for none.
         """
-        found = sum(
+        covered = sum(
             weight
-            for weight, group in zip(self._weights, self._holders, strict=True)
+            for weight, group in zip(self._weights, self._rows, strict=True)
             if any(
-                _lies(rows, first, last) or (place is not None and _lies(contexts, place, place))
+                _has_between(rows, first, last)
+                or (place is not None and _has_between(contexts, place, place))
                 for rows, contexts in group
             )
         )
-        return found / sum(self._weights) if self._weights else 0.0
+        return covered / sum(self._weights) if self._weights else 0.0
 
 
-def _lies(holders: npt.NDArray[np.int32], first: int, last: int) -> bool:
-    """Tell whether an ascending array has a number from `first` to `last`."""
-    at = int(holders.searchsorted(first))
-    return at < len(holders) and int(holders[at]) <= last
+def _has_between(numbers: npt.NDArray[np.int32], first: int, last: int) -> bool:
+    """Return whether an ascending array has a number from `first` to `last`."""
+    position = int(numbers.searchsorted(first))
+    return position < len(numbers) and int(numbers[position]) <= last

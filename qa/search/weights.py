@@ -3,6 +3,8 @@
 `python -m benchmarks.fit` writes the fitted ones. Each group says where its numbers come from.
 """
 
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -10,6 +12,8 @@ from typing import Literal
 import msgspec
 
 from qa.errors import OperativeError
+from qa.search.evidence import Evidence
+from qa.search.features import RANKING_FEATURES, SELECTION_FEATURES, TOKEN_FEATURES
 
 FORMAT = 1
 WEIGHTS_FILE = "weights.json"
@@ -42,6 +46,48 @@ class Group(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Numbers of one kind, with where they come from."""
 
     provenance: Provenance
+
+
+class QueryWeights(Group, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the words of a query count."""
+
+    expansion_weight: float  # of a word that replaces a typed one, which has 1
+
+
+class SelectionWeights(Group, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The rough sum that chooses the candidates."""
+
+    weights: dict[str, float]  # by the names of `SELECTION_FEATURES`
+
+
+class FeatureNumbers(Group, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Numbers inside features."""
+
+    body_where_none_is_named: float  # value of the feature `body`
+    min_title_gap: float  # least value of 1 - best title similarity
+    min_residual_sine2: float  # least squared length of a vector without its resolution's direction
+
+
+class RankingWeights(Group, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The sum that ranks the candidates, in the units of a softmax over them."""
+
+    set_by_hand: tuple[str, ...]  # features too rare in questions to be fitted
+    with_tokens: dict[str, float]  # by the names of `RANKING_FEATURES`
+    without_tokens: dict[str, float]  # the same for a model without vectors of tokens
+
+    def of(self, *, has_tokens: bool) -> dict[str, float]:
+        """Return the weights for a model with or without vectors of tokens."""
+        return self.with_tokens if has_tokens else self.without_tokens
+
+
+class ConfidenceWeights(Group, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The logistic rule of confidence."""
+
+    set_by_hand: tuple[str, ...]
+    constant: float
+    weights: dict[str, float]  # by the names of `Evidence`
+    best_passages: int  # that are looked at
+    margin_rank: int  # of the passage over which the margin of the best is taken
 
 
 class RefusalLimits(Group, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -83,6 +129,11 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """All numbers of search and refusal."""
 
     format: int
+    query: QueryWeights
+    candidate_selection: SelectionWeights
+    features: FeatureNumbers
+    ranking: RankingWeights
+    confidence: ConfidenceWeights
     refusal: RefusalLimits
     answers: AnswerLimits
     paragraph_history: HistoryLimits
@@ -107,7 +158,27 @@ def read_weights(content: bytes) -> Weights:
         raise WeightsError(f"{error}{_REPAIR}") from error
     if weights.format != FORMAT:
         raise WeightsError(f"its format is {weights.format}, not {FORMAT}{_REPAIR}")
+    for problem in _name_problems(weights):
+        raise WeightsError(f"{problem}{_REPAIR}")
     return weights
+
+
+def _name_problems(weights: Weights) -> Iterator[str]:
+    """Yield a sentence for each table of weights whose names are not those of its features."""
+    without_tokens = [name for name in RANKING_FEATURES if name not in TOKEN_FEATURES]
+    evidence = [field.name for field in fields(Evidence)]
+    tables: tuple[tuple[str, Iterable[str], Iterable[str]], ...] = (
+        ("candidate_selection", weights.candidate_selection.weights, SELECTION_FEATURES),
+        ("ranking.with_tokens", weights.ranking.with_tokens, RANKING_FEATURES),
+        ("ranking.without_tokens", weights.ranking.without_tokens, without_tokens),
+        ("confidence", weights.confidence.weights, evidence),
+    )
+    for table, names, expected in tables:
+        missing, unknown = set(expected) - set(names), set(names) - set(expected)
+        if missing:
+            yield f"{table} lacks {', '.join(sorted(missing))}"
+        if unknown:
+            yield f"{table} has {', '.join(sorted(unknown))}, which no feature is named"
 
 
 _REPAIR = (

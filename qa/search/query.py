@@ -1,0 +1,127 @@
+"""The searchable form of a question."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from qa.question.expansion import NameExpansion
+from qa.question.read import Question
+from qa.question.topic import proper_names, request_of, without_dates_and_organs
+from qa.resolutions.cite.numbers import ordinal
+from qa.resolutions.tables.read_tables import words as table_words
+
+if TYPE_CHECKING:
+    from embeddings.search.bm25 import Bm25Index
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is searched for."""
+
+    to_encode: tuple[str, str, str]  # topic in printed words, whole question, what is asked
+    terms: dict[str, float] = field(default_factory=dict)  # to be matched, with weights
+    names: tuple[tuple[str, ...], ...] = ()  # per proper name the terms that each match it
+    groups: tuple[tuple[str, ...], ...] = ()  # per content word the terms that each match it
+
+
+class QueryBuilder:
+    """Repairs the spelling of questions and expands short names and everyday words."""
+
+    def __init__(
+        self, words: "Bm25Index", names: NameExpansion, *, expansion_weight: float
+    ) -> None:
+        """Build queries for one corpus.
+
+        Args:
+            words: the words of its passages.
+            names: its short names and everyday words.
+            expansion_weight: of a word that replaces a typed one; a typed word has 1.
+        """
+        self._words = words
+        self._names = names
+        self._expansion_weight = expansion_weight
+
+    def build(self, question: Question) -> Query:
+        """Return what to search for."""
+        topic = without_dates_and_organs(_ordinals(question.topic) or question.text)
+        nearest = cache(self._words.nearest_term)  # topic, request and question share their words
+        repaired = self._repair(topic, nearest)
+        whole = self._repair(question.text, nearest)
+        request = self._names.expand(self._repair(request_of(question.text), nearest))
+        terms = self._terms(repaired)
+        return Query(
+            to_encode=(
+                self._names.expand(repaired),
+                without_dates_and_organs(whole),
+                without_dates_and_organs(request),
+            ),
+            terms=terms,
+            names=tuple(self._proper_names(question.text, terms)),
+            groups=tuple(self._groups(repaired)),
+        )
+
+    def _terms(self, topic: str) -> dict[str, float]:
+        """Return the terms of a topic and of its expansions, each with its highest weight."""
+        expansions = (*self._names.expansions(topic), *self._names.short_of(topic))
+        weighted = [(topic, 1.0), *((text, self._expansion_weight) for text in expansions)]
+        terms: dict[str, float] = {}
+        for text, weight in weighted:
+            for term in self._words.terms(text):
+                terms[term] = max(weight, terms.get(term, 0.0))
+        return terms
+
+    def _proper_names(self, text: str, terms: Mapping[str, float]) -> Iterator[tuple[str, ...]]:
+        """Yield, for each proper name in a question, the terms that each match it.
+
+        The name of its people matches a country, too: "Malian" matches Mali.
+        """
+        words = self._words
+        for phrase in self._names.expanded_phrases(text):
+            text = text.replace(phrase, " ")
+        for name in proper_names(text):
+            for term in words.terms(name)[:1]:
+                if terms.get(term) == 1 and words.known(term):
+                    peoples = (term + suffix for suffix in _PEOPLE_SUFFIXES)
+                    yield (term, *(people for people in peoples if words.known(people)))
+
+    def _groups(self, topic: str) -> Iterable[tuple[str, ...]]:
+        """Yield, for each content word of a topic, the terms that each match it."""
+        words = self._words
+        rest = topic
+        for phrase in self._names.expanded_phrases(topic):
+            rest = rest.replace(phrase, " ")
+            terms = {*words.terms(phrase), *words.terms(self._names.expand(phrase))}
+            if terms:
+                yield tuple(sorted(terms))
+        for word in dict.fromkeys(WORD.findall(rest)):
+            terms = set(words.terms(word))
+            if terms and word.lower() not in _light_words():
+                yield tuple(sorted(terms))
+
+    def _repair(self, text: str, nearest: Callable[[str], str | None]) -> str:
+        """Return `text` with misspelt words as they were probably meant."""
+
+        def repaired(match: re.Match[str]) -> str:
+            word = match[0]
+            return word if self._names.expansions(word) else nearest(word) or word
+
+        return _LETTERS.sub(repaired, text)
+
+
+WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
+_LETTERS = re.compile(r"[^\W\d_]+")
+# Endings of the name of a people: Syrian, African, Malian, Iraqi, Congolese.
+_PEOPLE_SUFFIXES = ("n", "an", "ian", "i", "ese")
+
+
+@cache
+def _light_words() -> frozenset[str]:
+    """Return the words that say nothing of what is asked."""
+    return frozenset(table_words("light"))
+
+
+def _ordinals(text: str) -> str:
+    """Return `text` with "62nd session" as resolutions print it, "sixty-second session"."""
+    return re.sub(r"\b(\d{1,2})(?:st|nd|rd|th)\b", lambda match: ordinal(int(match[1])), text)
