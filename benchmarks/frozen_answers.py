@@ -98,6 +98,13 @@ def write_frozen(name: str, answers: Sequence[dict[str, Any]]) -> None:
         out.writelines(f"{json.dumps(one, ensure_ascii=False)}\n" for one in answers)
 
 
+def freeze(name: str, assistant: Assistant) -> None:
+    """Write the answers to all questions at hand, and to all that were frozen before."""
+    before = (tuple(frozen["turns"]) for frozen in read_frozen(name))
+    questions = dict.fromkeys([*conversations(), *before])
+    write_frozen(name, [answered(assistant, turns) for turns in questions])
+
+
 def index_digest(index: Path) -> str:
     """Return the SHA-256 over the names and bytes of all files of an index's generation."""
     digest = hashlib.sha256()
@@ -134,7 +141,7 @@ def main() -> int:
             assistant = Assistant.open(folder)
             print(f"{name}: index {index_digest(Path(folder))}", flush=True)
             if given.write:
-                write_frozen(name, [answered(assistant, turns) for turns in conversations()])
+                freeze(name, assistant)
                 continue
             asked = 0
             for frozen in list(read_frozen(name))[:: given.every]:

@@ -5,17 +5,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from kept_indexes import kept_index
 
 from embeddings.model.encoder import Encoder
 from qa.assistant import Assistant
 from qa.corpus.corpus import Corpus
-from qa.indexing.build import build
 from qa.resolutions.model import Resolution
 from qa.resolutions.readers.files import ReadFile, read_file
 
 pytest_plugins = ["page_reader"]
 DATA = Path(__file__).parent.parent / "data"
 GOLDEN = Path(__file__).parent / "golden"
+COLLECTION = Path(__file__).parent / "collection" / "resolutions.tar.xz"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -56,10 +57,9 @@ def seed(seeds: dict[str, ReadFile]) -> Callable[[str], Resolution]:
 
 @pytest.fixture(scope="session")
 def built_index(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index of `data/`, built once; whoever changes it takes a copy (`index_copy`)."""
-    index = tmp_path_factory.mktemp("seeds") / "index"
-    build([DATA], index, load_encoder=lambda: encoder)
-    return index
+    """An index of `data/`, shared by all tests; a test that changes it takes `index_copy`."""
+    kept = kept_index("seeds", DATA, encoder)
+    return Path(shutil.copytree(kept, tmp_path_factory.mktemp("seeds") / "index"))
 
 
 @pytest.fixture
@@ -72,6 +72,18 @@ def index_copy(built_index: Path, tmp_path: Path) -> Path:
 def assistant(built_index: Path, encoder: Encoder) -> Assistant:
     """An assistant over the index of `data/`, with the encoder of all tests."""
     return Assistant(Corpus.open(built_index), lambda: encoder, index=str(built_index))
+
+
+@pytest.fixture(scope="session")
+def collection_index(encoder: Encoder) -> Path:
+    """An index of the fixture collection of 150 resolutions, shared and kept: it is only read."""
+    return kept_index("collection", COLLECTION, encoder)
+
+
+@pytest.fixture(scope="session")
+def collection_assistant(collection_index: Path, encoder: Encoder) -> Assistant:
+    """An assistant over the fixture collection, with the encoder of all tests."""
+    return Assistant(Corpus.open(collection_index), lambda: encoder, index=str(collection_index))
 
 
 @pytest.fixture
