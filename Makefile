@@ -4,12 +4,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 DEVELOPMENT := $(VENV)/.development
+# Each process takes about 1 GB. Tests that share a browser or a large index stay together.
+PROCESSES ?= 2
+IN_PARALLEL := --numprocesses $(PROCESSES) --dist loadgroup
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
 # An environment that was only half made is made again.
 .DELETE_ON_ERROR:
-.PHONY: help app test check format build bench clean
+.PHONY: help app test quick check format build bench clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 14
@@ -17,8 +20,11 @@ help: ## Show what can be made
 app: $(RUNTIME) ## Open the page at http://127.0.0.1:7860, building the index of data/ first
 	@$(BIN)/python app.py
 
-test: $(DEVELOPMENT) ## Run every test
-	@$(BIN)/python -m pytest
+test: $(DEVELOPMENT) ## Run every test, and measure which lines they reach
+	@$(BIN)/python -m pytest $(IN_PARALLEL) --cov --cov-report=term:skip-covered
+
+quick: $(DEVELOPMENT) ## Run the tests that are quick: no browser, no compiling, no wheel
+	@$(BIN)/python -m pytest $(IN_PARALLEL) -m "not slow and not browser"
 
 check: $(DEVELOPMENT) ## Lint, formatting, types
 	@$(BIN)/ruff check .

@@ -20,6 +20,7 @@ from embeddings.model import model_id as models
 from embeddings.model import onnx_model as compiling
 from embeddings.model.encoder import Encoder
 from embeddings.model.lora import LoraAdapter, adapt, load_adapter
+from embeddings.model.model_cache import cache_folder
 from embeddings.model.model_id import ADAPTER, BASE_NAME, DEFAULT_NAME, ModelId, model_id
 from embeddings.model.onnx_model import OnnxModel
 from embeddings.model.token_vectors import UNIT
@@ -124,6 +125,7 @@ def test_a_text_that_cannot_be_encoded_says_so_whoever_encodes_it(
     assert encoded == ["worse"]  # and nothing of what failed is done later
 
 
+@pytest.mark.slow
 def test_compiled_tokens_point_where_the_exact_ones_do(exact: Encoder, encoder: Encoder) -> None:
     for mine, theirs in zip(encoder.encodings(TEXTS), exact.encodings(TEXTS), strict=True):
         assert mine.tokens.shape == theirs.tokens.shape
@@ -131,6 +133,7 @@ def test_compiled_tokens_point_where_the_exact_ones_do(exact: Encoder, encoder: 
         assert not len(cosines) or cosines.min() > 0.85
 
 
+@pytest.mark.slow
 def test_a_model_that_has_learned_nothing_has_no_vectors_of_tokens() -> None:
     base = Encoder.load(BASE_NAME)
     assert base.width == 0
@@ -141,6 +144,7 @@ def test_a_model_that_has_learned_nothing_has_no_vectors_of_tokens() -> None:
 # What the default has learned
 
 
+@pytest.mark.slow
 def test_the_default_is_the_packaged_model_changed_by_its_adapter(exact: Encoder) -> None:
     base = TorchModel.load(models._packaged(), model_id(BASE_NAME))
     adapter = load_adapter(ADAPTER)
@@ -170,6 +174,7 @@ def test_a_spoilt_adapter_is_named(spoil: Callable[[bytes], bytes], tmp_path: Pa
         load_adapter(file)
 
 
+@pytest.mark.slow
 def test_the_adapter_of_another_model_is_refused() -> None:
     base = TorchModel.load(models._packaged(), model_id(BASE_NAME))
     halves = np.zeros((2, 384), dtype=np.float16), np.zeros((384, 2), dtype=np.float16)
@@ -199,12 +204,14 @@ def test_the_order_is_kept_and_company_does_not_matter(
         np.testing.assert_array_equal(encoder.encode([text])[0], row)
 
 
+@pytest.mark.slow
 def test_run_exactly_vectors_are_those_of_sentence_transformers_itself(exact: Encoder) -> None:
     model = exact._runner.model
     plain = model.encode(TEXTS, normalize_embeddings=True, show_progress_bar=False)
     np.testing.assert_allclose(exact.encode(TEXTS), plain, atol=1e-5)
 
 
+@pytest.mark.slow
 def test_compiled_vectors_point_where_the_exact_ones_do(
     exact: Encoder, encoder: Encoder, vectors: np.ndarray
 ) -> None:
@@ -275,6 +282,7 @@ def test_odd_text_has_a_vector(encoder: Encoder, text: str) -> None:
         pytest.param("联合国" * 4_000, id="another script"),
     ],
 )
+@pytest.mark.slow
 def test_what_the_model_cannot_see_is_cut_without_harm(
     exact: Encoder, encoder: Encoder, text: str
 ) -> None:
@@ -324,6 +332,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "cache"
 
 
+@pytest.mark.slow
 def test_a_model_is_compiled_once_and_kept(cache: Path, encoder: Encoder) -> None:
     first = Encoder.load()
     made = [path for path in cache.rglob("*") if path.is_file()]
@@ -335,18 +344,33 @@ def test_a_model_is_compiled_once_and_kept(cache: Path, encoder: Encoder) -> Non
         np.testing.assert_array_equal(one.encode(TEXTS), encoder.encode(TEXTS))
 
 
+@pytest.fixture
+def compiled(cache: Path, encoder: Encoder) -> Path:
+    """A copy of the compiled model that all tests use, in a cache of its own."""
+    kept = cache_folder() / "encoders" / compiling._folder(encoder.id).name
+    return Path(shutil.copytree(kept, compiling._folder(encoder.id)))
+
+
 @pytest.mark.parametrize("name", ["facts.json", "model.onnx", "tokenizer.json"])
-def test_a_compiled_model_that_was_damaged_is_made_anew(
-    cache: Path, encoder: Encoder, name: str
+def test_a_compiled_model_that_was_damaged_is_not_loaded(
+    compiled: Path, encoder: Encoder, name: str
 ) -> None:
-    Encoder.load()
-    damaged = next(cache.rglob(name))
+    assert OnnxModel.load(encoder.id) is not None
+    damaged = compiled / name
     damaged.write_bytes(damaged.read_bytes()[:-9])
     assert OnnxModel.load(encoder.id) is None
+
+
+@pytest.mark.slow
+def test_a_compiled_model_that_was_damaged_is_compiled_again(
+    compiled: Path, encoder: Encoder
+) -> None:
+    (compiled / "model.onnx").write_bytes(b"damaged")
     np.testing.assert_array_equal(Encoder.load().encode(TEXTS), encoder.encode(TEXTS))
     assert OnnxModel.load(encoder.id) is not None
 
 
+@pytest.mark.slow
 def test_where_nothing_can_be_kept_the_model_runs_exactly(cache: Path, exact: Encoder) -> None:
     cache.write_text("a file where a folder should be")
     there = Encoder.load()
@@ -354,6 +378,7 @@ def test_where_nothing_can_be_kept_the_model_runs_exactly(cache: Path, exact: En
     np.testing.assert_allclose(there.encode(TEXTS[:2]), exact.encode(TEXTS[:2]), atol=1e-5)
 
 
+@pytest.mark.slow
 def test_a_model_that_compiles_to_something_else_runs_exactly(
     cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -369,6 +394,7 @@ def test_the_default_is_known_without_loading_it(encoder: Encoder) -> None:
     assert base == model_id(BASE_NAME) != encoder.id
 
 
+@pytest.mark.slow
 def test_a_copy_in_a_folder_is_the_same_model(tmp_path: Path) -> None:
     folder = tmp_path / "copy"
     shutil.copytree(models._packaged(), folder)
@@ -507,6 +533,7 @@ def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
     assert done.stdout == "[]\n"
 
 
+@pytest.mark.slow
 def test_loading_a_model_leaves_scikit_learn_as_it_is() -> None:
     code = (
         "import sys\n"

@@ -44,8 +44,6 @@ def test_every_question_names_what_answers_it_or_is_to_be_declined(path: Path) -
         assert re.search(r"OP\d+(?:\([a-z]+\))*(?:\(end\))?(?: \[\d+\])?$", label), place
 
 
-@pytest.mark.slow
-@pytest.mark.xdist_group("collection")
 def test_quality_over_the_fixture_collection_stays_above_its_floors(
     collection_assistant: Assistant,
 ) -> None:

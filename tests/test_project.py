@@ -23,7 +23,7 @@ TEXTS = {
     "A_RES_61_181.txt": "05410f696088d01ac4712c8bb962cdc56e4596e752c80cf23ca46ef9f9d5a862",
 }
 TOKEN_TABLE = "223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7"
-TARGETS = {"app", "test", "check", "build", "bench", "clean", "help"}
+TARGETS = {"app", "test", "quick", "check", "build", "bench", "clean", "help"}
 # In pieces, so that this file does not hold what it looks for.
 REGISTRY_HOSTS = tuple(
     ".".join(pieces)
@@ -248,6 +248,7 @@ def test_half_made_environment_is_made_again(pretend_checkout: Path) -> None:
     assert asked(pretend_checkout) == ["environment", "install", "install", "tests"]
 
 
+@pytest.mark.slow
 def test_wheel_is_whole(tmp_path: Path) -> None:
     built = subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
