@@ -24,6 +24,7 @@ TEXTS = {
 }
 TOKEN_TABLE = "223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7"
 TARGETS = {"app", "test", "quick", "check", "build", "bench", "clean", "help"}
+MOST_MODULES_IN_QA = 6
 # In pieces, so that this file does not hold what it looks for.
 REGISTRY_HOSTS = tuple(
     ".".join(pieces)
@@ -168,6 +169,11 @@ def test_ci_runs_what_a_contributor_runs() -> None:
     text = script.read_text(encoding="utf-8")
     for command in ("make check", "make test", "make build"):
         assert re.search(rf"^{command}$", text, re.MULTILINE), command
+
+
+def test_few_modules_are_directly_in_the_package() -> None:
+    names = {path.stem for path in ROOT.glob("qa/*.py") if not path.stem.startswith("__")}
+    assert len(names) <= MOST_MODULES_IN_QA, sorted(names)
 
 
 @needs_make
