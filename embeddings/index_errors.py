@@ -1,10 +1,10 @@
-"""Faults a user of an index can meet. Each message says what happened and what to do next."""
+"""Errors shown to users of an index. Each message names the problem and the next step."""
 
 from pathlib import Path
 
 
 class EmbeddingsError(Exception):
-    """Base of every fault of this package; its text is shown to users as it stands."""
+    """Base of every error of this package; its text is shown to users unchanged."""
 
 
 class IndexNotFoundError(EmbeddingsError):
@@ -16,7 +16,7 @@ class IndexNotFoundError(EmbeddingsError):
 
 
 class IndexDamagedError(EmbeddingsError):
-    """One file of an index is not what was written; `file` names it, `problem` says how."""
+    """A file of an index is damaged; `file` names it, `problem` describes the damage."""
 
     def __init__(self, file: str, problem: str) -> None:
         super().__init__(
@@ -27,7 +27,7 @@ class IndexDamagedError(EmbeddingsError):
 
 
 class ModelMismatchError(EmbeddingsError):
-    """The index was built with another model than the one that is to read it."""
+    """The index was built with a model other than the given one."""
 
     def __init__(
         self, *, built: str, built_fingerprint: str, given: str, given_fingerprint: str
@@ -42,7 +42,7 @@ class ModelMismatchError(EmbeddingsError):
 
 
 class ModelNotFoundError(EmbeddingsError):
-    """A model cannot be loaded from this computer; `problem` says why and what helps."""
+    """A model cannot be loaded from this computer; `problem` gives the reason and a remedy."""
 
     def __init__(self, name: str, problem: str) -> None:
         super().__init__(f"the model {name} cannot be loaded: {problem}")
@@ -51,56 +51,56 @@ class ModelNotFoundError(EmbeddingsError):
 
 
 class StoreBusyError(EmbeddingsError):
-    """Another build is writing to this index; `pid` is its process, where known."""
+    """Another build is writing to this index; `pid` is its process, if known."""
 
     def __init__(self, path: Path | str, pid: int | None) -> None:
         holder = f" (process {pid})" if pid is not None else ""
         super().__init__(
             f"another build is writing to the index at {path}{holder}; "
-            "wait until it has ended, then build again"
+            "wait until it ends, then build again"
         )
         self.path = Path(path)
         self.pid = pid
 
 
 class StoreWriteError(EmbeddingsError):
-    """A new index could not be written; what was there before is untouched."""
+    """A new index could not be written; the previous one is unchanged."""
 
     def __init__(self, path: Path | str, problem: str) -> None:
         super().__init__(
-            f"the index at {path} could not be written ({problem}); what was there before "
-            "still serves: make room or choose another folder with `--index`, then build again"
+            f"the index at {path} could not be written ({problem}); the previous index is "
+            "unchanged: free some space or choose another folder with `--index`, then build again"
         )
         self.path = Path(path)
         self.problem = problem
 
 
 class NoEarlierGenerationError(EmbeddingsError):
-    """There is nothing to go back to."""
+    """The index has no previous generation to restore."""
 
     def __init__(self, index: Path) -> None:
         super().__init__(
-            f"the index {index} keeps no earlier generation; "
-            "build it from the texts that are wanted with `operative build PATH...`."
+            f"the index {index} has no previous generation; "
+            "build it from the texts you want with `operative build PATH...`."
         )
 
 
 class StoreAddressError(EmbeddingsError):
-    """What was given as a store is none that is known."""
+    """The address of a store is not valid."""
 
     def __init__(self, address: str) -> None:
         super().__init__(
-            f"the store {address} is not known; give `files`, `milvus://HOST:PORT` or, for "
-            "Milvus Lite, `milvus://FOLDER.db`, without a name or password"
+            f"the store {address} is not valid; use `files`, `milvus://HOST:PORT` or, for "
+            "Milvus Lite, `milvus://FOLDER.db`, without a user name or password"
         )
 
 
 class StoreAbsentError(EmbeddingsError):
-    """The store that an index names cannot be used now."""
+    """The store of an index is unavailable."""
 
     def __init__(self, address: str, problem: str) -> None:
         super().__init__(
-            f"the store {address} cannot be used ({problem}); once it can, ask again, or bring the "
+            f"the store {address} is unavailable ({problem}); try again later, or move the "
             "index back into its own files with `operative build --store files PATH...`"
         )
         self.address = address

@@ -66,7 +66,7 @@ class FileRows:
             while at < end:  # a system reads some two gigabytes at once, at most
                 got = os.preadv(self._file, [room[at:end]], place)
                 if not got:
-                    raise IndexDamagedError(self._name, "has been cut short")
+                    raise IndexDamagedError(self._name, "is truncated")
                 at, place = at + got, place + got
         return found
 

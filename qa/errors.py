@@ -1,16 +1,16 @@
-"""Faults a user can meet. Each message is one sentence with the next step."""
+"""Errors shown to users. Each message is one sentence and names the next step."""
 
 
 class OperativeError(Exception):
-    """Base of every fault that Operative reports to a user; its text is shown as it stands."""
+    """Base of every error that Operative shows to a user; its text is shown unchanged."""
 
 
 class InputError(OperativeError):
-    """What the user handed in cannot be used: a path, a question file, an option."""
+    """Invalid input from the user: a path, a question file, an option."""
 
 
 class UnreadableFileError(OperativeError):
-    """A file was found, but no resolution can be read from it."""
+    """A file exists, but no resolution can be read from it."""
 
     def __init__(self, file: str, problem: str) -> None:
         super().__init__(f"{file}: {problem}")

@@ -1,4 +1,4 @@
-"""Where Operative keeps things, and its limits."""
+"""Default locations, limits and server settings."""
 
 from dataclasses import dataclass
 from importlib.resources import files
@@ -25,26 +25,26 @@ LANGUAGES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Serving:
-    """How a server is to be run."""
+    """Settings of the server."""
 
     host: str = DEFAULT_HOST
     port: int = DEFAULT_PORT
     opens_browser: bool = False
-    programs_only: bool = False  # no page: the functions that programs call
-    adds_texts: bool = False  # readers may add texts to the index and take them out
-    feedback: Path | None = None  # where readers' verdicts are kept; None: they are not asked
-    log: Path | None = None  # where every answer is noted, without its question
+    programs_only: bool = False  # the API without the page
+    adds_texts: bool = False  # readers may upload texts and remove them
+    feedback: Path | None = None  # file of readers' feedback; None disables it
+    log: Path | None = None  # log of answers, without their questions
 
 
 def default_feedback() -> Path:
-    """Return the file in which verdicts are kept where none is named."""
+    """Return the default feedback file."""
     import platformdirs
 
     return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False)) / "feedback.jsonl"
 
 
 def is_this_machine(host: str) -> bool:
-    """Tell whether only this machine reaches a server that listens at `host`."""
+    """Return whether a server that listens at `host` is reachable from this machine only."""
     if host == "localhost":
         return True
     try:
@@ -54,14 +54,14 @@ def is_this_machine(host: str) -> bool:
 
 
 def default_index() -> Path:
-    """Return the folder of the index that is built on first use."""
+    """Return the folder of the default index, which is built on first use."""
     return cache_folder() / "index"
 
 
 def packaged_texts() -> Path:
     """Return the folder of the resolutions that come with Operative.
 
-    In a checkout it is `data/`; in an installed package the same files lie inside `qa`.
+    In a checkout it is `data/`; the wheel contains the same files inside `qa`.
     """
     checkout = Path(__file__).resolve().parent.parent / "data"
     if (checkout / "A_RES_61_181.txt").exists():

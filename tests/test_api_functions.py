@@ -185,7 +185,7 @@ def test_lines_are_whole_whoever_adds_them(tmp_path: Path) -> None:
 
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
-    with pytest.raises(InputError, match=r"cannot be written .* name another file"):
+    with pytest.raises(InputError, match=r"cannot be written .* choose another file"):
         JsonlLog(tmp_path / "file" / "log.jsonl")
 
 

@@ -150,7 +150,7 @@ def test_a_paragraph_that_was_tampered_with_is_not_quoted(
     tmp_path: Path,
 ) -> None:
     false = tampered(assistant, seeds, encoder, tmp_path)
-    with pytest.raises(QuotationError, match=r"^A/RES/61/181 OP8 does not agree with its source"):
+    with pytest.raises(QuotationError, match=r"^A/RES/61/181 OP8 does not match its source"):
         false.ask(question)
     assert cited(false.ask("61/181 OP7").quotes) == ["61/181 OP7"]
 

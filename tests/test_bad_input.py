@@ -156,7 +156,7 @@ def test_a_folder_of_everything_that_can_be_wrong(tmp_path, capsys) -> None:
     assert len(named) == len(reasons)
     for file, reason in reasons.items():
         assert any(line.startswith(f"operative: {file}: ") and reason in line for line in named)
-    counted = re.findall(r"^ +(\d+) (.+)$", err.partition("Left out:")[2], re.MULTILINE)
+    counted = re.findall(r"^ +(\d+) (.+)$", err.partition("Skipped:")[2], re.MULTILINE)
     assert sum(int(count) for count, _ in counted) == len(reasons)
     assert not (tmp_path.parent / "evil.txt").exists()
     assert main(["info", "--index", index, "--json"]) == 0

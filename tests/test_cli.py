@@ -266,7 +266,7 @@ def test_batch_reads_stdin(
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        pytest.param(b"", "holds no question", id="empty"),
+        pytest.param(b"", "contains no questions", id="empty"),
         pytest.param(b'{"question": "q"}\nnot JSON\n', "line 2", id="a line that is no JSON"),
         pytest.param(b"\xff\xfe\x00", "it is not UTF-8 text", id="binary"),
         pytest.param(None, "cannot be read", id="missing"),
@@ -295,7 +295,7 @@ def test_evaluate(run: Run, index: tuple[str, str], tmp_path: Path) -> None:
     done = run("evaluate", str(path), "--json", *index)
     assert done.status == 0
     assert (done.json["all"]["right"], done.json["wrong"]) == (0.5, ["b"])
-    assert "not wholly right: b" in run("evaluate", str(path), *index).out
+    assert "incorrect: b" in run("evaluate", str(path), *index).out
     before = tmp_path / "before.json"
     before.write_text(done.out, encoding="utf-8")
     again = run("evaluate", str(path), "--against", str(before), *index)
@@ -371,7 +371,7 @@ def test_a_broken_file_is_named_and_the_rest_is_built(run: Run, tmp_path: Path) 
     ]
     lines = [line for line in done.err.splitlines() if line.startswith("operative: ")]
     assert [line.split(": ")[1] for line in lines] == ["broken.txt", "empty.txt"]
-    assert done.err.split("Left out:\n")[1].split("\n") == [
+    assert done.err.split("Skipped:\n")[1].split("\n") == [
         "      1 duplicate",
         "      1 empty",
         "      1 unknown format",
@@ -431,11 +431,11 @@ def test_an_index_goes_back_to_what_it_was(run: Run, index_copy: Path, tmp_path:
     first = run("info", "--json", *index).json["generation"]
     alone = run("rollback", *index)
     assert (alone.status, alone.out) == (2, "")
-    assert "keeps no earlier generation; build it" in alone.err
+    assert "has no previous generation; build it" in alone.err
     (tmp_path / "texts").mkdir()
     shutil.copy(DATA / "A_RES_61_181.txt", tmp_path / "texts")
     fewer = run("build", str(tmp_path / "texts"), *index)
-    assert "1 resolution, 22 passages (0 read anew, 0 texts encoded)" in fewer.out
+    assert "1 resolution, 22 passages (0 read, 0 texts encoded)" in fewer.out
     assert run("ask", "56/123 OP7", *index).status == 1
     assert run("rollback", "--json", *index).json == {"generation": first}
     assert run("ask", "56/123 OP7", *index).status == 0
@@ -450,7 +450,7 @@ def test_a_folder_is_followed_until_it_is_interrupted(
     monkeypatch.setattr("qa.indexing.watch.watch.__kwdefaults__", {"sleep": interrupt})
     done = run("watch", str(DATA), "--index", str(tmp_path / "index"))
     assert done.status == 0
-    assert "Index built: 2 resolutions, 58 passages (2 read anew, 59 texts encoded)" in done.out
+    assert "Index built: 2 resolutions, 58 passages (2 read, 59 texts encoded)" in done.out
 
 
 def test_a_flipped_byte_in_any_file_is_refused_by_its_name(run: Run, index_copy: Path) -> None:
@@ -503,7 +503,7 @@ def test_a_forged_text_is_found_by_the_proof(run: Run, index_copy: Path, encoder
     )
     done = run("verify", "--index", str(index_copy))
     assert done.status == 2
-    assert "A/RES/61/181 OP8 does not agree with its source" in done.err
+    assert "A/RES/61/181 OP8 does not match its source" in done.err
     asked = run("ask", "61/181 OP8", "--index", str(index_copy))
     assert (asked.status, asked.out) == (2, "")
     assert "is not quoted" in asked.err

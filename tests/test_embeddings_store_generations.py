@@ -421,7 +421,7 @@ def test_a_full_or_closed_disk_leaves_the_old_index(tmp_path: Path, code: int) -
     old = write(tmp_path)
     with pytest.raises(StoreWriteError, match=os.strerror(code)) as caught:
         write(tmp_path, fill=fill)
-    assert "still serves" in str(caught.value)
+    assert "previous index is unchanged" in str(caught.value)
     assert open_generation(tmp_path) == old
     assert [path.name for path in (tmp_path / "generations").iterdir()] == [old.name]
 

@@ -11,7 +11,7 @@ import pytest
 from qa.answer import Answer, AnswerRoute, Fact, Quote, Refusal, RefusalKind, SameWording
 from qa.errors import InputError
 from qa.evaluation.compare import (
-    SAMPLES,
+    BOOTSTRAP_SAMPLES,
     compare_runs,
     comparison_table,
     confidence_interval,
@@ -247,9 +247,9 @@ def test_table_shows_every_measure() -> None:
     half = ["0.500"] * 11
     assert lines[1].split() == ["topic", "2", *half, "–"]
     assert lines[2].split() == ["all", "2", *half, "–"]
-    assert "answerable, yet refused: 1 of 2" in text
+    assert "false refusals: 1 of 2" in text
     assert "refusal: precision 0.000, recall –" in text
-    assert lines[-1] == "not wholly right: b"
+    assert lines[-1] == "incorrect: b"
 
 
 @pytest.mark.parametrize(
@@ -282,11 +282,11 @@ def test_intervals_hold_the_mean_and_narrow_with_more_questions() -> None:
 
 def test_interval_is_that_of_every_sample_drawn_one_by_one() -> None:
     values = [0.0, 1.0, 1.0, 0.5]
-    drawn = np.random.default_rng(0).integers(0, 4, size=(SAMPLES, 4))
+    drawn = np.random.default_rng(0).integers(0, 4, size=(BOOTSTRAP_SAMPLES, 4))
     means = sorted(sum(values[at] for at in row) / 4 for row in drawn)
     low, high = confidence_interval(values)
-    assert abs(low - means[int(0.025 * SAMPLES)]) <= 0.125  # one step of the mean
-    assert abs(high - means[int(0.975 * SAMPLES)]) <= 0.125
+    assert abs(low - means[int(0.025 * BOOTSTRAP_SAMPLES)]) <= 0.125  # one step of the mean
+    assert abs(high - means[int(0.975 * BOOTSTRAP_SAMPLES)]) <= 0.125
 
 
 # Two runs
@@ -326,10 +326,10 @@ def test_a_run_compared_with_itself_differs_in_nothing() -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        pytest.param("{", "is no run", id="no JSON"),
-        pytest.param("[]", "is no run", id="a list"),
-        pytest.param('{"all": {}}', "is no run", id="measures without questions"),
-        pytest.param('{"questions": []}', "holds no question", id="no question"),
+        pytest.param("{", "is not a run", id="no JSON"),
+        pytest.param("[]", "is not a run", id="a list"),
+        pytest.param('{"all": {}}', "is not a run", id="measures without questions"),
+        pytest.param('{"questions": []}', "contains no questions", id="no question"),
     ],
 )
 def test_a_file_that_is_no_run(text: str, says: str) -> None:
@@ -338,7 +338,7 @@ def test_a_file_that_is_no_run(text: str, says: str) -> None:
 
 
 def test_runs_over_other_questions_are_not_compared() -> None:
-    with pytest.raises(InputError, match="no question in common"):
+    with pytest.raises(InputError, match="share no question"):
         compare_runs(summary([judged_at(1, "a")]), summary([judged_at(1, "b")]))
 
 
@@ -364,8 +364,8 @@ def test_questions_are_read_with_what_is_known_of_them() -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        pytest.param("", "holds no question", id="empty"),
-        pytest.param("\n \n", "holds no question", id="blank"),
+        pytest.param("", "contains no questions", id="empty"),
+        pytest.param("\n \n", "contains no questions", id="blank"),
         pytest.param('{"question": "q"}\nnot JSON\n', "line 2", id="no JSON"),
         pytest.param('{"id": "1"}\n', "line 1", id="no question"),
         pytest.param('\n["q"]\n', "line 2", id="a list"),

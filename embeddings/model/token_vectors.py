@@ -103,7 +103,7 @@ class TokenVectors:
             and bool(np.all(np.diff(ends) >= 0))
         )
         if not sound:
-            raise IndexDamagedError(TOKENS_FILE, "does not agree with its ends")
+            raise IndexDamagedError(TOKENS_FILE, "is inconsistent with its ends")
         return cls(codes, ends)
 
     def save(self, folder: Path) -> None:

@@ -111,7 +111,7 @@ class Bm25Index:
             raise IndexDamagedError(WORDS_FILE, "was made by the word rules of another version")
         postings = InvertedIndex.load(folder)
         if (lengths.dtype, lengths.shape) != (np.int64, (len(postings),)):
-            raise IndexDamagedError(LENGTHS_FILE, "does not agree with the other files")
+            raise IndexDamagedError(LENGTHS_FILE, "is inconsistent with the other files")
         return cls(postings, lengths, frequencies)
 
     def save(self, folder: Path) -> None:

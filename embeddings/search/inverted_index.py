@@ -120,7 +120,7 @@ class InvertedIndex:
             and (not len(rows) or 0 <= int(rows.min()) <= int(rows.max()) < size)
         )
         if not sound:
-            raise IndexDamagedError(folder.name, "does not agree with itself")
+            raise IndexDamagedError(folder.name, "is inconsistent")
         return cls(size, names, ends, rows, counts)
 
     def save(self, folder: Path) -> None:

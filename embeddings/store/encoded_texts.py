@@ -178,7 +178,7 @@ class EncodedTexts:
             and (not len(places) or 0 <= int(places.min()) <= int(places.max()) < len(vectors))
         )
         if not sound:
-            raise IndexDamagedError(folder.name, "does not agree with itself")
+            raise IndexDamagedError(folder.name, "is inconsistent")
         return cls(vectors, places, keys, tokens, signs)
 
     @property
@@ -214,5 +214,5 @@ def _signs(path: Path, rows: FlatIndex | Floats) -> BinaryIndex:
     """The index of the signs saved at `path`."""
     found = _matrix(path, "uint8")
     if isinstance(rows, FlatIndex) or found.shape != (len(rows), (rows.shape[1] + 7) // 8):
-        raise IndexDamagedError(path.name, "does not agree with the vectors")
+        raise IndexDamagedError(path.name, "is inconsistent with the vectors")
     return BinaryIndex(rows, found)

@@ -1,4 +1,4 @@
-"""What each command does: results on stdout, messages on stderr, the exit status returned."""
+"""The commands: results go to stdout, messages to stderr; each returns the exit status."""
 
 import json
 import os
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from qa.resolutions.readers.files import Problem, ReadFile
 
 DONE, NOTHING_FOUND, USER_CAN_FIX = 0, 1, 2
-NICE = 10  # how far a build gives way to other programs: 0 not at all, 19 wholly
-SHOWN_IN_INFO = 20  # of a long list
+NICE = 10  # niceness of a build: 0 is normal priority, 19 the lowest
+SHOWN_IN_INFO = 20  # entries of a long list
 
 
 def build(args: Namespace) -> int:
-    """Read the texts and write a new generation of the index: only what is new is worked on."""
+    """Index the texts; files and paragraphs that have not changed are reused."""
     report = _build(args)
     is_sound = _print_problems(report.problems)
     if args.json:
@@ -39,13 +39,13 @@ def build(args: Namespace) -> int:
                 "resolutions": report.resolutions,
                 "passages": report.passages,
                 "problems": [
-                    {"file": one.file, "kind": one.kind, "reason": one.reason}
-                    for one in report.problems
+                    {"file": problem.file, "kind": problem.kind, "reason": problem.reason}
+                    for problem in report.problems
                 ],
             }
         )
     else:
-        print(_told(report, _index(args)))
+        print(_build_summary(report, _index(args)))
     return DONE if is_sound else USER_CAN_FIX
 
 
@@ -69,66 +69,66 @@ def _build(args: Namespace) -> "BuildReport":
 
 
 def _yield_to_others() -> None:
-    """Let those who ask meanwhile go first, where the system knows such a thing."""
+    """Lower the priority of this process, so that questions are answered meanwhile."""
     if sys.platform != "win32":
         now = os.getpriority(os.PRIO_PROCESS, 0)
         os.setpriority(os.PRIO_PROCESS, 0, max(now, NICE))
 
 
-def _told(report: "BuildReport", index: Path) -> str:
+def _build_summary(report: "BuildReport", index: Path) -> str:
     state = "unchanged" if report.unchanged else "built"
-    new = "" if report.unchanged else f" ({report.read} read anew, {report.encoded} texts encoded)"
+    work = "" if report.unchanged else f" ({report.read} read, {report.encoded} texts encoded)"
     return (
         f"Index {state}: {report.resolutions} resolution{'s' if report.resolutions != 1 else ''}, "
-        f"{report.passages} passages{new}, "
+        f"{report.passages} passages{work}, "
         f"generation {report.generation}, in {index}."
     )
 
 
 def watch(args: Namespace) -> int:
-    """Follow files and folders, and build whenever something in them has changed."""
+    """Watch files and folders, and rebuild the index on every change."""
     from qa.indexing.watch import watch as follow
 
     def build_again() -> None:
         report = _build(args)
         _print_problems(report.problems)
-        print(_told(report, _index(args)), flush=True)
+        print(_build_summary(report, _index(args)), flush=True)
 
-    def fault(error: Exception) -> None:
+    def report_error(error: Exception) -> None:
         print(f"operative: {error}", file=sys.stderr, flush=True)
 
-    with suppress(KeyboardInterrupt):  # the way to end it
-        follow([Path(path) for path in args.paths], build_again, fault, every=args.every)
+    with suppress(KeyboardInterrupt):  # Ctrl+C ends the watch
+        follow([Path(path) for path in args.paths], build_again, report_error, every=args.every)
     return DONE
 
 
 def rollback(args: Namespace) -> int:
-    """Make the generation before the current one serve again."""
+    """Restore the previous index."""
     from embeddings.store.generation_writer import roll_back
 
     generation = roll_back(_index(args))
     if args.json:
         _print_json({"generation": generation.name})
     else:
-        print(f"Generation {generation.name} serves again, in {_index(args)}.")
+        print(f"Restored generation {generation.name} of {_index(args)}.")
     return DONE
 
 
 def _print_problems(problems: Sequence["Problem"]) -> bool:
-    """Name what was left out, count it by kind, and tell whether nothing was wrong with it.
+    """List the files that could not be read, count all that were skipped, and return success.
 
-    A copy, or a text in another language, is left out on purpose: it is counted, not named.
+    Copies and texts in other languages are skipped on purpose: they are counted, not listed.
     """
     from collections import Counter
 
     from qa.resolutions.readers.files import ON_PURPOSE
 
-    wrong = [one for one in problems if one.kind not in ON_PURPOSE]
+    wrong = [problem for problem in problems if problem.kind not in ON_PURPOSE]
     for problem in wrong:
         print(f"operative: {problem.file}: {problem.reason}", file=sys.stderr)
     if len(problems) > 1:
-        print("Left out:", file=sys.stderr)
-        for kind, count in sorted(Counter(one.kind for one in problems).items()):
+        print("Skipped:", file=sys.stderr)
+        for kind, count in sorted(Counter(problem.kind for problem in problems).items()):
             print(f"{count:7} {kind}", file=sys.stderr)
     return not wrong
 
@@ -142,28 +142,28 @@ def ask(args: Namespace) -> int:
 
 
 def show(args: Namespace) -> int:
-    """Print what stands at one citation."""
+    """Print the paragraph or document at a citation."""
     return _print_answer(_open(args).show(args.citation), args)
 
 
 def batch(args: Namespace) -> int:
-    """Answer a file of questions, one JSON answer a line."""
+    """Answer a file of questions, one JSON answer per line."""
     from qa.evaluation.evaluate import read_questions
     from qa.render.answer_json import answer_record
 
     questions = read_questions(Path(args.file), _read_input(args.file))
     assistant = _open(args)
-    for known in questions:
+    for question in questions:
         answer = None
-        for turn in known.turns:
+        for turn in question.turns:
             answer = assistant.ask(turn, previous=answer, top=args.top)
         if answer is not None:
-            _print_json(answer_record(answer, known.id), indent=None)
+            _print_json(answer_record(answer, question.id), indent=None)
     return DONE
 
 
 def evaluate(args: Namespace) -> int:
-    """Measure the answers to questions whose answers are known."""
+    """Score answers against gold answers."""
     from qa.evaluation.compare import compare_runs, comparison_table, read_run
     from qa.evaluation.evaluate import judge, read_questions, summary, table
 
@@ -172,8 +172,8 @@ def evaluate(args: Namespace) -> int:
     assistant = _open(args)
     assistant.warm_up()
     judged = [
-        judge(known, lambda text, before: assistant.ask(text, previous=before, top=args.top))
-        for known in questions
+        judge(question, lambda text, before: assistant.ask(text, previous=before, top=args.top))
+        for question in questions
     ]
     measures = summary(judged)
     if before is not None:
@@ -188,32 +188,32 @@ def evaluate(args: Namespace) -> int:
 
 
 def parse(args: Namespace) -> int:
-    """Print the parsed resolutions, one JSON object a line, or as AKN4UN XML."""
+    """Print parsed resolutions as JSON lines or AKN4UN XML."""
     from qa.resolutions.export import to_record
     from qa.resolutions.readers.files import Problem
 
     problems: list[Problem] = []
-    for one in _parsed(args.files):
-        if isinstance(one, Problem):
-            problems.append(one)
+    for parsed in _parsed(args.files):
+        if isinstance(parsed, Problem):
+            problems.append(parsed)
         elif args.akn:
             from qa.resolutions.export import akn_bytes
 
-            sys.stdout.write(akn_bytes(one.resolution).decode("utf-8") + "\n")
+            sys.stdout.write(akn_bytes(parsed.resolution).decode("utf-8") + "\n")
         else:
-            _print_json(to_record(one.resolution), indent=None)
+            _print_json(to_record(parsed.resolution), indent=None)
     return DONE if _print_problems(problems) else USER_CAN_FIX
 
 
 def _parsed(files: Sequence[str]) -> Iterator["ReadFile | Problem"]:
     from qa.resolutions.readers.files import find_files, read_found
 
-    for found in find_files([Path(file) for file in files]):
-        yield from read_found(found)
+    for source in find_files([Path(file) for file in files]):
+        yield from read_found(source)
 
 
 def export(args: Namespace) -> int:
-    """Write every resolution of the index as AKN4UN XML, JSON lines or CSV."""
+    """Export all resolutions as AKN4UN XML, JSON lines or CSV."""
     from qa.resolutions.export.write_files import WRITERS
 
     count = WRITERS[args.format](_corpus(args).texts, Path(args.out))
@@ -222,7 +222,7 @@ def export(args: Namespace) -> int:
 
 
 def _corpus(args: Namespace) -> "Corpus":
-    """Return the texts of the index; that of the packaged texts is built on first use."""
+    """Return the corpus of the index; the default index is built on first use."""
     from qa.corpus.corpus import Corpus
 
     if args.index is None:
@@ -231,7 +231,7 @@ def _corpus(args: Namespace) -> "Corpus":
 
 
 def info(args: Namespace) -> int:
-    """Print what is loaded."""
+    """Print what the index contains."""
     from dataclasses import asdict
 
     loaded = asdict(_open(args).info())
@@ -242,18 +242,18 @@ def info(args: Namespace) -> int:
         return DONE
     for name, value in loaded.items():
         items = value.items() if isinstance(value, dict) else ()
-        listed = [f"{file} (read from {kept})" for file, kept in items] or value
+        entries = [f"{file} (read from {source})" for file, source in items] or value
         shown = value
-        if isinstance(listed, tuple | list | dict):
-            shown = ", ".join(map(str, list(listed)[:SHOWN_IN_INFO])) or "none"
-            if len(listed) > SHOWN_IN_INFO:
-                shown += f", and {len(listed) - SHOWN_IN_INFO} more"
+        if isinstance(entries, tuple | list | dict):
+            shown = ", ".join(map(str, list(entries)[:SHOWN_IN_INFO])) or "none"
+            if len(entries) > SHOWN_IN_INFO:
+                shown += f", and {len(entries) - SHOWN_IN_INFO} more"
         print(f"{name.replace('_', ' '):12} {shown}")
     return DONE
 
 
 def verify(args: Namespace) -> int:
-    """Check every byte of the index, and that texts, sources, words and vectors agree."""
+    """Check the checksums of the index and every quotation against its source."""
     from embeddings.store import generations as store
     from qa.corpus.corpus import Corpus
     from qa.indexing.verify import inconsistencies
@@ -274,27 +274,32 @@ def verify(args: Namespace) -> int:
             print(f"operative: {problem}", file=sys.stderr)
         if not problems:
             print(
-                f"Sound: every file is as written, and {checked} passages agree with their "
-                "sources, words and vectors."
+                f"The index is intact: all checksums match, and all {checked} passages match "
+                "their sources, terms and vectors."
             )
     return USER_CAN_FIX if problems else DONE
 
 
 def doctor(args: Namespace) -> int:
-    """Check the installation: versions, packages that could hide ours, model, encoding, index."""
+    """Check the installation: versions, name conflicts, model, encoding and index."""
     from qa.cli.doctor import examine
 
     findings = examine(_index(args))
     if args.json:
-        _print_json([{"what": one.what, "ok": one.ok, "detail": one.detail} for one in findings])
+        _print_json(
+            [
+                {"what": finding.what, "ok": finding.ok, "detail": finding.detail}
+                for finding in findings
+            ]
+        )
     else:
-        for one in findings:
-            print(f"{'ok  ' if one.ok else 'FAIL'}  {one.what}: {one.detail}")
-    return DONE if all(one.ok for one in findings) else USER_CAN_FIX
+        for finding in findings:
+            print(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.what}: {finding.detail}")
+    return DONE if all(finding.ok for finding in findings) else USER_CAN_FIX
 
 
 def serve(args: Namespace) -> int:
-    """Start the page."""
+    """Start the web page."""
     from qa.server import run
 
     args.index = _index(args) if args.index is not None else None
@@ -302,7 +307,7 @@ def serve(args: Namespace) -> int:
 
 
 def mcp(args: Namespace) -> int:
-    """Answer a language model's program over stdin and stdout, as MCP tools."""
+    """Serve the MCP tools over stdin and stdout."""
     from qa.api.functions import ApiFunctions
     from qa.api.mcp_tools import build_tools
 
@@ -313,18 +318,18 @@ def mcp(args: Namespace) -> int:
 
 
 def feedback(args: Namespace) -> int:
-    """Print readers' verdicts as questions with known answers, for `evaluate`."""
+    """Print saved feedback as questions with gold answers, for `evaluate`."""
     from qa.evaluation.feedback import questions_of
     from qa.settings import default_feedback
 
-    kept = args.kept or default_feedback()
-    found = 0
-    for one in questions_of(_read_input(str(kept)).splitlines()):
-        _print_json(one, indent=None)
-        found += 1
-    if not found:
-        print("operative: no verdict says what would be right.", file=sys.stderr)
-    return DONE if found else NOTHING_FOUND
+    path = args.kept or default_feedback()
+    count = 0
+    for question in questions_of(_read_input(str(path)).splitlines()):
+        _print_json(question, indent=None)
+        count += 1
+    if not count:
+        print("operative: no feedback names a right answer.", file=sys.stderr)
+    return DONE if count else NOTHING_FOUND
 
 
 def _print_answer(answer: "Answer", args: Namespace) -> int:
@@ -355,7 +360,7 @@ def _open(args: Namespace) -> "Assistant":
 
 def _index(args: Namespace) -> Path:
     if args.index == "":
-        raise InputError("--index is empty; name the folder of an index, or leave the option out.")
+        raise InputError("--index is empty; name the folder of an index, or omit the option.")
     return Path(args.index) if args.index else default_index()
 
 
@@ -378,7 +383,7 @@ def _read_input(name: str) -> str:
         return Path(name).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise InputError(f"{name} cannot be read ({reason}); name a file of questions.") from error
+        raise InputError(f"{name} cannot be read ({reason}); give a file of questions.") from error
 
 
 def _print_json(value: object, indent: int | None = 2) -> None:

@@ -1,4 +1,4 @@
-"""What could be wrong with an installation, looked at piece by piece."""
+"""Checks of the installation, one finding each."""
 
 import importlib.metadata
 import importlib.util
@@ -19,7 +19,7 @@ _OLDEST_PYTHON = (3, 11)
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at."""
+    """The result of one check."""
 
     what: str
     ok: bool
@@ -27,7 +27,7 @@ class Finding:
 
 
 def examine(index: Path) -> tuple[Finding, ...]:
-    """Return what was found, in a fixed order; nothing is loaded or changed."""
+    """Return all findings in a fixed order; nothing is loaded or changed."""
     return tuple(_findings(index))
 
 
@@ -48,12 +48,12 @@ def _package(name: str) -> Finding:
 
 
 def _owners() -> Iterator[Finding]:
-    """Look for another distribution that installs a package under one of our names."""
+    """Find other distributions that install a package under one of our names."""
     distributions = importlib.metadata.packages_distributions()
     for name in _OURS:
         owners = sorted(set(distributions.get(name, ())) - {"operative-un"})
         detail = (
-            f"also installed by {', '.join(owners)}; use an environment of its own"
+            f"also installed by {', '.join(owners)}; use a separate environment"
             if owners
             else "ours"
         )
@@ -62,13 +62,13 @@ def _owners() -> Iterator[Finding]:
 
 def _model() -> Finding:
     try:
-        found = model_id(None)
+        model = model_id(None)
     except EmbeddingsError as error:
         return Finding("model", ok=False, detail=str(error))
     return Finding(
         "model",
         ok=True,
-        detail=f"{found.name}, {found.dimension} dimensions, {found.fingerprint[:12]}",
+        detail=f"{model.name}, {model.dimension} dimensions, {model.fingerprint[:12]}",
     )
 
 

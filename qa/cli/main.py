@@ -1,4 +1,4 @@
-"""The `operative` command: its options, and the one place where faults become messages."""
+"""The `operative` command: its options, and the one place where errors become messages."""
 
 import io
 import os
@@ -36,7 +36,7 @@ def build_parser() -> ArgumentParser:
     """Return the parser of the command line."""
     parser = ArgumentParser(
         prog="operative",
-        description="Answers questions about United Nations resolutions by quoting them.",
+        description="Answer questions about United Nations resolutions by quoting them.",
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
@@ -47,7 +47,7 @@ def build_parser() -> ArgumentParser:
         sub.add_argument(
             "--index",
             metavar="DIR",
-            help="folder of the index (default: that of the packaged texts)",
+            help="folder of the index (default: the index of the packaged texts)",
         )
         if json_option:
             sub.add_argument("--json", action="store_true", help="print JSON")
@@ -55,9 +55,7 @@ def build_parser() -> ArgumentParser:
 
     sub = command(build)
     _add_building(sub)
-    sub.add_argument(
-        "--add", action="store_true", help="keep what the index holds, and add what is named"
-    )
+    sub.add_argument("--add", action="store_true", help="keep the texts of the index and add these")
     sub = command(ask)
     sub.add_argument("question", metavar="QUESTION")
     sub.add_argument("--model", metavar="NAME_OR_PATH", help=_MODEL_HELP)
@@ -65,7 +63,7 @@ def build_parser() -> ArgumentParser:
         "--top", type=_positive, default=DEFAULT_TOP, metavar="N", help="quotations at most"
     )
     sub.add_argument(
-        "--body", action="append", default=[], choices=["A", "S", "E", "HRC"], help="organ"
+        "--body", action="append", default=[], choices=["A", "S", "E", "HRC"], help="adopting body"
     )
     sub.add_argument(
         "--since", type=_positive, metavar="YEAR", help="adopted in this year or later"
@@ -77,10 +75,10 @@ def build_parser() -> ArgumentParser:
         "--kind",
         choices=["operative", "all"],
         default="all",
-        help="operative paragraphs only, or all",
+        help="operative paragraphs only, or all (default: all)",
     )
     sub.add_argument(
-        "--max-tokens", type=_natural, metavar="N", help="leave out quotations beyond N tokens"
+        "--max-tokens", type=_natural, metavar="N", help="token budget of the quotations"
     )
     sub = command(show)
     sub.add_argument("citation", metavar="CITATION", help='such as "61/181 OP6"')
@@ -89,7 +87,7 @@ def build_parser() -> ArgumentParser:
     sub.add_argument(
         "file",
         metavar="FILE.jsonl",
-        help='questions, one {"id", "question"} a line; "-" reads stdin',
+        help='questions, one {"id", "question"} per line; "-" reads stdin',
     )
     sub.add_argument(
         "--top", type=_positive, default=DEFAULT_TOP, metavar="N", help="quotations at most"
@@ -100,16 +98,16 @@ def build_parser() -> ArgumentParser:
 
 
 def _add_building(sub: ArgumentParser) -> None:
-    """Add the options of the commands that build."""
+    """Add the options of the commands that build an index."""
     sub.add_argument("paths", nargs="+", metavar="PATH", help="files, folders and archives")
     sub.add_argument(
         "--language",
         choices=sorted(LANGUAGES),
         default="en",
-        help="of the texts to take (default: en)",
+        help="language of the texts to index (default: en)",
     )
     sub.add_argument(
-        "--jobs", type=_positive, metavar="N", help="processes that read (default: one a core)"
+        "--jobs", type=_positive, metavar="N", help="reader processes (default: one per core)"
     )
     sub.add_argument(
         "--model", metavar="NAME_OR_PATH", help="sentence-transformers model (default: packaged)"
@@ -117,19 +115,19 @@ def _add_building(sub: ArgumentParser) -> None:
     sub.add_argument(
         "--store",
         metavar="ADDRESS",
-        help="where it is searched: files, milvus://HOST:PORT or milvus://FOLDER.db "
-        "(default: where it is; files at first)",
+        help="search backend: files, milvus://HOST:PORT or milvus://FOLDER.db "
+        "(default: the backend of the index, files for a new one)",
     )
 
 
 def _add_others(command: Callable[..., ArgumentParser]) -> None:
-    """Add the commands beside asking."""
+    """Add the commands that do not ask questions."""
     sub = command(evaluate)
-    sub.add_argument("file", metavar="FILE.jsonl", help="questions with their known answers")
+    sub.add_argument("file", metavar="FILE.jsonl", help="questions with gold answers")
     sub.add_argument("--top", type=_positive, default=10, metavar="N", help="quotations at most")
     sub.add_argument("--model", metavar="NAME_OR_PATH", help=_MODEL_HELP)
     sub.add_argument(
-        "--against", metavar="RUN.json", help="compare with a run that --json printed earlier"
+        "--against", metavar="RUN.json", help="compare with an earlier run, saved with --json"
     )
     sub = command(parse)
     sub.add_argument("files", nargs="+", metavar="FILE")
@@ -140,7 +138,7 @@ def _add_others(command: Callable[..., ArgumentParser]) -> None:
         "--out",
         required=True,
         metavar="PATH",
-        help="the file to write; for akn the folder, one file a resolution",
+        help="file to write; for akn, folder (one file per resolution)",
     )
     sub.add_argument("--model", metavar="NAME_OR_PATH", help=_MODEL_HELP)
     sub = command(info)
@@ -155,7 +153,7 @@ def _add_others(command: Callable[..., ArgumentParser]) -> None:
         type=_positive,
         default=10,
         metavar="SECONDS",
-        help="between two looks (default: 10)",
+        help="time between two checks (default: 10)",
     )
     command(doctor)
     sub = command(serve, json_option=False)
@@ -168,11 +166,11 @@ def _add_others(command: Callable[..., ArgumentParser]) -> None:
         dest="kept",
         type=Path,
         metavar="FILE",
-        help="where they are kept (default: yours)",
+        help="file of saved feedback (default: in your data folder)",
     )
 
 
-_MODEL_HELP = "model the index was built with, where it has moved"
+_MODEL_HELP = "new location of the model that built the index"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -191,8 +189,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except KeyboardInterrupt:
-        said = "stopped; the index is as it was before, and what was encoded is kept."
-        print(f"operative: {said}", file=sys.stderr)
+        print(
+            "operative: interrupted; the index is unchanged, and the next build reuses what was "
+            "encoded.",
+            file=sys.stderr,
+        )
         return 130
 
 

@@ -171,7 +171,7 @@ class Corpus:
             len(self.centres),
         }
         if len(passages) > 1 or len(resolutions) > 1:
-            raise IndexDamagedError(self.generation, "has files that do not agree with each other")
+            raise IndexDamagedError(self.generation, "has inconsistent files")
 
     def place(self, symbol: str) -> int | None:
         """Return the number of a loaded resolution; "S/RES/1325" may leave its year out."""

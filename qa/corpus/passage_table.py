@@ -132,7 +132,7 @@ class PassageTable:
             and (not len(rows) or int(rows["kind"].max()) < len(KINDS))
         )
         if not sound:
-            raise IndexDamagedError(folder.name, "does not agree with itself")
+            raise IndexDamagedError(folder.name, "is inconsistent")
         return cls(rows=rows.view(np.ndarray), starts=starts, **postings)
 
     def save(self, folder: Path) -> None:

@@ -17,7 +17,7 @@ class QuotationError(OperativeError):
 
     def __init__(self, citation: str) -> None:
         super().__init__(
-            f"{citation} does not agree with its source and is not quoted; "
+            f"{citation} does not match its source and is not quoted; "
             "build the index again with `operative build PATH...`."
         )
 

@@ -140,7 +140,7 @@ class TextStore(Sequence[Resolution]):
             and bool(np.all(np.diff(ends) > 0))
         )
         if not sound:
-            raise IndexDamagedError(folder.name, "does not agree with itself")
+            raise IndexDamagedError(folder.name, "is inconsistent")
         return cls(mastheads, lines, ends)
 
     def _decoded(self, what: type[Decoded], place: int) -> Decoded:

@@ -1,4 +1,4 @@
-"""Two runs over the same questions: what differs, and whether it could be chance."""
+"""Comparison of two runs over the same questions, with confidence intervals."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -9,7 +9,7 @@ import numpy as np
 
 from qa.errors import InputError
 
-SAMPLES = 2000
+BOOTSTRAP_SAMPLES = 2000
 _COMPARED: dict[str, tuple[str, int]] = {
     "strict@1": ("strict", 1),
     "strict@5": ("strict", 5),
@@ -19,58 +19,59 @@ _COMPARED: dict[str, tuple[str, int]] = {
 
 
 def confidence_interval(values: Sequence[float]) -> tuple[float, float]:
-    """Return between what bounds the mean of 95 of 100 samples of these values lies.
+    """Return the 95 % confidence interval of the mean of these values.
 
     Args:
-        values: one a question, at least one.
+        values: one per question, at least one.
 
     Source:
-        Percentile bootstrap (Efron 1979), 2,000 samples of as many values, always the same ones.
+        Percentile bootstrap (Efron 1979), 2,000 resamples with a fixed seed.
     """
-    drawn = np.random.default_rng(0).integers(0, len(values), size=(SAMPLES, len(values)))
+    drawn = np.random.default_rng(0).integers(0, len(values), size=(BOOTSTRAP_SAMPLES, len(values)))
     means = np.asarray(values, dtype=np.float64)[drawn].mean(axis=1)
     low, high = np.quantile(means, [0.025, 0.975])
     return round(float(low), 4), round(float(high), 4)
 
 
 def read_run(path: Path, text: str) -> dict[str, Any]:
-    """Return a run that `operative evaluate --json` has printed.
+    """Return a run printed by `operative evaluate --json`.
 
     Raises:
-        InputError: it is none.
+        InputError: `text` is not such a run.
     """
     try:
         run = json.loads(text)
-        known = {str(one["id"]) for one in run["questions"] if "sought" in one}
+        ids = {str(entry["id"]) for entry in run["questions"] if "sought" in entry}
     except (ValueError, KeyError, TypeError) as error:
         raise InputError(
-            f"{path} is no run; write one with `operative evaluate QUESTIONS --json > {path}`."
+            f"{path} is not a run; write one with `operative evaluate QUESTIONS --json > {path}`."
         ) from error
-    if not known:
-        raise InputError(f"{path} holds no question; evaluate a file of questions first.")
+    if not ids:
+        raise InputError(f"{path} contains no questions; evaluate a file of questions first.")
     return dict(run)
 
 
 def compare_runs(before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what differs between two runs over the questions that both have.
+    """Return the differences between two runs over the questions that both contain.
 
-    The difference of a measure has the interval in which 95 of 100 samples of the questions lie;
-    where 0 lies outside, it is hardly chance. `better` and `worse` name questions by the place of
-    the first quotation with a wording that was wanted.
+    Each difference has its 95 % confidence interval. `better` and `worse` list the questions whose
+    first correct quotation, by wording, moved up or down.
 
     Raises:
-        InputError: no question is in both.
+        InputError: the runs share no question.
     """
-    earlier = {str(one["id"]): one for one in before["questions"]}
+    earlier = {str(entry["id"]): entry for entry in before["questions"]}
     pairs = [
-        (earlier[str(one["id"])], one) for one in now["questions"] if str(one["id"]) in earlier
+        (earlier[str(entry["id"])], entry)
+        for entry in now["questions"]
+        if str(entry["id"]) in earlier
     ]
     if not pairs:
-        raise InputError("the two runs have no question in common; compare runs of one file.")
-    ranked = [(old, new) for old, new in pairs if new["sought"]]
+        raise InputError("the two runs share no question; compare runs of one file.")
+    ranked = [(old, later) for old, later in pairs if later["sought"]]
     measures = {}
     for name, (field, rank) in _COMPARED.items():
-        old, new = ([_within(one[at], field, rank) for one in ranked] for at in (0, 1))
+        old, new = ([_within(pair[side], field, rank) for pair in ranked] for side in (0, 1))
         if ranked:
             change = [after - first for first, after in zip(old, new, strict=True)]
             measures[name] = {
@@ -87,10 +88,10 @@ def compare_runs(before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str,
 
 
 def comparison_table(difference: Mapping[str, Any]) -> str:
-    """Return what differs as text."""
+    """Return the differences as a text table."""
     lines = [
-        f"compared with the run before, {difference['questions']} questions:",
-        f"{'':12}{'before':>9}{'now':>9}   95 of 100 samples of the difference",
+        f"compared with the earlier run, {difference['questions']} questions:",
+        f"{'':12}{'before':>9}{'now':>9}   95 % CI of the difference",
     ]
     for name, row in difference["measures"].items():
         low, high = row["interval"]
@@ -106,15 +107,16 @@ def comparison_table(difference: Mapping[str, Any]) -> str:
 _NOWHERE = 10**6
 
 
-def _within(one: Mapping[str, Any], field: str, rank: int) -> float:
-    return float((one.get(field) or _NOWHERE) <= rank)
+def _within(entry: Mapping[str, Any], field: str, rank: int) -> float:
+    return float((entry.get(field) or _NOWHERE) <= rank)
 
 
 def _moved(
-    pairs: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]], has: Callable[[int, int], bool]
+    pairs: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]],
+    has_moved: Callable[[int, int], bool],
 ) -> list[Any]:
     return [
         new["id"]
         for old, new in pairs
-        if has(old.get("wording") or _NOWHERE, new.get("wording") or _NOWHERE)
+        if has_moved(old.get("wording") or _NOWHERE, new.get("wording") or _NOWHERE)
     ]

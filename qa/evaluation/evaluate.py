@@ -1,4 +1,4 @@
-"""Known answers against given ones: recall, rank, facts, refusals and time, by kind of question."""
+"""Scores of answers against gold answers: recall, rank, facts, refusals and time, by kind."""
 
 import json
 import math
@@ -17,17 +17,17 @@ from qa.errors import InputError
 from qa.evaluation.compare import confidence_interval
 
 RANKS = (1, 5, 10)
-SHOWN = 5  # quotations that a reader sees at once
+SHOWN = 5  # quotations shown at once
 Ask = Callable[[str, Answer | None], Answer]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoldQuestion:
-    """One question with what a full answer holds."""
+    """One question with its gold answer."""
 
     id: str | int | None
     kind: str
-    turns: tuple[str, ...]  # the last is asked
+    turns: tuple[str, ...]  # the last one is scored
     gold: frozenset[str]  # "A/RES/61/181 OP6"
     also: frozenset[str]
     same_wording: frozenset[str]
@@ -37,50 +37,50 @@ class GoldQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoredAnswer:
-    """How one question was answered; shares are 0 to 1, None where they do not apply."""
+    """The scores of one answer; shares are 0 to 1, None where they do not apply."""
 
-    known: GoldQuestion
+    question: GoldQuestion
     answer: Answer
-    ranks: tuple[int, ...]  # places of gold quotations, from 1
-    wording_ranks: tuple[int, ...]  # the same, copies counted
+    ranks: tuple[int, ...]  # ranks of gold quotations, from 1
+    wording_ranks: tuple[int, ...]  # the same with copies of gold quotations
     first_right: bool | None  # the first quotation is gold, or an acceptable extra
     facts_right: bool | None
     milliseconds: float
 
     @property
     def refused(self) -> bool:
-        """True where no answer was given."""
+        """True for a refusal."""
         return not self.answer.answered
 
     def found(self, rank: int) -> float | None:
         """Return the share of the gold quotations among the first `rank`."""
-        if not self.known.gold:
+        if not self.question.gold:
             return None
         hits = sum(1 for place in self.ranks if place <= rank)
-        return min(hits / len(self.known.gold), 1.0)
+        return min(hits / len(self.question.gold), 1.0)
 
     @property
     def gain(self) -> float | None:
-        """The discounted gain of the gold quotations among the first ten, as a share of the most.
+        """NDCG of the first ten quotations.
 
         Source:
-            nDCG of Järvelin and Kekäläinen 2002, a gold quotation counting 1 and any other 0.
+            Järvelin and Kekäläinen 2002, with gain 1 for a gold quotation and 0 for any other.
         """
-        if not self.known.gold:
+        if not self.question.gold:
             return None
-        found = sum(1 / math.log2(rank + 1) for rank in self.ranks if rank <= RANKS[-1])
-        most = min(len(self.known.gold), RANKS[-1])
-        return found / sum(1 / math.log2(rank + 1) for rank in range(1, most + 1))
+        gain = sum(1 / math.log2(rank + 1) for rank in self.ranks if rank <= RANKS[-1])
+        most = min(len(self.question.gold), RANKS[-1])
+        return gain / sum(1 / math.log2(rank + 1) for rank in range(1, most + 1))
 
     @property
     def wordings(self) -> int:
-        """How many wordings there are among the first five quotations."""
-        return len({wording_of(one.text) for one in self.answer.quotes[:SHOWN]})
+        """The number of distinct wordings among the first five quotations."""
+        return len({wording_of(quote.text) for quote in self.answer.quotes[:SHOWN]})
 
     @property
     def is_right(self) -> bool:
-        """True where the answer is whole: rightly refused, or every fact and quotation given."""
-        if self.known.refuse:
+        """True for a correct refusal, or an answer with every gold fact and quotation."""
+        if self.question.refuse:
             return self.refused
         quotes = self.found(10**6) in (None, 1.0)
         return quotes and self.facts_right is not False and not self.refused
@@ -90,42 +90,44 @@ def read_questions(path: Path, text: str) -> tuple[GoldQuestion, ...]:
     """Return the questions of a file of JSON lines.
 
     Raises:
-        InputError: a line is not a question; its number is named.
+        InputError: a line is not a question; the message names its number.
     """
-    known = []
+    questions = []
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         try:
-            known.append(_known(json.loads(line)))
+            questions.append(_known(json.loads(line)))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise InputError(
-                f'{path}, line {number}: not a question such as {{"id": "1", "question": "…"}}.'
+                f'{path}, line {number}: expected a question like {{"id": "1", "question": "…"}}.'
             ) from error
-    if not known:
-        raise InputError(f"{path} holds no question; write one JSON object a line.")
-    return tuple(known)
+    if not questions:
+        raise InputError(f"{path} contains no questions; write one JSON object per line.")
+    return tuple(questions)
 
 
-def judge(known: GoldQuestion, ask: Ask) -> ScoredAnswer:
-    """Return how the last turn of a question is answered."""
+def judge(question: GoldQuestion, ask: Ask) -> ScoredAnswer:
+    """Ask a question turn by turn and return the scores of the last answer."""
     answer: Answer | None = None
     spent = 0.0
-    for turn in known.turns:
+    for turn in question.turns:
         start = time.perf_counter()
         answer = ask(turn, answer)
         spent = (time.perf_counter() - start) * 1000
     if answer is None:
-        raise ValueError(f"{known.id} has no turn")
-    given = {(one.symbol, one.field, one.value) for one in answer.facts}
-    first = bool(answer.quotes) and _is_meant(answer.quotes[0], known.gold | known.also)
+        raise ValueError(f"{question.id} has no turns")
+    given = {(fact.symbol, fact.field, fact.value) for fact in answer.facts}
+    first = bool(answer.quotes) and _is_meant(answer.quotes[0], question.gold | question.also)
     return ScoredAnswer(
-        known=known,
+        question=question,
         answer=answer,
-        ranks=_ranks(answer.quotes, known.gold, with_copies=False),
-        wording_ranks=_ranks(answer.quotes, known.gold | known.same_wording, with_copies=True),
-        first_right=first if known.gold else None,
-        facts_right=known.facts <= given if known.facts else None,
+        ranks=_ranks(answer.quotes, question.gold, with_copies=False),
+        wording_ranks=_ranks(
+            answer.quotes, question.gold | question.same_wording, with_copies=True
+        ),
+        first_right=first if question.gold else None,
+        facts_right=question.facts <= given if question.facts else None,
         milliseconds=spent,
     )
 
@@ -135,12 +137,12 @@ def summary(judged: Sequence[ScoredAnswer]) -> dict[str, Any]:
 
     Strict recall at k is the share of questions with a gold quotation among the first k; by
     wording a copy of one counts too; all-gold recall is the mean share of gold quotations found.
-    An interval is where 95 of 100 samples of as many questions, drawn anew from these, would lie.
+    Intervals are 95 % confidence intervals by bootstrap over the questions.
     """
     kinds: defaultdict[str, list[ScoredAnswer]] = defaultdict(list)
-    for one in judged:
-        kinds[one.known.kind].append(one)
-    times = sorted(one.milliseconds for one in judged)
+    for scored in judged:
+        kinds[scored.question.kind].append(scored)
+    times = sorted(scored.milliseconds for scored in judged)
     return {
         "all": _measures(judged),
         "intervals": _intervals(judged),
@@ -150,8 +152,8 @@ def summary(judged: Sequence[ScoredAnswer]) -> dict[str, Any]:
             "p50": round(statistics.median(times), 1),
             "p95": round(times[min(len(times) - 1, int(0.95 * len(times)))], 1),
         },
-        "wrong": [one.known.id for one in judged if not one.is_right],
-        "questions": [_question(one) for one in judged],
+        "wrong": [scored.question.id for scored in judged if not scored.is_right],
+        "questions": [_question(scored) for scored in judged],
     }
 
 
@@ -159,29 +161,29 @@ def table(measures: Mapping[str, Any]) -> str:
     """Return the measures as a text table."""
     ranked = [f"{name}@{rank}" for name in ("strict", "wording") for rank in RANKS]
     columns = ("n", "right", *ranked, "all-gold@5", "first", "MRR", "nDCG@10", "facts")
-    lines = [f"{'kind':42}" + "".join(f"{one:>11}" for one in columns)]
+    lines = [f"{'kind':42}" + "".join(f"{column:>11}" for column in columns)]
     for kind, row in (*measures["kinds"].items(), ("all", measures["all"])):
-        cells = "".join(f"{_cell(row[one]):>11}" for one in columns)
+        cells = "".join(f"{_cell(row[column]):>11}" for column in columns)
         lines.append(f"{kind[:41]:42}{cells}")
     refusal, spent = measures["refusal"], measures["milliseconds"]
     for name, (low, high) in measures["intervals"].items():
-        lines.append(f"{f'95 of 100 samples: {name}':42}{low:>11.3f}{high:>11.3f}")
+        lines.append(f"{f'95 % CI: {name}':42}{low:>11.3f}{high:>11.3f}")
     lines += [
         "",
         f"distinct wordings among the first {SHOWN}: {_cell(measures['all']['wordings@5'])}",
         f"refusal: precision {_cell(refusal['precision'])}, recall {_cell(refusal['recall'])}",
-        f"answerable, yet refused: {refusal['answerable_refused']} of {refusal['answerable']}",
+        f"false refusals: {refusal['answerable_refused']} of {refusal['answerable']}",
         f"time: p50 {spent['p50']} ms, p95 {spent['p95']} ms",
     ]
     if measures["wrong"]:
-        lines.append("not wholly right: " + ", ".join(map(str, measures["wrong"])))
+        lines.append("incorrect: " + ", ".join(map(str, measures["wrong"])))
     return "\n".join(lines)
 
 
 def _known(record: Mapping[str, Any]) -> GoldQuestion:
     turns = tuple(record["turns"]) if "turns" in record else (record["question"],)
     if not turns or not all(isinstance(turn, str) for turn in turns):
-        raise ValueError("a question is text")
+        raise ValueError("a question must be text")
     return GoldQuestion(
         id=record.get("id"),
         kind=str(record.get("kind", "question")),
@@ -190,88 +192,96 @@ def _known(record: Mapping[str, Any]) -> GoldQuestion:
         also=frozenset(record.get("also", ())),
         same_wording=frozenset(record.get("same_wording", ())),
         facts=frozenset(
-            (one["symbol"], one["field"], one["value"]) for one in record.get("facts", ())
+            (fact["symbol"], fact["field"], fact["value"]) for fact in record.get("facts", ())
         ),
         refuse=bool(record.get("refuse", False)),
     )
 
 
 def _ranks(
-    quotes: Sequence[Quote], wanted: frozenset[str], *, with_copies: bool
+    quotes: Sequence[Quote], citations: frozenset[str], *, with_copies: bool
 ) -> tuple[int, ...]:
     return tuple(
         rank
         for rank, quote in enumerate(quotes, start=1)
-        if _is_meant(quote, wanted)
-        or (with_copies and any(_is_meant(one, wanted) for one in quote.same_wording))
+        if _is_meant(quote, citations)
+        or (with_copies and any(_is_meant(copy, citations) for copy in quote.same_wording))
     )
 
 
-def _is_meant(place: Quote | SameWording, wanted: frozenset[str]) -> bool:
-    """Tell whether a place is wanted; "OP7" without a section is that of any, as in a look-up."""
+def _is_meant(place: Quote | SameWording, citations: frozenset[str]) -> bool:
+    """Return whether a gold citation names a quotation; "OP7" matches in any section."""
     label = _SECTION.sub("", place.label)
-    return not wanted.isdisjoint({f"{place.symbol} {place.label}", f"{place.symbol} {label}"})
+    return not citations.isdisjoint({f"{place.symbol} {place.label}", f"{place.symbol} {label}"})
 
 
 _SECTION = re.compile(r"^sect\. [IVXLC]+ ")
 
 
 def _measures(judged: Sequence[ScoredAnswer]) -> dict[str, Any]:
-    named = [one for one in judged if one.known.gold]
+    named = [scored for scored in judged if scored.question.gold]
     measures: dict[str, Any] = {
         "n": len(judged),
-        "right": _mean(float(one.is_right) for one in judged),
-        "all-gold@5": _mean(one.found(5) or 0.0 for one in named),
-        "first": _mean(float(bool(one.first_right)) for one in named),
-        "MRR": _mean(1 / one.ranks[0] if one.ranks else 0.0 for one in named),
-        "nDCG@10": _mean(one.gain or 0.0 for one in named),
-        "wordings@5": _mean(one.wordings for one in judged if len(one.answer.quotes) >= SHOWN),
-        "facts": _mean(float(one.facts_right) for one in judged if one.facts_right is not None),
+        "right": _mean(float(scored.is_right) for scored in judged),
+        "all-gold@5": _mean(scored.found(5) or 0.0 for scored in named),
+        "first": _mean(float(bool(scored.first_right)) for scored in named),
+        "MRR": _mean(1 / scored.ranks[0] if scored.ranks else 0.0 for scored in named),
+        "nDCG@10": _mean(scored.gain or 0.0 for scored in named),
+        "wordings@5": _mean(
+            scored.wordings for scored in judged if len(scored.answer.quotes) >= SHOWN
+        ),
+        "facts": _mean(
+            float(scored.facts_right) for scored in judged if scored.facts_right is not None
+        ),
     }
     for rank in RANKS:
-        measures[f"strict@{rank}"] = _mean(float(_within(one.ranks, rank)) for one in named)
+        measures[f"strict@{rank}"] = _mean(float(_within(scored.ranks, rank)) for scored in named)
         measures[f"wording@{rank}"] = _mean(
-            float(_within(one.wording_ranks, rank)) for one in named
+            float(_within(scored.wording_ranks, rank)) for scored in named
         )
     return measures
 
 
 def _intervals(judged: Sequence[ScoredAnswer]) -> dict[str, tuple[float, float]]:
-    named = [one for one in judged if one.known.gold]
+    named = [scored for scored in judged if scored.question.gold]
     if not named:
         return {}
-    found = {
-        f"{name}@{rank}": confidence_interval([float(_within(ranks(one), rank)) for one in named])
+    intervals = {
+        f"{name}@{rank}": confidence_interval(
+            [float(_within(ranks(scored), rank)) for scored in named]
+        )
         for name, ranks in _RANKINGS.items()
         for rank in (1, SHOWN)
     }
-    return found | {
-        "MRR": confidence_interval([1 / one.ranks[0] if one.ranks else 0.0 for one in named])
+    return intervals | {
+        "MRR": confidence_interval(
+            [1 / scored.ranks[0] if scored.ranks else 0.0 for scored in named]
+        )
     }
 
 
 _RANKINGS: dict[str, Callable[[ScoredAnswer], tuple[int, ...]]] = {
-    "strict": lambda one: one.ranks,
-    "wording": lambda one: one.wording_ranks,
+    "strict": lambda scored: scored.ranks,
+    "wording": lambda scored: scored.wording_ranks,
 }
 
 
-def _question(one: ScoredAnswer) -> dict[str, Any]:
-    """Return how one question was answered: the place of the first gold quotation, from 1."""
+def _question(scored: ScoredAnswer) -> dict[str, Any]:
+    """Return the scores of one question, with the rank of the first gold quotation, from 1."""
     return {
-        "id": one.known.id,
-        "kind": one.known.kind,
-        "right": one.is_right,
-        "refused": one.refused,
-        "sought": bool(one.known.gold),
-        **{name: next(iter(ranks(one)), None) for name, ranks in _RANKINGS.items()},
+        "id": scored.question.id,
+        "kind": scored.question.kind,
+        "right": scored.is_right,
+        "refused": scored.refused,
+        "sought": bool(scored.question.gold),
+        **{name: next(iter(ranks(scored)), None) for name, ranks in _RANKINGS.items()},
     }
 
 
 def _refusals(judged: Sequence[ScoredAnswer]) -> dict[str, Any]:
-    refused = [one for one in judged if one.refused]
-    to_refuse = [one for one in judged if one.known.refuse]
-    rightly = [one for one in refused if one.known.refuse]
+    refused = [scored for scored in judged if scored.refused]
+    to_refuse = [scored for scored in judged if scored.question.refuse]
+    rightly = [scored for scored in refused if scored.question.refuse]
     return {
         "precision": len(rightly) / len(refused) if refused else None,
         "recall": len(rightly) / len(to_refuse) if to_refuse else None,
@@ -285,8 +295,8 @@ def _within(ranks: Sequence[int], rank: int) -> bool:
 
 
 def _mean(values: Iterable[float]) -> float | None:
-    found = list(values)
-    return round(sum(found) / len(found), 4) if found else None
+    numbers = list(values)
+    return round(sum(numbers) / len(numbers), 4) if numbers else None
 
 
 def _cell(value: float | int | None) -> str:

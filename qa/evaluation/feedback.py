@@ -1,4 +1,4 @@
-"""JSON lines that are added to: the log of a server, and what its readers said of answers."""
+"""Append-only JSON lines: the log of a server and its readers' feedback."""
 
 import json
 import sys
@@ -17,13 +17,13 @@ VERDICTS = ("right", "wrong", "missing")
 
 
 class JsonlLog:
-    """A file of JSON lines; several threads may add to it, each line whole."""
+    """A file of JSON lines; threads may append concurrently, a whole line each."""
 
     def __init__(self, path: Path) -> None:
-        """Take a file, made with its folder if needed; "-" is stderr.
+        """Open a file, creating it and its folder if needed; "-" is stderr.
 
         Raises:
-            InputError: it cannot be written.
+            InputError: the file cannot be written.
         """
         self.path = path
         self._lock = threading.Lock()
@@ -33,11 +33,11 @@ class JsonlLog:
                 path.open("ab").close()
             except OSError as error:
                 raise InputError(
-                    f"{path} cannot be written ({error.strerror}); name another file."
+                    f"{path} cannot be written ({error.strerror}); choose another file."
                 ) from error
 
     def add(self, event: str, **fields: Any) -> None:  # noqa: ANN401 - what JSON can hold
-        """Add one line: the moment, what happened, and its fields."""
+        """Append one line: time, event and fields."""
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
         line = json.dumps({"time": now, "event": event, **fields}, ensure_ascii=False) + "\n"
         with self._lock:
@@ -50,7 +50,7 @@ class JsonlLog:
 
 
 def log_record(answer: Answer, milliseconds: float) -> dict[str, Any]:
-    """Return what a log keeps of an answer: how it went, and not a word of the question."""
+    """Return the log entry of an answer, without any word of the question."""
     return {
         "road": answer.road.value,
         "refusal": answer.refusal.kind.value if answer.refusal else None,
@@ -63,12 +63,12 @@ def log_record(answer: Answer, milliseconds: float) -> dict[str, Any]:
 
 
 def feedback_record(answer: Answer, verdict: str, better: str) -> dict[str, Any]:
-    """Return what is kept of a reader's verdict: the question, what was given, what would be right.
+    """Return the record of a reader's verdict on an answer.
 
     Args:
-        answer: what was judged.
+        answer: the answer that was rated.
         verdict: one of `VERDICTS`.
-        better: citations of the paragraphs that would be right, as typed; often empty.
+        better: citations of the right paragraphs, as typed; may be empty.
     """
     return {
         "verdict": verdict,
@@ -76,7 +76,8 @@ def feedback_record(answer: Answer, verdict: str, better: str) -> dict[str, Any]
         "road": answer.road.value,
         "refusal": answer.refusal.kind.value if answer.refusal else None,
         "quotes": [
-            {"symbol": one.symbol, "label": one.label, "score": one.score} for one in answer.quotes
+            {"symbol": quote.symbol, "label": quote.label, "score": quote.score}
+            for quote in answer.quotes
         ],
         "better": list(_places(better)),
         "remark": better,
@@ -86,27 +87,27 @@ def feedback_record(answer: Answer, verdict: str, better: str) -> dict[str, Any]
 
 
 def questions_of(lines: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """Yield verdicts as questions with known answers, as `operative evaluate` reads them.
+    """Yield verdicts as questions with gold answers, in the format of `operative evaluate`.
 
-    An answer that was right is gold by its first quotation; of one that was not, gold is what the
-    reader named. Verdicts that name nothing say nothing of what would be right, and are left out.
+    For a right answer the first quotation is gold; for a wrong one, the paragraphs that the reader
+    named. Verdicts that name none are skipped.
     """
     for number, line in enumerate(lines, start=1):
         try:
-            one = json.loads(line)
+            record = json.loads(line)
         except ValueError:
             continue
-        if not isinstance(one, Mapping) or one.get("event") != "verdict":
+        if not isinstance(record, Mapping) or record.get("event") != "verdict":
             continue
-        is_right = one["verdict"] == "right"
-        first = [f"{each['symbol']} {each['label']}" for each in one["quotes"][:1]]
-        gold = first if is_right else one["better"]
-        refused = is_right and one["refusal"] is not None
+        is_right = record["verdict"] == "right"
+        first = [f"{each['symbol']} {each['label']}" for each in record["quotes"][:1]]
+        gold = first if is_right else record["better"]
+        refused = is_right and record["refusal"] is not None
         if gold or refused:
             yield {
                 "id": f"reader-{number}",
-                "kind": f"readers: {one['verdict']}",
-                "question": one["question"],
+                "kind": f"readers: {record['verdict']}",
+                "question": record["question"],
                 "gold": gold,
                 "refuse": refused,
             }

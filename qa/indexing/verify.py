@@ -9,7 +9,7 @@ from qa.indexing.writer import context_text, embedded_text
 
 
 def inconsistencies(corpus: Corpus) -> Iterator[str]:
-    """Yield each way in which a corpus does not agree with itself, as a sentence.
+    """Yield each way in which a corpus is inconsistent, as a sentence.
 
     Every passage is proved against its source, its vector belongs to its text by the hash, and all
     words and columns are counted anew.

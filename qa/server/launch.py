@@ -26,22 +26,22 @@ _STATE_SESSIONS = 200  # conversations kept in memory; the oldest goes first
 
 
 class PortBusyError(InputError):
-    """The page cannot be served at the host and port asked for."""
+    """The port is in use or needs more rights."""
 
     def __init__(self, host: str, port: int) -> None:
         super().__init__(
-            f"Port {port} of {host} is in use or not open to this user: "
-            f"name another one, as in `--port {port + 1 if port < 65_535 else DEFAULT_PORT}`."
+            f"Port {port} of {host} is in use or not permitted: "
+            f"choose another one, as in `--port {port + 1 if port < 65_535 else DEFAULT_PORT}`."
         )
         self.host, self.port = host, port
 
 
 class HostError(InputError):
-    """The host asked for is no address of this machine."""
+    """The host is not an address of this machine."""
 
     def __init__(self, host: str) -> None:
         super().__init__(
-            f"{host!r} is no address of this machine: leave `--host` out for {DEFAULT_HOST}."
+            f"{host!r} is not an address of this machine: omit `--host` for {DEFAULT_HOST}."
         )
         self.host = host
 
@@ -72,7 +72,7 @@ def require_free_port(host: str, port: int) -> None:
         InputError: `port` is not between 1 and 65535.
     """
     if not 1 <= port <= 65_535:
-        raise InputError(f"{port} is no port: `--port` takes a number from 1 to 65535.")
+        raise InputError(f"{port} is not a port: `--port` takes a number from 1 to 65535.")
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     except (socket.gaierror, UnicodeError) as error:

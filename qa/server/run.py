@@ -1,4 +1,4 @@
-"""Start the page: one Assistant, drawn at http://127.0.0.1:7860."""
+"""Start the server: one Assistant behind the page at http://127.0.0.1:7860."""
 
 import argparse
 import sys
@@ -18,35 +18,34 @@ if TYPE_CHECKING:
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of the server; `operative serve` has the same."""
     parser.add_argument(
-        "--host", default=DEFAULT_HOST, help="address to listen at (default: %(default)s)"
+        "--host", default=DEFAULT_HOST, help="address to listen on (default: %(default)s)"
     )
     parser.add_argument(
         "--port", type=int, default=DEFAULT_PORT, help="port (default: %(default)s)"
     )
-    parser.add_argument("--model", help="encoder, by name or path")
+    parser.add_argument("--model", help="name or path of the model")
     parser.add_argument(
-        "--no-browser", action="store_true", help="print the address, open no browser"
+        "--no-browser", action="store_true", help="print the address; do not open a browser"
     )
-    parser.add_argument("--api-only", action="store_true", help="no page: only what programs call")
+    parser.add_argument("--api-only", action="store_true", help="serve the API without the page")
     parser.add_argument(
         "--public",
         action="store_true",
-        help="readers add no texts and their verdicts are not kept; so it is unless --host is "
-        "this machine alone",
+        help="disable uploads and feedback; always on unless --host is local",
     )
     parser.add_argument(
-        "--feedback", type=Path, metavar="FILE", help="keep readers' verdicts there"
+        "--feedback", type=Path, metavar="FILE", help="save readers' feedback to FILE"
     )
     parser.add_argument(
         "--log",
         type=Path,
         metavar="FILE",
-        help='note every answer there, without its question, as JSON lines; "-" is stderr',
+        help='log each answer to FILE as a JSON line, without its question; "-" is stderr',
     )
 
 
 def serving_of(args: argparse.Namespace) -> Serving:
-    """Return how the server is to be run."""
+    """Return the settings that the options ask for."""
     is_private = is_this_machine(args.host) and not args.public
     return Serving(
         host=args.host,
@@ -60,22 +59,22 @@ def serving_of(args: argparse.Namespace) -> Serving:
 
 
 def serve(args: argparse.Namespace) -> int:
-    """Serve until interrupted; exit status 2 if the user can fix what is wrong."""
+    """Serve until interrupted; return 2 for a problem that the user can fix."""
     from qa.server.launch import launch_page, load_page, require_free_port
 
     try:
         require_free_port(args.host, args.port)
-        from qa.assistant import Assistant  # heavy: after --help and after the port
+        from qa.assistant import Assistant  # slow import: after --help and the check of the port
 
-        with ThreadPoolExecutor(1) as beside:
-            opening = beside.submit(_opened, Assistant, args)
-            warming = beside.submit(lambda: opening.result().warm_up())
-            load_page()  # takes seconds: the index is opened meanwhile
+        with ThreadPoolExecutor(1) as background:
+            opening = background.submit(_opened, Assistant, args)
+            warming = background.submit(lambda: opening.result().warm_up())
+            load_page()  # takes seconds, while the other thread opens the index
             launch_page(opening.result(), serving_of(args), warming)
     except (OperativeError, EmbeddingsError) as error:
         print(f"operative: {error}", file=sys.stderr)
         return 2
-    except KeyboardInterrupt:  # Ctrl+C is how the page is ended, also while it starts
+    except KeyboardInterrupt:  # Ctrl+C ends the server, also during start-up
         return 0
     return 0
 
@@ -92,7 +91,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="app.py", description="Ask United Nations resolutions on a page in the browser."
     )
-    parser.add_argument("--index", type=Path, help="folder of an index; without it that of data/")
+    parser.add_argument(
+        "--index", type=Path, help="folder of an index (default: the index of data/)"
+    )
     add_options(parser)
     return serve(parser.parse_args(argv))
 

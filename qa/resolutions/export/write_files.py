@@ -73,5 +73,5 @@ def _told(out: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise InputError(
-            f"{out} cannot be written ({error.strerror}); name another place with --out."
+            f"{out} cannot be written ({error.strerror}); choose another path with --out."
         ) from error
