@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
+from qa.question.interpretation import Constraint
+from qa.question.question import Question
 from qa.resolutions.model import Action, Cited, Kind, Source, Span
 
 
@@ -26,15 +28,6 @@ class AnswerRoute(Enum):
     FACTS = "facts"
     SEARCH = "search"
     NONE = "none"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Constraint:
-    """Something that a question was read to ask for beside its topic."""
-
-    name: str  # "bodies", "years", "sessions", "kinds", "verbs", "actor"
-    words: str  # "General Assembly"
-    weighed: bool = True  # False: set aside on request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +102,7 @@ class Answer:
     generation: str = ""
     model: str = ""
     timing_ms: Mapping[str, float] = field(default_factory=dict)
+    plan: Question | None = field(default=None, repr=False)  # as read: what a follow-up builds on
 
     @property
     def answered(self) -> bool:

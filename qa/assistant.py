@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qa.answer import Answer, AnswerRoute, Quote, RefusalKind
 from qa.answering.context import AnswerContext, Clock
 from qa.answering.pipeline import answer_question, look_up_only
+from qa.answering.previous_turn import previous_turn
 from qa.answering.quote_check import QuoteCheck, check
 from qa.answering.ranked_search import nearest_quotes
 from qa.answering.replies import refuse
@@ -18,10 +19,10 @@ from qa.corpus.info import Info, info_of
 from qa.corpus.passages import Passage
 from qa.indexing.collect import Progress
 from qa.indexing.packaged import build_packaged
-from qa.question.follow_up import read_follow_up
+from qa.question.follow_up import expand_follow_up
 from qa.question.interpretation import constraints_of, without_constraints
-from qa.question.read import Question, read_question
-from qa.question.relative_dates import resolve_relative_dates
+from qa.question.question import Question
+from qa.question.read import read_question
 from qa.render.token_count import count
 from qa.resolutions.model import Kind
 from qa.search.filters import Counts, Filters
@@ -143,13 +144,14 @@ class Assistant:
         served = self._serving.newest()
         clock = Clock()
         with clock.stage("read"):
-            understood, whole = read_follow_up(question, previous, served.corpus)
-            read = without_constraints(whole, unread)
+            typed = read_question(_encodable(question), served.corpus.resolutions)
+            plan = expand_follow_up(typed, previous_turn(previous), served.corpus.resolutions)
+            read = without_constraints(plan, unread)
         answer = answer_question(_context(served, read, clock, top=top, filters=filters))
         if _is_search(answer):
-            answer = replace(answer, readings=constraints_of(whole, unread))
-        answer = replace(answer, question=_encodable(question), understood=understood)
-        answer = _finished(answer, served, clock, max_tokens)
+            answer = replace(answer, readings=constraints_of(plan, unread))
+        answer = replace(answer, question=_encodable(question))
+        answer = _finished(answer, plan, served, clock, max_tokens)
         self.on_answer(answer, sum(clock.spent.values()))
         return answer
 
@@ -158,10 +160,9 @@ class Assistant:
         served = self._serving.newest()
         clock = Clock()
         with clock.stage("read"):
-            question = read_question(_encodable(citation))
-        answer = _shown(question, served, clock)
-        answer = replace(answer, question=_encodable(citation), understood=question.text)
-        return _finished(answer, served, clock, None)
+            plan = read_question(_encodable(citation), served.corpus.resolutions)
+        answer = replace(_shown(plan, served, clock), question=_encodable(citation))
+        return _finished(answer, plan, served, clock)
 
     def retrieve(
         self,
@@ -195,7 +196,7 @@ class Assistant:
             until=until,
         )
         served = self._serving.newest()
-        read = read_question(resolve_relative_dates(question, served.corpus))
+        read = read_question(question, served.corpus.resolutions)
         if read.unusable:
             return ()
         return nearest_quotes(served.corpus, served.retriever, read, filters, k)
@@ -248,13 +249,19 @@ def _shown(question: Question, served: ServedGeneration, clock: Clock) -> Answer
 
 
 def _finished(
-    answer: Answer, served: ServedGeneration, clock: Clock, max_tokens: int | None
+    answer: Answer,
+    plan: Question,
+    served: ServedGeneration,
+    clock: Clock,
+    max_tokens: int | None = None,
 ) -> Answer:
-    """Return an answer with its generation, tokens, times and what to ask next."""
+    """Return an answer with its plan, generation, tokens, times and what to ask next."""
     with clock.stage("tokens"):
         answer = within_budget(answer, max_tokens)
     return replace(
         answer,
+        understood=plan.text,
+        plan=plan,
         generation=served.corpus.generation,
         model=served.corpus.model.name,
         timing_ms=clock.spent,

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.question.dates import DateClaim
-from qa.question.read import Question, Unrecorded, Unusable, read_question
+from qa.question.question import Question, Unrecorded, Unusable
+from qa.question.read import read_question
 from qa.resolutions.model import Kind
 from qa.resolutions.periods import Period
 from qa.settings import MAX_QUESTION_CHARACTERS
@@ -128,7 +129,6 @@ def test_fields(text: str, fields: tuple[str, ...]) -> None:
             "compare 61/181 and 56/123", "symbols", ("A/RES/61/181", "A/RES/56/123"), id="two"
         ),
         pytest.param("61/181 and 61/181", "symbols", ("A/RES/61/181",), id="named twice"),
-        pytest.param("resolution 61/181", "bare_symbols", (), id="not bare"),
         pytest.param("agenda item 98", "values", (("agenda_items", "98"),), id="value: item"),
         pytest.param(
             "agenda item 20 (b)", "values", (("agenda_items", "20 (b)"),), id="value: sub-item"

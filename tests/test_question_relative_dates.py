@@ -34,7 +34,7 @@ from qa.question.relative_dates import resolve_relative_dates
     ],
 )
 def test_today_is_where_the_texts_end(asked: str, put: str, assistant: Assistant) -> None:
-    assert resolve_relative_dates(asked, assistant.corpus) == put
+    assert resolve_relative_dates(asked, assistant.corpus.resolutions) == put
 
 
 def test_the_reader_is_told_how_it_was_taken(assistant: Assistant) -> None:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from qa.answering.scope import loaded, scope_of
 from qa.corpus.corpus import Corpus
-from qa.question.read import Question
+from qa.question.question import Question
 from qa.resolutions.model import Kind, Masthead
 from qa.search.filters import Filters
 from qa.search.retriever import Retriever

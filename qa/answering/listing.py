@@ -7,7 +7,7 @@ from qa.answering.replies import refuse, reply_with_quotes
 from qa.answering.scope import is_small
 from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage
-from qa.question.read import Question
+from qa.question.question import Question
 from qa.resolutions.model import Span
 from qa.resolutions.parse.actions import lemma_of
 from qa.resolutions.tables.read_tables import rows

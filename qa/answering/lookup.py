@@ -10,7 +10,7 @@ from qa.answering.replies import refuse, reply_with_quotes
 from qa.answering.scope import is_small, scope_of
 from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage
-from qa.question.read import Question
+from qa.question.question import Question
 from qa.resolutions.cite.citation_format import link, spaced_symbol
 from qa.resolutions.cite.numbers import CARDINALS, ordinal
 from qa.resolutions.cite.typed_pinpoints import Locator, label_of

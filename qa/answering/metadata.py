@@ -8,7 +8,7 @@ from qa.answering.context import AnswerContext
 from qa.answering.replies import refuse, reply_with_facts
 from qa.answering.scope import is_small
 from qa.corpus.corpus import Corpus
-from qa.question.read import Question
+from qa.question.question import Question
 from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.model import Kind, Masthead
 from qa.resolutions.periods import Period, Precision, date_in_words

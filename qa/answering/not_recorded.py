@@ -4,7 +4,7 @@ from qa.answer import Answer, RefusalKind
 from qa.answering.context import AnswerContext
 from qa.answering.replies import refuse
 from qa.answering.scope import is_small
-from qa.question.read import Unrecorded
+from qa.question.question import Unrecorded
 from qa.resolutions.cite.citation_format import record_link
 from qa.search.weights import load_weights
 

@@ -43,12 +43,7 @@ def quote(
         kind=passage.kind,
         text=passage.text,
         highlight=tuple(highlight),
-        citation=citation(
-            resolution.symbol,
-            passage.label,
-            passage.kind,
-            is_numbered=passage.is_numbered,
-        ),
+        citation=_citation(passage),
         url=link(resolution.symbol),
         score=round(score, 4),
         source=resolution.source,
@@ -58,10 +53,16 @@ def quote(
         actions=passage.actions,
         subjects=resolution.subjects,
         citations=passage.citations,
-        same_wording=tuple(
-            SameWording(symbol=copy.symbol, label=copy.label, adopted=copy.adopted) for copy in same
-        ),
+        same_wording=tuple(map(_same_wording, same)),
     )
+
+
+def _citation(passage: Passage) -> str:
+    return citation(passage.symbol, passage.label, passage.kind, is_numbered=passage.is_numbered)
+
+
+def _same_wording(copy: PassageRef) -> SameWording:
+    return SameWording(symbol=copy.symbol, label=copy.label, adopted=copy.adopted)
 
 
 def quote_hit(corpus: Corpus, retriever: Retriever, query: Query, hit: Hit) -> Quote:

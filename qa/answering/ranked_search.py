@@ -8,7 +8,7 @@ from qa.answering.quotation import quote_hit, with_notes
 from qa.answering.replies import refuse, reply_with_quotes
 from qa.answering.scope import scope_of
 from qa.corpus.corpus import Corpus
-from qa.question.read import Question
+from qa.question.question import Question
 from qa.search.filters import Filters
 from qa.search.retriever import Hit, Retriever
 from qa.search.scorer import CANDIDATES, Candidates

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from qa.corpus.corpus import Corpus
-from qa.question.read import Question
+from qa.question.question import Question
 from qa.resolutions.model import Masthead
 from qa.search.weights import load_weights
 

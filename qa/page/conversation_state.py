@@ -7,11 +7,11 @@ from markupsafe import Markup
 
 from embeddings.index_errors import EmbeddingsError
 from qa.answer import Answer
+from qa.answering.previous_turn import leads_nowhere
 from qa.assistant import Assistant
 from qa.errors import OperativeError
 from qa.page.form_state import FormState
 from qa.page.markup import active_filters_html, turn_html
-from qa.question.follow_up import leads_nowhere
 from qa.render.answer_html import answer_html, error_html
 
 KEPT_ANSWERS = 200  # that can be taken away; the oldest go first

@@ -1,123 +1,109 @@
-"""The turn before: a follow-up completed to a question that stands alone."""
+"""The turn before: a follow-up completed to a question that can be answered by itself."""
 
-import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from qa.answer import Answer, RefusalKind
-from qa.corpus.corpus import Corpus
-from qa.question.read import Question, read_question
-from qa.question.relative_dates import resolve_relative_dates
+from qa.question.bodies import bodies_of
+from qa.question.question import Question, RequestedPinpoint
+from qa.question.topic import names_topic, subject_of, topic_words, without_dates
 from qa.resolutions.cite.citation_format import spaced_symbol
-from qa.resolutions.cite.symbols import find_symbols
-from qa.resolutions.model import Kind, Masthead
+from qa.resolutions.cite.typed_pinpoints import Locator
+from qa.resolutions.model import Kind, Masthead, Span
+from qa.resolutions.text import squeeze
 
-_FOLLOWS = re.compile(
-    r"^\s*(?:and|or|also|then|what about|how about|same (?:for|in)|the same (?:for|in)|now)\b",
-    re.IGNORECASE,
-)
-_STEP = re.compile(
-    r"\b(?:the )?(?P<which>next|following|one after|after that|"
-    r"previous|preceding|one before|before that)\b",
-    re.IGNORECASE,
-)
-_ONLY_STEP = re.compile(
-    r"\W*(?:(?:and|now|show|me|please|quote|read|what|is|about|then|go|to|the|one|ones|paragraph|para|op|note|"
-    r"next|following|after|that|it|previous|preceding|before)\W*)+",
-    re.IGNORECASE,
-)
-_PRONOUN = re.compile(
-    r"\b(?:it|its|they|their|(?:this|that|the) (?:resolution|text)|(?:this|that) one)\b",
-    re.IGNORECASE,
-)
-# Somebody whom "its" may belong to: "the Assembly at its sixty-second session".
-_ACTOR = re.compile(
-    r"\b(?:Assembly|Council|Commission|Committee|Office|Centre|Programme|Secretariat|Conference|"
-    r"Secretary-General|States|Governments|Organization|Court|Board|Fund)\b",
-    re.IGNORECASE,
-)
-_NO_WORDS = re.compile(
-    r"[\W_]*(?:(?:and|the|in|for|of|to|resolution|text|one|it|about|what|how|same)\W*)*",
-    re.IGNORECASE,
-)
-_PREFIX = {Kind.OPERATIVE: "OP", Kind.PREAMBULAR: "PP", Kind.NOTE: "FN"}
+_WORDS = {
+    Kind.OPERATIVE: "paragraph",
+    Kind.PREAMBULAR: "preambular paragraph",
+    Kind.NOTE: "note",
+}
 
 
-def leads_nowhere(answer: Answer) -> bool:
-    """Tell whether a question led away from the texts, so that no follow-up can refer to it."""
-    kinds = (RefusalKind.NOT_A_QUESTION, RefusalKind.NOT_IN_TEXTS, RefusalKind.OTHER_LANGUAGE)
-    refused = answer.refusal is not None and answer.refusal.kind in kinds
-    return refused and not find_symbols(answer.understood)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviousTurn:
+    """What a follow-up may refer to: the question before it, and what was answered."""
+
+    question: Question
+    shown: tuple[str, ...] = ()  # symbols of the documents in its answer
+    first: RequestedPinpoint | None = None  # the first quotation
+    last: RequestedPinpoint | None = None
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The resolutions that the turn was about, those that the question names first."""
+        return tuple(dict.fromkeys((*self.question.symbols, *self.shown)))
 
 
-def expand_follow_up(text: str, question: Question, previous: Answer | None, corpus: Corpus) -> str:
-    """Return `text` as a question that stands alone, with what it leaves out taken from before.
+def expand_follow_up(
+    question: Question, previous: PreviousTurn | None, loaded: Sequence[Masthead]
+) -> Question:
+    """Return a question that can be answered by itself: what it leaves out is taken from before.
 
     Args:
-        text: the question as asked.
-        question: the same, read.
-        previous: the answer given before in this conversation; None if there is none.
-        corpus: the loaded texts.
+        question: as it was read.
+        previous: the turn before it in this conversation; None if there is none to refer to.
+        loaded: the loaded resolutions, for "the earlier one".
     """
-    if previous is None or question.unusable or leads_nowhere(previous):
-        return text
-    stepped = _step(text, previous)
-    if stepped:
-        return stepped
-    before = _symbols_before(previous)
-    if question.relative and _FOLLOWS.search(text) and before:
-        other = _other(before[0], question.relative, corpus)
-        return _with_symbol(previous.understood, other.symbol) if other else text
+    if previous is None or question.unusable:
+        return question
+    neighbour = _neighbour(question.refers.step, previous)
+    if neighbour:
+        return neighbour
+    documents = previous.documents
+    if question.relative and question.refers.opens and documents:
+        other = _other(documents[0], question.relative, loaded)
+        return _asked_of_another(previous.question, other.symbol) if other else question
     if question.symbols:
-        if _FOLLOWS.search(text) and _NO_WORDS.fullmatch(_without_symbols(text)):
-            return _with_symbol(previous.understood, question.symbols[0])
-        return text
-    if not before:
-        return text
+        if question.refers.opens and question.refers.is_symbol_only:
+            return _asked_of_another(previous.question, question.symbols[0])
+        return question
+    return _asked_of_documents(question, previous) if documents else question
+
+
+def _asked_of_documents(question: Question, previous: PreviousTurn) -> Question:
+    """Return a question that names no document, asked of the one before, if it refers to it."""
+    symbol = previous.documents[0]
     if question.places and not question.every:
-        return f"{text.rstrip(' ?')} of {spaced_symbol(before[0])}"
-    stated = question.fields and not question.values and not question.every
-    if stated or (_PRONOUN.search(text) and not _ACTOR.search(text)):
-        return f"{text.rstrip(' ?')} ({spaced_symbol(before[0])})?"
-    if _FOLLOWS.search(text) and _named_symbol(previous):
-        return f"{text.rstrip(' ?')} in {spaced_symbol(before[0])}?"
-    return text
+        return _asked_of(question, symbol, " of ", "")
+    is_field = question.fields and not question.values and not question.every
+    if is_field or question.refers.has_pronoun:
+        return _asked_of(question, symbol, " (", ")?")
+    if question.refers.opens and previous.question.symbols:
+        return _asked_of(question, symbol, " in ", "?")
+    return question
 
 
-def _step(text: str, previous: Answer) -> str | None:
+def _neighbour(step: int, previous: PreviousTurn) -> Question | None:
     """Return the look-up of the paragraph after or before the one quoted last."""
-    match = _STEP.search(text)
-    if not match or not previous.quotes or not _ONLY_STEP.fullmatch(text):
+    quoted = {1: previous.last, -1: previous.first}.get(step)
+    if quoted is None or quoted.symbol is None or quoted.locator.number is None:
         return None
-    forward = match["which"].lower() in ("next", "following", "one after", "after that")
-    last = previous.quotes[-1] if forward else previous.quotes[0]
-    if last.number is None or last.kind not in _PREFIX:
+    kind, number = quoted.locator.kind, quoted.locator.number + step
+    if kind not in _WORDS:
         return None
-    number = last.number + (1 if forward else -1)
-    word = {Kind.OPERATIVE: "paragraph", Kind.NOTE: "note"}.get(last.kind, "preambular paragraph")
-    return f"{spaced_symbol(last.symbol)}, {word} {number}"
+    printed = spaced_symbol(quoted.symbol)
+    topic = f", note {number}" if kind is Kind.NOTE else f", {number}"
+    question = Question(
+        text=f"{printed}, {_WORDS[kind]} {number}",
+        symbols=(quoted.symbol,),
+        first_symbol=Span(start=0, end=len(printed)),
+        places=(
+            RequestedPinpoint(symbol=quoted.symbol, locator=Locator(kind=kind, number=number)),
+        ),
+        kinds=frozenset() if kind is Kind.OPERATIVE else frozenset({kind}),
+        bodies=frozenset(bodies_of(printed)),
+    )
+    return _with_topic(question, topic)
 
 
-def _symbols_before(previous: Answer) -> tuple[str, ...]:
-    """Return the resolutions that the last answer was about, the first one first."""
-    named = tuple(one.symbol for one in find_symbols(previous.understood))
-    nearest = previous.refusal.nearest if previous.refusal else ()
-    stated = [one.symbol for one in previous.facts]
-    shown = [one.symbol for one in (*previous.quotes, *nearest)]
-    return tuple(dict.fromkeys((*named, *stated, *shown)))
-
-
-def _named_symbol(previous: Answer) -> bool:
-    return bool(find_symbols(previous.understood))
-
-
-def _other(symbol: str, which: str, corpus: Corpus) -> Masthead | None:
+def _other(symbol: str, which: str, loaded: Sequence[Masthead]) -> Masthead | None:
     """Return the resolution next to `symbol` in time, of its series where there is one."""
-    here = corpus.masthead(symbol)
+    here = next((masthead for masthead in loaded if masthead.symbol == symbol), None)
     if here is None or here.adopted is None:
         return None
-    dated = [one for one in corpus.resolutions if one.adopted and one.symbol != here.symbol]
-    series = [one for one in dated if one.title and one.title == here.title] or dated
-    earlier = [one for one in series if one.adopted and one.adopted < here.adopted]
-    later = [one for one in series if one.adopted and one.adopted > here.adopted]
+    dated = [other for other in loaded if other.adopted and other.symbol != here.symbol]
+    series = [other for other in dated if other.title and other.title == here.title] or dated
+    earlier = [other for other in series if other.adopted and other.adopted < here.adopted]
+    later = [other for other in series if other.adopted and other.adopted > here.adopted]
     if which == "earlier":
         pool = earlier[-1:]
     elif which == "later":
@@ -127,27 +113,59 @@ def _other(symbol: str, which: str, corpus: Corpus) -> Masthead | None:
     return pool[0] if pool else None
 
 
-def _with_symbol(question: str, symbol: str) -> str:
-    """Return an earlier question asked of another resolution."""
-    found = find_symbols(question)
-    if not found:
-        return f"{question.rstrip(' ?')} in {spaced_symbol(symbol)}?"
-    first = found[0]
-    return question[: first.start] + symbol + question[first.end :]
-
-
-def _without_symbols(text: str) -> str:
-    for found in reversed(find_symbols(text)):
-        text = text[: found.start] + " " + text[found.end :]
-    return text
-
-
-def read_follow_up(text: str, previous: Answer | None, corpus: Corpus) -> tuple[str, Question]:
-    """Return the completed question and its reading; "last year" is told from the loaded texts."""
-    question = read_question(text.encode("utf-8", "replace").decode("utf-8"))
-    if question.unusable:
-        return question.text, question
-    completed = resolve_relative_dates(
-        expand_follow_up(question.text, question, previous, corpus), corpus
+def _asked_of_another(question: Question, symbol: str) -> Question:
+    """Return an earlier question asked of another resolution instead of the first it names."""
+    span = question.first_symbol
+    if span is None:
+        return _asked_of(question, symbol, " in ", "?")
+    text, before = question.text, question.symbols[0]
+    printed = text[span.start : span.end]
+    count = question.count
+    return replace(
+        question,
+        text=text[: span.start] + symbol + text[span.end :],
+        first_symbol=Span(start=span.start, end=span.start + len(symbol)),
+        symbols=tuple(
+            dict.fromkeys(symbol if named == before else named for named in question.symbols)
+        ),
+        places=tuple(
+            replace(place, symbol=symbol) if place.symbol == before else place
+            for place in question.places
+        ),
+        bodies=(question.bodies - frozenset(bodies_of(printed))) | frozenset(bodies_of(symbol)),
+        count=count and replace(count, thing=count.thing.replace(printed, symbol)),
     )
-    return (completed, question if completed == question.text else read_question(completed))
+
+
+def _asked_of(question: Question, symbol: str, before: str, after: str) -> Question:
+    """Return a question that names no document, with one written at its end.
+
+    Args:
+        question: whose places, values and topic become those of the document.
+        symbol: of the document.
+        before: what is written between the question and the symbol.
+        after: what is written after it.
+    """
+    opening, printed = question.text.rstrip(" ?") + before, spaced_symbol(symbol)
+    completed = replace(
+        question,
+        text=f"{opening}{printed}{after}",
+        symbols=(symbol,),
+        first_symbol=Span(start=len(opening), end=len(opening) + len(printed)),
+        places=tuple(replace(place, symbol=symbol) for place in question.places),
+        # The day of adoption singles out a document only where none is named.
+        values=tuple(pair for pair in question.values if pair[0] != "adopted"),
+        bodies=question.bodies | frozenset(bodies_of(printed)),
+    )
+    topic = f"{without_dates(question.topic)}{before} {after.rstrip('?')}"
+    return _with_topic(completed, squeeze(topic))
+
+
+def _with_topic(question: Question, topic: str) -> Question:
+    return replace(
+        question,
+        topic=topic,
+        names_topic=names_topic(topic, names_by_year=question.names_by_year),
+        subject=subject_of(topic),
+        topic_words=topic_words(topic),
+    )

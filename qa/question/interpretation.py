@@ -1,10 +1,9 @@
 """What a question was read to ask for beside its topic, said in words, and set aside on request."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from qa.answer import Constraint
-from qa.question.read import Question
+from qa.question.question import Question
 from qa.question.topic import names_topic
 from qa.resolutions.cite.numbers import ordinal
 from qa.resolutions.model import Kind
@@ -17,6 +16,15 @@ _KINDS = {
     Kind.ANNEX: "annexes",
     Kind.NOTE: "notes",
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constraint:
+    """Something that a question was read to ask for besides its topic."""
+
+    name: str  # "bodies", "years", "sessions", "kinds", "verbs", "actor"
+    words: str  # "General Assembly"
+    weighed: bool = True  # False: left out of the search on request
 
 
 def constraints_of(question: Question, aside: Collection[str] = ()) -> tuple[Constraint, ...]:

@@ -4,20 +4,21 @@ Everything here reads only the words of the question; what is loaded decides lat
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
-from enum import Enum
 
 from qa.question.bodies import bodies_of
-from qa.question.count_query import CountQuery, read_count
-from qa.question.dates import DateClaim, claimed_date, months_in, years_in
+from qa.question.count_query import read_count
+from qa.question.dates import claimed_date, months_in, years_in
 from qa.question.expansion import expand
 from qa.question.fiscal_years import fiscal_years
+from qa.question.follow_up_cues import read_follow_up_cues
 from qa.question.language import foreign_language
 from qa.question.patterns import matches_cue, rules
+from qa.question.question import Question, RequestedPinpoint, Unrecorded, Unusable
+from qa.question.relative_dates import resolve_relative_dates
 from qa.question.topic import (
-    CapitalisedName,
     capitalised_names,
     names_topic,
     subject_of,
@@ -26,102 +27,12 @@ from qa.question.topic import (
 )
 from qa.resolutions.cite.numbers import ORDINALS
 from qa.resolutions.cite.symbols import SymbolMatch, find_symbols, hide_symbols, plain_digits
-from qa.resolutions.cite.typed_pinpoints import Locator, LocatorMatch, find_locators
-from qa.resolutions.model import Kind
+from qa.resolutions.cite.typed_pinpoints import LocatorMatch, find_locators
+from qa.resolutions.model import Kind, Masthead, Span
 from qa.resolutions.parse.actions import lemma_of
 from qa.resolutions.tables.read_tables import rows, words
 from qa.resolutions.text import fold, squeeze
 from qa.settings import MAX_QUESTION_CHARACTERS
-
-
-class Unusable(Enum):
-    """Why a question cannot be taken; the value is told to whoever asked it."""
-
-    EMPTY = "Nothing was asked; type a question, or a citation such as 61/181 OP6."
-    TOO_LONG = (
-        f"The question is longer than {MAX_QUESTION_CHARACTERS:,} characters; "
-        "ask for one thing in a sentence or two."
-    )
-    NOT_TEXT = (
-        "The question is not readable text; type it in words, or a citation such as 61/181 OP6."
-    )
-    INSTRUCTION = (
-        "Operative only quotes resolutions and carries out no instructions; "
-        "ask what a resolution says."
-    )
-
-
-class Unrecorded(Enum):
-    """What resolutions do not record; the value says where it stands instead."""
-
-    VOTES = (
-        "How States voted is not in the text of a resolution; the UN Digital Library records it."
-    )
-    SPONSORS = (
-        "Sponsors are not in the text of a resolution; they stand in its draft and in the "
-        "report of the committee."
-    )
-    PAYMENTS = (
-        "Who paid or gave how much is not in the text of a resolution; see the reports on it."
-    )
-    OFFICES = "Who holds an office is not in the text of a resolution."
-    DEEDS = (
-        "What became of a resolution afterwards is not in its text; see later resolutions and the "
-        "reports of the Secretary-General."
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestedPinpoint:
-    """A locator with the document it is asked of; None where none is named."""
-
-    symbol: str | None
-    locator: Locator
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """A question as it was read."""
-
-    text: str
-    unusable: Unusable | None = None
-    language: str | None = None  # name of the language, if it is not English
-    symbols: tuple[str, ...] = ()  # canonical, as named
-    bare_symbols: tuple[str, ...] = ()  # those of `symbols` that are numbers without a word
-    places: tuple[RequestedPinpoint, ...] = ()
-    every: bool = False  # "each of the two resolutions", "both"
-    compares: bool = False
-    fields: tuple[str, ...] = ()  # names of Resolution's fields, and "operative_count" and so on
-    values: tuple[tuple[str, str], ...] = ()  # field and value: "agenda item 98"
-    claimed: DateClaim | None = None  # a date the question takes for granted
-    unrecorded: Unrecorded | None = None
-    verbs: tuple[str, ...] = ()  # of tables/verbs.tsv
-    actor: str | None = None  # who is asked to act: "Secretary-General"
-    kinds: frozenset[Kind] = frozenset()  # kinds of passages it names
-    about_citations: bool = False  # what is recalled, cited or mentioned
-    cited_series: str | None = None  # "E/RES/" for "Economic and Social Council resolutions"
-    asks_when: bool = False  # a session or date by which something is due
-    wants_source: bool = False  # "and where is its text?"
-    lists: bool = False  # asks for all that there is
-    years: tuple[int, ...] = ()
-    months: tuple[int, ...] = ()  # 1 to 12
-    sessions: tuple[int, ...] = ()  # regular sessions of the General Assembly
-    bodies: frozenset[str] = frozenset()  # "A", "S", "E", "HRC"
-    names_by_year: bool = False  # "the 2001 resolution", "in the 2006 text"
-    relative: str | None = None  # "earlier", "later": a resolution named by its place in time
-    topic: str = ""  # what is left to search for
-    names_topic: bool = False  # it is about more than a document or a part of it
-    subject: str = ""  # the topic without words that name fields: "adopted", "agenda item"
-    topic_words: tuple[str, ...] = ()  # of the topic, as printed, besides words that go with verbs
-    capitalised: tuple[CapitalisedName, ...] = ()
-    count: CountQuery | None = None  # what it wants counted or listed
-    fiscal_years: tuple[str, ...] = ()  # symbols that may be spans of years: "E/RES/2023/24"
-    asks_where_cited: bool = False
-    asks_what_is_said: bool = False  # "what does it say about the vote?"
-    asks_what_is_loaded: bool = False
-    asks_for_summary: bool = False
-    asks_what_a_year_did: bool = False  # "what did the Assembly decide in 2006?"
-
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
 _MARKUP = re.compile(
@@ -170,8 +81,14 @@ _ASKED = (_IS_ASKED, _SHOULD, _ASKS_OF)
 _ASKED_RULES = tuple(re.compile(rule, re.IGNORECASE) for rule in _ASKED)
 
 
-def read_question(text: str) -> Question:
-    """Return what `text` asks for; never raises."""
+def read_question(text: str, loaded: Sequence[Masthead] = ()) -> Question:
+    """Return what `text` asks for; never raises.
+
+    Args:
+        text: anything that was typed.
+        loaded: the resolutions whose newest is the present of "last year" and "this session";
+            none: these are left as they are.
+    """
     folded = (
         squeeze(fold(plain_digits(text)).text)
         if len(text) <= 20 * MAX_QUESTION_CHARACTERS
@@ -180,59 +97,85 @@ def read_question(text: str) -> Question:
     unusable = _unusable(folded)
     if unusable:
         return Question(text=folded[:MAX_QUESTION_CHARACTERS], unusable=unusable)
-    asked = squeeze(_MARKUP.sub(" ", folded)) or folded
+    typed = squeeze(_MARKUP.sub(" ", folded)) or folded
+    asked = resolve_relative_dates(typed, loaded)
     found = find_symbols(asked)
-    claimed = claimed_date(hide_symbols(asked, found))
-    fields = _fields(asked)
-    verbs = tuple(_verbs(asked))
-    topic = topic_of(asked, found)
-    names_by_year = matches_cue("by_year", asked)
-    return Question(
+    if matches_cue("instruction", typed) and not found:
+        return Question(text=typed, unusable=Unusable.INSTRUCTION)
+    question = Question(
         text=asked,
-        unusable=Unusable.INSTRUCTION if matches_cue("instruction", asked) and not found else None,
         language=foreign_language(asked),
-        symbols=tuple(dict.fromkeys(one.symbol for one in found)),
-        bare_symbols=tuple(dict.fromkeys(one.symbol for one in found if one.bare)),
+        symbols=tuple(dict.fromkeys(match.symbol for match in found)),
+        first_symbol=Span(start=found[0].start, end=found[0].end) if found else None,
         places=tuple(dict.fromkeys(_places(asked, found))),
-        every=matches_cue("every", asked),
-        compares=matches_cue("compares", asked),
-        fields=fields,
-        values=tuple(_values(asked, None if found or not claimed else claimed.day)),
+        refers=read_follow_up_cues(asked, found),
+    )
+    return _with_topic(_with_cues(_with_time(_with_wishes(question), found)), found)
+
+
+def _with_wishes(question: Question) -> Question:
+    """Return the question with what it wants of documents and passages."""
+    text = question.text
+    return replace(
+        question,
+        fields=_fields(text),
+        count=read_count(text),
+        unrecorded=_unrecorded(text),
+        verbs=tuple(_verbs(text)),
+        actor=_actor(text),
+        kinds=_kinds(text),
+        bodies=frozenset(bodies_of(text)),
+        cited_series=_cited_series(text),
+        capitalised=tuple(capitalised_names(text)),
+    )
+
+
+def _with_time(question: Question, found: Sequence[SymbolMatch]) -> Question:
+    """Return the question with the dates, years, months and sessions that it names."""
+    text = question.text
+    claimed = claimed_date(hide_symbols(text, tuple(found)))
+    day = None if found or not claimed else claimed.day
+    return replace(
+        question,
         claimed=claimed,
-        unrecorded=next(
-            (
-                Unrecorded[what.upper()]
-                for what, rule in rules("unrecorded").items()
-                if rule.search(asked)
-            ),
-            None,
-        ),
-        verbs=verbs,
-        actor=_actor(asked),
-        kinds=_kinds(asked),
-        about_citations=matches_cue("about_citations", asked),
-        cited_series=_cited_series(asked),
-        asks_when=matches_cue("asks_when", asked),
-        wants_source=matches_cue("wants_source", asked),
-        lists=matches_cue("lists", asked),
-        years=tuple(dict.fromkeys(years_in(asked))),
-        months=tuple(dict.fromkeys(months_in(asked))),
-        sessions=tuple(dict.fromkeys(_sessions(asked))),
-        bodies=frozenset(bodies_of(asked)),
-        names_by_year=names_by_year,
-        relative=_relative(asked),
+        values=tuple(_values(text, question.fields, day)),
+        years=tuple(dict.fromkeys(years_in(text))),
+        months=tuple(dict.fromkeys(months_in(text))),
+        sessions=tuple(dict.fromkeys(_sessions(text))),
+        fiscal_years=tuple(fiscal_years(text)),
+        names_by_year=matches_cue("by_year", text),
+        relative=_relative(text),
+    )
+
+
+def _with_cues(question: Question) -> Question:
+    """Return the question with the cues of how it wants to be answered."""
+    text = question.text
+    return replace(
+        question,
+        every=matches_cue("every", text),
+        compares=matches_cue("compares", text),
+        lists=matches_cue("lists", text),
+        about_citations=matches_cue("about_citations", text),
+        asks_when=matches_cue("asks_when", text),
+        wants_source=matches_cue("wants_source", text),
+        asks_where_cited=matches_cue("where_cited", text),
+        asks_what_is_said=matches_cue("what_is_said", text),
+        asks_what_is_loaded=matches_cue("loaded", text),
+        asks_for_summary=matches_cue("whole", text),
+        asks_what_a_year_did=matches_cue("done_in_year", text),
+    )
+
+
+def _with_topic(question: Question, found: Sequence[SymbolMatch]) -> Question:
+    """Return the question with what is left of it to search for."""
+    topic = topic_of(question.text, tuple(found))
+    return replace(
+        question,
         topic=topic,
-        names_topic=names_topic(topic, names_by_year=names_by_year),
+        names_topic=names_topic(topic, names_by_year=question.names_by_year),
         subject=subject_of(topic),
         topic_words=topic_words(topic),
-        capitalised=tuple(capitalised_names(asked)),
-        count=read_count(asked),
-        fiscal_years=tuple(fiscal_years(asked)),
-        asks_where_cited=matches_cue("where_cited", asked),
-        asks_what_is_said=matches_cue("what_is_said", asked),
-        asks_what_is_loaded=matches_cue("loaded", asked),
-        asks_for_summary=matches_cue("whole", asked),
-        asks_what_a_year_did=matches_cue("done_in_year", asked),
     )
 
 
@@ -276,6 +219,14 @@ def _owners(place: LocatorMatch, found: tuple[SymbolMatch, ...], covered: str) -
     return tuple(one.symbol for one in owners)
 
 
+def _unrecorded(text: str) -> Unrecorded | None:
+    """Return what a question asks for that resolutions do not record."""
+    for what, rule in rules("unrecorded").items():
+        if rule.search(text):
+            return Unrecorded[what.upper()]
+    return None
+
+
 def _fields(text: str) -> tuple[str, ...]:
     fields = [name for name, rule in rules("field").items() if rule.search(text)]
     if (
@@ -289,9 +240,9 @@ def _fields(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fields))
 
 
-def _values(text: str, day: date | None) -> Iterator[tuple[str, str]]:
+def _values(text: str, fields: Collection[str], day: date | None) -> Iterator[tuple[str, str]]:
     """Yield what a question says of the document that it asks for: "agenda item 98"."""
-    if day and "adopted" in _fields(text):
+    if day and "adopted" in fields:
         yield "adopted", day.isoformat()
     for name, rule in rules("value").items():
         for match in rule.finditer(text):

@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from qa.corpus.corpus import Corpus
 from qa.resolutions.cite.numbers import CARDINALS, ordinal
+from qa.resolutions.model import Masthead
 
 MAX_YEARS = 10  # of "the last ten years": more are no narrowing
 _BEFORE = r"(?:last|past|previous|preceding|prior)"
@@ -40,12 +40,12 @@ _SESSIONS: tuple[tuple[str, _Rule], ...] = (
 )
 
 
-def resolve_relative_dates(text: str, corpus: Corpus) -> str:
+def resolve_relative_dates(text: str, loaded: Sequence[Masthead]) -> str:
     """Return `text` with "last year", "this session" and the like put as numbers: "in 2024"."""
     if not re.search(r"\b(?:years?|session)\b", text, re.IGNORECASE):
         return text
-    years = [one.adopted.year for one in corpus.resolutions if one.adopted]
-    sessions = [one.session for one in corpus.resolutions if one.session]
+    years = [one.adopted.year for one in loaded if one.adopted]
+    sessions = [one.session for one in loaded if one.session]
     numbers = [int(one) for one in sessions if one.isdecimal()]
     text = _put(text, _YEARS, max(years)) if years else text
     return _put(text, _SESSIONS, max(numbers)) if numbers else text

@@ -17,15 +17,20 @@ from qa.resolutions.text import squeeze
 def topic_of(text: str, found: tuple[SymbolMatch, ...] = ()) -> str:
     """Return the words of a question that say what it is about: its frame and symbols taken out."""
     pieces: list[str] = []
-    at = 0
-    for one in found:
-        pieces.append(text[at : one.start])
-        at = one.end
-    pieces.append(text[at:])
+    end = 0
+    for symbol in found:
+        pieces.append(text[end : symbol.start])
+        end = symbol.end
+    pieces.append(text[end:])
     if found:
-        pieces = [re.sub(rf"\b(?:of |on )?{DATE}", " ", one) for one in pieces]
+        pieces = [without_dates(piece) for piece in pieces]
     rest = rules("cue")["wants_source"].sub(" ", " ".join(pieces))
     return squeeze(re.sub(r"[?!¿¡\"]", " ", rules("frame")["frame"].sub(" ", rest)))
+
+
+def without_dates(text: str) -> str:
+    """Return `text` without whole dates, which name a document rather than a topic."""
+    return re.sub(rf"\b(?:of |on )?{DATE}", " ", text)
 
 
 def names_topic(topic: str, *, names_by_year: bool) -> bool:

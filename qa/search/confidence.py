@@ -7,7 +7,7 @@ import numpy as np
 
 from qa.corpus.corpus import Corpus
 from qa.corpus.resolution_features import ResolutionFeatures
-from qa.question.read import Question
+from qa.question.question import Question
 from qa.search.evidence import Evidence
 from qa.search.features import MAX_SIM_WITH_TITLE
 from qa.search.scorer import Candidates

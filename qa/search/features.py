@@ -15,7 +15,7 @@ from embeddings.search.inverted_index import InvertedIndex
 from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage
 from qa.corpus.resolution_features import KINDS_AND_NUMBERS, ResolutionFeatures
-from qa.question.read import Question
+from qa.question.question import Question
 from qa.resolutions.cite.numbers import ordinal
 from qa.resolutions.model import Kind
 from qa.resolutions.periods import MONTHS

@@ -7,8 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from qa.question.expansion import NameExpansion
-from qa.question.read import Question
-from qa.question.topic import proper_names, request_of, without_dates_and_organs
+from qa.question.question import Question
+from qa.question.topic import without_dates_and_organs
 from qa.resolutions.cite.numbers import ordinal
 from qa.resolutions.tables.read_tables import words as table_words
 
@@ -49,7 +49,7 @@ class QueryBuilder:
         nearest = cache(self._words.nearest_term)  # topic, request and question share their words
         repaired = self._repair(topic, nearest)
         whole = self._repair(question.text, nearest)
-        request = self._names.expand(self._repair(request_of(question.text), nearest))
+        request = self._names.expand(self._repair(question.request, nearest))
         terms = self._terms(repaired)
         return Query(
             to_encode=(
@@ -58,7 +58,7 @@ class QueryBuilder:
                 without_dates_and_organs(request),
             ),
             terms=terms,
-            names=tuple(self._proper_names(question.text, terms)),
+            names=tuple(self._proper_names(question, terms)),
             groups=tuple(self._groups(repaired)),
         )
 
@@ -72,15 +72,15 @@ class QueryBuilder:
                 terms[term] = max(weight, terms.get(term, 0.0))
         return terms
 
-    def _proper_names(self, text: str, terms: Mapping[str, float]) -> Iterator[tuple[str, ...]]:
+    def _proper_names(
+        self, question: Question, terms: Mapping[str, float]
+    ) -> Iterator[tuple[str, ...]]:
         """Yield, for each proper name in a question, the terms that each match it.
 
         The name of its people matches a country, too: "Malian" matches Mali.
         """
         words = self._words
-        for phrase in self._names.expanded_phrases(text):
-            text = text.replace(phrase, " ")
-        for name in proper_names(text):
+        for name in question.proper_names(self._names.expanded_phrases(question.text)):
             for term in words.terms(name)[:1]:
                 if terms.get(term) == 1 and words.known(term):
                     peoples = (term + suffix for suffix in _PEOPLE_SUFFIXES)

@@ -12,7 +12,7 @@ from qa.corpus.copies import newest_first
 from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage, PassageRef
 from qa.question.expansion import NameExpansion
-from qa.question.read import Question
+from qa.question.question import Question
 from qa.resolutions.model import Span
 from qa.search.confidence import collect_evidence, confidence
 from qa.search.evidence import Evidence

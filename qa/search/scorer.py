@@ -10,7 +10,7 @@ from embeddings.backends.backend import NO_FILTER, RowFilter
 from embeddings.model.encoder import Encoding
 from qa.corpus.corpus import Corpus
 from qa.corpus.resolution_features import ResolutionFeatures
-from qa.question.read import Question
+from qa.question.question import Question
 from qa.search import features as groups
 from qa.search.features import TOKEN_FEATURES, Floats, Ids
 from qa.search.filters import Filters

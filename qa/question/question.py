@@ -1,0 +1,124 @@
+"""A question as it was read: what it names, what it asks for, and how."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from qa.question.count_query import CountQuery
+from qa.question.dates import DateClaim
+from qa.question.topic import CapitalisedName, proper_names, request_of
+from qa.resolutions.cite.typed_pinpoints import Locator
+from qa.resolutions.model import Kind, Span
+from qa.settings import MAX_QUESTION_CHARACTERS
+
+
+class Unusable(Enum):
+    """Why a question cannot be taken; the value is told to whoever asked it."""
+
+    EMPTY = "Nothing was asked; type a question, or a citation such as 61/181 OP6."
+    TOO_LONG = (
+        f"The question is longer than {MAX_QUESTION_CHARACTERS:,} characters; "
+        "ask for one thing in a sentence or two."
+    )
+    NOT_TEXT = (
+        "The question is not readable text; type it in words, or a citation such as 61/181 OP6."
+    )
+    INSTRUCTION = (
+        "Operative only quotes resolutions and carries out no instructions; "
+        "ask what a resolution says."
+    )
+
+
+class Unrecorded(Enum):
+    """What resolutions do not record; the value says where it stands instead."""
+
+    VOTES = (
+        "How States voted is not in the text of a resolution; the UN Digital Library records it."
+    )
+    SPONSORS = (
+        "Sponsors are not in the text of a resolution; they stand in its draft and in the "
+        "report of the committee."
+    )
+    PAYMENTS = (
+        "Who paid or gave how much is not in the text of a resolution; see the reports on it."
+    )
+    OFFICES = "Who holds an office is not in the text of a resolution."
+    DEEDS = (
+        "What became of a resolution afterwards is not in its text; see later resolutions and the "
+        "reports of the Secretary-General."
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestedPinpoint:
+    """A locator with the document it is asked of; None where none is named."""
+
+    symbol: str | None
+    locator: Locator
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceCues:
+    """How a question refers to the turn before it."""
+
+    opens: bool = False  # "And …", "What about …"
+    step: int = 0  # 1: "the next one", -1: "the one before"; nothing else is asked
+    has_pronoun: bool = False  # "it", "that resolution", and no actor that "it" may mean
+    is_symbol_only: bool = False  # it names documents and asks nothing of its own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question as it was read, once; nothing outside `qa.question` reads `text` again."""
+
+    text: str
+    unusable: Unusable | None = None
+    language: str | None = None  # name of the language, if it is not English
+    symbols: tuple[str, ...] = ()  # canonical, as named
+    first_symbol: Span | None = None  # where the first of them is written in `text`
+    places: tuple[RequestedPinpoint, ...] = ()
+    every: bool = False  # "each of the two resolutions", "both"
+    compares: bool = False
+    fields: tuple[str, ...] = ()  # names of Resolution's fields, and "operative_count" and so on
+    values: tuple[tuple[str, str], ...] = ()  # field and value: "agenda item 98"
+    claimed: DateClaim | None = None  # a date the question takes for granted
+    unrecorded: Unrecorded | None = None
+    verbs: tuple[str, ...] = ()  # of tables/verbs.tsv
+    actor: str | None = None  # who is asked to act: "Secretary-General"
+    kinds: frozenset[Kind] = frozenset()  # kinds of passages it names
+    about_citations: bool = False  # what is recalled, cited or mentioned
+    cited_series: str | None = None  # "E/RES/" for "Economic and Social Council resolutions"
+    asks_when: bool = False  # a session or date by which something is due
+    wants_source: bool = False  # "and where is its text?"
+    lists: bool = False  # asks for all that there is
+    years: tuple[int, ...] = ()
+    months: tuple[int, ...] = ()  # 1 to 12
+    sessions: tuple[int, ...] = ()  # regular sessions of the General Assembly
+    bodies: frozenset[str] = frozenset()  # "A", "S", "E", "HRC"
+    names_by_year: bool = False  # "the 2001 resolution", "in the 2006 text"
+    relative: str | None = None  # "earlier", "later": a resolution named by its place in time
+    topic: str = ""  # what is left to search for
+    names_topic: bool = False  # it is about more than a document or a part of it
+    subject: str = ""  # the topic without words that name fields: "adopted", "agenda item"
+    topic_words: tuple[str, ...] = ()  # of the topic, as printed, besides words that go with verbs
+    capitalised: tuple[CapitalisedName, ...] = ()
+    count: CountQuery | None = None  # what it wants counted or listed
+    fiscal_years: tuple[str, ...] = ()  # symbols that may be spans of years: "E/RES/2023/24"
+    asks_where_cited: bool = False
+    asks_what_is_said: bool = False  # "what does it say about the vote?"
+    asks_what_is_loaded: bool = False
+    asks_for_summary: bool = False
+    asks_what_a_year_did: bool = False  # "what did the Assembly decide in 2006?"
+    refers: ReferenceCues = ReferenceCues()
+
+    @property
+    def request(self) -> str:
+        """What is asked, without where it is to be found."""
+        return request_of(self.text)
+
+    def proper_names(self, known: Iterable[str] = ()) -> tuple[str, ...]:
+        """Return the words with a capital inside a sentence, the phrases in `known` left out."""
+        text = self.text
+        for phrase in known:
+            text = text.replace(phrase, " ")
+        return proper_names(text)
