@@ -144,7 +144,7 @@ class Assistant:
         served = self._serving.newest()
         clock = Clock()
         with clock.stage("read"):
-            typed = read_question(_encodable(question), served.corpus.resolutions)
+            typed = _read(_encodable(question), served)
             plan = expand_follow_up(typed, previous_turn(previous), served.corpus.resolutions)
             read = without_constraints(plan, unread)
         answer = answer_question(_context(served, read, clock, top=top, filters=filters))
@@ -160,7 +160,7 @@ class Assistant:
         served = self._serving.newest()
         clock = Clock()
         with clock.stage("read"):
-            plan = read_question(_encodable(citation), served.corpus.resolutions)
+            plan = _read(_encodable(citation), served)
         answer = replace(_shown(plan, served, clock), question=_encodable(citation))
         return _finished(answer, plan, served, clock)
 
@@ -196,7 +196,7 @@ class Assistant:
             until=until,
         )
         served = self._serving.newest()
-        read = read_question(question, served.corpus.resolutions)
+        read = _read(question, served)
         if read.unusable:
             return ()
         return nearest_quotes(served.corpus, served.retriever, read, filters, k)
@@ -211,7 +211,7 @@ class Assistant:
         served = self._serving.newest()
 
         def others() -> Iterator[Passage]:
-            read = read_question(text[:MAX_QUESTION_CHARACTERS])
+            read = read_question(text[:MAX_QUESTION_CHARACTERS], names=served.retriever.names)
             if not read.unusable:
                 for hit in served.retriever.search(read, k=MAX_NEAREST_CHECKED):
                     yield hit.passage
@@ -267,6 +267,11 @@ def _finished(
         timing_ms=clock.spent,
         follow_ups=tuple(suggest_follow_ups(answer, served.corpus)),
     )
+
+
+def _read(text: str, served: ServedGeneration) -> Question:
+    """Return what `text` asks of a generation: its names, and its newest text for "last year"."""
+    return read_question(text, served.corpus.resolutions, served.retriever.names)
 
 
 def _is_search(answer: Answer) -> bool:

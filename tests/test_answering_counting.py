@@ -8,8 +8,10 @@ import pytest
 from qa.answering.counting import count_mentions, count_sentence, phrase_spans
 from qa.assistant import Assistant
 from qa.question.count_query import CountQuery
+from qa.question.expansion import NameExpansion, table_names
 from qa.resolutions.model import Kind
 from qa.resolutions.periods import Period
+from qa.resolutions.tables.read_tables import rows
 from qa.search.filters import Filters
 
 
@@ -30,7 +32,7 @@ def test_the_count_is_that_of_reading_everything(
     thing: str, kinds: frozenset[Kind], assistant: Assistant
 ) -> None:
     corpus = assistant.corpus
-    found = count_mentions(corpus, CountQuery(thing=thing), Filters(kinds=kinds))
+    found = count_mentions(corpus, CountQuery(thing=thing), Filters(kinds=kinds), table_names())
     stems = corpus.words.terms(thing)
 
     def mentions(text: str) -> bool:
@@ -47,7 +49,7 @@ def test_the_count_is_that_of_reading_everything(
 
 
 def test_a_short_name_counts_with_its_full_one_and_as_it_is_printed(assistant: Assistant) -> None:
-    found = count_mentions(assistant.corpus, CountQuery(thing="UNODC"), Filters())
+    found = count_mentions(assistant.corpus, CountQuery(thing="UNODC"), Filters(), table_names())
     assert found.forms == ("UNODC", "United Nations Office on Drugs and Crime")
     assert [one.symbol for one in found.resolutions] == ["A/RES/61/181"]
     for passage in found.passages:
@@ -57,7 +59,7 @@ def test_a_short_name_counts_with_its_full_one_and_as_it_is_printed(assistant: A
 
 def test_a_document_is_counted_where_it_is_cited(assistant: Assistant) -> None:
     corpus = assistant.corpus
-    found = count_mentions(corpus, CountQuery(thing="resolution 55/25"), Filters())
+    found = count_mentions(corpus, CountQuery(thing="resolution 55/25"), Filters(), table_names())
     assert {one.row for one in found.passages} == {one.row for one in corpus.citing("A/RES/55/25")}
     assert found.passages
 
@@ -75,7 +77,7 @@ def test_a_document_is_counted_where_it_is_cited(assistant: Assistant) -> None:
 def test_bounds_are_kept_and_the_newest_comes_first(
     asked: CountQuery, symbols: list[str], assistant: Assistant
 ) -> None:
-    found = count_mentions(assistant.corpus, asked, Filters())
+    found = count_mentions(assistant.corpus, asked, Filters(), table_names())
     assert [one.symbol for one in found.resolutions] == symbols
     days = [one.adopted or date.min for one in found.resolutions]
     assert days == sorted(days, reverse=True)
@@ -125,7 +127,10 @@ def test_the_list_names_every_resolution_and_quotes_a_mention_of_each(assistant:
 def test_where_paragraphs_are_counted_all_are_quoted(assistant: Assistant) -> None:
     answer = assistant.ask("Which operative paragraphs mention corruption?")
     found = count_mentions(
-        assistant.corpus, CountQuery(thing="corruption", paragraphs=True, operative=True), Filters()
+        assistant.corpus,
+        CountQuery(thing="corruption", paragraphs=True, operative=True),
+        Filters(),
+        table_names(),
     )
     assert len(answer.quotes) == len(found.passages) > 2
     assert {one.kind for one in answer.quotes} == {Kind.OPERATIVE}
@@ -136,7 +141,31 @@ def test_nothing_is_said_of_no_texts(assistant: Assistant) -> None:
         assistant.corpus,
         CountQuery(thing="corruption", period=Period.of_year(2020).onwards),
         Filters(),
+        table_names(),
     )
     assert count_sentence(found, "") == (
         "None of the 0 loaded texts adopted since 2020 mention “corruption”."
     )
+
+
+def test_a_short_name_and_its_full_name_are_mentioned_equally_often(
+    collection_assistant: Assistant,
+) -> None:
+    corpus = collection_assistant.corpus
+    names = NameExpansion(corpus.columns.stand_for)
+    of_tables = {row["short"]: row["full"] for row in rows("acronyms")}
+    full_of = {**corpus.columns.stand_for, **of_tables}  # a table is right before the texts
+    counts = {
+        name: count_mentions(corpus, CountQuery(thing=name), Filters(), names)
+        for pair in full_of.items()
+        for name in pair
+    }
+    sizes = {name: (len(one.resolutions), len(one.passages)) for name, one in counts.items()}
+    different = {
+        short: (sizes[short], sizes[full])
+        for short, full in full_of.items()
+        if sizes[short] != sizes[full]
+    }
+    assert different == {}
+    explained = set(corpus.columns.stand_for) - set(of_tables)
+    assert sum(sizes[short][0] > 0 for short in explained) >= 10

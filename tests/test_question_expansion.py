@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.question.expansion import expand, expanded_phrases, expansions
+from qa.question.expansion import NameExpansion, table_names
 from qa.resolutions.tables.read_tables import rows
 
 
@@ -23,13 +23,14 @@ from qa.resolutions.tables.read_tables import rows
     ],
 )
 def test_words_are_put_as_resolutions_print_them(text: str, expected: str) -> None:
-    assert expected in expand(text)
+    assert expected in table_names().expand(text)
 
 
 def test_what_was_typed_and_what_stands_for_it() -> None:
-    assert expanded_phrases("IDPs and jails") == ("IDPs", "jails")
-    assert expansions("IDPs and IDPs") == ("internally displaced persons",)
-    assert expansions("United Nations") == ()
+    names = table_names()
+    assert names.expanded_phrases("IDPs and jails") == ("IDPs", "jails")
+    assert names.expansions("IDPs and IDPs") == ("internally displaced persons",)
+    assert names.expansions("United Nations") == ()
 
 
 def test_no_form_stands_twice() -> None:
@@ -58,3 +59,45 @@ def test_rows_are_sorted(table: str, column: str) -> None:
 def test_no_cell_is_empty_or_padded(table: str, column: str) -> None:
     for row in rows(table):
         assert all(part and part == part.strip() for part in row[column].split("|"))
+
+
+EXPLAINED = {
+    "PWPR": "Panel of Wise Persons on Rivers",
+    "WPR": "Panel of Wise Persons on Rivers",
+    "OECD": "Organization for Economic Cooperation and Development",  # spelt otherwise
+    "UNODC": "Union of Northern Diplomats and Clerks",  # of another thing
+}
+PANEL = {"PWPR", "WPR", "Panel of Wise Persons on Rivers"}
+OECD = {
+    "OECD",
+    "Organisation for Economic Co-operation and Development",
+    "Organization for Economic Cooperation and Development",
+}
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        pytest.param(PANEL, PANEL, id="explained by texts"),
+        pytest.param(OECD, OECD, id="two spellings"),
+        pytest.param(
+            {"UNODC", "United Nations Office on Drugs and Crime"},
+            {"UNODC", "United Nations Office on Drugs and Crime"},
+            id="the table is right",
+        ),
+        pytest.param({"rivers"}, {"rivers"}, id="no known name"),
+        pytest.param({"IDP"}, {"IDP", "IDPs", "internally displaced persons"}, id="two short ones"),
+    ],
+)
+def test_every_name_of_a_thing_gives_the_same_names(names: set[str], expected: set[str]) -> None:
+    known = NameExpansion(EXPLAINED)
+    for name in names:
+        assert known.names_of(name)[0] == name
+        assert set(known.names_of(name)) == expected
+
+
+def test_a_name_is_known_in_small_letters_too() -> None:
+    assert set(table_names().names_of("unodc")) == {
+        "unodc",
+        "United Nations Office on Drugs and Crime",
+    }

@@ -322,5 +322,5 @@ def test_any_text_is_read(text: str) -> None:
 
 def test_nothing_is_read_into_nothing() -> None:
     assert read_question("xyzzy") == Question(
-        text="xyzzy", topic="xyzzy", names_topic=True, subject="xyzzy", topic_words=("xyzzy",)
+        text="xyzzy", topic="xyzzy", names_topic=True, subject="xyzzy"
     )

@@ -21,7 +21,7 @@ def answer_count(context: AnswerContext) -> Answer | None:
     query, corpus = context.question.count, context.corpus
     if query is None:
         return None
-    result = count_mentions(corpus, query, context.filters)
+    result = count_mentions(corpus, query, context.filters, context.retriever.names)
     if not result.resolutions:
         return refuse(RefusalKind.NOT_IN_TEXTS, count_sentence(result, ""))
     position = -1 if query.which == "first" else 0

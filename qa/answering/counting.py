@@ -19,6 +19,7 @@ from qa.corpus.corpus import Corpus
 from qa.corpus.passage_table import KINDS
 from qa.corpus.passages import Passage
 from qa.question.count_query import CountQuery
+from qa.question.expansion import NameExpansion
 from qa.resolutions.cite.symbols import SymbolMatch, find_symbols, without_part
 from qa.resolutions.model import Kind, Masthead, Span
 from qa.resolutions.periods import ANY_TIME
@@ -39,36 +40,37 @@ class CountResult:
     among: int  # resolutions that were looked at
 
 
-def count_mentions(corpus: Corpus, asked: CountQuery, filters: Filters) -> CountResult:
+def count_mentions(
+    corpus: Corpus, asked: CountQuery, filters: Filters, names: NameExpansion
+) -> CountResult:
     """Return every resolution and passage that is asked for.
 
     A thing is mentioned where its words stand together in a passage or a title, in any English
-    form, under its own name or its short or full one (tables/acronyms.tsv); a document, where it
-    is cited.
+    form, under any of its names; a document, where it is cited.
     """
     taken = [_taken(one, asked, filters) for one in corpus.resolutions]
     among = [one for one, is_taken in zip(corpus.resolutions, taken, strict=True) if is_taken]
     kinds = filters.kinds | ({Kind.OPERATIVE} if asked.operative else frozenset())
     cited = find_symbols(asked.thing)
     is_cited = bool(cited) and not re.search(r"\w", _without(asked.thing, cited))
-    names = _forms(asked.thing)
-    forms = [] if is_cited else [PhraseMatcher(corpus.words, name) for name in names]
+    forms = names.names_of(asked.thing) if asked.thing else ()
+    matchers = [] if is_cited else [PhraseMatcher(corpus.words, form) for form in forms]
     allowed = _allowed(corpus, taken, kinds)
     rows: list[int] = []
-    if asked.thing:
-        rows = (
-            _citing(corpus, cited, allowed) if is_cited else rows_mentioning(corpus, forms, allowed)
-        )
+    if asked.thing and is_cited:
+        rows = _citing(corpus, cited, allowed)
+    elif asked.thing:
+        rows = rows_mentioning(corpus, matchers, allowed)
     ages = [_age(one) for one in corpus.resolutions]
     by_age = sorted(zip((ages[one] for one in places_of(corpus, rows)), rows, strict=True))
     passages = Mentions(corpus, [row for _, row in by_age])
-    in_titles = set() if kinds else {one.symbol for one in resolutions_titled(corpus, forms)}
+    in_titles = set() if kinds else {one.symbol for one in resolutions_titled(corpus, matchers)}
     resolutions = [
         one for one in among if not asked.thing or passages.are_in(one) or one.symbol in in_titles
     ]
     return CountResult(
         asked=asked,
-        forms=names,
+        forms=forms,
         passages=passages,
         resolutions=tuple(sorted(resolutions, key=_age)),
         among=len(among),
@@ -138,18 +140,6 @@ def _taken(resolution: Masthead, asked: CountQuery, filters: Filters) -> bool:
     return is_of_time and all(
         not bodies or resolution.body.value in bodies for bodies in (asked.bodies, filters.bodies)
     )
-
-
-def _forms(thing: str) -> tuple[str, ...]:
-    """Return a thing's own name and, where there is one, its short or its full name."""
-    folded = thing.casefold()
-    others = [
-        other
-        for row in rows("acronyms")
-        for name, other in ((row["short"], row["full"]), (row["full"], row["short"]))
-        if name.casefold() == folded
-    ]
-    return tuple(dict.fromkeys([thing, *others])) if thing else ()
 
 
 def _allowed(

@@ -7,7 +7,9 @@ from qa.answering.replies import refuse, reply_with_quotes
 from qa.answering.scope import is_small
 from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage
+from qa.question.expansion import NameExpansion
 from qa.question.question import Question
+from qa.question.topic import topic_words
 from qa.resolutions.model import Span
 from qa.resolutions.parse.actions import lemma_of
 from qa.resolutions.tables.read_tables import rows
@@ -22,7 +24,9 @@ def answer_list(context: AnswerContext) -> Answer | None:
     if not context.scope and not is_small(corpus.resolutions):
         return None
     cites = question.about_citations or question.cited_series is not None
-    if not (question.verbs or question.actor or cites) or _asks_for_more(corpus, question):
+    if not (question.verbs or question.actor or cites) or _asks_for_more(
+        corpus, question, context.retriever.names
+    ):
         return None
     rows_allowed = context.retriever.allowed(context.filters, frozenset(context.scope))
     passages = (corpus.passages[row] for row in rows_allowed.tolist())
@@ -38,7 +42,7 @@ def answer_list(context: AnswerContext) -> Answer | None:
     return reply_with_quotes(AnswerRoute.LOOK_UP, quotes)
 
 
-def _asks_for_more(corpus: Corpus, question: Question) -> bool:
+def _asks_for_more(corpus: Corpus, question: Question, names: NameExpansion) -> bool:
     """Return whether a question has a topic besides its verbs, its addressee and its year."""
     terms = corpus.words.terms
     known = {term for verb in question.verbs for term in terms(verb)}
@@ -47,7 +51,7 @@ def _asks_for_more(corpus: Corpus, question: Question) -> bool:
     years = _naming_years(corpus, question)
     return any(
         term not in known
-        for word in question.topic_words
+        for word in topic_words(question.topic, names)
         if word not in years and not set(lemma_of(word)) & set(question.verbs)
         for term in terms(word)
     )

@@ -1,131 +1,180 @@
-"""Short names and everyday words, put as resolutions print them."""
+"""Short names and everyday words, and the words that resolutions print for them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
 
 from qa.resolutions.tables.read_tables import rows
 
+_MIN_LIKENESS = 90  # of two spellings of one name: "Co-operation", "Cooperation"
+
+
+class _Name(NamedTuple):
+    """A name as it is typed, and as resolutions print it."""
+
+    typed: str  # in small letters where its case does not matter
+    has_case: bool
+    printed: str
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether it is typed as it is printed."""
+        return self.typed == self.printed.lower()
+
+
+class _Match(NamedTuple):
+    """Where a text holds a known name."""
+
+    start: int
+    end: int
+    printed: str | None  # None: as typed
+
 
 class NameExpansion:
-    """Short names and everyday words, with the words that resolutions print for them.
+    """The names that a collection knows: those of the tables, and those that its texts explain.
 
-    Those of tables/acronyms.tsv and tables/everyday.tsv, and after them those that the texts
-    themselves explain.
+    The tables are tables/acronyms.tsv and tables/everyday.tsv. Where a text explains a short name
+    of a table in another way, the table is right.
     """
 
     def __init__(self, explained: Mapping[str, str] | None = None) -> None:
-        self._by_first = _by_first_word(explained or {})
+        pairs = [(row["short"], row["full"]) for row in rows("acronyms")]
+        explained = explained or {}
+        self._by_first_word = _by_first_word(pairs, explained)
         self._short: dict[str, tuple[str, ...]] = {}  # short names by full ones in small letters
-        rest = [(short, full) for short, full in (explained or {}).items()]
-        for short, full in (*((row["short"], row["full"]) for row in rows("acronyms")), *rest):
+        for short, full in (*pairs, *explained.items()):
             known = self._short.get(full.lower(), ())
             self._short[full.lower()] = tuple(dict.fromkeys((*known, short)))
+        self._same = _names_of_one_thing(pairs, explained)
         # A question, its topic and their words are looked through several times each.
-        self._known = lru_cache(maxsize=1_000)(lambda text: tuple(self._find(text)))
+        self._matches = lru_cache(maxsize=1_000)(lambda text: tuple(self._find(text)))
 
     def expand(self, text: str) -> str:
         """Return `text` with short names and everyday words in the words that are printed."""
         pieces: list[str] = []
-        at = 0
-        for start, end, printed in self._known(text):
+        last = 0
+        for start, end, printed in self._matches(text):
             if printed is not None:
-                pieces += text[at:start], printed
-                at = end
-        return "".join((*pieces, text[at:]))
+                pieces += text[last:start], printed
+                last = end
+        return "".join((*pieces, text[last:]))
 
     def expansions(self, text: str) -> tuple[str, ...]:
-        """Return the printed words that stand for short names and everyday words of `text`."""
-        return tuple(dict.fromkeys(printed for _, _, printed in self._known(text) if printed))
+        """Return the printed words for the short names and everyday words in `text`."""
+        return tuple(dict.fromkeys(match.printed for match in self._matches(text) if match.printed))
 
     def expanded_phrases(self, text: str) -> tuple[str, ...]:
         """Return the short names and everyday words of `text` that are known."""
-        known = (text[start:end] for start, end, printed in self._known(text) if printed)
+        known = (text[start:end] for start, end, printed in self._matches(text) if printed)
         return tuple(dict.fromkeys(known))
 
     def short_of(self, text: str) -> tuple[str, ...]:
         """Return the short names of the full names in `text`."""
-        named = (text[start:end] for start, end, printed in self._known(text) if printed is None)
+        full = (text[start:end] for start, end, printed in self._matches(text) if printed is None)
         return tuple(
-            dict.fromkeys(short for name in named for short in self._short.get(name.lower(), ()))
+            dict.fromkeys(short for name in full for short in self._short.get(name.lower(), ()))
         )
 
-    def others(self, name: str) -> tuple[str, ...]:
-        """Return the other names of what `name` names: its full one or its short ones."""
-        folded = name.casefold()
-        full = [
-            printed
-            for short, _, printed in self._by_first.get(_first_word(name), ())
-            if short.casefold() == folded and short != printed.lower()
-        ]
-        return tuple(dict.fromkeys((*full, *self._short.get(name.lower(), ()))))
+    def names_of(self, name: str) -> tuple[str, ...]:
+        """Return `name` and, where it is known, the other names of the same thing.
 
-    def _find(self, text: str) -> Iterator[tuple[int, int, str | None]]:
-        """Yield where a known name stands in `text`, and the printed words; None if these stand.
+        Full names come before short ones. Whichever of its names is given, the names are the same.
+        """
+        folded = name.casefold()
+        same = self._same.get(name) or self._same.get(folded, ())
+        return (name, *(other for other in same if other.casefold() != folded))
+
+    def _find(self, text: str) -> Iterator[_Match]:
+        """Yield the known names in `text`, in order.
 
         Of names that begin together the longest counts: "UN chief", not "UN". A name that is typed
         as it is printed is passed over whole: "Food and Agriculture Organization" is not about
         food.
         """
-        at = 0
+        last = 0
         for word in re.finditer(r"\b\w+", text):
-            if word.start() < at:
+            start = word.start()
+            if start < last:
                 continue
-            for name, case_matters, printed in self._by_first.get(word[0].lower(), ()):
-                end = word.start() + len(name)
-                typed = text[word.start() : end]
-                if name == (typed if case_matters else typed.lower()) and not _goes_on(text, end):
-                    at = end
-                    yield word.start(), end, printed if name != printed.lower() else None
+            for name in self._by_first_word.get(word[0].lower(), ()):
+                end = start + len(name.typed)
+                typed = text[start:end]
+                is_same = name.typed == (typed if name.has_case else typed.lower())
+                if is_same and not _goes_on(text, end):
+                    last = end
+                    yield _Match(start, end, None if name.is_printed else name.printed)
                     break
 
 
-def expand(text: str) -> str:
-    """Return `text` with the names of the tables put as they are printed."""
-    return _of_tables().expand(text)
-
-
-def expansions(text: str) -> tuple[str, ...]:
-    """Return the printed words that stand for names of the tables in `text`."""
-    return _of_tables().expansions(text)
-
-
-def expanded_phrases(text: str) -> tuple[str, ...]:
-    """Return the names in `text` that the tables know."""
-    return _of_tables().expanded_phrases(text)
-
-
 @cache
-def _of_tables() -> NameExpansion:
+def table_names() -> NameExpansion:
+    """Return the names of the tables, for a question that is asked of no collection."""
     return NameExpansion()
 
 
-def _goes_on(text: str, at: int) -> bool:
-    """Tell whether a word goes on at `at`."""
-    return re.match(r"\w", text[at : at + 1]) is not None
+def _goes_on(text: str, index: int) -> bool:
+    """Return whether a word goes on at `index`."""
+    return re.match(r"\w", text[index : index + 1]) is not None
 
 
-def _by_first_word(explained: Mapping[str, str]) -> dict[str, tuple[tuple[str, bool, str], ...]]:
-    """Return names, whether their case matters, and printed words, by first word, longest first.
+def _names_of_one_thing(
+    pairs: Iterable[tuple[str, str]], explained: Mapping[str, str]
+) -> dict[str, tuple[str, ...]]:
+    """Return all names of a thing by each: short ones as printed and casefolded, full casefolded.
+
+    A short name belongs to one thing. Where a text explains one of the table, its full name is
+    another spelling ("Organization for Economic Cooperation and Development") or of another thing.
+    """
+    full_of: dict[str, str] = {}
+    spellings: dict[str, dict[str, str]] = {}  # full names by the first of them, casefolded
+    for short, full in (*pairs, *explained.items()):
+        first = full_of.setdefault(short, full)
+        if fuzz.ratio(first.casefold(), full.casefold()) >= _MIN_LIKENESS:
+            spellings.setdefault(first.casefold(), {}).setdefault(full.casefold(), full)
+    by_full: dict[str, list[str]] = {}
+    for short, full in full_of.items():
+        by_full.setdefault(full.casefold(), []).append(short)
+    same: dict[str, tuple[str, ...]] = {}
+    for first, shorts in by_full.items():
+        names = (*spellings[first].values(), *shorts)
+        for short in shorts:
+            same[short] = names
+            same.setdefault(short.casefold(), names)
+        for full in spellings[first]:
+            same.setdefault(full, names)
+    return same
+
+
+def _by_first_word(
+    pairs: Iterable[tuple[str, str]], explained: Mapping[str, str]
+) -> dict[str, tuple[_Name, ...]]:
+    """Return the known names by their first word, longest first.
 
     Of equal ones the first counts: a librarian's table before what texts explain.
     """
-    known = [(row["short"], True, row["full"]) for row in rows("acronyms")]
-    known += [
-        (form.lower(), False, row["printed"])
+    names = [_Name(short, has_case=True, printed=full) for short, full in pairs]
+    names += [
+        _Name(form.lower(), has_case=False, printed=row["printed"])
         for row in rows("everyday")
         for form in row["everyday"].split("|")
     ]
-    typed = {name for name, _, _ in known}
-    known += [(short, True, full) for short, full in explained.items() if short not in typed]
-    printed = [row["full"] for row in rows("acronyms")] + [row["name"] for row in rows("actors")]
+    typed = {name.typed for name in names}
+    names += [
+        _Name(short, has_case=True, printed=full)
+        for short, full in explained.items()
+        if short not in typed
+    ]
+    printed = [full for _, full in pairs] + [row["name"] for row in rows("actors")]
     printed += [name for row in rows("aliases") for name in row["names"].split("|")]
-    known += [(name.lower(), False, name) for name in printed if " " in name]
-    known += [(name.lower(), False, name) for name in explained.values()]
-    by_first: dict[str, list[tuple[str, bool, str]]] = {}
-    for one in sorted(known, key=lambda one: -len(one[0])):
-        by_first.setdefault(_first_word(one[0]), []).append(one)
-    return {first: tuple(names) for first, names in by_first.items()}
+    names += [_Name(full.lower(), has_case=False, printed=full) for full in printed if " " in full]
+    names += [_Name(full.lower(), has_case=False, printed=full) for full in explained.values()]
+    by_first: dict[str, list[_Name]] = {}
+    for name in sorted(names, key=lambda name: -len(name.typed)):
+        by_first.setdefault(_first_word(name.typed), []).append(name)
+    return {first: tuple(each) for first, each in by_first.items()}
 
 
 def _first_word(name: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from qa.question.bodies import bodies_of
 from qa.question.question import Question, RequestedPinpoint
-from qa.question.topic import names_topic, subject_of, topic_words, without_dates
+from qa.question.topic import names_topic, subject_of, without_dates
 from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.cite.typed_pinpoints import Locator
 from qa.resolutions.model import Kind, Masthead, Span
@@ -167,5 +167,4 @@ def _with_topic(question: Question, topic: str) -> Question:
         topic=topic,
         names_topic=names_topic(topic, names_by_year=question.names_by_year),
         subject=subject_of(topic),
-        topic_words=topic_words(topic),
     )

@@ -100,7 +100,6 @@ class Question:
     topic: str = ""  # what is left to search for
     names_topic: bool = False  # it is about more than a document or a part of it
     subject: str = ""  # the topic without words that name fields: "adopted", "agenda item"
-    topic_words: tuple[str, ...] = ()  # of the topic, as printed, besides words that go with verbs
     capitalised: tuple[CapitalisedName, ...] = ()
     count: CountQuery | None = None  # what it wants counted or listed
     fiscal_years: tuple[str, ...] = ()  # symbols that may be spans of years: "E/RES/2023/24"

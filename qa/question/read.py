@@ -11,7 +11,7 @@ from datetime import date
 from qa.question.bodies import bodies_of
 from qa.question.count_query import read_count
 from qa.question.dates import claimed_date, months_in, years_in
-from qa.question.expansion import expand
+from qa.question.expansion import NameExpansion, table_names
 from qa.question.fiscal_years import fiscal_years
 from qa.question.follow_up_cues import read_follow_up_cues
 from qa.question.language import foreign_language
@@ -23,7 +23,6 @@ from qa.question.topic import (
     names_topic,
     subject_of,
     topic_of,
-    topic_words,
 )
 from qa.resolutions.cite.numbers import ORDINALS
 from qa.resolutions.cite.symbols import SymbolMatch, find_symbols, hide_symbols, plain_digits
@@ -81,13 +80,16 @@ _ASKED = (_IS_ASKED, _SHOULD, _ASKS_OF)
 _ASKED_RULES = tuple(re.compile(rule, re.IGNORECASE) for rule in _ASKED)
 
 
-def read_question(text: str, loaded: Sequence[Masthead] = ()) -> Question:
+def read_question(
+    text: str, loaded: Sequence[Masthead] = (), names: NameExpansion | None = None
+) -> Question:
     """Return what `text` asks for; never raises.
 
     Args:
         text: anything that was typed.
         loaded: the resolutions whose newest is the present of "last year" and "this session";
             none: these are left as they are.
+        names: those of the collection that is asked; None: those of the tables alone.
     """
     folded = (
         squeeze(fold(plain_digits(text)).text)
@@ -110,10 +112,11 @@ def read_question(text: str, loaded: Sequence[Masthead] = ()) -> Question:
         places=tuple(dict.fromkeys(_places(asked, found))),
         refers=read_follow_up_cues(asked, found),
     )
-    return _with_topic(_with_cues(_with_time(_with_wishes(question), found)), found)
+    wishes = _with_wishes(question, names or table_names())
+    return _with_topic(_with_cues(_with_time(wishes, found)), found)
 
 
-def _with_wishes(question: Question) -> Question:
+def _with_wishes(question: Question, names: NameExpansion) -> Question:
     """Return the question with what it wants of documents and passages."""
     text = question.text
     return replace(
@@ -122,11 +125,11 @@ def _with_wishes(question: Question) -> Question:
         count=read_count(text),
         unrecorded=_unrecorded(text),
         verbs=tuple(_verbs(text)),
-        actor=_actor(text),
+        actor=_actor(text, names),
         kinds=_kinds(text),
         bodies=frozenset(bodies_of(text)),
         cited_series=_cited_series(text),
-        capitalised=tuple(capitalised_names(text)),
+        capitalised=tuple(capitalised_names(text, names)),
     )
 
 
@@ -175,7 +178,6 @@ def _with_topic(question: Question, found: Sequence[SymbolMatch]) -> Question:
         topic=topic,
         names_topic=names_topic(topic, names_by_year=question.names_by_year),
         subject=subject_of(topic),
-        topic_words=topic_words(topic),
     )
 
 
@@ -300,10 +302,10 @@ def _verbs(text: str) -> Iterator[str]:
 _VERBS_OF_TALK = words("talk")
 
 
-def _actor(text: str) -> str | None:
+def _actor(text: str, names: NameExpansion) -> str | None:
     """Return who is asked to act, in the words that resolutions print."""
     for rule in _ASKED_RULES:
         match = rule.search(text)
         if match and match["actor"].lower() not in ("assembly", "council", "general assembly"):
-            return expand(match["actor"]).strip()
+            return names.expand(match["actor"]).strip()
     return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from embeddings.text_analysis import stop_words
-from qa.question.expansion import expand, expanded_phrases
+from qa.question.expansion import NameExpansion
 from qa.question.patterns import rules
 from qa.resolutions.cite.symbols import SymbolMatch
 from qa.resolutions.periods import DATE, MONTHS
@@ -68,9 +68,9 @@ _FIELD_WORDS = re.compile(
 )
 
 
-def topic_words(topic: str) -> tuple[str, ...]:
+def topic_words(topic: str, names: NameExpansion) -> tuple[str, ...]:
     """Return the words of a topic, as they are printed, that ask for more than verbs alone."""
-    found = re.findall(r"[^\W_]{2,}", expand(topic))
+    found = re.findall(r"[^\W_]{2,}", names.expand(topic))
     return tuple(word for word in found if word.lower() not in _BESIDE_VERBS)
 
 
@@ -82,12 +82,12 @@ class CapitalisedName:
     """A name inside a sentence: "World Food Programme"."""
 
     text: str
-    unexplained: tuple[str, ...]  # its words that are in no name of the tables
+    unexplained: tuple[str, ...]  # its words that are in no known name
 
 
-def capitalised_names(text: str) -> Iterator[CapitalisedName]:
+def capitalised_names(text: str, names: NameExpansion) -> Iterator[CapitalisedName]:
     """Yield the runs of words that a question writes with a capital inside a sentence."""
-    explained = set(" ".join(expanded_phrases(text)).split())
+    explained = set(" ".join(names.expanded_phrases(text)).split())
     for match in _RUN.finditer(text):
         unexplained = (word for word in match[0].split() if word not in explained)
         yield CapitalisedName(match[0], tuple(unexplained))

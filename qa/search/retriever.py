@@ -51,9 +51,10 @@ class Retriever:
         self._encode = encode
         self._weights = weights or load_weights()
         self._scorer = Scorer(corpus, self._weights)
+        self.names = NameExpansion(corpus.columns.stand_for)  # of the collection
         self._queries = QueryBuilder(
             corpus.words,
-            NameExpansion(corpus.columns.stand_for),
+            self.names,
             expansion_weight=self._weights.query.expansion_weight,
         )
         self.filter_index = FilterIndex(corpus, self._scorer.resolutions)
