@@ -47,10 +47,7 @@ def _busy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def encoder() -> Encoder:
-    """The default model, loaded once for all tests."""
-    import torch
-
-    torch.set_num_threads(1)  # on busy cores two threads wait for each other: ten times slower
+    """The default model, loaded once for all tests: torch is imported only to compile it."""
     return Encoder.load()
 
 

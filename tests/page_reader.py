@@ -11,14 +11,15 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 START_S = 120
 WAIT_MS = 30_000
-SIZE = {"width": 1280, "height": 900}
-PHONE = {"width": 360, "height": 740}
+SIZE: "playwright.ViewportSize" = {"width": 1280, "height": 900}
+PHONE: "playwright.ViewportSize" = {"width": 360, "height": 740}
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -31,7 +32,12 @@ FLAGS = [
 ]
 
 browser_test = pytest.mark.browser
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+if TYPE_CHECKING:
+    from playwright import sync_api
+
+    playwright = sync_api
+else:
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 
 def free_port() -> int:

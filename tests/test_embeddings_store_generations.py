@@ -25,7 +25,6 @@ from embeddings.index_errors import (
 from embeddings.model.model_id import ModelId
 from embeddings.search.bm25 import Bm25Index
 from embeddings.search.flat_index import FlatIndex
-from embeddings.store import generation_writer
 from embeddings.store import generations as store
 from embeddings.store.generation_files import digits_of
 from embeddings.store.generation_writer import Fill, roll_back, write_generation
@@ -481,9 +480,7 @@ def test_the_plug_pulled_at_any_step_leaves_the_old_index(tmp_path: Path, step: 
     write(tmp_path)
     with pytest.MonkeyPatch.context() as patched:
         step_counter(patched, step, PowerCutError())
-        patched.setattr(
-            generation_writer.shutil, "rmtree", lambda *_, **__: None
-        )  # no time to tidy
+        patched.setattr("shutil.rmtree", lambda *_, **__: None)  # no time to tidy
         with pytest.raises(PowerCutError):
             write(tmp_path, NEW)
     assert contents(open_generation(tmp_path)) == OLD

@@ -35,7 +35,8 @@ def test_answers_are_those_that_were_frozen(name: str, request: pytest.FixtureRe
     if request.config.getoption("--update-golden"):
         freeze(name, assistant)
     asked = list(read_frozen(name))[::EVERY]
-    by_rule, from_search = [], []
+    by_rule: list[str] = []
+    from_search: list[str] = []
     for frozen in asked:
         if changed := differences(frozen, answered(assistant, frozen["turns"])):
             message = "\n".join([" | ".join(frozen["turns"]), *changed])

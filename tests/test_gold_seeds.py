@@ -50,24 +50,24 @@ def judged(assistant: Assistant) -> tuple[ScoredAnswer, ...]:
 def test_every_question_of_this_kind_is_answered_wholly(
     kind: str, count: int, judged: tuple[ScoredAnswer, ...]
 ) -> None:
-    right = [one.known.id for one in judged if one.known.kind == kind and one.is_right]
+    right = [one.question.id for one in judged if one.question.kind == kind and one.is_right]
     assert len(right) == count
 
 
 def test_refusals_are_of_their_kind(judged: tuple[ScoredAnswer, ...]) -> None:
     given = {
-        one.known.id: one.answer.refusal.kind.value
+        one.question.id: one.answer.refusal.kind.value
         for one in judged
-        if one.known.refuse and one.answer.refusal
+        if one.question.refuse and one.answer.refusal
     }
     assert given == REFUSALS
 
 
 def test_no_answerable_question_in_english_is_refused(judged: tuple[ScoredAnswer, ...]) -> None:
     assert [
-        one.known.id
+        one.question.id
         for one in judged
-        if one.refused and not one.known.refuse and one.known.kind != OTHER
+        if one.refused and not one.question.refuse and one.question.kind != OTHER
     ] == []
 
 
@@ -75,9 +75,9 @@ def test_other_languages_are_looked_up_or_told_that_they_cannot_be_searched(
     judged: tuple[ScoredAnswer, ...],
 ) -> None:
     kinds = {
-        one.known.id: one.answer.refusal.kind.value if one.answer.refusal else "answered"
+        one.question.id: one.answer.refusal.kind.value if one.answer.refusal else "answered"
         for one in judged
-        if one.known.kind == OTHER
+        if one.question.kind == OTHER
     }
     assert kinds.pop("seed-076") == "answered"
     assert set(kinds.values()) == {"other_language"}
@@ -87,14 +87,14 @@ def test_other_languages_are_looked_up_or_told_that_they_cannot_be_searched(
 def test_the_right_paragraphs_come_first(
     measure: str, floor: float, judged: tuple[ScoredAnswer, ...]
 ) -> None:
-    english = [one for one in judged if one.known.kind != OTHER and not one.known.refuse]
+    english = [one for one in judged if one.question.kind != OTHER and not one.question.refuse]
     assert summary(english)["all"][measure] >= floor
 
 
 def test_a_measure_is_what_it_says(
     judged: tuple[ScoredAnswer, ...], pick: Callable[[str], dict[str, Any]]
 ) -> None:
-    one = next(one for one in judged if one.known.id == "seed-088")
+    one = next(one for one in judged if one.question.id == "seed-088")
     assert one.found(5) == pytest.approx(5 / 6)  # six paragraphs welcome something
     assert pick("seed-088")["all-gold@5"] == pytest.approx(5 / 6, abs=1e-4)
     assert pick("seed-005")["MRR"] == 1.0
@@ -103,7 +103,7 @@ def test_a_measure_is_what_it_says(
 @pytest.fixture
 def pick(judged: tuple[ScoredAnswer, ...]) -> Callable[[str], dict[str, Any]]:
     def measures(identity: str) -> dict[str, Any]:
-        found = summary([one for one in judged if one.known.id == identity])["all"]
+        found = summary([one for one in judged if one.question.id == identity])["all"]
         assert isinstance(found, dict)
         return found
 

@@ -4,7 +4,7 @@ import json
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -308,14 +308,14 @@ def test_a_followed_folder_is_built_once_what_changed_lies_still(
     write(texts, [300])
     built: list[int] = []
     told: list[str] = []
-    looks = iter(
+    looks: Iterator[Callable[[], object]] = iter(
         [
             lambda: None,  # nothing changes
             lambda: write(texts, [301]),
             lambda: write(texts, [302]),  # still being copied
             lambda: None,
             lambda: None,
-            lambda: [path.unlink() for path in texts.iterdir()],
+            lambda: [*map(Path.unlink, texts.iterdir())],
             lambda: None,
         ]
     )

@@ -121,9 +121,9 @@ def test_an_assistant_serves_what_was_built_at_once(
 
 def test_files_are_kept_beside_the_index_and_dropped(tmp_path: Path, own: Path) -> None:
     uploads = Uploads(tmp_path / "index")
-    assert uploads.names == ()
+    assert not uploads.names
     assert uploads.keep([own]) == ("own.txt",)
-    assert uploads.names == ("own.txt",)
+    assert list(uploads.names) == ["own.txt"]
     uploads.drop(["own.txt", "../own.txt", "never.txt"])
     assert uploads.names == ()
     assert own.exists()

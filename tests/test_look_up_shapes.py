@@ -4,8 +4,7 @@ import pytest
 
 from qa.answer import RefusalKind
 from qa.assistant import Assistant
-from qa.resolutions.cite.citation_format import ordinal
-from qa.resolutions.cite.numbers import ORDINALS
+from qa.resolutions.cite.numbers import ORDINALS, ordinal
 
 SIXTH = ["A/RES/61/181 OP6"]
 

@@ -17,7 +17,6 @@ from starlette.datastructures import QueryParams
 from qa.answer import (
     Answer,
     AnswerRoute,
-    Constraint,
     Fact,
     Quote,
     Refusal,
@@ -40,6 +39,7 @@ from qa.page.markup import (
     turn_html,
     welcome_html,
 )
+from qa.question.interpretation import Constraint
 from qa.render.answer_html import answer_html, error_html, question_html
 from qa.render.history_html import history_html
 from qa.render.resolution_html import CitationLinks, document_html

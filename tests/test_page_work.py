@@ -21,7 +21,8 @@ OWN_TEXT = (
 
 def chips(turn: "playwright.Locator") -> list[str]:
     """What was read from the question, each with × to take it off or + to put it back."""
-    return turn.locator(".op-chips:not(.op-narrowed) button").all_inner_texts()
+    texts: list[str] = turn.locator(".op-chips:not(.op-narrowed) button").all_inner_texts()
+    return texts
 
 
 def counts(reader: Reader, label: str) -> dict[str, int]:

@@ -9,7 +9,7 @@ from qa.answer import Answer
 from qa.assistant import Assistant
 from qa.question.question import ReferenceCues
 from qa.question.read import read_question
-from qa.resolutions.cite import symbols
+from qa.resolutions.cite import mentions, symbols
 
 READERS = ("find_symbols", "find_locators", "foreign_language", "topic_of", "read_count", "_fields")
 FOLLOW_UPS = [
@@ -85,7 +85,7 @@ def test_nothing_behind_the_reader_looks_for_symbols_in_a_question(
     monkeypatch: pytest.MonkeyPatch, assistant: Assistant
 ) -> None:
     searched: list[str] = []
-    find = symbols.find_mentions
+    find = mentions.find_mentions
 
     def record(text: str, *, typed: bool = False) -> object:
         searched.append(text)

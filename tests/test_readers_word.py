@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 from made_files import level, lists, note, para, run, table, word_file
@@ -629,7 +630,7 @@ def test_an_entity_bomb_is_refused() -> None:
     assert faulty(declared(bomb, "text &e9;")).fault is FileProblem.DAMAGED
 
 
-def test_an_external_entity_is_not_fetched(tmp_path) -> None:
+def test_an_external_entity_is_not_fetched(tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("secret", encoding="ascii")
     data = declared(f'<!ENTITY file SYSTEM "{secret.as_uri()}">', "text &file;")

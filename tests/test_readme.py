@@ -35,7 +35,8 @@ def test_the_readme_shows_commands_at_all() -> None:
 
 def test_every_command_stands_in_the_readme() -> None:
     parser = build_parser()
-    choices = next(one.choices for one in parser._subparsers._group_actions if one.choices)
+    assert parser._subparsers is not None
+    choices = next(action.choices for action in parser._subparsers._group_actions if action.choices)
     missing = [
         name for name in choices if not re.search(rf"`operative [^`]*{name}|`{name}`", README)
     ]
@@ -45,6 +46,7 @@ def test_every_command_stands_in_the_readme() -> None:
 def test_the_python_of_the_readme_runs(
     built_index: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code = re.search(r"```python\n(.*?)```", README, re.DOTALL)[1]
-    exec(code.replace("Assistant.open()", f"Assistant.open({str(built_index)!r})"), {})
+    block = re.search(r"```python\n(.*?)```", README, re.DOTALL)
+    assert block is not None
+    exec(block[1].replace("Assistant.open()", f"Assistant.open({str(built_index)!r})"), {})
     assert capsys.readouterr().out.strip() == "A/RES/61/181, para. 9"

@@ -40,7 +40,7 @@ def test_word_has_the_quotations_with_their_citations_as_footnotes(
 ) -> None:
     data = write("docx", answers)
     document = docx.Document(io.BytesIO(data))
-    styles = [(one.style.name, one.text) for one in document.paragraphs]
+    styles = [(one.style and one.style.name, one.text) for one in document.paragraphs]
     quoted = [quote for answer in answers for quote in answer.quotes]
     assert [text for style, text in styles if style == "Quote"] == [
         f"“{one.text}”" for one in quoted
@@ -121,7 +121,7 @@ def test_bars_have_the_height_of_their_counts() -> None:
     bars = [(one.get("x"), one.get("y"), one.get("height")) for one in svg.iter("rect")]
     assert bars == [("1", "40.00", "40.00"), ("1", "0.00", "40.00"), ("25", "70.00", "10.00")]
     assert [one.text for one in svg.iter("title")] == ["2001: A <b> 4, S 4", "2003: A <b> 1"]
-    assert "2001 to 2003; the highest is 8" in next(svg.iter("svg")).get("aria-label")
+    assert "2001 to 2003; the highest is 8" in next(svg.iter("svg")).get("aria-label", "")
     assert "A &lt;b&gt; (5)" in legend_html(series)
 
 

@@ -23,8 +23,9 @@ def test_every_paragraph_and_note_is_there_in_order(symbol: str, seed: Seed) -> 
     resolution = seed(symbol)
     shown = words(sub(r"<sup class=[^>]*>\d+</sup>", "", document_html(resolution, "OP1")))
     position = 0
-    for one in (*resolution.paragraphs, *resolution.notes):
-        position = shown.index(" ".join(one.text.split())[:60], position)
+    texts = [part.text for parts in (resolution.paragraphs, resolution.notes) for part in parts]
+    for text in texts:
+        position = shown.index(" ".join(text.split())[:60], position)
 
 
 def test_one_paragraph_is_marked(seed: Seed) -> None:

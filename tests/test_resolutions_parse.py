@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from qa.errors import UnreadableFileError
 from qa.resolutions.document import Document
 from qa.resolutions.export import from_record, to_record
-from qa.resolutions.model import Body, Kind, Resolution, Source, Span
+from qa.resolutions.model import Body, Kind, Note, Paragraph, Resolution, Source, Span
 from qa.resolutions.parse.notes import find_marks
 from qa.resolutions.parse.parse_document import parse_document
 from qa.resolutions.readers.files import ReadFile
@@ -213,7 +213,8 @@ def test_furniture_of_the_page_is_in_no_paragraph_and_no_note(symbol: str, seed:
         r"\[DU|ODS|Distr\.|plenary meeting|Agenda item|^\d+$|---|___|United NationsA/|"
         rf"{resolution.symbol}\b|The General Assembly,$"
     )
-    for one in (*resolution.paragraphs, *resolution.notes):
+    parts: list[Paragraph | Note] = [*resolution.paragraphs, *resolution.notes]
+    for one in parts:
         assert not furniture.search(one.text), one.label
         assert one.text == squeeze(one.text)
 
@@ -221,7 +222,7 @@ def test_furniture_of_the_page_is_in_no_paragraph_and_no_note(symbol: str, seed:
 @pytest.mark.parametrize("symbol", SEEDS)
 def test_every_quotation_and_its_source_agree(symbol: str, seeds: dict[str, ReadFile]) -> None:
     read = seeds[symbol]
-    parts = (*read.resolution.paragraphs, *read.resolution.notes)
+    parts: list[Paragraph | Note] = [*read.resolution.paragraphs, *read.resolution.notes]
     ends = [0]
     for one in parts:
         marks = getattr(one, "marks", ())
@@ -656,7 +657,7 @@ def test_any_text_is_read_or_refused_and_every_span_is_its_slice(raw: str) -> No
 
 def assert_is_proved(resolution: Resolution, raw: str) -> None:
     """Every text is its slice of the source, every label unique, every record reads back."""
-    parts = (*resolution.paragraphs, *resolution.notes)
+    parts: list[Paragraph | Note] = [*resolution.paragraphs, *resolution.notes]
     assert resolution.symbol
     assert len({one.label for one in parts}) == len(parts)
     for one in parts:

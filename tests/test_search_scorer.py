@@ -135,7 +135,7 @@ def test_a_word_that_stands_in_every_paragraph_singles_out_none(assistant: Assis
     crime = found_for(assistant, "crime").features["local_idf_share"]
     rare = found_for(assistant, "juvenile").features["local_idf_share"]
     assert rare.max() > 2 * crime.max()
-    held = [passages[at].label for at in np.flatnonzero(rare > 0)]
+    held = [passages[row].label for row in np.flatnonzero(rare > 0).tolist()]
     assert held == ["OP7"]
 
 
