@@ -289,13 +289,13 @@ def test_a_kill_during_a_build_leaves_the_old_index_serving(
     marker = tmp_path / "embedding"
     script = (
         "import sys, time, pathlib\n"
-        "from qa import cli\n"
+        "from qa.cli.main import main\n"
         "from embeddings.model.encoder import Encoder\n"
         "def slow(self, texts, *, progress=None):\n"
         f"    pathlib.Path({str(marker)!r}).touch()\n"
         "    time.sleep(60)\n"
         "Encoder.encodings = slow\n"
-        f"cli.main(['build', {str(texts)!r}, '--index', {str(index_copy)!r}])\n"
+        f"main(['build', {str(texts)!r}, '--index', {str(index_copy)!r}])\n"
     )
     build = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + 60
