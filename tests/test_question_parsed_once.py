@@ -1,7 +1,9 @@
 """A question is read once: a follow-up is built from what was read, not read again."""
 
+import re
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -105,3 +107,14 @@ def test_a_follow_up_is_the_question_that_its_words_ask(
     assert plan is not None
     again = read_question(plan.text)
     assert replace(plan, refers=ReferenceCues()) == replace(again, refers=ReferenceCues())
+
+
+def test_only_what_reads_questions_knows_the_ways_of_asking() -> None:
+    root = Path(__file__).parent.parent / "qa"
+    others = [path for path in root.rglob("*.py") if path.parent.name != "question"]
+    named = [
+        path.relative_to(root).as_posix()
+        for path in others
+        if re.search(r"question\.patterns|matches_cue|request_of", path.read_text("utf-8"))
+    ]
+    assert named == []

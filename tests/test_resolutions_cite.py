@@ -103,20 +103,6 @@ def test_a_document_ends_before_the_full_stop() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "bare"),
-    [
-        pytest.param("61/181", True, id="a number alone"),
-        pytest.param("paper 55/25", True, id="could be anything"),
-        pytest.param("resolution 61/181", False, id="a word says what it is"),
-        pytest.param("A/RES/61/181", False, id="a full symbol"),
-        pytest.param("第61/181号决议", False, id="Chinese"),
-    ],
-)
-def test_a_number_without_a_word_is_bare(text: str, bare: bool) -> None:
-    assert [one.bare for one in find_symbols(text)] == [bare]
-
-
-@pytest.mark.parametrize(
     ("organ", "expected"),
     [
         pytest.param("A", "A/RES/36/18", id="Assembly"),

@@ -80,9 +80,10 @@ def facts_of(corpus: Corpus, resolution: Masthead, fields: Iterable[str]) -> tup
 def resolutions_with(corpus: Corpus, question: Question) -> tuple[Masthead, ...]:
     """Return the resolutions of which a value that the question gives is true: "agenda item 98"."""
     return tuple(
-        one
-        for one in corpus.resolutions
-        if question.values and all(_matches(one, field, value) for field, value in question.values)
+        resolution
+        for resolution in corpus.resolutions
+        if question.values
+        and all(_matches(resolution, field, value) for field, value in question.values)
     )
 
 
@@ -124,7 +125,7 @@ def confirm_claim(question: Question, facts: Sequence[Fact], resolution: Masthea
 def _names_document(question: Question) -> bool:
     """Tell whether the year only names the document: "the 2006 resolution"."""
     periods = question.claimed.periods if question.claimed else ()
-    return question.names_by_year and all(one.precision is Precision.YEAR for one in periods)
+    return question.names_by_year and all(period.precision is Precision.YEAR for period in periods)
 
 
 def _alternatives(periods: Iterable[Period]) -> str:
@@ -154,15 +155,16 @@ def _count(corpus: Corpus, masthead: Masthead, kind: Kind) -> int:
         return 0
     if kind is Kind.NOTE:
         return len(whole.notes)
-    return sum(1 for one in whole.of_kind(kind) if one.depth == 0)
+    return sum(1 for paragraph in whole.of_kind(kind) if paragraph.depth == 0)
 
 
 def _matches(resolution: Masthead, field: str, value: str) -> bool:
+    """Return whether a field of a resolution has a value that a question gives."""
     return any(
-        one.lower().replace(" ", "").startswith(value.lower().replace(" ", ""))
+        stated.lower().replace(" ", "").startswith(value.lower().replace(" ", ""))
         and (
             field != "agenda_items"
-            or one.split(" ")[0] == value.split(" ", maxsplit=1)[0].split("(", maxsplit=1)[0]
+            or stated.split(" ")[0] == value.split(" ", maxsplit=1)[0].split("(", maxsplit=1)[0]
         )
-        for one in _values(resolution, field)
+        for stated in _values(resolution, field)
     )

@@ -39,10 +39,10 @@ def lineage(corpus: Corpus, passage: Passage) -> tuple[Passage, ...]:
         ratio = alike.ratio()
         if ratio >= limits.min_shared_words and ratio > best.get(other.symbol, (0.0, other))[0]:
             best[other.symbol] = (ratio, other)
-    kin = sorted(best.values(), key=lambda one: (-one[0], one[1].row))[:SHOWN]
-    return tuple(sorted((passage, *(one for _, one in kin)), key=_age))
+    kin = sorted(best.values(), key=lambda pair: (-pair[0], pair[1].row))[:SHOWN]
+    return tuple(sorted((passage, *(other for _, other in kin)), key=_age))
 
 
-def _age(one: Passage) -> tuple[int, str, int]:
-    adopted = one.resolution.adopted
-    return (adopted.toordinal() if adopted else 0, one.symbol, one.row)
+def _age(passage: Passage) -> tuple[int, str, int]:
+    adopted = passage.resolution.adopted
+    return (adopted.toordinal() if adopted else 0, passage.symbol, passage.row)

@@ -22,7 +22,7 @@ def quote(
     """Return a passage as a quotation, after checking it against its source.
 
     Args:
-        corpus: the texts it comes from.
+        corpus: the texts that hold it.
         passage: what to quote.
         score: 0 to 1.
         highlight: what to mark in its text.

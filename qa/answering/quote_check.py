@@ -83,33 +83,36 @@ def check(
         message = f"{named} is not loaded, so that nothing can be said of it."
         return QuoteCheck(verdict=Verdict.NOT_LOADED, message=message)
     masthead = corpus.masthead(symbol)
-    found = look_up(corpus, asked) if asked.places else None
-    if found and not found.passages:
-        return QuoteCheck(verdict=Verdict.NO_SUCH_PARAGRAPH, message=" ".join(found.misses))
-    there = found.passages if found else corpus.passages_of(masthead.symbol if masthead else "")
+    result = look_up(corpus, asked) if asked.places else None
+    if result and not result.passages:
+        return QuoteCheck(verdict=Verdict.NO_SUCH_PARAGRAPH, message=" ".join(result.misses))
+    there = result.passages if result else corpus.passages_of(masthead.symbol if masthead else "")
     pieces = _pieces(text)
     if not pieces:
         return QuoteCheck(verdict=Verdict.NOT_FOUND, message="The text to check has no words.")
-    found_there = _stands(corpus, pieces, there)
-    if found_there:
-        return found_there
+    match_there = _stands(corpus, pieces, there)
+    if match_there:
+        return match_there
     nearby = (*corpus.passages_of(there[0].symbol), *others())
     return _elsewhere(corpus, pieces, nearby) or _altered(corpus, pieces, there)
 
 
-def quote_check_record(one: QuoteCheck) -> dict[str, Any]:
+def quote_check_record(checked: QuoteCheck) -> dict[str, Any]:
     """Return what came of it as values that JSON can hold."""
-    passage = one.passage
+    passage = checked.passage
     return {
-        "verdict": one.verdict.value,
-        "is_verbatim": one.verdict is Verdict.WORD_FOR_WORD,
-        "message": one.message,
+        "verdict": checked.verdict.value,
+        "is_verbatim": checked.verdict is Verdict.WORD_FOR_WORD,
+        "message": checked.message,
         "symbol": passage.symbol if passage else None,
         "label": passage.label if passage else None,
-        "citation": one.citation or None,
+        "citation": checked.citation or None,
         "text": passage.text if passage else None,
-        "spans": [[span.start, span.end] for span in one.spans],
-        "differences": [{"given": each.given, "printed": each.printed} for each in one.differences],
+        "spans": [[span.start, span.end] for span in checked.spans],
+        "differences": [
+            {"given": difference.given, "printed": difference.printed}
+            for difference in checked.differences
+        ],
     }
 
 
@@ -133,16 +136,16 @@ def _elsewhere(
     corpus: Corpus, pieces: Sequence[str], others: Sequence[Passage]
 ) -> QuoteCheck | None:
     """Return the first of other passages in which the text stands."""
-    found = _stands(corpus, pieces, others)
-    if found is None:
+    elsewhere = _stands(corpus, pieces, others)
+    if elsewhere is None:
         return None
-    message = f"Not there, but in {found.citation}."
+    message = f"Not there, but in {elsewhere.citation}."
     return QuoteCheck(
         verdict=Verdict.ELSEWHERE,
         message=message,
-        passage=found.passage,
-        citation=found.citation,
-        spans=found.spans,
+        passage=elsewhere.passage,
+        citation=elsewhere.citation,
+        spans=elsewhere.spans,
     )
 
 
@@ -184,7 +187,7 @@ def _shared(given: Sequence[str], printed: Sequence[str]) -> float:
     """Return the share of the given words that stand in runs of the printed ones, in order."""
     blocks = SequenceMatcher(None, given, printed, autojunk=False).get_matching_blocks()
     shortest = load_weights().quote_check.min_run_words
-    return sum(one.size for one in blocks if one.size >= shortest) / len(given)
+    return sum(block.size for block in blocks if block.size >= shortest) / len(given)
 
 
 def _differences(given: Sequence[str], printed: Sequence[str]) -> Iterator[Difference]:
@@ -211,31 +214,31 @@ def _pieces(text: str) -> list[str]:
     folded = squeeze(fold(text[:MAX_QUOTE_CHARACTERS]).text).strip(_QUOTED)
     folded = re.sub(r"\[(\w)\]", r"\1", folded)  # "[u]rges"
     folded = re.sub(r"^\d{1,3}\.\s+", "", folded)  # the number as printed
-    pieces = (one.strip(_QUOTED).rstrip(_ENDS) for one in _LEFT_OUT.split(folded))
-    return [one for one in pieces if re.search(r"\w", one)]
+    pieces = (piece.strip(_QUOTED).rstrip(_ENDS) for piece in _LEFT_OUT.split(folded))
+    return [piece for piece in pieces if re.search(r"\w", piece)]
 
 
 def _words(text: str, *, plain: bool = False) -> Words:
     """Return words and marks; `plain` leaves out marks, and capitals."""
-    found = [
+    words = [
         (match[0], Span(start=match.start(), end=match.end())) for match in _WORD.finditer(text)
     ]
     if not plain:
-        return found
-    return [(word.casefold(), span) for word, span in found if word[0].isalnum()]
+        return words
+    return [(word.casefold(), span) for word, span in words if word[0].isalnum()]
 
 
 def _found(pieces: Sequence[str], whole: Words, *, plain: bool) -> Iterator[Span]:
     """Yield where each piece stands, each after the one before; ends at one that does not."""
     printed = [word for word, _ in whole]
-    at = 0
+    end = 0
     for piece in pieces:
         wanted = [word for word, _ in _words(piece, plain=plain)]
-        start = _run(wanted, printed, at)
+        start = _run(wanted, printed, end)
         if start is None:
             return
-        at = start + len(wanted)
-        yield Span(start=whole[start][1].start, end=whole[at - 1][1].end)
+        end = start + len(wanted)
+        yield Span(start=whole[start][1].start, end=whole[end - 1][1].end)
 
 
 def _run(wanted: Sequence[str], words: Sequence[str], start: int) -> int | None:
@@ -244,7 +247,8 @@ def _run(wanted: Sequence[str], words: Sequence[str], start: int) -> int | None:
         return None
     first, rest = wanted[0], list(wanted[1:])
     openings = {first[0].upper() + first[1:], first[0].lower() + first[1:]}
-    for at in range(start, len(words) - len(rest)):
-        if words[at] in openings and list(words[at + 1 : at + 1 + len(rest)]) == rest:
-            return at
+    for position in range(start, len(words) - len(rest)):
+        following = words[position + 1 : position + 1 + len(rest)]
+        if words[position] in openings and list(following) == rest:
+            return position
     return None

@@ -72,12 +72,12 @@ class ApiFunctions:
         quotes = self._assistant.retrieve(
             _clean(question)[:MAX_QUESTION_CHARACTERS],
             min(max(1, k), MAX_QUOTES),
-            kinds=[_one_of(kind, [one.value for one in Kind], "kind")] if kind else (),
-            bodies=[_one_of(body, [one.value for one in Body], "body")] if body else (),
+            kinds=[_known(kind, [known.value for known in Kind], "kind")] if kind else (),
+            bodies=[_known(body, [known.value for known in Body], "body")] if body else (),
             since=since or None,
             until=until or None,
         )
-        return {"quotes": [quote_record(one) for one in quotes]}
+        return {"quotes": [quote_record(quote) for quote in quotes]}
 
     def show(self, citation: str) -> dict[str, Any]:
         """Show exactly the paragraph, or the document, that a citation names; never searches.
@@ -102,7 +102,7 @@ def _clean(text: str) -> str:
     return (text or "").encode("utf-8", "replace").decode("utf-8").strip()
 
 
-def _one_of(value: str, known: list[str], what: str) -> str:
+def _known(value: str, known: list[str], what: str) -> str:
     if value not in known:
         raise InputError(f"{value!r} is no {what}; name one of {', '.join(known)}.")
     return value

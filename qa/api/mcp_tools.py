@@ -32,12 +32,12 @@ def build_tools(programs: ApiFunctions) -> "MCPServer[Any]":
     )
     reads = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
     for function in (programs.ask, programs.retrieve, programs.show, programs.verify_quote):
-        server.add_tool(_told(function), annotations=reads, structured_output=True)
+        server.add_tool(_with_tool_errors(function), annotations=reads, structured_output=True)
     return server
 
 
-def _told(function: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
-    """Return `function` with its errors as one sentence for whoever called the tool."""
+def _with_tool_errors(function: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    """Return `function` with its errors as tool errors of one sentence."""
     from mcp.server.mcpserver.exceptions import ToolError
 
     @wraps(function)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from qa.question.bodies import bodies_of
 from qa.question.question import Question, RequestedPinpoint
-from qa.question.topic import names_topic, subject_of, without_dates
+from qa.question.topic import without_dates
 from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.cite.typed_pinpoints import Locator
 from qa.resolutions.model import Kind, Masthead, Span
@@ -92,7 +92,7 @@ def _neighbour(step: int, previous: PreviousTurn) -> Question | None:
         kinds=frozenset() if kind is Kind.OPERATIVE else frozenset({kind}),
         bodies=frozenset(bodies_of(printed)),
     )
-    return _with_topic(question, topic)
+    return question.with_topic(topic)
 
 
 def _other(symbol: str, which: str, loaded: Sequence[Masthead]) -> Masthead | None:
@@ -158,13 +158,4 @@ def _asked_of(question: Question, symbol: str, before: str, after: str) -> Quest
         bodies=question.bodies | frozenset(bodies_of(printed)),
     )
     topic = f"{without_dates(question.topic)}{before} {after.rstrip('?')}"
-    return _with_topic(completed, squeeze(topic))
-
-
-def _with_topic(question: Question, topic: str) -> Question:
-    return replace(
-        question,
-        topic=topic,
-        names_topic=names_topic(topic, names_by_year=question.names_by_year),
-        subject=subject_of(topic),
-    )
+    return completed.with_topic(squeeze(topic))

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from qa.question.question import Question
-from qa.question.topic import names_topic
 from qa.resolutions.cite.numbers import ordinal
 from qa.resolutions.model import Kind
 from qa.resolutions.periods import MONTHS
@@ -27,14 +26,17 @@ class Constraint:
     weighed: bool = True  # False: left out of the search on request
 
 
-def constraints_of(question: Question, aside: Collection[str] = ()) -> tuple[Constraint, ...]:
+def constraints_of(question: Question, ignored: Collection[str] = ()) -> tuple[Constraint, ...]:
     """Return what else than its topic speaks for a passage: body, time, kind, verbs, addressee.
 
     Args:
         question: as it was read, whole.
-        aside: names of the readings that are set aside.
+        ignored: names of the constraints that the search does not weigh.
     """
-    return tuple(replace(one, weighed=one.name not in aside) for one in _readings(question))
+    return tuple(
+        replace(constraint, weighed=constraint.name not in ignored)
+        for constraint in _constraints(question)
+    )
 
 
 def without_constraints(question: Question, names: Collection[str]) -> Question:
@@ -43,13 +45,7 @@ def without_constraints(question: Question, names: Collection[str]) -> Question:
     if "bodies" in names:
         kept = replace(kept, bodies=frozenset())
     if "years" in names:
-        kept = replace(
-            kept,
-            years=(),
-            months=(),
-            names_by_year=False,
-            names_topic=names_topic(kept.topic, names_by_year=False),
-        )
+        kept = replace(kept, years=(), months=(), names_by_year=False).with_topic(kept.topic)
     if "sessions" in names:
         kept = replace(kept, sessions=())
     if "kinds" in names:
@@ -59,22 +55,22 @@ def without_constraints(question: Question, names: Collection[str]) -> Question:
     return replace(kept, actor=None) if "actor" in names else kept
 
 
-def _readings(question: Question) -> Iterator[Constraint]:
+def _constraints(question: Question) -> Iterator[Constraint]:
     organs = {row["body"]: row["name"] for row in rows("organs")}
     if question.bodies:
-        named = sorted(organs.get(one, one) for one in question.bodies)
+        named = sorted(organs.get(body, body) for body in question.bodies)
         yield Constraint(name="bodies", words=" or ".join(named))
     if question.years:
-        months = [MONTHS[one - 1] for one in question.months]
+        months = [MONTHS[month - 1] for month in question.months]
         yield Constraint(
             name="years",
             words=" ".join((" or ".join(months), " or ".join(map(str, question.years)))).strip(),
         )
     if question.sessions:
-        named = [f"{ordinal(one)} session" for one in question.sessions]
+        named = [f"{ordinal(session)} session" for session in question.sessions]
         yield Constraint(name="sessions", words=" or ".join(named))
     if question.kinds:
-        named = sorted(_KINDS[one] for one in question.kinds if one in _KINDS)
+        named = sorted(_KINDS[kind] for kind in question.kinds if kind in _KINDS)
         yield Constraint(name="kinds", words=" or ".join(named))
     if question.verbs:
         # A verb may be listed in several forms, "demands" and "reiterates its demand".

@@ -9,11 +9,11 @@ from qa.resolutions.tables.read_tables import rows
 @cache
 def rules(asks: str) -> dict[str, re.Pattern[str]]:
     """Return the rules for one thing that is asked, by name, in the order of the table."""
-    found: dict[str, list[str]] = {}
+    alternatives: dict[str, list[str]] = {}
     for row in rows("phrases"):
         if row["asks"] == asks:
-            found.setdefault(row["name"], []).append(row["rule"])
-    return {name: re.compile("|".join(each), re.IGNORECASE) for name, each in found.items()}
+            alternatives.setdefault(row["name"], []).append(row["rule"])
+    return {name: re.compile("|".join(each), re.IGNORECASE) for name, each in alternatives.items()}
 
 
 def matches_cue(cue: str, text: str) -> bool:

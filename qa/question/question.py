@@ -1,12 +1,18 @@
 """A question as it was read: what it names, what it asks for, and how."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from qa.question.count_query import CountQuery
 from qa.question.dates import DateClaim
-from qa.question.topic import CapitalisedName, proper_names, request_of
+from qa.question.topic import (
+    CapitalisedName,
+    names_topic,
+    proper_names,
+    request_of,
+    subject_of,
+)
 from qa.resolutions.cite.typed_pinpoints import Locator
 from qa.resolutions.model import Kind, Span
 from qa.settings import MAX_QUESTION_CHARACTERS
@@ -109,6 +115,15 @@ class Question:
     asks_for_summary: bool = False
     asks_what_a_year_did: bool = False  # "what did the Assembly decide in 2006?"
     refers: ReferenceCues = ReferenceCues()
+
+    def with_topic(self, topic: str) -> "Question":
+        """Return the question with another topic, and all that follows from it."""
+        return replace(
+            self,
+            topic=topic,
+            names_topic=names_topic(topic, names_by_year=self.names_by_year),
+            subject=subject_of(topic),
+        )
 
     @property
     def request(self) -> str:

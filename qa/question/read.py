@@ -18,12 +18,7 @@ from qa.question.language import foreign_language
 from qa.question.patterns import matches_cue, rules
 from qa.question.question import Question, RequestedPinpoint, Unrecorded, Unusable
 from qa.question.relative_dates import resolve_relative_dates
-from qa.question.topic import (
-    capitalised_names,
-    names_topic,
-    subject_of,
-    topic_of,
-)
+from qa.question.topic import capitalised_names, topic_of
 from qa.resolutions.cite.numbers import ORDINALS
 from qa.resolutions.cite.symbols import SymbolMatch, find_symbols, hide_symbols, plain_digits
 from qa.resolutions.cite.typed_pinpoints import LocatorMatch, find_locators
@@ -101,19 +96,20 @@ def read_question(
         return Question(text=folded[:MAX_QUESTION_CHARACTERS], unusable=unusable)
     typed = squeeze(_MARKUP.sub(" ", folded)) or folded
     asked = resolve_relative_dates(typed, loaded)
-    found = find_symbols(asked)
-    if matches_cue("instruction", typed) and not found:
+    symbols = find_symbols(asked)
+    if matches_cue("instruction", typed) and not symbols:
         return Question(text=typed, unusable=Unusable.INSTRUCTION)
     question = Question(
         text=asked,
         language=foreign_language(asked),
-        symbols=tuple(dict.fromkeys(match.symbol for match in found)),
-        first_symbol=Span(start=found[0].start, end=found[0].end) if found else None,
-        places=tuple(dict.fromkeys(_places(asked, found))),
-        refers=read_follow_up_cues(asked, found),
+        symbols=tuple(dict.fromkeys(match.symbol for match in symbols)),
+        first_symbol=Span(start=symbols[0].start, end=symbols[0].end) if symbols else None,
+        places=tuple(dict.fromkeys(_places(asked, symbols))),
+        refers=read_follow_up_cues(asked, symbols),
     )
     wishes = _with_wishes(question, names or table_names())
-    return _with_topic(_with_cues(_with_time(wishes, found)), found)
+    read = _with_cues(_with_time(wishes, symbols))
+    return read.with_topic(topic_of(asked, symbols))
 
 
 def _with_wishes(question: Question, names: NameExpansion) -> Question:
@@ -133,11 +129,11 @@ def _with_wishes(question: Question, names: NameExpansion) -> Question:
     )
 
 
-def _with_time(question: Question, found: Sequence[SymbolMatch]) -> Question:
+def _with_time(question: Question, symbols: Sequence[SymbolMatch]) -> Question:
     """Return the question with the dates, years, months and sessions that it names."""
     text = question.text
-    claimed = claimed_date(hide_symbols(text, tuple(found)))
-    day = None if found or not claimed else claimed.day
+    claimed = claimed_date(hide_symbols(text, tuple(symbols)))
+    day = None if symbols or not claimed else claimed.day
     return replace(
         question,
         claimed=claimed,
@@ -170,17 +166,6 @@ def _with_cues(question: Question) -> Question:
     )
 
 
-def _with_topic(question: Question, found: Sequence[SymbolMatch]) -> Question:
-    """Return the question with what is left of it to search for."""
-    topic = topic_of(question.text, tuple(found))
-    return replace(
-        question,
-        topic=topic,
-        names_topic=names_topic(topic, names_by_year=question.names_by_year),
-        subject=subject_of(topic),
-    )
-
-
 _OF = re.compile(r"\s*(?:of|in|from|to|de|del?|dans|des?)\b", re.IGNORECASE)
 _AND_OF = re.compile(
     r"[\s,&]*(?:and|or|y|et)?\s*(?:of|in|from)?\s*(?:the\s+)?(?:resolutions?|res\.?)?\s*",
@@ -198,27 +183,27 @@ def _unusable(text: str) -> Unusable | None:
     return None
 
 
-def _places(text: str, found: tuple[SymbolMatch, ...]) -> Iterator[RequestedPinpoint]:
+def _places(text: str, symbols: tuple[SymbolMatch, ...]) -> Iterator[RequestedPinpoint]:
     """Yield each locator with the symbol it belongs to: "para. 6 of X", "X, para. 6"."""
-    covered = hide_symbols(text, found)  # a symbol's own digits are no locator
+    covered = hide_symbols(text, symbols)  # a symbol's own digits are no locator
     for place in find_locators(covered):
-        for symbol in _owners(place, found, covered) or (None,):
+        for symbol in _owners(place, symbols, covered) or (None,):
             for locator in place.locators:
                 yield RequestedPinpoint(symbol=symbol, locator=locator)
 
 
-def _owners(place: LocatorMatch, found: tuple[SymbolMatch, ...], covered: str) -> tuple[str, ...]:
+def _owners(place: LocatorMatch, symbols: tuple[SymbolMatch, ...], covered: str) -> tuple[str, ...]:
     """Return the documents that a place belongs to: "OP1 of X and of Y", "X, OP1"."""
-    before = [one for one in found if one.end <= place.start]
-    after = [one for one in found if one.start >= place.end]
+    before = [symbol for symbol in symbols if symbol.end <= place.start]
+    after = [symbol for symbol in symbols if symbol.start >= place.end]
     if not after or (before and not _OF.match(covered, place.end)):
         return (before[-1].symbol,) if before else ()
     owners = [after[0]]
-    for one in after[1:]:
-        if not _AND_OF.fullmatch(covered, owners[-1].end, one.start):
+    for symbol in after[1:]:
+        if not _AND_OF.fullmatch(covered, owners[-1].end, symbol.start):
             break
-        owners.append(one)
-    return tuple(one.symbol for one in owners)
+        owners.append(symbol)
+    return tuple(owner.symbol for owner in owners)
 
 
 def _unrecorded(text: str) -> Unrecorded | None:

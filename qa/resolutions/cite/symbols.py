@@ -38,7 +38,6 @@ class SymbolMatch:
     symbol: str  # canonical, "A/RES/61/181", "S/RES/1325(2000)"
     start: int
     end: int
-    bare: bool = False  # a number alone, without a word that says it is a resolution
 
 
 def find_symbols(text: str, *, organ: str = "A") -> tuple[SymbolMatch, ...]:
@@ -53,13 +52,12 @@ def find_symbols(text: str, *, organ: str = "A") -> tuple[SymbolMatch, ...]:
     matches = []
     for mention in find_mentions(readable, typed=True):
         symbols, is_resolved = symbols_of(mention, readable, context)
-        bare = mention.token.shape is Shape.SLASH and not mention.noun
         if mention.token.shape is Shape.YEAR_FIRST and _is_period(
             readable, mention.start, mention.end
         ):
             continue
         matches += [
-            SymbolMatch(symbol=symbol, start=mention.start, end=mention.end, bare=bare)
+            SymbolMatch(symbol=symbol, start=mention.start, end=mention.end)
             for symbol in symbols
             if is_resolved
         ]
