@@ -32,7 +32,7 @@ class AnswerRoute(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SameWording:
-    """Another paragraph whose wording is that of a quotation, digits and session names aside."""
+    """Another paragraph with the wording of a quotation, ignoring digits and session names."""
 
     symbol: str
     label: str
@@ -98,7 +98,7 @@ class Answer:
     tokens: int = 0  # of the quotations with their citations, cl100k_base
     omitted: int = 0  # quotations left out by a token budget
     follow_ups: tuple[str, ...] = ()  # questions that make sense next
-    readings: tuple[Constraint, ...] = ()  # what the search weighed beside the topic
+    readings: tuple[Constraint, ...] = ()  # constraints that the search weighed
     generation: str = ""
     model: str = ""
     timing_ms: Mapping[str, float] = field(default_factory=dict)

@@ -195,7 +195,7 @@ def test_the_parts_of_a_composite_are_resolutions_of_their_own() -> None:
     [
         pytest.param(b"<akomaNtoso><statement>", "damaged", id="cut off"),
         pytest.param(b"<a>&undefined;</a>", "damaged", id="an entity that nothing defines"),
-        pytest.param(b"<html><body/></html>", "no Akoma Ntoso", id="other XML"),
+        pytest.param(b"<html><body/></html>", "is not Akoma Ntoso", id="other XML"),
         pytest.param(
             b'<!DOCTYPE a [<!ENTITY x "ha"><!ENTITY y "&x;&x;&x;">]><akomaNtoso>&y;</akomaNtoso>',
             "document type",

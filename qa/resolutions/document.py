@@ -1,8 +1,8 @@
-"""What a reader hands to the parser: the text of a document, and whatever its format states.
+"""The interface between readers and parser: the text of a document and what its format states.
 
-A plain text states nothing: where its paragraphs begin and which digits are note markers has to be
-read. XML states all of it, Word its notes. The text is always there, in the form that resolutions
-are saved in (a line a paragraph: tab, number, tab, text), and every offset is an offset in it.
+Plain text states nothing, so the parser detects paragraphs and note markers. XML states all of it,
+Word its notes. The text is always present, one line per paragraph (tab, number, tab, text), and
+every offset refers to it.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from qa.resolutions.model import Kind, Span, Vote
 class Role(Enum):
     """What a block is before it has a label."""
 
-    PREAMBULAR = "preambular"  # a paragraph of the preamble, wherever it stands
+    PREAMBULAR = "preambular"  # a preambular paragraph, in any part
     PARAGRAPH = "paragraph"  # of the operative part or of an annex, numbered or not
     ITEM = "item"  # "(a)", "(i)", a bullet: hangs on the paragraph before it
     REST = "rest"  # text that resumes after a list
@@ -29,7 +29,7 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placement:
-    """Where a paragraph stands, as a file of our own export says."""
+    """Label and parent of a paragraph, as a file exported by Operative states them."""
 
     kind: Kind
     label: str
@@ -54,7 +54,7 @@ class Block(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A note marker that stands in the text."""
+    """A note marker in the text."""
 
     marker: str
     start: int
@@ -72,7 +72,7 @@ class Definition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
-    """Fields that a format or a record beside it states outright; None and empty: not stated."""
+    """Fields that a format or a record states; None or empty if not stated."""
 
     symbol: str | None = None  # canonical, "A/RES/75/101[A]"
     title: str | None = None
@@ -90,7 +90,7 @@ class Stated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A document as read from its file. None: not stated, to be found in `text`."""
+    """A document as read from its file. None means not stated: to be detected in `text`."""
 
     text: str
     blocks: tuple[Block, ...] | None = None

@@ -1,4 +1,4 @@
-"""What a parsed resolution is. Imports nothing else from this project."""
+"""The data model of a parsed resolution. Imports nothing else from this project."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from enum import Enum
 
 
 class Kind(Enum):
-    """Where a passage stands in its document."""
+    """The part of a document to which a passage belongs."""
 
     PREAMBULAR = "preambular"
     OPERATIVE = "operative"
@@ -27,7 +27,7 @@ class Body(Enum):
 
 
 class SourceFormat(Enum):
-    """What kind of file a text was read from, the one that states most of a resolution first."""
+    """The format of a source file, ordered by how much of a resolution it states."""
 
     AKN = "akn"
     WORD = "word"
@@ -46,7 +46,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """One verb of a paragraph and whom it addresses: an aid of ours, not of the United Nations."""
+    """A verb of a paragraph with its addressee; the grades are our own scale, not the UN's."""
 
     verb: str  # as printed, "calls upon"
     lemma: str  # as listed in tables/verbs.tsv, "call upon"
@@ -71,7 +71,7 @@ class NoteMark:
     """A note marker that was taken out of a paragraph."""
 
     marker: str  # "3"
-    position: int  # offset in the cleaned text at which it stood
+    position: int  # its offset in the cleaned text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +92,7 @@ class Paragraph:
     parent: str | None = None  # label of the paragraph that introduces this one
     depth: int = 0
     printed: str | None = None  # its number as printed: "1.", "(a)", "Article 24"
-    gaps: tuple[Span, ...] = ()  # furniture of a page that stands inside it
+    gaps: tuple[Span, ...] = ()  # page furniture inside it
     actions: tuple[Action, ...] = ()
     marks: tuple[NoteMark, ...] = ()
     citations: tuple[Cited, ...] = ()
@@ -116,7 +116,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vote:
-    """How a resolution was adopted, from the records that come beside the texts.
+    """How a resolution was adopted, from the records published with the texts.
 
     Counts are None where no vote was taken or none is recorded.
     """
@@ -142,7 +142,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Masthead:
-    """What a document says about itself as a whole, and its records say about it.
+    """The fields of a document as a whole, from its text and its records.
 
     `evidence` maps the name of a field ("adopted", "report", …) to where the source states it.
     """

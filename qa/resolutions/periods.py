@@ -154,7 +154,7 @@ def days_of(printed: str) -> tuple[date, ...]:
 
 
 def is_numeric(printed: str) -> bool:
-    """Tell whether a date is written in numbers alone."""
+    """Return whether a date is written in numbers alone."""
     return _NO_WORDS.fullmatch(printed) is not None
 
 

@@ -1,4 +1,4 @@
-"""Folding of odd characters, with a map back to where each one stood; the proof of a quotation.
+"""Folding of typographic characters with a map of offsets, and the proof of a quotation.
 
 A file may hold typographic quotes, non-breaking blanks and hyphens, ligatures or any line end: the
 same resolution saved by another program must give the same result, so everything downstream reads
@@ -40,7 +40,7 @@ _MOVING = re.compile("\r(?=\n)|[" + "".join(_MOVERS[1:]) + "]")
 
 @dataclass(frozen=True, slots=True)
 class FoldedStretch:
-    """Folded characters that stand in the raw text one after the other, or all in one place."""
+    """Folded characters that are consecutive in the raw text, or come from one raw character."""
 
     start: int  # folded offset
     raw: int
@@ -56,11 +56,11 @@ class Folded:
 
     @property
     def is_in_place(self) -> bool:
-        """True where each folded character stands at its offset in the raw text."""
+        """True if folded and raw offsets are identical."""
         return len(self.stretches) == 1
 
     def raw_span(self, start: int, end: int) -> Span:
-        """Return where the folded characters `start` to `end` stand in the raw text."""
+        """Return the raw span of the folded characters `start` to `end`."""
         first, last = self.raw_ends(start, end)
         return Span(start=first, end=last)
 
@@ -72,7 +72,7 @@ class Folded:
         return first, self._origin(end - 1) + 1 if end > start else first
 
     def folded_offset(self, raw: int) -> int:
-        """Return the folded offset of the first character that stands at `raw` or after it."""
+        """Return the folded offset of the first character at `raw` or after it."""
         if self.is_in_place:
             return min(raw, len(self.text))
         index = bisect_right(self.stretches, raw, key=lambda stretch: stretch.raw) - 1
@@ -114,7 +114,7 @@ def fold(raw: str) -> Folded:
 
 
 def _in_place(text: str) -> str:
-    """Return `text` with each odd character that one other stands for replaced."""
+    """Return `text` with each character that folds to a single one replaced."""
     for odd, plain in _IN_PLACE.items():
         text = text.replace(odd, plain)
     return text
@@ -128,7 +128,7 @@ def squeeze(text: str) -> str:
 
 
 def with_marks(text: str, marks: Sequence[NoteMark]) -> str:
-    """Return `text` with its note markers put back where they stood."""
+    """Return `text` with its note markers restored."""
     for mark in sorted(marks, key=lambda mark: mark.position, reverse=True):
         text = text[: mark.position] + mark.marker + text[mark.position :]
     return text
@@ -137,9 +137,9 @@ def with_marks(text: str, marks: Sequence[NoteMark]) -> str:
 def is_verbatim(
     text: str, marks: Sequence[NoteMark], raw: str, span: Span, gaps: Sequence[Span] = ()
 ) -> bool:
-    """Tell whether `text` is what stands in `raw` at `span`.
+    """Return whether `text` is verbatim in `raw` at `span`.
 
-    Note markers, white space and the `gaps`, in which the foot of a page stands, do not count.
+    Note markers, white space and `gaps`, such as the foot of a page, are ignored.
     """
     pieces, start = [], span.start
     for gap in gaps:

@@ -1,4 +1,4 @@
-"""Whose number it is, decided: the shape, then the organ that is named, then the year.
+"""Attribution: which organ owns a number, by its shape, the named organ, and the year.
 
 Source: the domain guide's rules 1 to 3 and 8: a number of an unknown owner stays unresolved.
 """
@@ -26,8 +26,8 @@ _KNOWN_ORGANS = ("A", "S", "E", "HRC")
 def symbols_of(mention: Mention, text: str, context: Context) -> tuple[tuple[str, ...], bool]:
     """Return the canonical symbols of a mention, one for each part, and whether they are resolved.
 
-    Nothing where it is no citation at all; a description, "CCPCJ resolution 27/2", where the organ
-    is not known or its symbols are not.
+    Empty if the mention is not a citation; a description such as "CCPCJ resolution 27/2" if the
+    organ or the form of its symbols is unknown.
     """
     token = mention.token
     if token.shape is Shape.FULL:
@@ -75,7 +75,7 @@ def _slash(mention: Mention, text: str, context: Context) -> Owner | None:
 
 
 def _slash_without_owner(session: int, text: str, context: Context) -> Owner:
-    """Decide an undated number beside which nobody is named, by who speaks."""
+    """Decide an undated number without a named owner by the organ of the citing text."""
     if context.organ == "HRC":
         return owner_of("HRC")
     if context.organ not in _KNOWN_ORGANS:
@@ -102,7 +102,7 @@ def _names_rights_council(text: str, context: Context) -> bool:
 
 
 def _antecedent(mention: Mention, text: str) -> Owner | None:
-    """Return the organ that "its" stands for, where it is named right before; None: nobody is."""
+    """Return the organ that "its" refers to; None if no organ is named right before it."""
     low = max(0, mention.its_at - _ITS_REACH)
     nearest = nearest_owner(text, low, mention.its_at)
     return nearest[0] if nearest and nearest[1] else None

@@ -9,7 +9,7 @@ from qa.resolutions.cite.pinpoints import CHAIN, labels, may_name_places, place_
 from qa.resolutions.cite.symbol_tokens import with_parts
 from qa.resolutions.model import Cited
 
-SELF = "SELF"  # stands for the citing resolution where its symbol is not known
+SELF = "SELF"  # the citing resolution, if its symbol is unknown
 _PARTS = r"[A-Z](?:(?:, [A-Z])* and [A-Z])?"
 _ANCHOR = re.compile(
     r"above(?![\w-])|below(?![\w-])|present (?:resolution|decision)(?!\w)|this resolution(?!\w)"
@@ -80,7 +80,7 @@ def _own(match: re.Match[str], own: str, context: Context) -> Iterator[Cited]:
 
 
 def _placed(place: str, context: Context) -> str:
-    """Return a place "above" as a label: it stands in the section or annex that names it."""
+    """Return a place "above" as a label in the section or annex of the citing paragraph."""
     annex = _ANNEX.match(context.label)
     if annex and place.startswith("OP"):
         return f"{annex[0]} para. {place[2:]}"

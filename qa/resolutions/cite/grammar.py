@@ -1,10 +1,10 @@
-"""The shapes of symbols, numbers and dates in print and in typing: each stands here once."""
+"""Patterns of symbols, numbers and dates, printed and typed; each is defined here only."""
 
 import re
 
 from qa.resolutions.periods import MONTH
 
-# What follows a number and belongs to it: its date, whose year tells the session.
+# The date after a number; its year determines the session.
 DATED = re.compile(rf",? of (?P<date>\d{{1,2}} {MONTH} (?P<year>\d{{4}}))(?!\d)")
 
 _DIGITS = dict(zip("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９", "0123456789" * 3, strict=True))
@@ -17,7 +17,7 @@ _ODD = re.compile("[" + "".join(_PLAIN) + "]")
 _TO_DIGITS = str.maketrans(_DIGITS)
 _TO_PLAIN = str.maketrans(_PLAIN)
 
-# Words that say that a number is that of a resolution, in the languages that people type.
+# Words that mark a number as that of a resolution, in several languages.
 LEADS = (
     r"resolutions?|decisions?|res|résolutions?|resoluci[oó]n(?:es)?|резолюци\w*|القرار|决议|"
     r"entschließung|unga|ga|un"
@@ -32,7 +32,7 @@ _BRACKETED = (
     r"(?:[Pp]arts?|[Vv]ols?|[Ss]ects?|[Ii]ncome\ sects?|Introduction|Plan\ outline)\ ?\.?\ ?"
     r"[IVX]*[0-9]{0,2}[A-H]?(?:\ and\ [IVX0-9]+)?"
 )
-# A slash that a careless blank stands beside: "Add.1 /Corr.1", "S/PRST/ 2014/23".
+# A slash with a stray blank: "Add.1 /Corr.1", "S/PRST/ 2014/23".
 _SLASH = r"(?:/|\ /(?=(?:Add|Corr|Rev)\.)|/\ (?=\d{4}/\d|(?:Add|Corr|Rev)\.))"
 
 # Before a number; "1,234/5" is none, but a blank may be missing: "(2007),1813 (2008)", "70/1,71/2".
@@ -65,7 +65,7 @@ STARTS = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 PRINTED = re.compile(_SHAPES, re.VERBOSE)
-# What people type beside the printed shapes: "SCR 1325", "res 61-181", "217 ألف (د-3)".
+# Forms that are only typed: "SCR 1325", "res 61-181", "217 ألف (د-3)".
 TYPED = re.compile(
     rf"""{_SHAPES}
     | (?:\b(?:SCR|UNSCR|Security\ Council\ resolutions?|UNSC\ res(?:olution)?s?\.?)\ ?)

@@ -1,4 +1,4 @@
-"""Every symbol and number in a text, with the words around it that tell whose it is."""
+"""Every symbol and number in a text, with the words around it that identify its owner."""
 
 import re
 from collections.abc import Iterator
@@ -51,7 +51,7 @@ _SENTENCE = re.compile(rf"\.{_SHORT} +[A-Z(]|; +[a-z]{{2}}")
 
 
 class Mention:
-    """A symbol or number where it stands; what is not known yet is empty."""
+    """A symbol or number at its position; fields that are not yet known are empty."""
 
     __slots__ = (
         *("after", "end", "is_its", "is_joined", "is_near", "its_at", "noun", "owner"),
@@ -67,7 +67,7 @@ class Mention:
         self.noun = ""  # "resolution" or "decision"
         self.owner: Owner | None = None  # named before or after it
         self.is_its = False
-        self.its_at = 0  # where "its" stands
+        self.its_at = 0  # offset of "its"
         self.is_joined = False  # goes on with the list of the mention before it
         self.is_near = False  # a resolution or decision is spoken of not far before it
 

@@ -28,7 +28,7 @@ _FOREIGN_NUMBER = re.compile(r"/(?:(?<=[IVX]/)\d|(?<=\d/)[A-Z]{2,4}\.\d)")
 
 
 def foreign_decisions(text: str) -> Iterator[Cited]:
-    """Yield decisions that are numbered as no organ of ours numbers, as printed and unresolved."""
+    """Yield decisions in numbering of other organizations, as printed and unresolved."""
     if not _FOREIGN_NUMBER.search(text):
         return
     for match in _FOREIGN.finditer(text):

@@ -53,7 +53,7 @@ def _below(before: str, alone: str) -> str:
 
 
 def _between(first: int, path: str, last: int, last_path: str) -> Iterator[tuple[int, str]]:
-    """Yield what stands between the two ends of a range."""
+    """Yield the values between the two ends of a range."""
     if first == last and path and last_path:
         head, _, letter = path[:-1].rpartition("(")
         end = last_path[:-1].rpartition("(")[2]

@@ -1,4 +1,4 @@
-"""Whose number it is: the organ that is named before a number, after it, or stands behind "its"."""
+"""Organs as texts name them: before a number, after it, or as the antecedent of "its"."""
 
 import re
 from functools import cache
@@ -17,7 +17,7 @@ class Owner(NamedTuple):
     series: str  # form of its symbols, "A/RES/{number}"; "" where they are not known
 
 
-# "Council" alone: the form of the number, or what is named before, tells which.
+# "Council" alone: the form of the number or an earlier name decides which.
 COUNCIL = Owner("", "Council", "")
 # Words that organs end with, or are known by; after them more of the name may follow.
 _HEAD = (
@@ -28,7 +28,7 @@ _HEADS = tuple(_HEAD.replace("Part(?:y|ies)", "Party").split("|"))
 _SMALL = r"(?:(?:of|on|for|to|and|the|in|against) )*"
 _PHRASE = rf"[A-Z][\w'-]*(?: {_SMALL}[A-Z][\w'-]*)*"
 _UNKNOWN = re.compile(rf"{_PHRASE}\Z")
-# The verb that opens a paragraph stands with a capital: "Recalling Commission resolution 61/3".
+# The verb that opens a paragraph has a capital: "Recalling Commission resolution 61/3".
 _VERB = re.compile(
     r"(?:[A-Z]\w+ing|Recalls?|Reaffirms?|Reiterates?|Welcomes?|Notes?|See) (?=[A-Z])"
 )
@@ -44,7 +44,7 @@ _ADOPTED_BY = re.compile(
     rf"adoption(?: on {DATE})?,? by the (?P<name>{_PHRASE})(?: at its [\w-]+ session)?,? "
     r"of (?:the )?\Z"
 )
-# What stands between an organ and the "its" that is surely its: "the Council decided, in its".
+# Words between an organ and an unambiguous "its": "the Council decided, in its".
 _TO_ITS = re.compile(
     r",?(?: \w+ed)?,?(?: at its [\w-]+ session)?"
     r"(?:,? (?:in|through|by|under|of|including|pursuant|with|via|to|on|paragraphs?|sections?|"
@@ -135,14 +135,14 @@ def _of_phrase(phrase: str) -> Owner:
 
 
 def names_only_organs(words: str) -> bool:
-    """Tell whether `words` name organs alone, "General Assembly and Security Council"."""
+    """Return whether `words` name organs alone, "General Assembly and Security Council"."""
     return not words or not any(map(str.isupper, _named().sub("", words)))
 
 
 def nearest_owner(text: str, start: int, end: int) -> tuple[Owner, bool] | None:
-    """Return the organ named last in `text[start:end]`, and whether "its" at `end` is surely its.
+    """Return the organ named last in `text[start:end]`, and whether "its" at `end` is unambiguous.
 
-    It is where nothing but a few words stands between: "the Council, in its resolution 51/32".
+    It is, if only a few words separate them: "the Council, in its resolution 51/32".
     """
     last = None
     for last in _named().finditer(text, start, end):  # noqa: B007  (the last one is wanted)
@@ -169,5 +169,5 @@ def without_adjectives(head: str) -> str:
 
 
 def says_more(head: str) -> bool:
-    """Tell whether `head` goes on with an earlier noun: "its resolutions, in particular"."""
+    """Return whether `head` goes on with an earlier noun: "its resolutions, in particular"."""
     return head[head.rfind(" ") + 1 :].lower() in _SAYS_MORE

@@ -76,7 +76,7 @@ _Total = Callable[[Kind], int | None]  # how many paragraphs of a kind the docum
 
 
 class PinpointMatch(NamedTuple):
-    """Places named beside a number, and where they stand."""
+    """Pinpoints next to a number, with their offsets."""
 
     chain: str
     start: int
@@ -156,7 +156,7 @@ def labels(chain: str, symbol: str, count: Count | None = None) -> tuple[str, ..
     Args:
         chain: matched by `CHAIN`.
         symbol: of the document; paragraphs of resolutions and decisions are operative ones.
-        count: tells how many paragraphs it has; without, "the last" has no label.
+        count: returns its number of paragraphs; without it "the last" has no label.
     """
     is_resolution = any(word in symbol for word in ("RES", "DEC", "resolution", "decision"))
     if count is None:

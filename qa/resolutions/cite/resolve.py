@@ -1,4 +1,4 @@
-"""Every citation in a text, resolved: symbol, place in the document, and where it stands."""
+"""Every citation in a text, resolved: symbol, pinpoint and offsets."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -31,14 +31,14 @@ _LEADS_ON = re.compile(
 
 
 def read_citations(text: str, context: Context = TYPED) -> tuple[Cited, ...]:
-    """Return the citations of `text` in the order in which they stand, one for each place named.
+    """Return the citations of `text` in order, one for each pinpoint.
 
     A list, a range or several parts give one each, with the offsets that they share. A citation of
     an organ without known symbols describes it, "CCPCJ resolution 27/2", and is not `resolved`.
 
     Args:
         text: a paragraph, a note, or what a person typed.
-        context: where it stands.
+        context: its place in a document.
 
     Source:
         The domain guide, section 4; its 147 examples are rows of the tests.

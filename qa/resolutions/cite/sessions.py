@@ -12,7 +12,7 @@ _COUNCIL_FOUNDED = 2006  # the Human Rights Council: three sessions a year since
 
 
 def fits_session(session: int, year: int) -> bool:
-    """Tell whether a General Assembly resolution of `session` can be of `year`.
+    """Return whether a General Assembly resolution of `session` can be of `year`.
 
     Source: a session opens in September of 1945 + its number and ends a year later; measured on
     16,047 official links, all exceptions being errors of the links.
@@ -21,7 +21,7 @@ def fits_session(session: int, year: int) -> bool:
 
 
 def fits_council_session(session: int, year: int) -> bool:
-    """Tell whether a Human Rights Council resolution of `session` can be of `year`.
+    """Return whether a Human Rights Council resolution of `session` can be of `year`.
 
     Source: three sessions a year since June 2006, the first three in that year; a text adopted
     at a resumed session may be a year late.
@@ -30,7 +30,7 @@ def fits_council_session(session: int, year: int) -> bool:
 
 
 def fits_series(session: int, number: int) -> bool:
-    """Tell whether the Assembly's resolution `number` can be of a session with a Roman numeral.
+    """Return whether the Assembly's resolution `number` can be of a session with a Roman numeral.
 
     Source: one series of numbers to 1975, so that no session reaches into the next.
     """
@@ -39,7 +39,7 @@ def fits_series(session: int, number: int) -> bool:
 
 
 def fits_old_ecosoc(session: int, year: int) -> bool:
-    """Tell whether an ECOSOC resolution of a session with a Roman numeral can be of `year`.
+    """Return whether an ECOSOC resolution of a session with a Roman numeral can be of `year`.
 
     Source: two sessions a year, the twenty-eighth in 1959, the forty-eighth and the sixtieth in
     1970 and 1976; a year's slack, as some sessions were resumed.
@@ -48,7 +48,7 @@ def fits_old_ecosoc(session: int, year: int) -> bool:
 
 
 def fits_special_session(body: str, session: int, year: int) -> bool:
-    """Tell whether `body` ("A" or "HRC") held its special session of this number in `year`."""
+    """Return whether `body` ("A" or "HRC") held its special session of this number in `year`."""
     first, last = _special().get((body, session), (0, -1))
     return first <= year <= last
 
@@ -59,7 +59,7 @@ def security_council_year(number: int) -> int | None:
 
 
 def is_security_council(number: int, year: int) -> bool:
-    """Tell whether "`number` (`year`)" can be a Security Council resolution."""
+    """Return whether "`number` (`year`)" can be a Security Council resolution."""
     years = _security_council()
     if number in years:
         return years[number] == year

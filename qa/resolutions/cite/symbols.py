@@ -79,7 +79,7 @@ _PERIOD_BEFORE = re.compile(rf"\b(?:{_PERIOD}|for|during) $", re.IGNORECASE)
 
 
 def _is_period(text: str, start: int, end: int) -> bool:
-    """Tell whether what looks like a symbol is a span of years: "the 2022/23 budget year"."""
+    """Return whether what looks like a symbol is a span of years: "the 2022/23 budget year"."""
     years = _YEARS.fullmatch(text, start, end)
     return (
         years is not None

@@ -104,7 +104,7 @@ def find_locators(text: str) -> tuple[LocatorMatch, ...]:
 
 
 def label_of(locator: Locator) -> str:
-    """Return the label that a locator with a number stands for, "OP6(b)".
+    """Return the label of a locator with a number, "OP6(b)".
 
     Raises:
         ValueError: the locator counts from the end, or names all paragraphs.

@@ -1,7 +1,7 @@
-"""Where each paragraph of an exported file stands: attributes beside those of Akoma Ntoso.
+"""Attributes of our own namespace that record the label of each paragraph in exported files.
 
-The schema leaves room for attributes of other namespaces on every element. With these an exported
-file says how we labelled it, and reading it again needs no rule that finds labels in layout.
+The schema of Akoma Ntoso permits attributes of other namespaces on every element. Reading such a
+file restores the labels without detecting them from the layout.
 """
 
 import re
@@ -17,7 +17,7 @@ Element = etree._Element  # lxml has no other name for it
 
 
 def write_placement(element: Element, paragraph: Paragraph) -> None:
-    """Write on the element that holds a paragraph's words where the paragraph stands."""
+    """Write kind, label, number and parent of a paragraph on its element."""
     element.set(f"{_NAME}kind", paragraph.kind.value)
     element.set(f"{_NAME}label", paragraph.label)
     if paragraph.number is not None:
@@ -34,12 +34,12 @@ def write_placement(element: Element, paragraph: Paragraph) -> None:
 
 
 def write_note_rank(note: Element, place: int) -> None:
-    """Write on a note which one it is, from 0: those that nothing refers to stand elsewhere."""
+    """Write the position of a note on its element, from 0."""
     note.set(f"{_NAME}number", str(place))
 
 
 def ranked_notes(statement: Element) -> list[Element]:
-    """Return the notes that say which one they are, in that order."""
+    """Return the notes that state their position, in that order."""
     notes = [
         note
         for note in statement.iter("{*}authorialNote")
@@ -54,21 +54,21 @@ def write_symbol(number: Element, symbol: str) -> None:
 
 
 def read_symbol(statement: Element) -> str | None:
-    """Return the symbol that a number in a statement bears; None where it could not be one."""
+    """Return the symbol written on a number of a statement; None if it is not valid."""
     numbers = statement.iter("{*}docNumber")
     symbol = next((value for number in numbers if (value := number.get(f"{_NAME}symbol"))), None)
     return symbol if symbol and re.fullmatch(r"[A-Z][\w.()\[\]/ -]{2,80}", symbol) else None
 
 
 def voting_state(name: str) -> Element:
-    """Return a State that voted: Akoma Ntoso leaves open what a count holds."""
+    """Return the element of a State that voted; Akoma Ntoso defines none inside a count."""
     element = etree.Element(f"{_NAME}organization")
     element.text = name
     return element
 
 
 def read_placement(element: Element) -> Placement | None:
-    """Return where an element says that its paragraph stands; None where it says nothing sound."""
+    """Return the placement written on an element; None if it is missing or not valid."""
     attributes = {
         name: element.get(f"{_NAME}{name}") for name in ("label", "kind", "number", "depth")
     }

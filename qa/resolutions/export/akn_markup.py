@@ -16,7 +16,7 @@ Element = etree._Element  # lxml has no other name for it
 
 
 class InlineMarkup:
-    """Fills elements with the words of paragraphs; a note stands whole where it is met first."""
+    """Fills elements with the text of paragraphs; a note is written at its first marker."""
 
     def __init__(self, notes: Sequence[Note], language: str) -> None:
         self._notes = {note.marker: note for note in notes}

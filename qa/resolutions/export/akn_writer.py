@@ -79,7 +79,7 @@ class _Writer:
         return _E.statement(*(part for part in parts if part is not None), name="resolution")
 
     def _tops(self) -> Iterator[Paragraph]:
-        """Yield what is no item of a list that it follows: all else stands where it is printed."""
+        """Yield the paragraphs in order, and collect list items under their parents."""
         top: Paragraph | None = None
         within: set[str] = set()
         for paragraph in self._resolution.paragraphs:
@@ -360,7 +360,7 @@ def _heads_annex(paragraph: Paragraph) -> bool:
 
 
 def _is_point(paragraph: Paragraph) -> bool:
-    """Tell whether a sub-paragraph is an item of a list: not text after it, no row of a table."""
+    """Return whether a sub-paragraph is an item of a list: not text after it, no row of a table."""
     return not re.search(r"\((?:end|table)\)(?: \[\d+\])?$", paragraph.label)
 
 

@@ -1,6 +1,6 @@
-"""What a paragraph does: each verb with its grade, whom it addresses and what is due when.
+"""The actions of a paragraph: each verb with its grade, addressee and due date.
 
-There is no official scale of these verbs: the grades are an aid of ours (tables/verbs.tsv).
+No official scale of these verbs exists: the grades are our own (tables/verbs.tsv).
 """
 
 import re
@@ -39,7 +39,9 @@ _SPELT = _SECOND | {w[:-4] + "ises" for w in _SECOND if w.endswith("izes")}
 _WORDS = _SPELT | {w.replace("-", "\u2011") for w in _SPELT}
 _CANDIDATES = {f"{word}{mark}": word for word in _WORDS for mark in ("", ",", ":")}
 _HINTS = frozenset(_CANDIDATES)
-_TELLING = _HINTS | TIME_WORDS  # words without which no second verb and no time stands in a text
+_TELLING = (
+    _HINTS | TIME_WORDS
+)  # a text without these words has neither a second verb nor a due date
 _JOIN = re.compile(
     r"(?P<join>[,;\s](?:(?<=[,;])(?P<comma>\s*(?:and\s+|but\s+)?)"
     r"|(?<=\s)(?:and|but|as\s+well\s+as)\s+))"
@@ -51,7 +53,7 @@ _BEFORE_VERB = frozenset(
     for mark in ("", ",")
 )
 _CONJUNCTIONS = frozenset(("and", "but"))
-_REACH = 80  # characters before a verb in which its adverbs and the comma or "and" stand
+_REACH = 80  # characters before a verb to search for adverbs and a comma or "and"
 # "an environment that attracts and supports investment", "which notes … and acknowledges": clauses.
 _CLAUSE = re.compile(
     r"\bthat\s+[a-z]+s$|\b(?:which|who)\s+(?:also\s+|[a-z]+ly\s+)?[a-z]+[^\Ws]s\b|"
@@ -60,7 +62,7 @@ _CLAUSE = re.compile(
 
 
 class _Join(NamedTuple):
-    """What stands between a verb and what comes before it."""
+    """The comma or conjunction between two verbs."""
 
     start: int
     end: int
@@ -81,7 +83,7 @@ def read_actions(text: str) -> tuple[Action, ...]:
 
 
 def is_operative_opening(text: str) -> bool:
-    """Tell whether `text` opens with the present-tense verb of an operative paragraph."""
+    """Return whether `text` opens with the present-tense verb of an operative paragraph."""
     return opening_of(text) is Opening.OPERATIVE
 
 
@@ -143,7 +145,7 @@ def _join_with(text: str, start: int, before: int, position: int) -> _Join | Non
 
 
 def _places(text: str, words: Iterable[str], start: int) -> list[int]:
-    """Return where any of the words stand from `start` on, in order."""
+    """Return the offsets of any of the words from `start` on, in order."""
     positions = []
     for word in words:
         position = text.find(word, start)
@@ -157,7 +159,7 @@ def _places(text: str, words: Iterable[str], start: int) -> list[int]:
 
 
 def _follows(text: str, last: Lead, join: _Join, lead: Lead) -> bool:
-    """Tell whether a verb is the organ's own, neither a plural noun nor the verb of a clause."""
+    """Return whether a verb is the organ's own, neither a plural noun nor the verb of a clause."""
     second = SECOND[lead.lemma]
     if join.has_comma:
         return second != "no"

@@ -12,7 +12,7 @@ from qa.resolutions.parse.lead_verbs import ADVERB, INSERTION, LISTS
 from qa.resolutions.tables.phrase_patterns import any_of
 from qa.resolutions.tables.read_tables import rows
 
-PRONOUNS = frozenset(("him", "her", "it", "them", "those"))  # whoever was asked before
+PRONOUNS = frozenset(("him", "her", "it", "them", "those"))  # the previous addressee
 _LONGEST = 400  # characters from the verb to its infinitive: longer is another sentence
 _REMEMBERED = 4096  # names: few recur often
 _CANONICAL = {
@@ -60,11 +60,11 @@ _OBJECTS = {
 
 
 def addressee_of(text: str, start: int, end: int, lemma: str) -> str | None:
-    """Return who is asked between `start`, the end of the verb, and `end`; None where nobody is.
+    """Return the addressee between `start`, the end of the verb, and `end`; None if there is none.
 
     Returns:
-        The name in tables/actors.tsv, several joined by "; "; else the name as printed. A pronoun
-        is given as it stands.
+        The name in tables/actors.tsv, several joined by "; "; otherwise the name as printed.
+        Pronouns are returned unchanged.
     """
     if text.startswith(_NAMES, start):
         name_start = start + 1
@@ -88,7 +88,7 @@ def addressee_of(text: str, start: int, end: int, lemma: str) -> str | None:
 
 
 def _first_name(text: str, start: int, end: int) -> str | None:
-    """Return the name that stands at `at`: "requests that Israel …", "recommends to it"."""
+    """Return the name at `start`: "requests that Israel …", "recommends to it"."""
     if listed_actor := _LISTED.match(text, start, end):
         return _listed(_joined(listed_actor["name"]))
     proper = _PROPER.match(text, start, end)
@@ -137,7 +137,7 @@ def _named(printed: str) -> str | None:
 
 
 def _list_of_actors(printed: str) -> str:
-    """Return what is printed up to the first comma after which nobody is named."""
+    """Return the text up to the first comma that no actor follows."""
     for comma in _COMMA.finditer(printed):
         after = _COMMA.search(printed, comma.end())
         if _actor_in(printed[comma.end() : after.start() if after else len(printed)]) is None:
@@ -165,7 +165,7 @@ def _actor_in(name: str) -> int | None:
 
 
 def _is_actor_noun(noun: str) -> bool:
-    """Tell whether a noun is an actor: listed, or with a capital letter."""
+    """Return whether a noun is an actor: listed, or with a capital letter."""
     if noun[:1].isupper():
         return noun not in _INSTRUMENTS
     return noun.lower() in _actor_nouns()

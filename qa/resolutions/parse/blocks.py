@@ -1,4 +1,4 @@
-"""The lines of a text classed as paragraphs, items, headings: what each is, not yet its label."""
+"""Classification of lines as paragraphs, items, headings …, before they have labels."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ _HEADING_WORDS = 30  # a longer line without a full stop is a paragraph that los
 _NUMBERED_HEADING_WORDS = 12
 _GOES_ON = re.compile(r"[,:]['\"]?\s?[\d,\s]{0,8}$")
 _AMOUNT = re.compile(r"\S\t+\s*[(\d\u2013-][\d\s.,()\u2013-]*$")  # the last cell of a row
-_GOES_ON_REACH = 11  # characters from the end in which that stands
+_GOES_ON_REACH = 11  # characters from the end to search for it
 _TABLE = re.compile(r"\S\s*\t+\s*\S.*\t+\s*\S")
 
 
@@ -37,7 +37,7 @@ def read_blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
 
 
 class _BlockReader:
-    """Takes one line after the other and knows what is open."""
+    """Classifies lines one by one and tracks the open paragraph."""
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
@@ -95,13 +95,13 @@ class _BlockReader:
             yield self._unnumbered(line)
 
     def _is_quoted(self, match: re.Match[str]) -> bool:
-        """Tell whether a number stands in a text that is quoted: a statute, as it is amended."""
+        """Return whether a number belongs to a quoted text, such as an amended statute."""
         is_next = int(match["number"]) == self._number + 1
         opens = match[0].lstrip().startswith(('"', "'"))
         return opens and self._in_operative and not self._in_draft and not is_next
 
     def _numbered(self, line: Line, match: re.Match[str]) -> Block:
-        """Return a numbered paragraph, or a numbered heading that stands outside the count."""
+        """Return a numbered paragraph, or a numbered heading outside the sequence."""
         number, text = int(match["number"]), line.text[match.end() :]
         is_next = number == self._number + 1
         in_table = bool(self.blocks) and self.blocks[-1].role is Role.TABLE
@@ -120,7 +120,7 @@ class _BlockReader:
         match = SECTION.fullmatch(line.text)
         if not match:
             return None
-        heading = match["heading"].strip("*\u2020 \t")  # a note mark alone is no heading
+        heading = match["heading"].strip("*\u2020 \t")  # a lone note marker is not a heading
         if ends_a_paragraph(heading) or len(heading.split()) > _HEADING_WORDS:
             return None
         start = match.start("heading") if heading else 0
@@ -167,7 +167,7 @@ class _BlockReader:
         return self._last.text if self._last else ""
 
     def _continues(self, line: Line) -> bool:
-        """Take the rest of a paragraph that a line end broke; tell whether `line` was one."""
+        """Append `line` to an interrupted paragraph; return whether it continued one."""
         last = self.blocks[-1] if self.blocks else None
         if last is None or self._after_blank or last.role in (Role.HEADING, Role.SECTION):
             return False
@@ -181,7 +181,7 @@ class _BlockReader:
         return True
 
     def _hangs(self, line: Line) -> bool:
-        """Tell whether a line lacks the tab with which the line before it began."""
+        """Return whether a line lacks the tab with which the line before it began."""
         if self._last is None or not self._last.text.startswith("\t") or line.text[:1].isspace():
             return False
         shapes = (NUMBERED.match, ANNEX.fullmatch, SECTION.fullmatch, CLOSING.fullmatch)
@@ -189,7 +189,7 @@ class _BlockReader:
 
 
 def opens_draft(opener: str, above: str) -> bool:
-    """Tell whether an organ's name opens a draft resolution that the text above it recommends."""
+    """Return whether an organ's name opens a draft resolution that the text above it recommends."""
     quoted = opener.lstrip().startswith(('"', "'"))
     return quoted or bool(re.search(r"draft (?:resolution|decision|declaration)", above, re.I))
 

@@ -1,4 +1,4 @@
-"""When what a verb asks or decides is due: a session, a day, a term or a rhythm, as printed.
+"""Due dates of verbs: a session, a day, a term or an interval, as printed.
 
 "submit a report to the Assembly at its eightieth session", "by 31 December 2026", "within 90 days",
 "every two years", "for a further period of six months".
@@ -8,7 +8,7 @@ import re
 
 from qa.resolutions.periods import MONTH
 
-_MAX_DUES = 3  # dues of one verb that are told
+_MAX_DUES = 3  # due dates listed per verb
 _COUNT = (
     r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|"
     r"eighteen|twenty|twenty-four|thirty|thirty-six|forty-five|sixty|ninety)"
@@ -32,12 +32,12 @@ _HELD_OF = frozenset(("agenda", "work", "beginning", "end"))
 _DETERMINERS = frozenset(("its", "their", "the", "each", "every"))
 _PARTS = frozenset(("part", "half", "week", "day"))  # "at the main part of its … session"
 _TIMED = re.compile(rf"{_ORDINAL}|next|forthcoming|following|subsequent|annual|\d{{4}}")
-# "adopted at its … session", "submitted to the General Assembly at its …" tell of the past.
+# "adopted at its … session", "submitted to the General Assembly at its …" are past events.
 _IS_PAST = re.compile(
     r"(?<!be )\b(?:\w+ed|held|made|taken|given|set|begun)"
     r"(?:\s+(?:to|by|before)\s+(?:the\s+)?[A-Z][\w-]*(?:\s+(?:(?:of|on|and|for)\s+)?[A-Z][\w-]*)*)?\s*,?$"
 )
-_SESSION_REACH = 160  # characters before "session" in which its number stands
+_SESSION_REACH = 160  # characters before "session" to search for its number
 
 _BY = re.compile(
     rf"(?P<due>{_DAY}|{_YEAR}(?=\s*(?:[,.;:)]|$|and\b|or\b|in\b|at\b|to\b|through\b|with\b)))|(?:the\s+)?"
@@ -71,7 +71,7 @@ _RHYTHM = re.compile(
 _LASTS = re.compile(
     r"(?:extend|renew|continu|establish|authori[sz]|maintain|appoint|deploy|elect|period)"
 )
-_HEADED = frozenset(("by", "before", "until", "than", "through"))  # the due stands after these
+_HEADED = frozenset(("by", "before", "until", "than", "through"))  # the due date follows
 _RULES = {
     **dict.fromkeys(_HEADED, _BY),
     **dict.fromkeys(("annually", "biennially", "triennially", "quarterly", "monthly"), _RHYTHM),
@@ -89,13 +89,13 @@ _MARKED = {
     for word in (*_RULES, "session", "sessions")
     for mark in ("", ",", ";", ".", ":")
 }
-TIME_WORDS = frozenset(_MARKED)  # the words beside which a time stands
+TIME_WORDS = frozenset(_MARKED)  # the words next to which a due date is read
 
 
 def due_of(
     text: str, start: int, end: int, words: frozenset[str], *, is_decision: bool
 ) -> str | None:
-    """Return what the words from `start` to `end` set a time by; None where they set none.
+    """Return the due dates in `text[start:end]`; None if there are none.
 
     Args:
         text: the paragraph.

@@ -1,4 +1,4 @@
-"""Which lines are headings: what stands alone, without a stop, and opens no paragraph."""
+"""Detection of headings: lines without a final stop that do not open a paragraph."""
 
 from qa.resolutions.parse.lead_verbs import Opening, opening_of
 from qa.resolutions.parse.line_patterns import ends_a_paragraph
@@ -8,7 +8,7 @@ _PARTICIPLE_WORDS = 12
 
 
 def is_title(text: str) -> bool:
-    """Tell whether a line without a number is a heading; "Financing" looks like a participle."""
+    """Return whether a line without a number is a heading; "Financing" looks like a participle."""
     text = text.strip()
     if not text or text[0].islower() or ends_a_paragraph(text):
         return False

@@ -14,7 +14,7 @@ from qa.resolutions.tables.read_tables import rows
 
 
 class Opening(Enum):
-    """What the first words of a line say of it."""
+    """The kind of paragraph that the first words of a line open."""
 
     OPERATIVE = "operative"
     PREAMBULAR = "preambular"
@@ -22,7 +22,7 @@ class Opening(Enum):
 
 
 class Lead(NamedTuple):
-    """A lead verb where it stands in a text, with its adverbs and its tone."""
+    """A lead verb with the offsets of it, its adverbs and its tone."""
 
     start: int
     end: int
@@ -52,7 +52,7 @@ _BINDS = re.compile(
 )
 _INFINITIVE = re.compile(rf"(?:\s+{ADVERB})?\s+to\s+(?:{ADVERB}\s+)?([a-z-]+)", re.IGNORECASE)
 _COMMA = re.compile(rf",\s+(?:and\s+)?(?:(?:the\s+)?(?:{_ORGANS})\s+)?", re.IGNORECASE)
-_CLOSERS = " \t\n\"'\u201d\u2019)]*0123456789"  # a note mark may stand after the last stop
+_CLOSERS = " \t\n\"'\u201d\u2019)]*0123456789"  # a note marker may follow the last stop
 _LOOK_ALIKES = str.maketrans("\u0410\u0412\u0415\u041d\u041e\u0420\u0421\u0422\u2011", "ABEHOPCT-")
 _INSERTION = re.compile(rf"{INSERTION},?\s+", re.IGNORECASE)
 _TONE = re.compile(
@@ -94,7 +94,7 @@ _LONGER = _longer_verbs()
 
 
 def opening_of(text: str) -> Opening:
-    """Tell from its first words what a line opens.
+    """Return what the first words of a line open.
 
     A clause before the verb ("Acting under Chapter VII, decides …") opens an operative paragraph
     where the verb follows and a full stop, a semicolon or a colon ends the text.
@@ -119,7 +119,7 @@ def skip_organ(text: str) -> int:
 
 
 def read_lead(text: str, start: int) -> Lead | None:
-    """Return the verb that stands at `start`, adverbs before it included; None where none does."""
+    """Return the verb at `start`, including adverbs before it; None if there is none."""
     position = start
     for _ in range(_WORDS_BEFORE):
         match = _WORD.match(text, position)
@@ -182,7 +182,7 @@ def _third_person(verb: str) -> str | None:
 
 
 def _takes_object(text: str, position: int) -> bool:
-    """Tell whether a word that may be a plural noun is a verb, by the word after it."""
+    """Return whether a word that may be a plural noun is a verb, by the word after it."""
     if text.startswith(_OBJECTS, position):
         return True
     following = _NEXT_WORD.match(text, position)

@@ -1,4 +1,4 @@
-"""The shapes that lines of a resolution have: numbers, letters, headings, opening and close."""
+"""Patterns of the lines of a resolution: numbers, letters, headings, opener and closing formula."""
 
 import re
 
@@ -24,7 +24,7 @@ HEADER = re.compile(
     re.IGNORECASE,
 )
 NUMBERED = re.compile(r"\s*[\"']?(?P<number>\d{1,3})\s?\.\s*(?:\t\s*|\s+|(?=[A-Z\"'][a-z]))(?=\S)")
-# A number alone, whose words stand in the list below it: "58." above "(a) Requests …".
+# A lone number whose text is the list below it: "58." above "(a) Requests …".
 BARE_NUMBER = re.compile(r"\t(?P<number>\d{1,3})\.\s*")
 LEVELS = re.compile(
     r"\s*(?P<printed>\d{1,3}(?:(?:\.(?:\d{1,3}|[a-z]))+\.?|\s?\([a-z]{1,2}\)\.))\s+(?=\S)"
@@ -71,7 +71,7 @@ CLOSING = re.compile(
     r"|[\s,]+(?:by|without|with|unanimously|as a whole)\b.*)\s*",
     re.IGNORECASE,
 )
-# Its first line, where the number of the meeting stands on the second.
+# Its first line, if the number of the meeting is on the second.
 CLOSING_BROKEN = re.compile(r"\s*(?:Ad[ao]pted|Approved)(?: unanimously)? at the\s*", re.IGNORECASE)
 _STOPS = (",", ";", ":", ".")
 _STOP = re.compile(r"[,;:.]['\"\])]*\s?[\d\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{0,3}\s*$")
@@ -79,6 +79,6 @@ _STOP_REACH = 12  # characters from the end in which a stop, quotes and a note m
 
 
 def ends_a_paragraph(text: str) -> bool:
-    """Tell whether `text` ends with a stop, note markers and quotes aside."""
+    """Return whether `text` ends with a stop, ignoring note markers and quotes."""
     text = text.rstrip()
     return text.endswith(_STOPS) or bool(_STOP.search(text[-_STOP_REACH:]))

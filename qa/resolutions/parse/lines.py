@@ -1,4 +1,4 @@
-"""A folded text cut into lines, and the lines that are no part of any text."""
+"""Lines of a folded text, and detection of page furniture."""
 
 import re
 from typing import NamedTuple
@@ -22,14 +22,14 @@ _RULE = re.compile(rf"\s*[{''.join(RULES)}]{{3,}}\s*")
 class Line(NamedTuple):
     """One line of a folded text, or the lines of one paragraph; line end left out.
 
-    `start` and `end` are its offsets in the folded text, and each character of `text` stands there
+    `start` and `end` are its offsets in the folded text, and each character of `text` is there
     at its own place: a line end or a gap inside is blank in `text`.
     """
 
     text: str
     start: int
     end: int
-    gaps: tuple[Span, ...] = ()  # what inside it is no part of the paragraph
+    gaps: tuple[Span, ...] = ()  # spans inside it that do not belong to the paragraph
     printed: str | None = None  # a number that the conversion displaced: "4."
 
     @property

@@ -1,7 +1,7 @@
-"""Marks of list items: which level of a list "(i)" or "a." stands on.
+"""List markers: the level of "(i)" or "a." in a list.
 
 Source: the levels of the United Nations are (a), then (i), then a., then i.; French and Spanish
-texts print a) and i). A letter that could be either number or letter is read by what stands before.
+texts print a) and i). A marker that could be Roman or alphabetic is decided by the one before it.
 """
 
 import re

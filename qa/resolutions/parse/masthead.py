@@ -1,4 +1,4 @@
-"""What a document says about itself: header, title, closing formula, masthead, trailer.
+"""The fields of a document: header, title, closing formula, masthead, trailer.
 
 The masthead of a converted file may be glued ("United NationsA/RES/61/181General Assembly"), and
 holds the date of issue, which is never the date of adoption.
@@ -34,7 +34,7 @@ _STATED_AT = re.compile(
     r"\s*At the (?P<meeting>\w+ meeting(?: \([^)]*\))?) of the Security Council,? held "
     rf"(?:\w+ ){{0,3}}?on (?:\w+day,? )?(?P<date>{DATE})"
 )
-_INTRODUCED = 12  # lines from the first in which that sentence stands, head and blank ones included
+_INTRODUCED = 12  # first lines to search for that sentence, head and blank lines included
 _TITLED_DATE = re.compile(rf"\s*(?:Resolution\s+)?of\s+(?P<date>{DATE})\.?\s*", re.IGNORECASE)
 _DATE_LINE = re.compile(rf"\s*(?P<date>{DATE})\s*")
 _DATED = re.compile(DATE)
@@ -134,7 +134,7 @@ def body_of(symbol: str) -> Body:
 
 
 def number_of(symbol: str) -> str:
-    """Return the number of a resolution, its part aside: "181" of "A/RES/61/181"."""
+    """Return the number of a resolution without its part: "181" of "A/RES/61/181"."""
     tail = symbol.rsplit("RES/", maxsplit=1)[-1].split("[", maxsplit=1)[0]
     return tail.split("(")[0].split("/")[-1]
 

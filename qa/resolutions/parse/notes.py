@@ -1,6 +1,6 @@
 """Notes: their definitions at the foot, and their markers glued into the text.
 
-A marker is taken off only where the rules allow no other reading: it is one of the numbers defined
+A marker is removed only if the rules allow no other reading: it is one of the numbers defined
 at the foot, first uses come in order, and a number is never harmed ("55/25", "2001", "COVID-19").
 """
 
@@ -25,13 +25,13 @@ _NO_NOTES = re.compile(
 _DATE_OR_SYMBOL_BEFORE = re.compile(
     rf"(?:{MONTH} \d{{4}}|\b(?:19|20)\d\d|\b\d{{1,4}}/\d{{1,4}}|\([IVXLC]+\))[,.;:]$"
 )
-# After these words and a blank a number is no marker: "Article 2", "paragraph 3".
+# After these words and a blank a number is not a marker: "Article 2", "paragraph 3".
 _COUNTED = re.compile(
     r"\b(?:Articles?|art\.|paragraphs?|paras?\.|sections?|sect\.|chapters?|chap\.|rules?|annex|"
     r"Nos?\.|vol\.|part|Supplement|Chapter|Rule|Annex|Part|agenda items?|items?|Group of|phase|of|"
     rf"and|to|or|the|in|by|on|at|from|between|than|until|least|{MONTH})\s$"
 )
-# What no number can be as it stands: a year of five digits, a resolution above 400, Agenda 217.
+# Impossible numbers: a year of five digits, a resolution above 400, Agenda 217.
 _IMPOSSIBLE = re.compile(r"\b(?:19|20)\d{3,4}$|/(?:[4-9]\d\d|\d{4,})$|^Agenda \d{3,}$")
 _ORDINAL = re.compile(r"st\b|nd\b|rd\b|th\b")
 _AFTER_MARKER = " ,;:.)]\"'?!\n\t"
@@ -63,7 +63,7 @@ def _definitions(lines: Sequence[Line], before: Sequence[Definition]) -> list[De
     for line in lines:
         match = _DEFINITION.match(line.text)
         if _DATED.match(line.text):
-            is_open = False  # "1 May 2007" below the meeting is no note
+            is_open = False  # "1 May 2007" below the meeting is not a note
         elif match and due in (None, int(match["marker"])) and not line.is_furniture:
             definitions.append(_definition(match["marker"], line, match.end()))
             due, is_open = int(match["marker"]) + 1, True
@@ -109,7 +109,7 @@ def _definition(marker: str, line: Line, start: int) -> Definition:
 def find_marks(
     passages: Sequence[str], count: int, *, first: int = 1, is_loose: bool = False
 ) -> tuple[tuple[NoteMark, ...], ...]:
-    """Return the note markers of each passage; positions are those in the passage as it stands.
+    """Return the note markers of each passage; positions refer to the unchanged passage.
 
     Args:
         passages: the paragraphs of one resolution, in order.
@@ -152,7 +152,7 @@ _SURE, _LOOSE = 1.0, 0.6
 
 
 def _candidates(index: int, passage: str, *, is_loose: bool) -> Iterator[_MarkerCandidate]:
-    """Yield the digits of a passage that can be a marker by what stands before and behind them."""
+    """Yield the digits of a passage that can be a marker, by the characters around them."""
     ended = -1  # where a marker ended: another may follow it, "thereto,1, 2"
     for match in _DIGITS.finditer(passage):
         start, end = match.span()
@@ -165,10 +165,10 @@ def _candidates(index: int, passage: str, *, is_loose: bool) -> Iterator[_Marker
 
 
 def _may_end(passage: str, start: int, end: int) -> bool:
-    """Tell whether a marker can end here: a blank or a stop follows, and no number goes on."""
+    """Return whether a marker can end here: a blank or a stop follows, and no number goes on."""
     after = passage[end : end + 2]
     if after[:1] not in _AFTER_MARKER:
-        # "Parties, 3and": the blank stands before the marker.
+        # "Parties, 3and": the blank is before the marker.
         is_moved = passage[start - 1].isspace() and after[:1].islower()
         return is_moved and not _ORDINAL.match(passage, end)
     return not (after[:1] in ".," and after[1:].isdecimal())
@@ -245,7 +245,7 @@ def _glued_places(
 ) -> tuple[Place, ...]:
     """Return where `number` must end a number: the one place that can hold it between two others.
 
-    What no number can be as it stands is a marker wherever it is printed again.
+    An impossible number contains a marker wherever it is printed again.
     """
     glued = re.compile(
         rf"(?:\b{MONTH} \d{{4}}|\b(?:E?S-)?\d{{1,2}}/\d{{1,3}}|\b(?:19|20)\d\d(?:/\d{{1,2}})?"
@@ -268,7 +268,7 @@ def _glued_places(
 
 
 def _is_decision(passage: str, match: re.Match[str]) -> bool:
-    """Tell whether a number is that of a decision: they run from 400 up, "decision 52/492"."""
+    """Return whether a number is that of a decision: they run from 400 up, "decision 52/492"."""
     _, _, number = match[0].partition("/")
     before = passage[max(0, match.start() - _DECISION_REACH) : match.start()]
     return len(number) == 3 and number >= "400" and "decision" in before

@@ -1,4 +1,4 @@
-"""Pages undone: notes at the foot of a page set aside, broken lines joined, numbers put back.
+"""Page breaks removed: notes at page feet separated, wrapped lines joined, numbers restored.
 
 A resolution is saved with a line a paragraph, or as its pages were printed: lines of one width,
 words broken by hyphens, the foot of a page between two halves of a sentence, and in the output of
@@ -28,7 +28,7 @@ _FOOT_BEGINS = re.compile(r"\s*(?:\d{1,3}|\*)(?:\s+\S.*)?")
 _LONE_NUMBER = re.compile(r"\s*(?P<number>\d{1,3})\s*")
 _DISPLACED = re.compile(r"\s*(?P<printed>\d{1,3}\.|\([a-z]{1,4}\))\s*")
 _RUNNING_HEAD = re.compile(r"\s*(?:[AES]/(?:HRC/)?RES/\S+(?:\s\(\d{4}\))?|<!--.*-->)\s*")
-_FOOT_LINES = 60  # a foot is no longer than a page
+_FOOT_LINES = 60  # a foot has at most the lines of a page
 _LONG_LINE = 40  # characters from which a line without an end is one that was broken
 _BROKEN_SHARE = 0.2  # of the long lines, from which a text counts as printed in lines of one width
 _PRINTED_WIDTH = 100  # characters of the widest line of a page
@@ -93,7 +93,7 @@ def _foot_end(lines: Sequence[Line], start: int) -> int:
 
 
 def _is_wrapped(lines: Sequence[Line]) -> bool:
-    """Tell whether lines were broken at the width of a page: many go on in the line below."""
+    """Return whether lines were broken at the width of a page: many go on in the line below."""
     is_narrow = max((len(line.text) for line in lines), default=0) <= _PRINTED_WIDTH
     long = [index for index, line in enumerate(lines[:-1]) if len(line.text) >= _LONG_LINE]
     broken = sum(
@@ -120,7 +120,7 @@ class _LineJoiner:
         self._after_page = False
 
     def join(self, lines: Sequence[Line]) -> Iterator[Line]:
-        """Yield one line a paragraph, and the furniture between paragraphs as it stands."""
+        """Yield one line per paragraph, and the furniture between paragraphs unchanged."""
         waiting: list[Line] = []
         for index, line in enumerate(lines):
             if line.is_blank:
@@ -142,7 +142,7 @@ class _LineJoiner:
         yield from waiting
 
     def _takes_number(self, lines: Sequence[Line], index: int) -> bool:
-        """Take a number that stands alone to the paragraph whose first line is above it."""
+        """Attach a lone number to the paragraph whose first line is above it."""
         displaced = _DISPLACED.fullmatch(lines[index].text)
         if not displaced or len(self._open) != 1 or self._printed or self._after_blank:
             return False
@@ -151,14 +151,14 @@ class _LineJoiner:
             return False
         below = next((line for line in lines[index + 1 :] if not line.is_blank), None)
         if below is not None and opening_of(below.text) is Opening.OPERATIVE:
-            return False  # it is the number of what stands below
+            return False  # it is the number of the paragraph below
         self._printed = displaced["printed"]
         self._gaps.append(Span(start=lines[index].start, end=lines[index].end))
         self._after_blank = False
         return True
 
     def _begins(self, line: Line) -> bool:
-        """Tell whether a paragraph begins with `line`."""
+        """Return whether a paragraph begins with `line`."""
         text, last = line.text, self._open[-1]
         if OPENER.fullmatch(text) or ANNEX.fullmatch(text):
             return True
@@ -192,7 +192,7 @@ class _LineJoiner:
         self._after_blank = self._after_page = False
 
     def _gap_between(self, last: Line, line: Line) -> bool:
-        """Tell whether something was taken out between two lines: the foot of a page."""
+        """Return whether something was taken out between two lines: the foot of a page."""
         return not any(last.end <= gap.start < line.start for gap in self._gaps) and (
             line.start - last.end > _LONG_LINE
         )

@@ -32,7 +32,7 @@ _ARTICLE_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class OutlinePosition:
-    """Where a paragraph stands."""
+    """The draft, annex, section and article around a paragraph."""
 
     draft: str = ""  # "draft ", "draft II "
     annex: str = ""  # "annex", "annex I"
@@ -79,9 +79,9 @@ def read_outline(blocks: Sequence[Block], text: str, *, is_scan: bool = False) -
 
 
 def _from_placements(blocks: Sequence[Block]) -> tuple[Draft, ...]:
-    """Return the paragraphs of a file that says of each where it stands; none if it contradicts.
+    """Return the paragraphs of a file that states their placements; empty if they are inconsistent.
 
-    Labels are unique, and a parent stands before its children.
+    Labels are unique, and a parent precedes its children.
     """
     drafts: dict[str, Draft] = {}
     for block in blocks:
@@ -108,7 +108,7 @@ def _from_placements(blocks: Sequence[Block]) -> tuple[Draft, ...]:
 
 
 class _Outline:
-    """Takes one block after the other and knows where it stands."""
+    """Places blocks one by one, tracking section, annex and open items."""
 
     def __init__(self, text: str) -> None:
         self.drafts: list[Draft] = []
@@ -176,7 +176,7 @@ class _Outline:
         self._add(block, Kind.HEADING)
 
     def _follows_letter(self, printed: str) -> bool:
-        """Tell whether "C", "D" or "I" goes on with sections A, B … and is no Roman number."""
+        """Return whether "C", "D" or "I" continues sections A, B … and is not a Roman number."""
         before = self._place.subsection or self._place.section
         return len(printed) == 1 == len(before) and ord(printed) == ord(before) + 1
 
@@ -217,7 +217,7 @@ class _Outline:
         self._levels = ListLevels()
 
     def _begins_annex(self, block: Block, number: int) -> bool:
-        """Tell whether numbers start again because the heading of an annex was lost.
+        """Return whether numbers start again because the heading of an annex was lost.
 
         The cue: the paragraph before ended the resolution with a full stop, and the words are not
         those of an operative paragraph.
@@ -336,7 +336,7 @@ def _annex_name(draft: Draft, counts: _Counts) -> str:
 
 
 def _item_mark(printed: str, counts: _Counts, parent: str) -> str:
-    """Return what stands in the brackets of an item's label: "b" of "(b)", "bullet 2"."""
+    """Return the bracketed part of an item's label: "b" of "(b)", "bullet 2"."""
     plain = re.sub(r"[\s().]", "", printed)
     return plain if plain.isalnum() else f"bullet {counts.next(parent)}"
 

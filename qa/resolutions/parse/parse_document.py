@@ -1,4 +1,4 @@
-"""A document in, the resolutions that it holds out."""
+"""Parses a document into its resolutions."""
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
@@ -51,7 +51,7 @@ def parse_document(document: Document, source: Source) -> tuple[Resolution, ...]
         raise UnreadableFileError(
             source.file,
             'no line such as "The General Assembly," opens a resolution in it; '
-            "hand over the text of a resolution, or leave the file out.",
+            "provide the text of a resolution, or leave the file out.",
         )
     if document.blocks is not None:
         nothing = Segment(head=(), body=(), foot=pages.lines)
@@ -275,7 +275,7 @@ class _Parser:
 
 
 def _without_gaps(text: str, draft: Draft) -> str:
-    """Return the printed text of a paragraph, what stands in its gaps left out."""
+    """Return the printed text of a paragraph without its gaps."""
     if not draft.gaps:
         return text[draft.start : draft.end]
     pieces, start = [], draft.start
@@ -292,7 +292,7 @@ def _gaps_before(draft: Draft, offset: int) -> int:
 def _without_marks(
     printed: str, note_marks: Sequence[NoteMark]
 ) -> tuple[str, tuple[NoteMark, ...]]:
-    """Return the text without its markers, white space joined, and where each marker stood."""
+    """Return the text without markers, white space joined, and the position of each marker."""
     if not note_marks:
         return squeeze(printed), ()
     text, marks, start = "", [], 0

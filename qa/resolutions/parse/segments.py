@@ -1,4 +1,4 @@
-"""A document cut into the resolutions that it holds, and each into head, text and foot.
+"""Splits a document into its resolutions, and each into head, body and foot.
 
 One file may hold a single resolution, the parts A and B of one number, or the page of a volume on
 which one text ends and two others stand.
@@ -29,7 +29,7 @@ _DATE_LINE = re.compile(rf"\s*{DATE}\s*")
 _NOTE = re.compile(r"\d{1,3} (?=\S)(?=[^A-Za-z\n]*[A-Za-z])")
 _QUOTED = re.compile(r"\s*[\"']")
 _WRAPS = re.compile(r"draft (?:resolution|decision|declaration)s?\b.{0,80}$", re.IGNORECASE)
-_LOOK_BACK = 6  # printed lines above an opening in which its letter or its title stands
+_LOOK_BACK = 6  # printed lines above an opening to search for its letter or title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +112,7 @@ def _starts(
 
 
 def _letter_at(lines: Sequence[Line], index: int | None, before: str | None) -> str | None:
-    """Return the letter of a part where one stands in its turn: A, then B, then C."""
+    """Return the letter of a part if it is the next in sequence: A, then B, then C."""
     if index is None:
         return None
     match = _LETTER.fullmatch(lines[index].text)
@@ -132,14 +132,14 @@ def _printed_above(lines: Sequence[Line], opening: int, floor: int) -> Iterator[
 
 
 def _is_quoted(lines: Sequence[Line], opening: int, above: Sequence[int]) -> bool:
-    """Tell whether an opening is that of a draft resolution that the text recommends."""
+    """Return whether an opening is that of a draft resolution that the text recommends."""
     if _QUOTED.match(lines[opening].text):
         return True
     return any(_WRAPS.search(lines[index].text) for index in above[:3])
 
 
 def split_foot(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
-    """Return the text with its annexes, and the closing formula with all that is no text."""
+    """Return the body with its annexes, and the foot from the closing formula on."""
     closing = _first(_closes, lines) or _first(_ends_otherwise, lines) or len(lines)
     body, in_annex, notes = list(lines[:closing]), False, 0
     foot: list[Line] = []
@@ -167,12 +167,12 @@ def _closes(text: str) -> bool:
 
 
 def _ends_otherwise(text: str) -> bool:
-    """Tell whether a text ended above: one adopted in writing has a day and no meeting."""
+    """Return whether a text ended above: one adopted in writing has a day and no meeting."""
     return bool(_TRAILER.match(text) or _VOTE.match(text) or _DATE_LINE.fullmatch(text))
 
 
 def _begins_annex(line: Line) -> bool:
-    """Tell whether annexed text begins after the closing formula, its heading lost or not."""
+    """Return whether annexed text begins after the closing formula, its heading lost or not."""
     if ANNEX.fullmatch(line.text):
         return True
     number = NUMBERED.match(line.text)

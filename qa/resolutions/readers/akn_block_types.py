@@ -1,4 +1,4 @@
-"""What each text of an XML statement is: decided by its number and its words, not by its depth."""
+"""Block types of XML texts, decided by number and words instead of nesting."""
 
 import re
 from collections.abc import Iterable
@@ -45,11 +45,11 @@ _ORNAMENT = re.compile(r"[\s*_\u2022\u2013\u2014=-]+")  # "*  *  *", a rule
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A line of the document; `role` is None for what is no block of the text."""
+    """A line of the document; `role` is None outside the text."""
 
     role: Role | None
     words: InlineText
-    lead: str = ""  # what stands before the words: a number and a tab
+    lead: str = ""  # the characters before the words: a number and a tab
     printed: str | None = None
     rows: tuple[InlineText, ...] = ()
     placement: Placement | None = None
@@ -70,7 +70,7 @@ def entries_of(units: Iterable[Unit], *, is_statement: bool = False) -> tuple[En
 
 
 class _Roles:
-    """Takes one text after the other and knows what came before."""
+    """Classifies texts one by one, depending on those before."""
 
     def __init__(self, *, is_statement: bool) -> None:
         self.entries: list[Entry] = []
@@ -295,7 +295,7 @@ class _Roles:
         return text.endswith(",") and opening_of(text) is Opening.PREAMBULAR
 
     def _opens(self, text: str) -> bool:
-        """Add the opening "The General Assembly,", which is no paragraph, or that of a draft."""
+        """Add an opener, "The General Assembly,", which is not a paragraph, or that of a draft."""
         plain = text.replace("\u201c", '"').replace("\u2018", "'")
         opener = OPENER.fullmatch(plain) if len(text) <= 80 else None
         if not opener:

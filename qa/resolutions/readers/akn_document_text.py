@@ -14,7 +14,7 @@ _AT_THE_MARGIN = frozenset({Role.HEADING, Role.SECTION, Role.ANNEX, Role.TABLE})
 
 
 class Writer:
-    """Writes a document line by line and knows where everything stands."""
+    """Writes a document line by line and records the offsets of blocks, markers and notes."""
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
@@ -24,13 +24,13 @@ class Writer:
         self._notes: list[Definition] = []
 
     def line(self, words: InlineText, lead: str = "") -> None:
-        """Write a line that is no block of the text."""
+        """Write a line outside the blocks of the text."""
         self._write(lead)
         self._words(words)
         self._write("\n")
 
     def blank(self) -> None:
-        """Write an empty line, unless one stands there."""
+        """Write an empty line unless the last one is empty."""
         if self._pieces and self._pieces[-2:] != ["\n", "\n"]:
             self._write("\n")
 

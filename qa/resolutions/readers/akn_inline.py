@@ -15,7 +15,7 @@ _PARTED = frozenset({"docDate", "location", "p"})  # set apart, whether or not a
 _LEFT_OUT = frozenset({"num", "img", "meta", "decoration"})
 # "7,8" and "1–17": several notes at one place.
 _MARKERS = re.compile(r"\d{1,3}(?:\s?[,\u2013-]\s?\d{1,3})*")
-_EXPONENT_AFTER = re.compile(r"(?:^|[\s\d(])[kcmd]?m$")  # "m³" is no note
+_EXPONENT_AFTER = re.compile(r"(?:^|[\s\d(])[kcmd]?m$")  # "m³" is not a note
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _LINE_ENDS = re.compile(r"[ \t]*[\r\n\f\v]+[ \t]*")
 

@@ -1,4 +1,4 @@
-"""What an XML file states about a resolution: symbol, title, dates, committee, vote, subjects.
+"""Fields that an XML file states: symbol, title, dates, committee, vote, subjects.
 
 What is printed on the page is believed before an attribute: attributes give an adoption in the year
 1, or the day on which a file was made.
@@ -80,7 +80,7 @@ class Origin:
 
     @property
     def is_draft(self) -> bool:
-        """True of a draft, which nobody has adopted."""
+        """True for a draft, which was not adopted."""
         return "draft" in (self.statement.get("name") or "").lower()
 
     def sections(self, name: str) -> Iterator[Element]:
@@ -263,7 +263,7 @@ def _committee(origin: Origin, language: str | None) -> str | None:
 
 
 def _report(origin: Origin) -> str | None:
-    """Return the committee's report; what stands there without a committee is a draft."""
+    """Return the committee's report; without a committee the field names a draft."""
     for element in origin.printed("coverPage", "docProponent"):
         paper = _PAPER.search(plain(element))
         if paper and element.get("refersTo") != "#noMainCommittee":

@@ -1,6 +1,6 @@
-"""The body of an XML statement as a flat sequence of texts, each with what the file says of it.
+"""The body of an XML statement as a flat sequence of texts with their numbers and tags.
 
-Files of the United Nations nest wrongly: a list may lie twenty deep in another, operative
+Files of the United Nations nest wrongly: a list may be twenty levels deep in another, operative
 paragraphs in a preamble. Their numbers, order and words are right. So nothing is read from depth:
 each text keeps its number, the nearest element that says what it is, and nothing else.
 """
@@ -13,7 +13,7 @@ from qa.resolutions.readers.akn_inline import Element, InlineText, Notes, local,
 
 
 class StatementPart(Enum):
-    """The part of a statement in which a text stands."""
+    """The part of a statement that contains a text."""
 
     PREAMBLE = "preamble"
     BODY = "body"
@@ -28,7 +28,7 @@ class Tag(Enum):
     CROSS_HEADING = "crossHeading"
     TITLE = "title"  # of the whole statement, set in its body
     TABLE = "table"
-    NUMBER = "number"  # a number that stands alone
+    NUMBER = "number"  # a lone number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,7 @@ class _Flattener:
         self._is_more = False
 
     def walk(self, element: Element, holder: str, style: str) -> None:
-        """Take what stands in an element."""
+        """Read the children of an element."""
         for child in element:
             name = local(child)
             if name == "num":

@@ -48,7 +48,7 @@ def read_akn(data: bytes, file: str) -> tuple[Document, ...]:
         file: its name, for messages, and for what only names of files tell.
 
     Raises:
-        FaultyFileError: the XML is damaged or declares a document type, or it is no Akoma Ntoso
+        FaultyFileError: the XML is damaged, declares a document type, or is not an Akoma Ntoso
             statement.
     """
     return tuple(_document(origin) for origin in _origins(_root_of(data, file), file))
@@ -87,7 +87,7 @@ def _origins(root: Element, file: str) -> Iterator[Origin]:
         raise FaultyFileError(
             file,
             FileProblem.NOT_A_RESOLUTION,
-            "the XML is no Akoma Ntoso; hand over the text of a resolution, or leave the file out.",
+            "the XML is not Akoma Ntoso; provide the text of a resolution, or leave the file out.",
         )
     statements = list(root.iter("{*}statement"))
     if not statements:
@@ -152,9 +152,9 @@ def _units(part: Element, notes: Notes) -> Iterator[Unit]:
 
 
 def _placed(statement: Element, notes: Notes) -> tuple[Entry, ...]:
-    """Return the lines of a file of our own export, which says where each paragraph stands.
+    """Return the lines of a file exported by Operative, which states all placements.
 
-    Nothing is returned where a text does not say it: the file is another's, or was changed since.
+    Empty if a text has no placement: the file has another origin or was changed.
     """
     entries = []
     for element in statement.iter(*_LEAVES):

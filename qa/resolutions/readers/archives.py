@@ -1,8 +1,8 @@
 """Archives: their members one after the other, in memory, never written to a disk.
 
-An archive is a stranger's file: it may be made to fill the memory (a few kilobytes that unpack to
-gigabytes), to reach outside itself (a path with "..", a link) or to hold archives without end.
-Whatever is beyond the limits below is named and left out.
+An archive is untrusted: it may exhaust memory (a few kilobytes that unpack to gigabytes), reach
+outside itself (a path with "..", a link) or nest archives without end. Members beyond the
+limits below are reported and skipped.
 """
 
 import bz2
@@ -21,7 +21,7 @@ from qa.resolutions.readers.file_types import ARCHIVES, NOT_A_ZIP, Format, forma
 from qa.resolutions.readers.read_errors import FileProblem
 
 MAX_MEMBER_BYTES = 100 * 2**20
-MAX_UNPACKED_BYTES = 8 * 2**30  # of one archive with all that lie in it
+MAX_UNPACKED_BYTES = 8 * 2**30  # of one archive with all nested archives
 MAX_RATIO = 200  # unpacked to packed; XML of resolutions packs to a twentieth
 RATIO_FROM_BYTES = 16 * 2**20  # below, a ratio does no harm
 MAX_MEMBERS = 500_000
@@ -155,7 +155,7 @@ class _Unpacker:
             yield Member(
                 file=name,
                 fault=FileProblem.TOO_LARGE,
-                reason=f"it lies in {depth} archives, one in the other; unpack it first.",
+                reason=f"it is nested in {depth} archives; unpack it first.",
             )
         else:
             yield from self.members(name, io.BytesIO(data), form, depth=depth + 1)

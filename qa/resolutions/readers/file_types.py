@@ -1,4 +1,4 @@
-"""What a file really is: by its bytes first, and by its suffix where bytes do not say.
+"""Detection of file formats: by the bytes first, by the suffix if the bytes are not conclusive.
 
 Wrong extensions are common: a page saved as ".doc", a Word file sent as ".pdf". The marks at the
 start of a format's bytes are those that each format's own specification prescribes.
@@ -97,7 +97,7 @@ def format_of(data: bytes, name: str) -> Format:
     """Return what `data` is.
 
     Args:
-        data: the whole file; the start of it is enough to know an archive that is no office file.
+        data: the whole file; its start suffices for archives other than office files.
         name: the name of the file, asked only where the bytes are text.
     """
     if not data.strip(b"\0 \t\r\n"):
@@ -125,7 +125,7 @@ def format_of_zip(names: Iterable[str]) -> Format:
 
 
 def is_document_name(name: str) -> bool:
-    """Tell whether a file found in a folder is worth opening; hidden files are not."""
+    """Return whether a file found in a folder is worth opening; hidden files are not."""
     path = PurePosixPath(name.lower())
     return not (
         path.name.startswith((".", "~$"))

@@ -32,7 +32,7 @@ MAX_FILE_BYTES = MAX_MEMBER_BYTES
 _HEAD_BYTES = 4096
 # What is left out on purpose: nothing is wrong with such a file.
 ON_PURPOSE = frozenset({FileProblem.DUPLICATE.value, FileProblem.LANGUAGE.value})
-_RECORDS = "metadata"  # folder of the JSON records that the United Nations puts beside its XML
+_RECORDS = "metadata"  # folder of the JSON records that the United Nations publishes with its XML
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFile:
-    """A file that lies under a path, by its path or, out of an archive, by its bytes."""
+    """A file found under a path: its path, or its bytes if it comes from an archive."""
 
     file: str  # the name that it is known by: "folder.zip/75/A_RES_75_1.xml"
     path: Path | None = None
@@ -65,14 +65,14 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """A file on disk that lies under a path: a document, a record or an archive of such."""
+    """A file on disk found under a path: a document, a record or an archive of these."""
 
     file: str  # the name that it is known by
     path: Path
     problem: Problem | None = None  # why it cannot be read
 
     def digest(self) -> str:
-        """Return the SHA-256 of its bytes, "" where they cannot be read or it is no file."""
+        """Return the SHA-256 of its bytes, "" if they cannot be read or it is not a file."""
         try:
             if not stat.S_ISREG(self.path.stat().st_mode):
                 return ""
@@ -108,10 +108,10 @@ def _inputs(paths: Sequence[Path]) -> Iterator[Input]:
 
 
 def find_files(paths: Sequence[Path]) -> Iterator[SourceFile]:
-    """Yield what lies under `paths` and may be a document, at any depth, in a fixed order.
+    """Yield every file under `paths` that may be a document, at any depth, in a fixed order.
 
     Raises:
-        InputError: a path does not exist or cannot be read, or nothing lies under any; the latter
+        InputError: a path does not exist or cannot be read, or no document is found; the latter
             once all were searched.
     """
     return _files(paths, find_inputs(paths))
@@ -128,9 +128,9 @@ def _files(paths: Sequence[Path], inputs: Iterator[Input]) -> Iterator[SourceFil
 
 
 def nothing_in(paths: Sequence[Path]) -> InputError:
-    """Return the error that says that no document lies under `paths`."""
+    """Return the error for paths without a document."""
     return InputError(
-        "no text file, Word file, PDF, HTML page, XML file or archive lies in "
+        "no text file, Word file, PDF, HTML page, XML file or archive was found in "
         f"{', '.join(map(str, paths))}; name a folder of resolutions."
     )
 
@@ -204,7 +204,7 @@ def _in_folder(folder: Path) -> Iterator[Input]:
 
 
 def files_in(source: Input) -> Iterator[SourceFile]:
-    """Yield a file, or what lies in it."""
+    """Yield a file, or the members of an archive."""
     path, file = source.path, _shown(source.file)
     if source.problem:
         yield SourceFile(file=file, problem=source.problem)
@@ -212,7 +212,7 @@ def files_in(source: Input) -> Iterator[SourceFile]:
     try:
         state = path.stat()
         if not stat.S_ISREG(state.st_mode):  # a pipe would be waited for
-            problem = "it is no file but a pipe, a socket or a device; leave it out."
+            problem = "it is a pipe, a socket or a device, not a file; leave it out."
             yield _refused(file, FaultyFileError(file, FileProblem.NOT_A_FILE, problem))
             return
         with path.open("rb") as stream:
@@ -256,7 +256,7 @@ def _from_archive(member: Member) -> SourceFile:
 
 
 def _is_wanted(path: str) -> bool:
-    """Tell whether a file in a folder or an archive may be a document, or a record of some."""
+    """Return whether a file in a folder or an archive may be a document, or a record of some."""
     pure = PurePosixPath(path.replace("\\", "/"))
     is_hidden = any(part.startswith(".") and part != ".." for part in pure.parts)
     return not (is_hidden or "__MACOSX" in pure.parts) and (

@@ -79,7 +79,7 @@ def _decoded(data: bytes, file: str) -> str:
 
 def _nothing(file: str) -> FaultyFileError:
     return FaultyFileError(
-        file, FileProblem.EMPTY, "the page prints no text; hand over the text of a resolution."
+        file, FileProblem.EMPTY, "the page prints no text; provide the text of a resolution."
     )
 
 
@@ -240,7 +240,7 @@ def _is_printed(element: Element) -> bool:
 
 
 def _is_marker(element: Element) -> bool:
-    """Tell whether an element is the marker of a note: raised, or Word's link to a note."""
+    """Return whether an element is the marker of a note: raised, or Word's link to a note."""
     return element.tag == "sup" or (
         element.tag == "a" and element.get("href", "").startswith(("#_ftn", "#_edn"))
     )

@@ -21,14 +21,14 @@ class FootNote:
 
 @dataclass(frozen=True, slots=True)
 class LineMark:
-    """A note marker that stands in a line, at an offset of that line."""
+    """A note marker at an offset of a line."""
 
     marker: str
     offset: int
 
 
 class TextBuilder:
-    """Takes lines in order and knows where each mark ends up."""
+    """Collects lines in order and computes the final offset of each marker."""
 
     def __init__(self) -> None:
         self._lines: list[str] = []

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-_RAISED = (0.12, 0.75)  # of the size of a line: how far above it a note marker stands
+_RAISED = (0.12, 0.75)  # of the size of a line: how far above it a note marker is set
 _SMALLER = 0.8  # of the size of a line: a note marker is set smaller
 _SAME_LINE = 0.25  # of the size: characters that stand no farther apart are on one line
 _WORD_GAP = 0.17  # of the size: wider gaps part words, though no blank is printed
@@ -17,7 +17,7 @@ _TAB_GAP = 1.15  # of the size: wider gaps are tabs
 _TAB_OVER_WORD = 1.8  # and are wider than the gaps between words, which justified lines stretch
 _COLUMN_GAP = 8.0
 _COLUMN_ROWS = 14  # a page is in two columns if it has that many lines on each side
-_ACROSS = 0.2  # of the lines of such a page stand across both, at most: headings
+_ACROSS = 0.2  # of the lines of such a page extend across both, at most: headings
 _COLUMN_FILL = 0.7  # of a column's width that its median line fills: the cells of tables do not
 _COLUMNS_FILL = 0.8  # of the width that both take together
 _LABEL = re.compile(r"\d{1,3}\.|\([a-z]{1,4}\)")
@@ -100,7 +100,7 @@ def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
 
 
 def _split_raised(small: list[Glyph], row: Sequence[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
-    """Divide a row into the markers that stand above the line below it, and the rest."""
+    """Divide a row into markers raised above the line below it, and the rest."""
     base, size = _baseline(row), median(glyph.size for glyph in row)
     left = min(glyph.x0 for glyph in row) - 2 * size
     right = max(glyph.x1 for glyph in row) + size
@@ -118,7 +118,7 @@ def _split_raised(small: list[Glyph], row: Sequence[Glyph]) -> tuple[list[Glyph]
 
 
 def _is_lowered(row: Sequence[Glyph], above: Sequence[Glyph]) -> bool:
-    """Tell whether a row is what stands low in the line above it: the 2 of CO2."""
+    """Return whether a row is a subscript of the line above it: the 2 of CO2."""
     size = median(glyph.size for glyph in above)
     return (
         max(glyph.size for glyph in row) <= _SMALLER * size
@@ -129,7 +129,7 @@ def _is_lowered(row: Sequence[Glyph], above: Sequence[Glyph]) -> bool:
 
 
 def _baseline(row: Sequence[Glyph]) -> float:
-    """Return where the large characters of a row stand."""
+    """Return the baseline of the large characters of a row."""
     size = max(glyph.size for glyph in row)
     return median(glyph.y for glyph in row if glyph.size > _SMALLER * size)
 
@@ -172,7 +172,7 @@ def _gutter(rows: Sequence[Sequence[Glyph]]) -> float | None:
 
 
 def _divided(row: Sequence[Glyph], x: float) -> tuple[list[Glyph], list[Glyph]] | None:
-    """Return what stands left and right of `x`; None where something is printed across it."""
+    """Return the glyphs left and right of `x`; None if something is printed across it."""
     left = [glyph for glyph in row if glyph.x1 <= x]
     right = [glyph for glyph in row if glyph.x0 >= x]
     if len(left) + len(right) < len(row):
@@ -183,7 +183,7 @@ def _divided(row: Sequence[Glyph], x: float) -> tuple[list[Glyph], list[Glyph]] 
 
 
 def _are_columns(parts: Sequence[tuple[list[Glyph], list[Glyph]]]) -> bool:
-    """Tell whether what stands on both sides is running text, not the cells of a table."""
+    """Return whether both sides are running text, not the cells of a table."""
     sides = [[part[side] for part in parts if part[side]] for side in (0, 1)]
     if min(len(side) for side in sides) < _COLUMN_ROWS:
         return False
@@ -227,7 +227,7 @@ def _line(row: Sequence[Glyph], page: int) -> PageLine:
     second_word: float | None = None
     after_tab: float | None = None
     before: Glyph | None = None
-    is_parted = False  # a blank stands since the last character
+    is_parted = False  # a blank was read after the last character
     for glyph in row:
         if glyph.text.isspace():
             is_parted = True
@@ -262,7 +262,7 @@ def _line(row: Sequence[Glyph], page: int) -> PageLine:
 
 
 def _gap(before: Glyph | None, after: Glyph, size: float, tabs: float, *, is_parted: bool) -> str:
-    """Return what stands between two neighbours: nothing, a blank or a tab."""
+    """Return the separator between two neighbours: nothing, a blank or a tab."""
     if before is None:
         return ""
     gap = after.x0 - before.x1

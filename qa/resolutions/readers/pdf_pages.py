@@ -20,7 +20,7 @@ _SYMBOL = re.compile(r"[A-Z]{1,5}/\S*[^\s,;.](?:\s\((?:\d{4}|[IVXLC]+)\))?(?:/\S
 _RULE = re.compile(r"[_\u2014\u2500]{5,}|-{8,}")
 _NOTE = re.compile(r"(?:\d{1,3}|\*{1,4}|\u2020|\u2021|[a-z])/?\s")
 _EDGE_LINES = 3  # running heads, page numbers and job numbers stand that near an edge of the page
-_WIDE_SPACE = 1.7  # of the size of type: between the text and what stands apart from it
+_WIDE_SPACE = 1.7  # of the size of type: between the text and separate lines
 _SMALL_TYPE = 0.93  # of the size of the text: the size of notes is below
 _MASTHEAD_LINES = 12
 _COLUMN_SLACK = 6.0
@@ -40,7 +40,7 @@ class PageRegion:
 
 @dataclass(frozen=True, slots=True)
 class PageParts:
-    """What stands on one page."""
+    """The parts of one page."""
 
     regions: tuple[PageRegion, ...]  # one a column
     notes: tuple[PageLine, ...]
@@ -84,7 +84,7 @@ def _text_size(pages: Sequence[Sequence[PageLine]]) -> float:
 
 
 def _running_heads(pages: Sequence[Sequence[PageLine]]) -> frozenset[str]:
-    """Return the lines at the edges of pages that come back, digits aside; the first has none."""
+    """Return edge lines that recur on pages, ignoring digits; the first page has none."""
     later = pages[1:]
     counts: Counter[str] = Counter()
     for lines in later:
@@ -97,7 +97,7 @@ def _masked(text: str) -> str:
 
 
 def _edges(lines: Sequence[PageLine]) -> tuple[PageLine, ...]:
-    """Return what stands apart above and below the text: running heads, page and job numbers."""
+    """Return the separate lines above and below the text: running heads, page and job numbers."""
     ordered = sorted(lines, key=lambda line: -line.y)
     return (*_edge_block(ordered), *_edge_block(ordered[::-1]))
 
@@ -119,7 +119,7 @@ def _without_furniture(
         plain = [line for line in edge if not _is_finished_note(line)]
         furniture = [line for line in plain if _is_furniture(line) or _masked(line.text) in heads]
         is_head = edge[:1] == ordered[:1] and not is_first
-        # Beside a symbol or a page number a running head repeats the title, on two lines or three.
+        # Next to a symbol or a page number, a running head repeats the title on two or three lines.
         left_out.update(id(line) for line in (plain if furniture and is_head else furniture))
     return tuple(line for line in lines if id(line) not in left_out)
 
@@ -139,7 +139,7 @@ def _is_furniture(line: PageLine) -> bool:
 def _masthead(lines: Sequence[PageLine]) -> tuple[tuple[str, ...], tuple[PageLine, ...]]:
     """Divide the first page into its masthead and the rest.
 
-    The masthead is what stands above the line of the distribution, that line, and what is set
+    The masthead is everything above the line of the distribution, that line, and what is set
     below it in the same column.
     """
     top = lines[:_MASTHEAD_LINES]

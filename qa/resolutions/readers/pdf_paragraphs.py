@@ -1,6 +1,6 @@
 """The printed lines of pages made one text: paragraphs whole again, notes and masthead at the end.
 
-Where a paragraph begins is told by what a typesetter does: an indent, a wider space above, a change
+A paragraph begins where a typesetter marks it: an indent, a wider space above, a change
 of size, and a line that ends although the next word would have fitted on it.
 """
 
@@ -29,7 +29,7 @@ _USUAL_SPACE, _SINGLE_SPACE, _DOUBLE_SPACE = 1.25, 1.6, 2.5  # of the size, from
 _INDENT = 0.5  # of the size of type
 _SIZE_CHANGE = 1.08
 _HEADING = 1.05  # of the size of the text: what is larger is a heading, and is set narrower
-_SLACK = 0.6  # of the size: by how much a word must have fitted, to tell that its line was ended
+_SLACK = 0.6  # of the size: room for the next word from which a line counts as ended early
 _ENDS = re.compile(r"[.:!?\u3002][\"'\u201d\u2019)\]]*\d{0,2}$")
 _ENDS_A_CLAUSE = re.compile(r"[.,;:!?][\"'\u201d\u2019)\]]*\d{0,2}$")
 _HYPHEN = re.compile(r"(?P<before>\w+)[-\u2010]$")
@@ -107,7 +107,7 @@ class _ParagraphJoiner:
         above: PageRegion,
         space: float | None,
     ) -> bool:
-        """Tell whether a paragraph begins with `line`; `space` is None across columns and pages."""
+        """Return whether `line` begins a paragraph; `space` is None across columns and pages."""
         last = paragraph.lines[-1]
         if not 1 / _SIZE_CHANGE < line.size / last.size < _SIZE_CHANGE:
             return True
@@ -132,13 +132,13 @@ class _ParagraphJoiner:
         return _is_set_off(line, indent, paragraph, is_below=space is not None)
 
     def _ended_early(self, last: PageLine, line: PageLine, above: PageRegion) -> bool:
-        """Tell whether a line ended before its time: the next word had room on it."""
+        """Return whether a line ended before its time: the next word had room on it."""
         right = max(above.right, above.left + self._width)
         return last.x1 + line.first_word + _SLACK * line.size < right
 
 
 def _are_rows(above: PageLine, line: PageLine) -> bool:
-    """Tell whether two lines are rows of a table: their wide gaps stand below each other."""
+    """Return whether two lines are rows of a table: their wide gaps stand below each other."""
     return (
         above.after_tab is not None
         and line.after_tab is not None
@@ -148,7 +148,7 @@ def _are_rows(above: PageLine, line: PageLine) -> bool:
 
 
 def _stands_under_number(line: PageLine, indent: float, paragraph: _Paragraph) -> bool:
-    """Tell whether a line begins under the number of a paragraph whose text hangs elsewhere."""
+    """Return whether a line begins under the number of a paragraph whose text hangs elsewhere."""
     tolerance = _INDENT * line.size
     return (
         bool(_NUMBER.match(paragraph.lines[0].text))
@@ -159,13 +159,13 @@ def _stands_under_number(line: PageLine, indent: float, paragraph: _Paragraph) -
 
 
 def _is_set_off(line: PageLine, indent: float, paragraph: _Paragraph, *, is_below: bool) -> bool:
-    """Tell whether a line is indented as the first line of a paragraph is.
+    """Return whether a line is indented as the first line of a paragraph is.
 
     Args:
         line: the line.
         indent: how far from the margin it begins.
-        paragraph: what stands before it.
-        is_below: it stands below that, not in the next column or on the next page.
+        paragraph: the paragraph before it.
+        is_below: the line is below it, not in the next column or on the next page.
     """
     tolerance = _INDENT * line.size
     if len(paragraph.lines) > 1:
@@ -208,7 +208,7 @@ def _most_common_size(lines: Sequence[PageLine]) -> float:
 
 
 class _Words:
-    """The words of a document: they tell whether a hyphen at the end of a line is their own."""
+    """The words of a document, to decide whether a hyphen at a line end belongs to a word."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         printed = tuple(lines)
@@ -219,7 +219,7 @@ class _Words:
         self._is_hyphenated = broken > _HYPHENATED * len(printed)
 
     def has_hyphen(self, before: str, after: str) -> bool:
-        """Tell whether "before-after" is printed with its hyphen, broken at it or not."""
+        """Return whether "before-after" is printed with its hyphen, broken at it or not."""
         before, after = before.lower(), after.lower()
         if f"{before}-{after}" in self._words:
             return True

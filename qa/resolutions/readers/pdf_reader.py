@@ -158,5 +158,5 @@ def _no_text(file: str, *, is_picture: bool) -> FaultyFileError:
             file, FileProblem.SCAN, "no text layer: it is a scan; run OCR first, then build again."
         )
     return FaultyFileError(
-        file, FileProblem.EMPTY, "the PDF has empty pages; hand over the text of a resolution."
+        file, FileProblem.EMPTY, "the PDF has empty pages; provide the text of a resolution."
     )

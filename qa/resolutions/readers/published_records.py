@@ -1,7 +1,7 @@
-"""Records beside the texts: JSON lines with votes, subjects and committee, one a resolution.
+"""Records published with the texts: votes, subjects and committees as JSON lines.
 
 The United Nations publishes them with its XML, in a folder `metadata`. A record completes what a
-document does not say; it never overrules the document, votes and subjects aside.
+document does not state; it overrules the document only for votes and subjects.
 """
 
 import json
@@ -157,7 +157,7 @@ def _names(value: object, count: int | None) -> tuple[str, ...]:
 def _subjects(values: Mapping[str, Any]) -> tuple[str, ...]:
     """Return what a resolution is about: its item of the agenda, its by-name, its index terms.
 
-    The first two are all that tells it of the Security Council, whose resolutions have no title.
+    The first two replace the title, which resolutions of the Security Council do not have.
     """
     named = [_text(values, "agenda_item_name")]
     if match := _IN_BRACKETS.search(_text(values, "resolution_title")):

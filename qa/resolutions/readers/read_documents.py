@@ -1,4 +1,4 @@
-"""One file in, its documents out: the reader of its format is found by its bytes."""
+"""Dispatch of a file to the reader of its format, which its bytes determine."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from qa.resolutions.readers.text_reader import decode
 
 Reader = Callable[[bytes, str], tuple[Document, ...]]
 _UNREAD: dict[Format, tuple[FileProblem, str]] = {
-    Format.EMPTY: (FileProblem.EMPTY, "the file is empty; hand over the text of a resolution."),
+    Format.EMPTY: (FileProblem.EMPTY, "the file is empty; provide the text of a resolution."),
     Format.PICTURE: (FileProblem.SCAN, "it is a picture; run OCR first, then build again."),
     Format.PROTECTED_OFFICE: (
         FileProblem.PASSWORD,
@@ -20,7 +20,7 @@ _UNREAD: dict[Format, tuple[FileProblem, str]] = {
 
 
 def read_documents(data: bytes, file: str) -> tuple[Document, ...]:
-    """Return the documents in a file of any format that is no archive.
+    """Return the documents in a file of any format except archives.
 
     Raises:
         UnreadableFileError: it is damaged, protected, empty, or of a format that is not read.
@@ -33,7 +33,7 @@ def read_documents(data: bytes, file: str) -> tuple[Document, ...]:
         form,
         (
             FileProblem.UNKNOWN_FORMAT,
-            f"it is {form.value}; hand over the text of a resolution, or leave the file out.",
+            f"it is {form.value}; provide the text of a resolution, or leave the file out.",
         ),
     )
     raise FaultyFileError(file, fault, reason)

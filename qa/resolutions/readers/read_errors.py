@@ -1,4 +1,4 @@
-"""Why a file gives no resolution: one word to count by, one sentence to read."""
+"""Problems of files: a keyword for counts and a sentence for users."""
 
 from enum import Enum
 
@@ -6,7 +6,7 @@ from qa.errors import UnreadableFileError
 
 
 class FileProblem(Enum):
-    """What is wrong with a file; the value is the word that a summary counts it by."""
+    """The problem of a file; the value is the keyword in summaries."""
 
     EMPTY = "empty"
     DAMAGED = "damaged"
@@ -32,5 +32,5 @@ class FaultyFileError(UnreadableFileError):
 
 
 def fault_of(error: UnreadableFileError) -> FileProblem:
-    """Return the fault that an error names; a text that parses to nothing is no resolution."""
+    """Return the problem of an error; a text that does not parse is not a resolution."""
     return error.fault if isinstance(error, FaultyFileError) else FileProblem.NOT_A_RESOLUTION

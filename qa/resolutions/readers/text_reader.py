@@ -22,7 +22,7 @@ def decode(data: bytes, file: str) -> str:
     """
     if not data.strip():
         raise FaultyFileError(
-            file, FileProblem.EMPTY, "the file is empty; hand over the text of a resolution."
+            file, FileProblem.EMPTY, "the file is empty; provide the text of a resolution."
         )
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):

@@ -1,8 +1,8 @@
-"""The numbers that Word prints before paragraphs without their being typed.
+"""The automatic numbers that Word prints before paragraphs.
 
 Rules: ECMA-376 part 1, 17.9 (numbering): a paragraph or its style names a list and a level; the
 level gives the start, the form of the number and the text around it; a number of a level starts
-anew after a number of a higher level.
+again after a number of a higher level.
 """
 
 from collections.abc import Callable, Mapping
@@ -37,7 +37,7 @@ class _NumberedList:
 
     abstract: str
     levels: dict[int, Level]
-    starts: dict[int, int]  # where this list starts anew
+    starts: dict[int, int]  # start values that this list overrides
     is_used: bool = False
 
 
@@ -239,7 +239,7 @@ def _number_of(properties: Element | None) -> tuple[str | None, int | None]:
 
 
 def is_on(switch: Element | None) -> bool:
-    """Tell whether a property that is a switch is there and not off."""
+    """Return whether a property that is a switch is there and not off."""
     return switch is not None and switch.get(f"{W}val", "1") not in _FALSE
 
 

@@ -45,7 +45,7 @@ def read_word(data: bytes, file: str) -> tuple[Document, ...]:
         raise FaultyFileError(
             file,
             FileProblem.EMPTY,
-            "the Word file has no text; hand over the text of a resolution.",
+            "the Word file has no text; provide the text of a resolution.",
         )
     return (builder.document(masthead=masthead, notes=tuple(_notes(package, text))),)
 

@@ -126,7 +126,7 @@ class WordText:
                 self._counts.pop(kind, None)
 
     def _rows(self, table: Element) -> Iterator[Piece]:
-        """Yield a piece for each row, cells parted by tabs; a masthead is set aside."""
+        """Yield a piece for each row, cells separated by tabs; a masthead is stored separately."""
         rows = [
             [[] if _is_merged(cell) else list(self.pieces(cell)) for cell in _within(row, f"{W}tc")]
             for row in _within(table, f"{W}tr")
@@ -246,7 +246,7 @@ def _within(parent: Element, tag: str) -> Iterator[Element]:
 
 
 def _is_merged(cell: Element) -> bool:
-    """Tell whether a cell is part of the one above it."""
+    """Return whether a cell is part of the one above it."""
     merged = cell.find(f"{W}tcPr/{W}vMerge")
     return merged is not None and merged.get(f"{W}val") != "restart"
 
@@ -265,7 +265,7 @@ def _has_deleted_end(paragraph: Element) -> bool:
 
 
 def _is_raised(run: Element) -> bool:
-    """Tell whether a run is set as the marker of a note is."""
+    """Return whether a run is set as the marker of a note is."""
     align = run.find(f"{W}rPr/{W}vertAlign")
     style = run.find(f"{W}rPr/{W}rStyle")
     return (align is not None and align.get(f"{W}val") == "superscript") or (
