@@ -377,6 +377,8 @@ def find_as_nobody(path: Path) -> str:
     code = (
         "import os, sys\n"
         "from pathlib import Path\n"
+        # Loaded before the rights go: that user may not read Python's own files.
+        "import dateutil.parser\n"
         "from qa.errors import InputError\n"
         "from qa.resolutions.readers.files import find_files, read_found\n"
         "if os.geteuid() == 0:\n"
