@@ -11,16 +11,6 @@ DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 7860
 MAX_QUESTION_CHARACTERS = 2000
 DEFAULT_TOP = 5
-# The official languages, and German, into which some texts are translated.
-LANGUAGES = {
-    "ar": "Arabic",
-    "zh": "Chinese",
-    "en": "English",
-    "fr": "French",
-    "ru": "Russian",
-    "es": "Spanish",
-    "de": "German",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from qa.answering.scope import is_small
 from qa.corpus.corpus import Corpus
 from qa.question.question import Question
 from qa.resolutions.cite.citation_format import spaced_symbol
+from qa.resolutions.languages import LANGUAGES
 from qa.resolutions.model import Kind, Masthead
 from qa.resolutions.periods import Period, Precision, date_in_words
 from qa.resolutions.tables.read_tables import rows
@@ -18,14 +19,6 @@ _COUNTS = {
     "operative_count": Kind.OPERATIVE,
     "preambular_count": Kind.PREAMBULAR,
     "note_count": Kind.NOTE,
-}
-_LANGUAGES = {
-    "ar": "Arabic",
-    "zh": "Chinese",
-    "en": "English",
-    "fr": "French",
-    "ru": "Russian",
-    "es": "Spanish",
 }
 
 
@@ -135,7 +128,7 @@ def _alternatives(periods: Iterable[Period]) -> str:
 
 def _values(resolution: Masthead, field: str) -> tuple[str, ...]:
     if field == "language":
-        return (_LANGUAGES.get(resolution.language, resolution.language),)
+        return (LANGUAGES.get(resolution.language, resolution.language),)
     if field == "adopted_by":
         return tuple(row["name"] for row in rows("organs") if row["body"] == resolution.body.value)
     if field == "agenda_items":

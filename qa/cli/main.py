@@ -28,8 +28,9 @@ from qa.cli.commands import (
     watch,
 )
 from qa.errors import OperativeError
+from qa.resolutions.languages import LANGUAGES
 from qa.server.run import add_options
-from qa.settings import DEFAULT_TOP, LANGUAGES
+from qa.settings import DEFAULT_TOP
 
 
 def build_parser() -> ArgumentParser:

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from qa.resolutions.languages import LANGUAGES
 from qa.resolutions.model import Resolution, SourceFormat
 from qa.resolutions.readers.files import Problem, ReadFile
 from qa.resolutions.readers.published_records import Record, completed, record_of
-from qa.settings import LANGUAGES
 
 InputKey = tuple[str, str]
 """The name and the SHA-256 of a file on disk: the same key means the same bytes."""

@@ -9,9 +9,9 @@ from markupsafe import Markup
 from qa.indexing.background import Ended, Step
 from qa.indexing.uploads import MAX_PREVIEWED_FILES, PreviewedText, UploadPreview
 from qa.page.page_templates import PAGE_TEMPLATES
+from qa.resolutions.languages import LANGUAGES
 from qa.resolutions.periods import date_in_words
 from qa.resolutions.readers.files import ON_PURPOSE, Problem
-from qa.settings import LANGUAGES
 
 SHOWN_PROBLEMS = 20
 

@@ -1,14 +1,27 @@
-"""Which language a question is in, as far as its function words and script tell."""
+"""Which language a question is in: only what is surely not English is called so."""
 
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
-from qa.resolutions.tables.read_tables import rows, words
+from qa.resolutions.languages import LANGUAGE_NAMES
+from qa.resolutions.tables.read_tables import words
 
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+_MIN_WORDS = 4  # fewer are names and key words, which have no language: "Côte d'Ivoire"
+_MIN_PROSE_WORDS = 3  # of these that are no names
+_MIN_MARGIN = 0.75  # by which a language must be more probable than English
+_MIN_PLAIN_MARGIN = 0.6  # the same, without the words that have accents
+_MIN_ENGLISH_SHARE = 0.3  # of function words: with more, the model is not asked
 _ENGLISH = words("English")
 _WORD = re.compile(r"[^\W\d_]+")
+# Capitalised inside a sentence, or all capitals: "Hammarskjöld", "UNOCI".
+_NAME = re.compile(r"(?<!^)(?<![.?!¿¡]\s)\b[^\W\d_a-zß-ÿ][^\W\d_]*\b|\b[A-Z]{2,}\b")
 _SCRIPTS = {
     "CYRILLIC": "Russian",
     "ARABIC": "Arabic",
@@ -22,28 +35,47 @@ _SCRIPTS = {
 
 
 def foreign_language(text: str) -> str | None:
-    """Return the name of the language of `text` if it is clearly not English, else None.
+    """Return the name of the language of `text` if it is surely not English, else None.
 
-    A language is named when its script is not Latin, or when at least two of its function words
-    (or one, with a letter that English lacks) outnumber the English ones.
+    A script that is not Latin names its language. Otherwise py3langid decides, over the words that
+    are no names; it is loaded only for a question with few English function words.
     """
-    words = _WORD.findall(text.lower())
     script = _script(text)
     if script:
         return script
-    english = sum(word in _ENGLISH for word in words)
-    found = {name: sum(word in known for word in words) for name, known in _languages().items()}
-    name, count = max(found.items(), key=lambda pair: pair[1])
-    accented = bool(re.search(r"[àâçéèêëîïôûùœñáíóúü¿¡ãõäöß]", text.lower()))
-    if count > english and (count >= 2 or (count == 1 and accented)):
-        return name
-    return None
+    typed = _WORD.findall(text.lower())
+    english = sum(word in _ENGLISH for word in typed)
+    prose = " ".join(_WORD.findall(_NAME.sub(" ", text)))
+    is_short = len(typed) < _MIN_WORDS or len(prose.split()) < _MIN_PROSE_WORDS
+    if is_short or english >= _MIN_ENGLISH_SHARE * len(typed):
+        return None
+    shares = _shares(prose)
+    code = max(shares, key=lambda each: (shares[each], each))
+    # One foreign name makes no foreign question: "côte d'ivoire embargo enforcement".
+    plain = " ".join(word for word in prose.split() if word.isascii())
+    if len(plain.split()) >= _MIN_PROSE_WORDS and _margin(code, _shares(plain)) < _MIN_PLAIN_MARGIN:
+        return None
+    return LANGUAGE_NAMES[code] if _margin(code, shares) >= _MIN_MARGIN else None
+
+
+def _margin(code: str, shares: Mapping[str, float]) -> float:
+    """Return by how much a language is more probable than English."""
+    return shares[code] - shares["en"]
+
+
+def _shares(prose: str) -> dict[str, float]:
+    """Return the probability of each language."""
+    return {code: float(share) for code, share in _identifier().rank(prose)}
 
 
 @cache
-def _languages() -> dict[str, frozenset[str]]:
-    """The function words of each language."""
-    return {row["name"]: frozenset(row["words"].split()) for row in rows("languages")}
+def _identifier() -> "LanguageIdentifier":
+    """Return the model, limited to the languages of the table in Latin script."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(sorted(set(LANGUAGE_NAMES) - {"ar", "ru", "zh"}))
+    return identifier
 
 
 def _script(text: str) -> str | None:

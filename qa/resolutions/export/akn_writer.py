@@ -16,6 +16,7 @@ from lxml.builder import ElementMaker
 from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.export import akn_attributes as outline
 from qa.resolutions.export.akn_markup import InlineMarkup
+from qa.resolutions.languages import ISO_CODES
 from qa.resolutions.model import Body, Kind, Paragraph, Resolution, Vote
 from qa.resolutions.parse.line_patterns import ANNEX
 from qa.resolutions.tables.read_tables import rows
@@ -23,15 +24,6 @@ from qa.resolutions.tables.read_tables import rows
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 _E = ElementMaker(namespace=NAMESPACE, nsmap={None: NAMESPACE})
 Element = etree._Element  # lxml has no other name for it
-_LANGUAGES = {
-    "ar": "ara",
-    "zh": "zho",
-    "en": "eng",
-    "fr": "fra",
-    "ru": "rus",
-    "es": "spa",
-    "de": "deu",
-}
 _ORGANS = {
     Body.GENERAL_ASSEMBLY: "ga",
     Body.SECURITY_COUNCIL: "sc",
@@ -95,7 +87,7 @@ class _Writer:
     def _meta(self) -> Element:
         resolution = self._resolution
         day = resolution.adopted.isoformat() if resolution.adopted else _NO_DAY
-        language = _LANGUAGES.get(resolution.language, "eng")
+        language = ISO_CODES.get(resolution.language, "eng")
         name = re.sub(r"[^\w-]+", "-", resolution.symbol.split("RES/")[-1]).strip("-")
         work = f"/akn/un/statement/deliberation/un-{_ORGANS[resolution.body]}/{day}/{name}"
         alias = work.replace("/un-", "/un", 1)

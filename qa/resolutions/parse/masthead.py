@@ -11,6 +11,7 @@ from datetime import date
 
 from qa.resolutions.cite.symbols import find_symbols
 from qa.resolutions.document import Stated
+from qa.resolutions.languages import LANGUAGE_OF_LETTER
 from qa.resolutions.model import Body, Span
 from qa.resolutions.parse.line_patterns import CLOSING, HEADER, OPENER, ORGANS, TITLE
 from qa.resolutions.parse.lines import Line
@@ -50,7 +51,6 @@ _SYMBOL = re.compile(
 )
 _PART = re.compile(r"\[[A-Z](?:-[A-Z])?\]$")
 _NAMED = re.compile(r"(?P<organ>[AES])_RES_0*(?P<number>\d+)[ _]?\(?(?P<year>(?:19|20)\d\d)\)?")
-_LANGUAGES = {"A": "ar", "C": "zh", "E": "en", "F": "fr", "R": "ru", "S": "es", "G": "de"}
 
 
 @dataclass(slots=True)
@@ -277,7 +277,7 @@ def _read_marks(fields: ParsedMasthead, text: str, *, alone: bool) -> None:
     has_trailer = "<<ODS" in text
     if has_trailer and (match := _JOB.search(text)):
         fields.job_number = match["job"]
-        fields.language = _LANGUAGES.get(match["job"][-1], "en")
+        fields.language = LANGUAGE_OF_LETTER.get(match["job"][-1], "en")
         fields.found["job_number"] = Span(start=match.start("job"), end=match.end("job"))
     if match := _PRINTED_JOB.search(lines):
         fields.printed_job_number = match["job"]

@@ -11,24 +11,12 @@ from datetime import date
 
 from qa.resolutions.document import Stated
 from qa.resolutions.export import akn_attributes as outline
+from qa.resolutions.languages import LANGUAGE_OF_ISO, LANGUAGE_OF_LETTER
 from qa.resolutions.model import Vote
 from qa.resolutions.periods import read_day
 from qa.resolutions.readers.akn_inline import Element, local, plain
 from qa.resolutions.text import squeeze
 
-_LANGUAGES = {
-    "ara": "ar",
-    "zho": "zh",
-    "chi": "zh",
-    "eng": "en",
-    "fra": "fr",
-    "fre": "fr",
-    "rus": "ru",
-    "spa": "es",
-    "deu": "de",
-    "ger": "de",
-}
-_LETTERS = {"A": "ar", "C": "zh", "E": "en", "F": "fr", "R": "ru", "S": "es", "G": "de"}
 _FILE_JOB = re.compile(
     r"(?<![\dA-Za-z])N?(?P<digits>\d{7})(?P<letter>[ACEFGRSacefgrs]?)(?![\dA-Za-z])"
 )
@@ -126,11 +114,11 @@ def language_of(origin: Origin) -> str | None:
     """Return the language of a file as two letters: what it says, else the letter of its name."""
     for meta in origin.sections("meta"):
         for element in meta.iter("{*}FRBRlanguage"):
-            if language := _LANGUAGES.get(element.get("language") or ""):
+            if language := LANGUAGE_OF_ISO.get(element.get("language") or ""):
                 return language
     name = _file_name(origin.file)
     letter = _FILE_JOB.search(name) or _FILE_LETTER.search(name)
-    return _LETTERS.get(letter["letter"].upper()) if letter else None
+    return LANGUAGE_OF_LETTER.get(letter["letter"].upper()) if letter else None
 
 
 def _file_name(file: str) -> str:
