@@ -1,15 +1,14 @@
-"""Teach the default model questions about resolutions: writes `embeddings/adapter.safetensors`.
+"""Train the adapter of the default model on questions: writes `adapter.safetensors`.
 
     python -m benchmarks.adapt INDEX QUESTIONS.jsonl… --out ADAPTER.safetensors
 
-INDEX is of the texts that the questions are about. For each question the forty best candidates of
-the search as it is are taken, and the model is changed so that the paragraph that answers comes
-first among them: what else speaks for each is kept as it is, and what its tokens say beyond its
-title (`qa.search.late_interaction`) is learned, with a projection that makes their vectors small.
-Beside that, the
-vector of a question is drawn to that of its paragraph and away from all others in the step. Only
-small changes to the weights of the upper layers are learned (LoRA), so that the model keeps what it
-knew. Build the index again afterwards, then fit the score with `python -m benchmarks.fit_ranking`.
+INDEX contains the texts that the questions are about. The loss of a question is taken over its
+forty best candidates by the present ranking: the paragraph that answers should come first among
+them. All features are constant but those of tokens (`qa.search.late_interaction`), which are
+learned, with a projection that makes the vectors of tokens small. A second loss pulls the vector of
+a question to that of its paragraph and pushes it from all others in the step. Only low-rank changes
+to the weights of the upper layers are learned (LoRA), so that the model forgets little. Build the
+index again afterwards, then fit the weights with `python -m benchmarks.fit`.
 """
 
 import argparse
@@ -39,7 +38,7 @@ from qa.evaluation.evaluate import GoldQuestion, read_questions
 from qa.indexing.writer import context_text, embedded_text
 from qa.question.read import read_question
 from qa.search.features import TOKEN_FEATURES, WEIGHTED_MAX_SIM
-from qa.search.scorer import weighted_sum
+from qa.search.scorer import Candidates, weighted_sum
 from qa.search.weights import load_weights
 
 Floats = npt.NDArray[np.float32]
@@ -57,7 +56,7 @@ SCALE_RATE = 0.02
 RISING = 0.06  # share of the steps in which the rate rises
 FORGET = 0.05  # share of numbers left out at random
 SHARPNESS = 20.0  # of the vectors' cosines
-BESIDE = 0.3  # weight of the vectors' loss beside the tokens'
+VECTOR_LOSS_WEIGHT = 0.3  # the loss of the tokens has 1
 SAMPLE = 800  # texts from which the projection begins
 TEXTS = 8  # that are encoded together
 SEED = 0
@@ -76,67 +75,73 @@ class TrainingCase:
     topic: str
     texts: tuple[str, ...]
     titles: tuple[str, ...]
-    others: Floats  # the score of each but for `LATE`
+    others: Floats  # the score of each without the features of tokens
     right: tuple[int, ...]  # candidates that answer
     wrong: tuple[int, ...]  # those that do not; copies of an answer are neither
 
 
 def main() -> None:
-    """Learn, and write what was learned."""
+    """Train the adapter and write it."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("index", type=Path)
     parser.add_argument("questions", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, required=True)
-    given = parser.parse_args()
-    known = [
-        one
-        for path in given.questions
-        for one in read_questions(path, path.read_text(encoding="utf-8"))
+    options = parser.parse_args()
+    questions = [
+        question
+        for path in options.questions
+        for question in read_questions(path, path.read_text(encoding="utf-8"))
     ]
-    cases = list(cases_of(Assistant.open(given.index), known))
+    cases = list(cases_of(Assistant.open(options.index), questions))
     print(f"{len(cases)} questions with their candidates", flush=True)
     torch.manual_seed(SEED)
     learner = Learner(sorted({text for case in cases for text in case.texts})[:: len(cases)])
-    learner.learn(cases, given.out)
+    learner.learn(cases, options.out)
 
 
-def cases_of(assistant: Assistant, known: Iterable[GoldQuestion]) -> Iterator[TrainingCase]:
+def cases_of(assistant: Assistant, labelled: Iterable[GoldQuestion]) -> Iterator[TrainingCase]:
     """Yield the questions whose answer is among their candidates."""
-    corpus, retriever = assistant.corpus, assistant.retriever
-    rows = {f"{one.symbol} {one.label}": one.row for one in corpus.passages}
+    corpus = assistant.corpus
+    rows_by_name = {f"{passage.symbol} {passage.label}": passage.row for passage in corpus.passages}
     wordings = corpus.columns.rows["wording"]
-    weights = load_weights().ranking.with_tokens
-    others = {name: weight for name, weight in weights.items() if name not in TOKEN_FEATURES}
-    for one in known:
-        question = read_question(one.turns[-1])
-        scope = [resolution.symbol for resolution in scope_of(corpus, question)]
-        found = retriever.candidates(question, scope=scope) if one.gold else None
-        if not found:
+    for gold_question in labelled:
+        gold = [rows_by_name[name] for name in gold_question.gold if name in rows_by_name]
+        question = read_question(gold_question.turns[-1])
+        scope = [masthead.symbol for masthead in scope_of(corpus, question)]
+        candidates = assistant.retriever.candidates(question, scope=scope) if gold else None
+        if not candidates:
             continue
-        gold = [rows[place] for place in one.gold if place in rows]
-        scores = weighted_sum(found.features, others)
-        is_right = np.isin(found.rows, gold)
-        order = np.lexsort((found.rows, -scores))
-        near = set(order[:NEAREST].tolist()) | set(np.flatnonzero(is_right).tolist())
-        best = [at for at in order.tolist() if at in near]
-        right = tuple(at for at, place in enumerate(best) if is_right[place])
-        same = np.isin(wordings[found.rows[best]], wordings[gold])
-        passages = [corpus.passages[int(found.rows[at])] for at in best]
-        places = [corpus.passages.place(passage.row) for passage in passages]
-        if right:
+        scores, best = _nearest_candidates(candidates, gold)
+        rows = candidates.rows[best]
+        is_right = np.isin(rows, gold)
+        is_copy = np.isin(wordings[rows], wordings[gold])
+        passages = [corpus.passages[row] for row in rows.tolist()]
+        places = [corpus.passages.place(row) for row in rows.tolist()]
+        if is_right.any():
             yield TrainingCase(
-                whole=found.query.to_encode[1],
-                topic=found.query.to_encode[0],
+                whole=candidates.query.to_encode[1],
+                topic=candidates.query.to_encode[0],
                 texts=tuple(map(embedded_text, passages)),
                 titles=tuple(context_text(corpus.texts.resolution(place)) for place in places),
                 others=scores[best],
-                right=right,
-                wrong=tuple(at for at, is_same in enumerate(same) if not is_same),
+                right=tuple(np.flatnonzero(is_right).tolist()),
+                wrong=tuple(np.flatnonzero(~is_copy).tolist()),
             )
 
 
+def _nearest_candidates(candidates: Candidates, gold: Sequence[int]) -> tuple[Floats, list[int]]:
+    """Return scores without tokens, and the positions of the best and of the gold passages."""
+    weights = load_weights().ranking.with_tokens
+    others = {name: weight for name, weight in weights.items() if name not in TOKEN_FEATURES}
+    scores = weighted_sum(candidates.features, others)
+    order = np.lexsort((candidates.rows, -scores))
+    is_gold = np.isin(candidates.rows, gold)
+    kept = set(order[:NEAREST].tolist()) | set(np.flatnonzero(is_gold).tolist())
+    return scores, [position for position in order.tolist() if position in kept]
+
+
 class Change(torch.nn.Module):
-    """A small change to a weight: the product of two thin matrices, nothing at the beginning."""
+    """A low-rank change to a weight: the product of two thin matrices, at first zero."""
 
     def __init__(self, rows: int, columns: int) -> None:
         super().__init__()
@@ -144,12 +149,12 @@ class Change(torch.nn.Module):
         self.up = torch.nn.Parameter(torch.zeros(rows, RANK))
 
     def forward(self, weight: torch.Tensor) -> torch.Tensor:
-        """Return the weight as it is changed."""
+        """Return the changed weight."""
         return weight + self.up @ self.down
 
 
 class Learner:
-    """The packaged model with changes to be learned."""
+    """The packaged model with the changes that are learned."""
 
     def __init__(self, sample: Sequence[str]) -> None:
         identity, folder = identify(BASE_NAME)
@@ -167,13 +172,13 @@ class Learner:
         self.projection = torch.nn.Parameter(directions[:WIDTH].clone())
 
     def encode(self, texts: Iterable[str], *, learns: bool = False) -> dict[str, Made]:
-        """Return what becomes of each text."""
-        found: dict[str, Made] = {}
+        """Return the vectors of each text."""
+        encodings: dict[str, Made] = {}
         order = sorted(set(texts), key=lambda text: (-len(text), text))
         with torch.set_grad_enabled(learns):
             for start in range(0, len(order), TEXTS):
-                found |= self._encode_together(order[start : start + TEXTS])
-        return found
+                encodings |= self._encode_together(order[start : start + TEXTS])
+        return encodings
 
     def _encode_together(self, texts: Sequence[str]) -> Iterator[tuple[str, Made]]:
         given = self._tokenizer(
@@ -191,13 +196,13 @@ class Learner:
         vectors = functional.normalize(made["sentence_embedding"].float(), dim=-1)
         small = functional.linear(made["token_embeddings"].float(), self.projection)
         small = functional.normalize(small, dim=-1)
-        for at, text in enumerate(texts):
-            kept = (marks[at] == 0).nonzero()[:, 0]
-            counts = torch.from_numpy(content(text, spans[at][kept].tolist()))
-            yield text, (vectors[at], small[at][kept[counts]])
+        for number, text in enumerate(texts):
+            kept = (marks[number] == 0).nonzero()[:, 0]
+            is_content = torch.from_numpy(content(text, spans[number][kept].tolist()))
+            yield text, (vectors[number], small[number][kept[is_content]])
 
     def learn(self, cases: Sequence[TrainingCase], out: Path) -> None:
-        """Go over all questions, a few at a time; write what is learned as it grows."""
+        """Train on all questions in batches; write the adapter from time to time."""
         chance = random.Random(SEED)
         weights = load_weights().ranking.with_tokens
         scales = torch.nn.Parameter(torch.tensor([weights[name] for name in WEIGHTED_MAX_SIM]))
@@ -216,36 +221,39 @@ class Learner:
         )
         self._model.train()
         start, losses = time.perf_counter(), []
-        for at, several in enumerate(_steps(cases, chance)):
-            loss = self._loss(several, scales, chance)
+        for number, batch in enumerate(_steps(cases, chance)):
+            loss = self._loss(batch, scales, chance)
             optimizer.zero_grad()
             torch.autograd.backward(loss)
             torch.nn.utils.clip_grad_norm_([*changes, self.projection], 1.0)
             optimizer.step()
             schedule.step()
             losses.append(loss.item())
-            if at % 25 == 24:
+            if number % 25 == 24:
                 spent = time.perf_counter() - start
                 mean = np.mean(losses[-50:])
-                print(f"step {at + 1} of {steps}, loss {mean:.3f}, {spent:.0f} s", flush=True)
+                print(f"step {number + 1} of {steps}, loss {mean:.3f}, {spent:.0f} s", flush=True)
                 self.save(out)
         self.save(out)
 
     def _loss(
         self, cases: Sequence[TrainingCase], scales: torch.Tensor, chance: random.Random
     ) -> torch.Tensor:
-        """Return how far several questions are from having their answers first."""
+        """Return the loss of a batch of questions."""
         shown = [_shown(case, chance) for case in cases]
         picked = list(zip(cases, shown, strict=True))
-        texts = [[case.texts[at] for at in chosen] for case, chosen in picked]
+        texts = [[case.texts[number] for number in chosen] for case, chosen in picked]
         asked = [text for case in cases for text in (case.whole, case.topic)]
         made = self.encode([*asked, *(text for each in texts for text in each)], learns=True)
-        titles = self.encode(case.titles[at] for case, chosen in picked for at in chosen)
+        titles = self.encode(case.titles[number] for case, chosen in picked for number in chosen)
         losses = []
         for (case, chosen), each in zip(picked, texts, strict=True):
-            said = [made[text][1] for text in each]
-            told = [titles[case.titles[at]][1] for at in chosen]
-            features = (_beyond(made[text][1], said, told) for text in (case.whole, case.topic))
+            in_texts = [made[text][1] for text in each]
+            in_titles = [titles[case.titles[number]][1] for number in chosen]
+            features = (
+                _weighted_max_sim(made[text][1], in_texts, in_titles)
+                for text in (case.whole, case.topic)
+            )
             scores = torch.from_numpy(case.others[chosen])
             for scale, feature in zip(scales, features, strict=True):
                 scores = scores + scale * feature
@@ -253,22 +261,22 @@ class Learner:
         vectors = torch.stack([made[text][0] for each in texts for text in each])
         questions = torch.stack([made[case.whole][0] for case in cases])
         firsts = torch.tensor(np.cumsum([0, *map(len, shown)])[:-1])
-        beside = functional.cross_entropy(SHARPNESS * questions @ vectors.T, firsts)
-        return torch.stack(losses).mean() + BESIDE * beside
+        vector_loss = functional.cross_entropy(SHARPNESS * questions @ vectors.T, firsts)
+        return torch.stack(losses).mean() + VECTOR_LOSS_WEIGHT * vector_loss
 
     def save(self, path: Path) -> None:
         """Write the changes and the projection, in 16 bits."""
-        found = {PROJECTION: _half(self.projection)}
+        tensors = {PROJECTION: _half(self.projection)}
         for name, change in self.changes.items():
-            found |= {name + DOWN: _half(change.down), name + UP: _half(change.up)}
-        save_file(found, path)
-        path.chmod(0o644)  # it is for everybody
+            tensors |= {name + DOWN: _half(change.down), name + UP: _half(change.up)}
+        save_file(tensors, path)
+        path.chmod(0o644)
 
 
 def _changed(model: SentenceTransformer) -> Iterator[tuple[str, Change]]:
-    """Let the weights of the upper layers be changed; yield their names and changes."""
-    found = (_LAYER.search(name) for name, _ in model.named_parameters())
-    layers = {int(one[1]) for one in found if one}
+    """Register the changes to the weights of the upper layers; yield their names and changes."""
+    matches = (_LAYER.search(name) for name, _ in model.named_parameters())
+    layers = {int(match[1]) for match in matches if match}
     upper = sorted(layers)[-LAYERS:]
     wanted = tuple(f"encoder.layer.{layer}.{part}" for layer in upper for part in _PARTS)
     for name, module in list(model.named_modules()):
@@ -286,25 +294,25 @@ def _steps(cases: Sequence[TrainingCase], chance: random.Random) -> Iterator[lis
 
 
 def _shown(case: TrainingCase, chance: random.Random) -> list[int]:
-    """Return the candidates of a step: one that answers, then others, the nearest likeliest."""
+    """Return the candidates of a step: one that answers, then others, the best the likeliest."""
     left, others = list(case.wrong), list[int]()
     while left and len(others) < SHOWN - 1:
-        weights = [1 / (case.wrong.index(at) + 4) for at in left]
-        (one,) = chance.choices(left, weights)
-        left.remove(one)
-        others.append(one)
+        weights = [1 / (case.wrong.index(number) + 4) for number in left]
+        (drawn,) = chance.choices(left, weights)
+        left.remove(drawn)
+        others.append(drawn)
     return [chance.choice(case.right), *others]
 
 
-def _beyond(
+def _weighted_max_sim(
     question: torch.Tensor, texts: Sequence[torch.Tensor], titles: Sequence[torch.Tensor]
 ) -> torch.Tensor:
-    """Return `qa.search.late_interaction.Said.beyond`, so that it can be learned."""
-    said, told = (
-        torch.stack([_nearest(question, one) for one in each]) for each in (texts, titles)
+    """Return `weighted_max_sim` of `qa.search.late_interaction`, as a function to be learned."""
+    in_text, in_title = (
+        torch.stack([_nearest(question, tokens) for tokens in each]) for each in (texts, titles)
     )
-    weights = (1 - told).clamp(load_weights().features.min_title_gap, 1) ** 2
-    return (said * weights).sum(1) / weights.sum(1)
+    weights = (1 - in_title).clamp(load_weights().features.min_title_gap, 1) ** 2
+    return (in_text * weights).sum(1) / weights.sum(1)
 
 
 def _nearest(question: torch.Tensor, text: torch.Tensor) -> torch.Tensor:

@@ -41,7 +41,7 @@ def passes(one: Passage, filters: Filters) -> bool:
     )
 
 
-ADDRESSEES = ["Secretary-General", "Member States", "States", "nobody at all"]
+ADDRESSEES = ["Secretary-General", "Member States", "States", "unknown body"]
 FILTERS = st.builds(
     Filters,
     since=st.sampled_from([None, 2001, 2002, 2006, 2007]),
@@ -62,12 +62,12 @@ def test_what_passes_and_every_count_is_that_of_the_paragraphs_one_by_one(
     passages = list(assistant.corpus.passages)
     found = assistant.retriever.filter_index.rows(filters).tolist()
     assert found == [one.row for one in passages if passes(one, filters)]
-    told = assistant.counts(filters)
-    assert (told.passing, told.of) == (len(found), len(passages))
+    counts = assistant.counts(filters)
+    assert (counts.passing, counts.of) == (len(found), len(passages))
     others = [one for one in passages if passes(one, replace(filters, kinds=frozenset()))]
-    assert told.kinds == {kind.value: sum(one.kind is kind for one in others) for kind in Kind}
+    assert counts.kinds == {kind.value: sum(one.kind is kind for one in others) for kind in Kind}
     others = [one for one in passages if passes(one, replace(filters, grades=frozenset()))]
-    assert told.grades == {
+    assert counts.grades == {
         grade: sum(any(each.grade == grade for each in one.actions) for one in others)
         for grade in range(GRADES)
     }
@@ -75,10 +75,10 @@ def test_what_passes_and_every_count_is_that_of_the_paragraphs_one_by_one(
     named = Counter(
         name for one in others for name in {each.addressee for each in one.actions} if name
     )
-    assert told.addressees == dict(named)
+    assert counts.addressees == dict(named)
     others = [one for one in passages if passes(one, replace(filters, since=None, until=None))]
     years = Counter(one.resolution.adopted.year for one in others if one.resolution.adopted)
-    assert told.years == dict(years)
+    assert counts.years == dict(years)
 
 
 def test_a_subject_is_that_of_the_records(assistant: Assistant) -> None:
@@ -118,13 +118,13 @@ def test_readings_are_said_in_words_and_set_aside_one_by_one(
     question: str, said: dict[str, str]
 ) -> None:
     read = read_question(question)
-    told = {one.name: one.words for one in constraints_of(read)}
+    words_by_name = {one.name: one.words for one in constraints_of(read)}
     for name, words in said.items():
-        assert words.rstrip("”") in told[name]
+        assert words.rstrip("”") in words_by_name[name]
         left = {one.name for one in constraints_of(without_constraints(read, [name]))}
-        assert left == set(told) - {name}
+        assert left == set(words_by_name) - {name}
     if not said:
-        assert told == {}
+        assert words_by_name == {}
 
 
 def test_an_answer_says_what_was_read_and_what_was_set_aside(assistant: Assistant) -> None:

@@ -27,17 +27,17 @@ def slowly(question: Codes, text: Codes, title: Codes) -> tuple[float, float]:
     """The same as `max_sim`, a word at a time."""
     total = weights = met = 0.0
     for word in question.tolist():
-        best, told = (
+        best, in_title = (
             max(
                 (sum(a * b for a, b in zip(word, other, strict=True)) / 127**2 for other in rows),
                 default=0.0,
             )
             for rows in (text.tolist(), title.tolist())
         )
-        weight = max(GAP, min(1.0, 1 - told)) ** 2
+        weight = max(GAP, min(1.0, 1 - in_title)) ** 2
         total += weight * best
         weights += weight
-        met += max(best, told)
+        met += max(best, in_title)
     return (total / weights if weights else 0.0), met / max(len(question), 1)
 
 

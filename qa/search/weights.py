@@ -183,5 +183,5 @@ def _name_problems(weights: Weights) -> Iterator[str]:
 
 _REPAIR = (
     f"; restore {WEIGHTS_FILE} from the version of the code that runs, "
-    "or fit again with `python -m benchmarks.fit INDEX QUESTIONS.jsonl`"
+    "or fit again with `python -m benchmarks.fit`"
 )

@@ -1,0 +1,1 @@
+"""Fits the weights of ranking and refusal on labelled questions."""
