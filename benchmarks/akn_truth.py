@@ -1,8 +1,8 @@
-"""What AKN files say, taken from their XML by a second, simpler road, and our reading against it.
+"""Comparison of our reading of AKN files with a second, simpler one.
 
-Nothing of the reader is used: every leaf of the text is taken in the order of the file with the
-number that stands before it, by the standard library's parser. What is compared are the letters and
-digits of number and text together, the number of each paragraph, and where the note markers stand.
+The second reading shares no code with the reader: the standard library's parser yields every leaf of
+the text in file order with the number before it. The comparison covers the letters and digits of
+number and text, the number of each paragraph, and the positions of the note markers.
 
     python -m benchmarks.akn_truth FOLDER…
 """
@@ -155,7 +155,7 @@ class _Walker:
         return ""
 
     def _inside(self, element: ET.Element, kind: str, number: str) -> str:
-        """Walk what only groups; the first leaf in it takes the number that stands before it."""
+        """Walk a grouping element; its first leaf takes the number before it."""
         first = next((one for one in element.iter() if _tag(one) in {*_LEAVES, "num"}), None)
         if number and first is not None and _tag(first) != "num":
             holder = ET.Element("holder")

@@ -4,7 +4,7 @@
 
 makes TEXTS searchable and prints, as JSON, the seconds by the clock and of processors; then for
 each question that it reads, one a line, the seconds it took and what was found.
-Each library is used as its own guide does, with its own defaults; nothing of ours is imported.
+Each library is used as in its own guide, with its defaults; this project is not imported.
 """
 
 import json

@@ -3,7 +3,7 @@
 `python -m benchmarks.draw_collection CORPORA` reads `ga-akn`, `sc-akn` and `sc-1946-2002-text`
 below CORPORA and writes `tests/collection/resolutions.tar.xz`.
 The draw is random with a fixed seed; of
-the XML, every second file is one in which the answer to a question with a known answer stands, so
+the XML, every second file contains the answer to a question with a gold answer, so
 that answers can be tested over the collection.
 """
 

@@ -2,7 +2,7 @@
 
 `python -m benchmarks.frozen_answers` asks every question of `tests/gold`, of OPERATIVE_SHARED and
 of `tests/cases/odd-questions.jsonl` over the packaged texts and the fixture collection, and lists
-the answers that are not those of `tests/golden/answers-*.jsonl.xz`; `--write` writes these anew.
+the answers that are not those of `tests/golden/answers-*.jsonl.xz`; `--write` rewrites them.
 A test asks a part of the same questions on each run.
 """
 

@@ -1,4 +1,4 @@
-"""Files mangled by a fuzzer that sees which lines of ours each byte reaches: bounded, by atheris.
+"""Bounded fuzzing of the readers with atheris, guided by the lines that each input reaches.
 
 `python -m benchmarks.fuzz [SECONDS]` reads mangled files until the time is up, a minute unless
 another is named, and ends with status 0 when every one was read or refused in a sentence. What
@@ -99,7 +99,7 @@ def _samples() -> dict[str, bytes]:
 
 def _zipped(members: dict[str, bytes]) -> bytes:
     held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_STORED) as archive:  # so that a byte tells
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_STORED) as archive:  # so that each byte matters
         for name, data in members.items():
             archive.writestr(name, data)
     return held.getvalue()
@@ -109,7 +109,7 @@ _WORD = (
     '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
     "<w:body>%s</w:body></w:document>"
 )
-# Without its table of objects, which readers of PDF make anew.
+# Without its table of objects, which PDF readers reconstruct.
 _PDF = b"""%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
 2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj

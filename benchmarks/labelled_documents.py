@@ -90,7 +90,7 @@ def _compare(name: str, labelled: list[Label], tally: LabelCounts) -> None:
     )
     resolutions = _parse(name, as_text(labelled), tally)
     found = [one for resolution in resolutions for one in resolution.paragraphs]
-    named = [  # a part stands under the name of its number, too
+    named = [  # a part is also filed under its bare number
         one
         for one in resolutions
         if letters(name) in (letters(one.symbol), letters(one.symbol.split("[")[0]))
@@ -116,14 +116,14 @@ def _compare(name: str, labelled: list[Label], tally: LabelCounts) -> None:
 
 
 def _is_supported(label: Label, is_numbered: bool) -> bool:
-    """Tell whether the verb and the place of a paragraph bear out what its number made it.
+    """Return whether the verb and the position of a paragraph support its label.
 
-    The labels go by the number alone: what has none is preambular wherever it stands, and an item
-    of a list is what the paragraph above it is. So the lone operative paragraph, which by the
-    Editorial Manual carries no number, is labelled preambular though the same labels name its
-    operative verb; and so is the text that resumes after a list, with the rest of the list.
-    Compared is what is numbered as a paragraph, and what has no number and either stands before
-    the first one or opens with a preambular verb, unless it opens with an operative verb.
+    The labels follow the number alone: a paragraph without one is preambular, and an item has the
+    kind of the paragraph above it. So a lone operative paragraph, which has no number by the
+    Editorial Manual, is labelled preambular although the same labels name its operative verb; and
+    so are text that resumes after a list and the rest of the list. Supported are numbered
+    paragraphs, and unnumbered ones before the first number or with a preambular verb, unless they
+    open with an operative verb.
     """
     level, verb = label.get("paragraph_level"), label.get("action_verb_type")
     if label["paragraph_type"] == "operative":

@@ -107,9 +107,9 @@ def measure(folder: Path) -> Links:
 def measure_examples(known: Path) -> tuple[int, int, tuple[str, ...]]:
     """Read each citation of a table of known answers; return how many are right, of how many.
 
-    Also what was read instead, a line a miss. Where a text stands, and what stands before it, is
-    told by our copy of the table, `tests/cases/citations.tsv`; a text that it does not have is
-    read as if typed. "The last paragraph" is that of our own packaged texts.
+    Also return each miss with the actual reading, one per line. The place of a text and the text
+    before it come from our copy of the table, `tests/cases/citations.tsv`; a text that it lacks is
+    read as if typed. "The last paragraph" is that of the packaged texts.
     """
     places = {row["text"]: row for row in _table(_EXAMPLES)}
     answers = list(_table(known))
@@ -220,9 +220,9 @@ def _numbers(text: str) -> set[str]:
 
 
 def _same_document(symbol: str, href: str) -> bool:
-    """Tell whether a citation and a link name one document.
+    """Return whether a citation and a link name one document.
 
-    Case aside; parts as the United Nations links them (domain guide 5): the letter is left out for
+    Case is ignored; parts as the United Nations links them (domain guide 5): the letter is omitted for
     part A and before 1976, carried else, and a composite is linked whole. One of two joint symbols
     is enough. A link may add "(Supp)" to a supplement, and either side may leave out a volume or
     part in brackets, never a section of the budget, which is a document of its own.

@@ -178,7 +178,7 @@ def _speed(corpus: Sequence[tuple[Path, Document, Resolution]]) -> Iterator[Row]
 
 def _rate(run: Callable[[], None], count: int) -> float:
     """Return resolutions a second of processor time, median of several runs."""
-    gc.freeze()  # what the other measures hold is no part of this one
+    gc.freeze()  # exclude the objects of the other measures
     spent = []
     for _ in range(_RUNS):
         start = time.process_time()

@@ -15,7 +15,7 @@ from qa.resolutions.text import squeeze
 def metadata_truth(folder: Path) -> dict[str, dict[str, str]]:
     """Return the fields that the JSON records below a folder give each symbol, as letters.
 
-    The record of a composite, "A/RES/75/101 A-B", stands under the bare symbol and its letters. A
+    The record of a composite, "A/RES/75/101 A-B", is filed under the bare symbol and its letters. A
     symbol that is recorded twice has the fields of the last record.
     """
     found: dict[str, dict[str, str]] = {}

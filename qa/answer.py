@@ -11,7 +11,7 @@ from qa.resolutions.model import Action, Cited, Kind, Source, Span
 
 
 class RefusalKind(Enum):
-    """Why there is no answer."""
+    """The reason of a refusal."""
 
     NOT_IN_TEXTS = "not_in_texts"
     NOT_LOADED = "not_loaded"
