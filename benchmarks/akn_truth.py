@@ -1,7 +1,7 @@
 """Comparison of our reading of AKN files with a second, simpler one.
 
-The second reading shares no code with the reader: the standard library's parser yields every leaf of
-the text in file order with the number before it. The comparison covers the letters and digits of
+The second reading shares no code with the reader: the standard library's parser yields every leaf
+of the text in file order with the number before it. The comparison covers the letters and digits of
 number and text, the number of each paragraph, and the positions of the note markers.
 
     python -m benchmarks.akn_truth FOLDER…
