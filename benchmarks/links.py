@@ -223,9 +223,9 @@ def _same_document(symbol: str, href: str) -> bool:
     """Return whether a citation and a link name one document.
 
     Case is ignored; parts as the United Nations links them (domain guide 5): the letter is omitted
-    for part A and before 1976, carried else, and a composite is linked whole. One of two joint symbols
-    is enough. A link may add "(Supp)" to a supplement, and either side may leave out a volume or
-    part in brackets, never a section of the budget, which is a document of its own.
+    for part A and before 1976, and written otherwise; a composite is linked as a whole. One of two
+    joint symbols suffices. A link may add "(Supp)" to a supplement, and either side may omit a
+    volume or part in brackets, but never a section of the budget, which is a separate document.
     """
     document = without_part(symbol)
     part = symbol[len(document) :][1:].partition("]")[0] if "[" in symbol else ""
