@@ -119,6 +119,7 @@ def test_a_file_that_is_no_resolution_is_named_and_the_rest_is_built(
     assert main(["ask", "61/181 OP6", "--index", index]) == 0
 
 
+@pytest.mark.slow
 def test_a_folder_of_everything_that_can_be_wrong(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -277,6 +278,7 @@ def test_a_full_disk_leaves_the_old_index_serving(
     assert main(["ask", "56/123 OP7", "--index", str(index_copy)]) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the system has no SIGKILL")
 def test_a_kill_during_a_build_leaves_the_old_index_serving(
     index_copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -31,6 +31,8 @@ from qa.resolutions.model import Kind
 pytest.importorskip("pymilvus", reason="the extra `milvus` is not installed")
 pytest.importorskip("milvus_lite", reason="the extra `milvus` is not installed")
 
+# One server for all tests of this module.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("milvus")]
 DATA = Path(__file__).parent.parent / "data"
 ROWS, DIMENSION = 300, 8
 NOTHING = np.zeros((0, 0), dtype=np.int8)

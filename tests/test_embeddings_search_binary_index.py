@@ -104,6 +104,7 @@ def test_where_few_texts_matter_each_has_its_own_cosine(
     assert not np.allclose(kept.similarities(query, many)[many], exact[many])
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("few")
 def test_a_large_index_is_searched_by_signs_and_says_so(
     assistant: Assistant, encoder: Encoder, tmp_path: Path
@@ -118,6 +119,7 @@ def test_a_large_index_is_searched_by_signs_and_says_so(
     assert "vectors" not in other.corpus.encoded.__dict__  # they were never copied into memory
 
 
+@pytest.mark.slow
 def test_which_way_is_taken_follows_the_size_at_each_build(
     encoder: Encoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -23,9 +23,13 @@ REFUSALS = {
 }
 OTHER = "Other languages"
 
-pytestmark = pytest.mark.skipif(
-    not QUESTIONS.exists(), reason="the questions are not at hand; set OPERATIVE_SHARED"
-)
+pytestmark = [
+    pytest.mark.skipif(
+        not QUESTIONS.exists(), reason="the questions are not at hand; set OPERATIVE_SHARED"
+    ),
+    pytest.mark.slow,
+    pytest.mark.xdist_group("seeds"),  # all questions are asked once
+]
 
 
 @pytest.fixture(scope="module")

@@ -193,6 +193,7 @@ FOLDERS = st.dictionaries(
 )
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(states=st.lists(FOLDERS, min_size=2, max_size=4))
 def test_an_index_that_grew_and_shrank_is_the_one_that_is_built_at_once(
@@ -255,6 +256,7 @@ def test_an_assistant_serves_what_was_built_while_it_answered(
     wait_for(lambda: not assistant.ask("61/301 OP1").answered)
 
 
+@pytest.mark.slow
 def test_no_question_fails_while_the_index_is_built_again_and_again(
     rebuild: Build, texts: Path, tmp_path: Path, encoder: Encoder
 ) -> None:

@@ -159,6 +159,7 @@ def write_many(folder: Path, count: int) -> None:
         (folder / f"{number:03}.txt").write_text(TEXT.format(number=number))
 
 
+@pytest.mark.slow
 def test_many_files_read_by_two_processes_come_out_as_by_one(tmp_path: Path) -> None:
     write_many(tmp_path, MIN_FILES + 39)
     (tmp_path / "none.txt").write_text("Dear all,")
@@ -200,6 +201,7 @@ def dies(batch: tuple[SourceFile, ...]) -> list[Results]:
     return [read_found(one) for one in batch]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no signal ends a process there")
 def test_where_no_reader_can_be_started_one_process_reads_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -1,5 +1,6 @@
 """What the project promises around its code: texts, pins, commands, and a wheel that is whole."""
 
+import ast
 import hashlib
 import importlib.metadata
 import os
@@ -25,6 +26,8 @@ TEXTS = {
 TOKEN_TABLE = "223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7"
 TARGETS = {"app", "test", "quick", "check", "build", "bench", "clean", "help"}
 MOST_MODULES_IN_QA = 6
+MOST_LINES_OF_MODULE, MOST_LINES_OF_CLASS, MOST_LINES_OF_README = 400, 250, 150
+LONGER_CLASSES = {"qa/resolutions/export/akn_writer.py, _Writer": 300}
 # In pieces, so that this file does not hold what it looks for.
 REGISTRY_HOSTS = tuple(
     ".".join(pieces)
@@ -174,6 +177,38 @@ def test_ci_runs_what_a_contributor_runs() -> None:
 def test_few_modules_are_directly_in_the_package() -> None:
     names = {path.stem for path in ROOT.glob("qa/*.py") if not path.stem.startswith("__")}
     assert len(names) <= MOST_MODULES_IN_QA, sorted(names)
+
+
+def code() -> Iterator[Path]:
+    yield from (ROOT / "app.py", *ROOT.glob("qa/**/*.py"), *ROOT.glob("embeddings/**/*.py"))
+
+
+def test_no_module_is_too_long() -> None:
+    lengths = {
+        path.relative_to(ROOT).as_posix(): len(path.read_text(encoding="utf-8").splitlines())
+        for path in code()
+    }
+    assert {name: lines for name, lines in lengths.items() if lines > MOST_LINES_OF_MODULE} == {}
+
+
+def test_no_class_is_too_long() -> None:
+    lengths = {
+        f"{path.relative_to(ROOT).as_posix()}, {node.name}": node.end_lineno - node.lineno + 1
+        for path in code()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef) and node.end_lineno is not None
+    }
+    over = {
+        name: lines
+        for name, lines in lengths.items()
+        if lines > LONGER_CLASSES.get(name, MOST_LINES_OF_CLASS)
+    }
+    assert over == {}
+
+
+def test_the_readme_is_short() -> None:
+    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= MOST_LINES_OF_README
 
 
 @needs_make
