@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import compress
 
 import numpy as np
 import numpy.typing as npt
@@ -20,10 +21,10 @@ from qa.corpus.passage_table import KINDS
 from qa.corpus.passages import Passage
 from qa.question.count_query import CountQuery
 from qa.question.expansion import NameExpansion
-from qa.resolutions.cite.symbols import SymbolMatch, find_symbols, without_part
+from qa.resolutions.body_names import BODY_NAMES
+from qa.resolutions.cite.symbols import SymbolMatch, find_symbols, hide_symbols, without_part
 from qa.resolutions.model import Kind, Masthead, Span
 from qa.resolutions.periods import ANY_TIME
-from qa.resolutions.tables.read_tables import rows
 from qa.search.filters import Filters
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
@@ -48,8 +49,8 @@ def count_mentions(
     A thing is mentioned where its words stand together in a passage or a title, in any English
     form, under any of its names; a document, where it is cited.
     """
-    taken = [_taken(one, asked, filters) for one in corpus.resolutions]
-    among = [one for one, is_taken in zip(corpus.resolutions, taken, strict=True) if is_taken]
+    taken = [_taken(resolution, asked, filters) for resolution in corpus.resolutions]
+    among = list(compress(corpus.resolutions, taken))
     kinds = filters.kinds | ({Kind.OPERATIVE} if asked.operative else frozenset())
     cited = find_symbols(asked.thing)
     is_cited = bool(cited) and not re.search(r"\w", _without(asked.thing, cited))
@@ -61,12 +62,18 @@ def count_mentions(
         rows = _citing(corpus, cited, allowed)
     elif asked.thing:
         rows = rows_mentioning(corpus, matchers, allowed)
-    ages = [_age(one) for one in corpus.resolutions]
-    by_age = sorted(zip((ages[one] for one in places_of(corpus, rows)), rows, strict=True))
+    ages = [_age(resolution) for resolution in corpus.resolutions]
+    by_age = sorted(zip((ages[place] for place in places_of(corpus, rows)), rows, strict=True))
     passages = Mentions(corpus, [row for _, row in by_age])
-    in_titles = set() if kinds else {one.symbol for one in resolutions_titled(corpus, matchers)}
+    in_titles = (
+        set()
+        if kinds
+        else {resolution.symbol for resolution in resolutions_titled(corpus, matchers)}
+    )
     resolutions = [
-        one for one in among if not asked.thing or passages.are_in(one) or one.symbol in in_titles
+        resolution
+        for resolution in among
+        if not asked.thing or passages.are_in(resolution) or resolution.symbol in in_titles
     ]
     return CountResult(
         asked=asked,
@@ -86,19 +93,18 @@ def count_sentence(tally: CountResult, named: str) -> str:
     """
     asked, count = tally.asked, len(tally.resolutions)
     period = f" adopted {asked.period.in_words()}" if asked.period != ANY_TIME else ""
-    names = {row["body"]: row["name"] for row in rows("organs")}
-    organs = " or ".join(f"the {names[body]}" for body in sorted(asked.bodies))
+    organs = " or ".join(f"the {BODY_NAMES[body]}" for body in sorted(asked.bodies))
     period = (f" of {organs}" if organs else "") + period
     texts = "resolution" if asked.resolutions else "text"
     if not asked.thing:
         return f"{_number(count, texts)}{period} {'is' if count == 1 else 'are'} loaded."
     mention = "mentions" if count == 1 else "mention"
-    thing = " or ".join(f"“{one}”" for one in tally.forms)
+    thing = " or ".join(f"“{form}”" for form in tally.forms)
     share = f"{count:,}" if count else "None"
-    told = f"{share} of the {_number(tally.among, f'loaded {texts}')}{period} {mention} {thing}"
+    message = f"{share} of the {_number(tally.among, f'loaded {texts}')}{period} {mention} {thing}"
     if tally.passages:
-        told += f", in {_number(len(tally.passages), 'paragraph')}"
-    return f"{told}; the {asked.which} is {named}." if named else f"{told}."
+        message += f", in {_number(len(tally.passages), 'paragraph')}"
+    return f"{message}; the {asked.which} is {named}." if named else f"{message}."
 
 
 def _number(count: int, noun: str) -> str:
@@ -106,15 +112,15 @@ def _number(count: int, noun: str) -> str:
 
 
 def phrase_spans(corpus: Corpus, passage: Passage, forms: Iterable[str]) -> tuple[Span, ...]:
-    """Return where one of `forms` stands in a passage."""
-    known = [PhraseMatcher(corpus.words, one) for one in forms]
-    runs = [one.terms for one in known if one.stands_in(passage.text)]
+    """Return the spans of a passage that hold one of `forms`; of overlapping ones the first."""
+    known = [PhraseMatcher(corpus.words, form) for form in forms]
+    runs = [matcher.terms for matcher in known if matcher.stands_in(passage.text)]
     words = [(match.span(), corpus.words.terms(match[0])) for match in _WORD.finditer(passage.text)]
     terms = [(span, term) for span, each in words for term in each]
     spans = {}
     for wanted in runs:
-        for at in range(len(terms) - len(wanted) + 1 if wanted else 0):
-            run = terms[at : at + len(wanted)]
+        for start in range(len(terms) - len(wanted) + 1 if wanted else 0):
+            run = terms[start : start + len(wanted)]
             if tuple(term for _, term in run) == wanted:
                 spans[run[0][0][0]] = run[-1][0][1]
     out: list[Span] = []
@@ -125,7 +131,7 @@ def phrase_spans(corpus: Corpus, passage: Passage, forms: Iterable[str]) -> tupl
 
 
 def _taken(resolution: Masthead, asked: CountQuery, filters: Filters) -> bool:
-    """Tell whether a resolution is one of those that are asked for."""
+    """Return whether a resolution is of the kind, the time and the bodies asked for."""
     if asked.resolutions and "/RES/" not in resolution.symbol:
         return False
     day = resolution.adopted
@@ -148,7 +154,7 @@ def _allowed(
     """Return which passages may count: those of the kinds, in the resolutions taken; bool (n,)."""
     allowed = np.repeat(np.array(taken, dtype=bool), np.diff(corpus.columns.starts))
     if kinds:
-        numbers = [KINDS.index(one) for one in kinds]
+        numbers = [KINDS.index(kind) for kind in kinds]
         allowed &= np.isin(corpus.columns.rows["kind"], numbers)
     return allowed
 
@@ -157,19 +163,17 @@ def _citing(
     corpus: Corpus, cited: Sequence[SymbolMatch], allowed: npt.NDArray[np.bool_]
 ) -> list[int]:
     """Return the rows of the passages that cite one of these documents, ascending."""
-    names = {without_part(one.symbol) for one in cited}
+    names = {without_part(match.symbol) for match in cited}
     held = corpus.columns.rows_mask(corpus.columns.cited, names)
     return np.flatnonzero(held & allowed).tolist()
 
 
-def _without(text: str, found: Sequence[SymbolMatch]) -> str:
+def _without(text: str, matches: Sequence[SymbolMatch]) -> str:
     """Return `text` without the symbols in it and the words that only announce them."""
-    for one in reversed(tuple(found)):
-        text = text[: one.start] + " " + text[one.end :]
     return re.sub(
         r"\b(?:resolutions?|decisions?|its|general|assembly|security|council)\b",
         " ",
-        text,
+        hide_symbols(text, matches),
         flags=re.I,
     )
 

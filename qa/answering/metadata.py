@@ -9,11 +9,11 @@ from qa.answering.replies import refuse, reply_with_facts
 from qa.answering.scope import is_small
 from qa.corpus.corpus import Corpus
 from qa.question.question import Question
+from qa.resolutions.body_names import BODY_NAMES
 from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.languages import LANGUAGES
 from qa.resolutions.model import Kind, Masthead
 from qa.resolutions.periods import Period, Precision, date_in_words
-from qa.resolutions.tables.read_tables import rows
 
 _COUNTS = {
     "operative_count": Kind.OPERATIVE,
@@ -130,7 +130,8 @@ def _values(resolution: Masthead, field: str) -> tuple[str, ...]:
     if field == "language":
         return (LANGUAGES.get(resolution.language, resolution.language),)
     if field == "adopted_by":
-        return tuple(row["name"] for row in rows("organs") if row["body"] == resolution.body.value)
+        name = BODY_NAMES.get(resolution.body.value)
+        return (name,) if name else ()
     if field == "agenda_items":
         return resolution.agenda_items
     if field == "job_number":

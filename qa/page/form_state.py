@@ -7,12 +7,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from qa.render.plain_text import GRADES as GRADE_NAMES
+from qa.resolutions.body_names import BODY_NAMES
 from qa.resolutions.model import Kind
-from qa.resolutions.tables.read_tables import rows
 from qa.search.filters import GRADES, Filters
 from qa.settings import DEFAULT_TOP
 
-BODIES = {**{row["body"]: row["name"] for row in rows("organs")}, "other": "Other"}
+BODIES = {**BODY_NAMES, "other": "Other"}
 KINDS = {
     Kind.OPERATIVE.value: "Operative",
     Kind.PREAMBULAR.value: "Preambular",

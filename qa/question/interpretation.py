@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from qa.question.question import Question
+from qa.resolutions.body_names import BODY_NAMES
 from qa.resolutions.cite.numbers import ordinal
 from qa.resolutions.model import Kind
 from qa.resolutions.periods import MONTHS
-from qa.resolutions.tables.read_tables import rows
 
 _KINDS = {
     Kind.OPERATIVE: "operative paragraphs",
@@ -56,9 +56,8 @@ def without_constraints(question: Question, names: Collection[str]) -> Question:
 
 
 def _constraints(question: Question) -> Iterator[Constraint]:
-    organs = {row["body"]: row["name"] for row in rows("organs")}
     if question.bodies:
-        named = sorted(organs.get(body, body) for body in question.bodies)
+        named = sorted(BODY_NAMES.get(body, body) for body in question.bodies)
         yield Constraint(name="bodies", words=" or ".join(named))
     if question.years:
         months = [MONTHS[month - 1] for month in question.months]

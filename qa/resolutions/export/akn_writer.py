@@ -13,13 +13,13 @@ from datetime import date
 from lxml import etree
 from lxml.builder import ElementMaker
 
+from qa.resolutions.body_names import BODY_NAMES
 from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.export import akn_attributes as outline
 from qa.resolutions.export.akn_markup import InlineMarkup
 from qa.resolutions.languages import ISO_CODES
 from qa.resolutions.model import Body, Kind, Paragraph, Resolution, Vote
 from qa.resolutions.parse.line_patterns import ANNEX
-from qa.resolutions.tables.read_tables import rows
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 _E = ElementMaker(namespace=NAMESPACE, nsmap={None: NAMESPACE})
@@ -31,7 +31,7 @@ _ORGANS = {
     Body.HUMAN_RIGHTS_COUNCIL: "hrc",
     Body.OTHER: "un",
 }
-_NAMES = {Body(row["body"]): row["name"] for row in rows("organs")}
+_NAMES = {Body(body): name for body, name in BODY_NAMES.items()}
 _NO_DAY = "0001-01-01"
 
 
