@@ -155,7 +155,7 @@ def test_what_is_no_folder_is_told(typed: str) -> None:
         pytest.param(
             step_html(Step(stage="Embedding", done=5, of=9)), 'max="9" value="5"', id="a share"
         ),
-        pytest.param(ended_html(Ended(unchanged=True)), "Nothing has changed", id="unchanged"),
+        pytest.param(ended_html(Ended(unchanged=True)), "No changes", id="unchanged"),
         pytest.param(
             ended_html(
                 Ended(problems=(Problem(file="<b>", reason="<i>", kind="damaged"),), resolutions=2)

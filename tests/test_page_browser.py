@@ -11,7 +11,7 @@ import pytest
 from page_reader import PHONE, ROOT, SIZE, Reader, browser_test, free_port, playwright
 
 from qa.page.form_state import FormState
-from qa.server.launch import HostError, PortBusyError, require_free_port
+from qa.server.ports import HostError, PortBusyError, require_free_port
 
 OP6 = (
     "Urges all States and competent regional economic integration organizations that have not yet "
@@ -141,7 +141,7 @@ def test_year_in_words_is_told_apart(newcomer: Reader) -> None:
     newcomer.page.press("#op-question textarea", "Enter")
     line = newcomer.page.locator("#op-notice .op-notice")
     line.wait_for()
-    assert line.inner_text() == "“long ago” is no year: type it in digits."
+    assert line.inner_text() == "“long ago” is not a year: use digits."
     assert newcomer.page.input_value("#op-question textarea") == "61/181 OP6"
 
 
@@ -206,7 +206,7 @@ def test_address_follows_the_answers_and_back_goes_back(newcomer: Reader) -> Non
 @browser_test
 def test_a_quotation_is_read_in_its_place(reader: Reader) -> None:
     page = reader.page
-    button = reader.ask("61/181 OP6").locator("button", has_text="In its place")
+    button = reader.ask("61/181 OP6").locator("button", has_text="Read in context")
     button.click()
     here = page.locator("#op-here")
     here.wait_for()
@@ -326,7 +326,7 @@ def test_busy_port_is_told_in_one_sentence() -> None:
 
 
 def test_host_of_another_machine_is_told_in_one_sentence() -> None:
-    with pytest.raises(HostError, match="no address of this machine"):
+    with pytest.raises(HostError, match="not an address of this machine"):
         require_free_port("192.0.2.1", free_port())
 
 
@@ -336,8 +336,8 @@ def test_host_of_another_machine_is_told_in_one_sentence() -> None:
         pytest.param(("2001", "2006", "", ""), "", id="years in order"),
         pytest.param((None, None, None, None), "", id="nothing"),
         pytest.param(("2006", "2001", "", ""), "swap the years", id="years in disorder"),
-        pytest.param(("", "", "five", ""), "no number of quotations", id="count in words"),
-        pytest.param(("", "", "", "-1"), "no token budget", id="negative budget"),
+        pytest.param(("", "", "five", ""), "not a number of quotations", id="count in words"),
+        pytest.param(("", "", "", "-1"), "not a token budget", id="negative budget"),
     ],
 )
 def test_wishes_that_cannot_be_met_are_told(typed: tuple[str | None, ...], problem: str) -> None:

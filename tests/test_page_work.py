@@ -51,7 +51,7 @@ def test_what_was_read_from_the_question_is_taken_off_and_put_back(reader: Reade
 def test_filters_tell_what_each_choice_would_leave(newcomer: Reader) -> None:
     page = newcomer.page
     page.click("#op-filters button")
-    assert "All 58 paragraphs and notes pass" in page.locator("#op-passing").inner_text()
+    assert "All 58 paragraphs and notes match" in page.locator("#op-passing").inner_text()
     assert counts(newcomer, "Kind") == {"Operative": 30, "Preambular": 19, "Annex": 0, "Note": 9}
     page.get_by_label("Adopted until (year)").fill("2001")
     page.get_by_label("Adopted until (year)").press("Tab")
@@ -141,7 +141,7 @@ def test_arrows_go_from_quotation_to_quotation_and_the_document_follows(reader: 
     turn = reader.ask("paragraphs 16 to 18 of A/RES/56/123")
     page.keyboard.press("Alt+ArrowDown")
     assert turn.locator(".op-card").first.evaluate("one => one === document.activeElement")
-    turn.locator("button", has_text="In its place").first.click()
+    turn.locator("button", has_text="Read in context").first.click()
     page.locator('.op-doc[data-quote="A/RES/56/123 OP16"]').wait_for()
     page.keyboard.press("Alt+ArrowDown")
     page.locator('.op-doc[data-quote="A/RES/56/123 OP17"]').wait_for()
@@ -154,7 +154,7 @@ def test_arrows_go_from_quotation_to_quotation_and_the_document_follows(reader: 
 @browser_test
 def test_a_citation_of_a_loaded_document_opens_it_here(reader: Reader) -> None:
     page = reader.page
-    reader.ask("56/123 OP1").locator("button", has_text="In its place").click()
+    reader.ask("56/123 OP1").locator("button", has_text="Read in context").click()
     page.locator("#op-here").wait_for()
     assert page.locator('.op-doc-text a[data-symbol="A/RES/46/152"]').count() == 0  # not loaded
     link = page.locator('.op-doc-text p a[data-symbol="A/RES/56/123"]').first
@@ -185,9 +185,9 @@ def test_documents_are_linked_in_the_readers_language(newcomer: Reader, language
 @browser_test
 def test_a_paragraph_is_followed_over_the_years(reader: Reader) -> None:
     page = reader.page
-    reader.ask("61/181 OP1").locator("button", has_text="Over the years").click()
+    reader.ask("61/181 OP1").locator("button", has_text="History").click()
     page.locator(".op-lineage").wait_for()
-    assert page.locator(".op-lineage h2").inner_text() == "A/RES/61/181, para. 1 over the years"
+    assert page.locator(".op-lineage h2").inner_text() == "History of A/RES/61/181, para. 1"
     days = page.locator(".op-steps h3").all_inner_texts()
     assert days[-1].startswith("20 December 2006")
     page.keyboard.press("Escape")
@@ -251,7 +251,7 @@ def test_nothing_to_take_away_is_told(reader: Reader) -> None:
     reader.page.locator("[data-take=md]").click()
     line = reader.page.locator("#op-notice .op-notice")
     line.wait_for()
-    assert line.inner_text().startswith("Nothing is answered yet")
+    assert line.inner_text().startswith("There is nothing to export yet")
 
 
 @browser_test
@@ -295,16 +295,16 @@ def test_own_texts_are_looked_at_built_asked_and_taken_out(
         page.get_by_role("button", name="Add to the index").click()
         page.locator("#op-building progress").wait_for()
         assert someone.ask("61/181 OP6").locator(".op-card").count() == 1  # meanwhile
-        page.locator("#op-building", has_text="Built: 3 resolutions").wait_for()
+        page.locator("#op-building", has_text="Index updated: 3 resolutions").wait_for()
         answer = someone.ask("61/900 OP1").locator(".op-text")
         assert answer.inner_text().endswith("Decides to meet every year in Geneva;")
         assert "3 resolutions" in page.locator("#op-loaded > button").inner_text()
         page.get_by_label("own.txt").check()
-        page.get_by_role("button", name="Take the ticked ones out").click()
-        page.locator("#op-building", has_text="Built: 2 resolutions").wait_for()
+        page.get_by_role("button", name="Remove selected").click()
+        page.locator("#op-building", has_text="Index updated: 2 resolutions").wait_for()
         assert someone.ask("61/900 OP1").locator(".op-refusal").count() == 1
-        page.get_by_role("button", name="Build again").click()
-        page.locator("#op-building", has_text="Nothing has changed").wait_for()
+        page.get_by_role("button", name="Rebuild the index").click()
+        page.locator("#op-building", has_text="No changes").wait_for()
         someone.check()
     context.close()
 
@@ -376,10 +376,10 @@ def test_no_state_has_a_barrier(newcomer: Reader, name: str, pictures: Path) -> 
     check("loaded")
     page.locator("#op-loaded > button").click()
     newcomer.ask("61/181 OP6")
-    page.locator("#op-log button", has_text="In its place").click()
+    page.locator("#op-log button", has_text="Read in context").click()
     page.locator(".op-ties summary").click()
     check("document")
     page.keyboard.press("Escape")
-    page.locator("#op-log button", has_text="Over the years").click()
+    page.locator("#op-log button", has_text="History").click()
     page.locator(".op-lineage").wait_for()
     check("years")

@@ -154,7 +154,7 @@ def test_question_is_literal_text() -> None:
 def test_long_question_is_shown_by_its_beginning() -> None:
     shown = question_html("x" * 10_000)
     assert shown.startswith("x" * SHOWN_QUESTION_CHARACTERS + "<span")
-    assert "10,000 characters in all" in shown
+    assert "10,000 characters in total" in shown
 
 
 @pytest.mark.parametrize(
@@ -263,7 +263,7 @@ def test_card_says_when_and_of_what_and_how_strong() -> None:
     assert page.text["li"] == (
         "Urges · grade 3, strong appeal · to: Member States · due: sixty-second session"
     )
-    assert "An aid of ours" in page.text["op-actions"]
+    assert "our own scale" in page.text["op-actions"]
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,7 @@ def test_bars_have_the_height_of_their_counts() -> None:
     bars = [(one.get("x"), one.get("y"), one.get("height")) for one in svg.iter("rect")]
     assert bars == [("1", "40.00", "40.00"), ("1", "0.00", "40.00"), ("25", "70.00", "10.00")]
     assert [one.text for one in svg.iter("title")] == ["2001: A <b> 4, S 4", "2003: A <b> 1"]
-    assert "2001 to 2003; the highest is 8" in next(svg.iter("svg")).get("aria-label", "")
+    assert "2001 to 2003; maximum 8" in next(svg.iter("svg")).get("aria-label", "")
     assert "A &lt;b&gt; (5)" in legend_html(series)
 
 

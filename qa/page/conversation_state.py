@@ -1,4 +1,4 @@
-"""One reader's conversation: what was asked, what was answered."""
+"""The conversation of one reader: questions and answers."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
@@ -14,20 +14,20 @@ from qa.page.form_state import FormState
 from qa.page.markup import active_filters_html, turn_html
 from qa.render.answer_html import answer_html, error_html
 
-KEPT_ANSWERS = 200  # that can be taken away; the oldest go first
+KEPT_ANSWERS = 200  # that can be exported; the oldest are dropped first
 MISSING = "Please type a question first, for example “61/181 OP6”."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
-    """A conversation so far; the page itself keeps the turns that it has shown."""
+    """A conversation so far; the browser keeps the turns before the newest."""
 
     turn: Markup = field(default_factory=Markup)  # the newest, as HTML
     asked: int = 0  # questions so far
     pending: str = ""  # the question that is being answered
     previous: Answer | None = None  # what a follow-up refers to
     answers: tuple[tuple[int, Answer], ...] = ()  # each with its turn, oldest first
-    failed: bool = field(default=False, compare=False)  # the last question met a fault
+    failed: bool = field(default=False, compare=False)  # the last question ended in an error
 
     def with_reply(self, question: str, reply: Markup) -> "Conversation":
         """Return the conversation with one more turn."""
@@ -36,40 +36,40 @@ class Conversation:
 
 
 def clean(question: str | None) -> str:
-    """Return a question without blanks around it and without halves of broken characters."""
+    """Return a question without surrounding white space and lone surrogates."""
     return (question or "").encode("utf-8", "replace").decode("utf-8").strip()
 
 
 def reply_to(
     assistant: Assistant,
-    talk: Conversation,
+    conversation: Conversation,
     question: str,
     state: FormState,
     *,
     unread: Collection[str] = (),
     extras: Callable[[Answer], Markup] = lambda _: Markup(),
 ) -> Conversation:
-    """Ask the assistant, and return the conversation with its answer or with the fault it met.
+    """Return the conversation with the answer of the assistant, or with its error.
 
     Args:
-        assistant: who answers.
-        talk: so far.
+        assistant: answers the question.
+        conversation: so far.
         question: as typed.
         state: of the form.
-        unread: names of readings that are set aside.
+        unread: names of constraints to ignore.
         extras: returns what is shown below an answer.
     """
     try:
         answer = assistant.ask(
             question,
-            previous=talk.previous,
+            previous=conversation.previous,
             top=state.top,
             filters=state.filters,
             max_tokens=state.max_tokens,
             unread=unread,
         )
     except (OperativeError, EmbeddingsError) as error:
-        return replace(talk.with_reply(question, error_html(str(error))), failed=True)
+        return replace(conversation.with_reply(question, error_html(str(error))), failed=True)
     corpus = assistant.corpus
     reply = (
         active_filters_html(state.in_words(), answer.understood or question)
@@ -80,15 +80,15 @@ def reply_to(
         )
         + extras(answer)
     )
-    told = talk.with_reply(question, reply)
+    continued = conversation.with_reply(question, reply)
     return replace(
-        told,
-        previous=_referent(answer, talk.previous),
-        answers=(*talk.answers, (told.asked, answer))[-KEPT_ANSWERS:],
+        continued,
+        previous=_referent(answer, conversation.previous),
+        answers=(*conversation.answers, (continued.asked, answer))[-KEPT_ANSWERS:],
         failed=False,
     )
 
 
 def _referent(answer: Answer, previous: Answer | None) -> Answer | None:
-    """What the next follow-up refers to: a refusal that names no document changes nothing."""
+    """Return what the next follow-up refers to; a refusal without a document changes nothing."""
     return previous if leads_nowhere(answer) else answer

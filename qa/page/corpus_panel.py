@@ -1,4 +1,4 @@
-"""What is loaded, always in sight; and where readers may, the texts that they add to it."""
+"""The line that shows what is loaded, and the form that adds texts to the index."""
 
 import threading
 from collections.abc import Iterator, Sequence
@@ -20,14 +20,14 @@ from qa.page.form_state import FormState
 from qa.page.markup import add_texts_html, holdings_html, loaded_line
 from qa.render.answer_html import error_html
 
-NOTHING_CHOSEN = "Choose files, or name a folder, first."
-NOTHING_TICKED = "Tick what is to be taken out first."
-BUSY = "A build is under way already; wait until it is done."
+NOTHING_CHOSEN = "Choose files or enter a folder first."
+NOTHING_SELECTED = "Select the texts to remove first."
+BUSY = "A build is already running; wait until it has finished."
 Updates = dict[Any, Any]
 
 
 class LoadedPanel:
-    """What is loaded, and the form that adds texts; made inside a `gr.Blocks`."""
+    """What is loaded, and the form that adds texts; create it inside a `gr.Blocks`."""
 
     def __init__(self, assistant: Assistant, form: FilterForm, *, adds_texts: bool) -> None:
         self._assistant = assistant
@@ -55,111 +55,111 @@ class LoadedPanel:
                 )
                 with gr.Column(min_width=200):
                     self.folder = gr.Textbox(
-                        label="Or a folder of this machine",
+                        label="Or a folder on this machine",
                         max_lines=1,
                         html_attributes=gr.InputHTMLAttributes(autocomplete="off"),
                     )
                     with gr.Row():
-                        self.look = gr.Button("Look at them", size="sm", min_width=0)
+                        self.preview = gr.Button("Preview", size="sm", min_width=0)
                         self.add = gr.Button("Add to the index", size="sm", min_width=0)
-            self.news = gr.HTML("", elem_id="op-building", apply_default_css=False)
+            self.status = gr.HTML("", elem_id="op-building", apply_default_css=False)
             self.added = gr.CheckboxGroup(
-                list(self._uploads.names), label="Added here", visible=bool(self._uploads.names)
+                list(self._uploads.names), label="Added texts", visible=bool(self._uploads.names)
             )
             with gr.Row():
-                self.remove = gr.Button("Take the ticked ones out", size="sm", min_width=0)
-                self.rebuild = gr.Button("Build again", size="sm", min_width=0)
+                self.remove = gr.Button("Remove selected", size="sm", min_width=0)
+                self.rebuild = gr.Button("Rebuild the index", size="sm", min_width=0)
 
     def connect(self, **settings: Any) -> None:  # noqa: ANN401 - of Gradio's events
-        """Tie events to what they do."""
+        """Connect events to their handlers."""
         if not self._adds:
             return
         chosen: list[Component] = [self.files, self.folder]
-        outputs = [self.news, self.added, *self.shown, *self._form.counted]
-        self.look.click(self._look, chosen, [self.news], **settings)
-        self.files.upload(self._look, chosen, [self.news], **settings)
+        outputs = [self.status, self.added, *self.shown, *self._form.counted]
+        self.preview.click(self._preview, chosen, [self.status], **settings)
+        self.files.upload(self._preview, chosen, [self.status], **settings)
         self.add.click(self._add, chosen, [*outputs, *chosen], **settings)
         self.remove.click(self._remove, [self.added], outputs, **settings)
         self.rebuild.click(self._rebuild, None, outputs, **settings)
 
     @property
     def shown(self) -> list[Any]:
-        """What `news` changes."""
+        """The components that `index_updates` updates."""
         return [self.line, self.holdings]
 
-    def news_of_index(self) -> Updates:
-        """Return the updates that say what is loaded now."""
+    def index_updates(self) -> Updates:
+        """Return the updates that show what is loaded now."""
         info = self._assistant.info()
         return {
             self.line: gr.update(label=loaded_line(info)),
             self.holdings: holdings_html(info),
         }
 
-    def _look(self, files: Sequence[str] | None, folder: str) -> Updates:
+    def _preview(self, files: Sequence[str] | None, folder: str) -> Updates:
         try:
-            return {self.news: preview_html(preview(self._paths(files, folder)))}
+            return {self.status: preview_html(preview(self._paths(files, folder)))}
         except InputError as error:
-            return {self.news: error_html(str(error))}
+            return {self.status: error_html(str(error))}
 
     def _add(self, files: Sequence[str] | None, folder: str) -> Iterator[Updates]:
         try:
             paths = self._paths(files, folder)
-            kept = self._uploads.keep([one for one in paths if one.is_file()])
+            kept = self._uploads.keep([path for path in paths if path.is_file()])
         except InputError as error:
-            yield {self.news: error_html(str(error))}
+            yield {self.status: error_html(str(error))}
             return
-        folders = [one for one in paths if one.is_dir()]
-        built = [self._uploads.folder / name for name in kept]
-        yield from self._built([*built, *folders], ())
+        folders = [path for path in paths if path.is_dir()]
+        files_kept = [self._uploads.folder / name for name in kept]
+        yield from self._build_index([*files_kept, *folders], ())
         yield {self.files: None, self.folder: ""}
 
-    def _remove(self, ticked: Sequence[str] | None) -> Iterator[Updates]:
-        if not ticked:
-            yield {self.news: error_html(NOTHING_TICKED)}
+    def _remove(self, selected: Sequence[str] | None) -> Iterator[Updates]:
+        if not selected:
+            yield {self.status: error_html(NOTHING_SELECTED)}
             return
-        yield from self._built([], ticked)
+        yield from self._build_index([], selected)
 
     def _rebuild(self) -> Iterator[Updates]:
         names = self._uploads.names
-        yield from self._built([self._uploads.folder / name for name in names], ())
+        yield from self._build_index([self._uploads.folder / name for name in names], ())
 
     def _paths(self, files: Sequence[str] | None, folder: str) -> list[Path]:
-        paths = [Path(one) for one in files or ()]
+        paths = [Path(file) for file in files or ()]
         if folder.strip():
             paths.append(folder_named(folder))
         if not paths:
             raise InputError(NOTHING_CHOSEN)
         return paths
 
-    def _built(self, paths: Sequence[Path], without: Sequence[str]) -> Iterator[Updates]:
-        """Build while questions go on; the page switches over when it is done."""
+    def _build_index(self, paths: Sequence[Path], without: Sequence[str]) -> Iterator[Updates]:
+        """Build in the background; the page switches to the new index at the end."""
         if not self._building.acquire(blocking=False):
-            yield {self.news: error_html(BUSY)}
+            yield {self.status: error_html(BUSY)}
             return
         try:
-            for told in build_beside(
+            for event in build_beside(
                 paths, Path(self._assistant.info().index), model=self._model, without=without
             ):
-                if isinstance(told, Ended):
-                    yield self._ended(told, without)
+                if isinstance(event, Ended):
+                    yield self._ended(event, without)
                 else:
-                    yield {self.news: step_html(told)}
+                    yield {self.status: step_html(event)}
         finally:
             self._building.release()
 
-    def _ended(self, told: Ended, without: Sequence[str]) -> Updates:
-        if told.fault:
-            return {self.news: error_html(told.fault)}
+    def _ended(self, ended: Ended, without: Sequence[str]) -> Updates:
+        if ended.fault:
+            return {self.status: error_html(ended.fault)}
         try:
             self._uploads.drop(without)
             self._assistant.renew()
         except (OperativeError, EmbeddingsError) as error:
-            return {self.news: error_html(str(error))}
+            return {self.status: error_html(str(error))}
         names = list(self._uploads.names)
         return {
-            self.news: ended_html(told),
+            self.status: ended_html(ended),
             self.added: gr.update(choices=names, value=[], visible=bool(names)),
-            **self.news_of_index(),
+            **self.index_updates(),
             **self._form.filled(FormState()),
         }
 

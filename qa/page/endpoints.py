@@ -12,14 +12,14 @@ from qa.api.functions import ApiFunctions
 from qa.errors import OperativeError
 from qa.page.markup import functions_html
 
-ONE_AT_A_TIME = "ask"  # tokenizers of the encoder are not made for two threads at once
+ONE_AT_A_TIME = "ask"  # the tokenizers of the encoder are not thread-safe
 
 
 def add_programs(programs: ApiFunctions) -> None:
     """Add the endpoints to the `gr.Blocks` in which this is called."""
     for function in (programs.ask, programs.retrieve, programs.show, programs.verify_quote):
         api(
-            _told(function),
+            _with_one_sentence_errors(function),
             api_name=function.__name__,
             concurrency_id=ONE_AT_A_TIME,
             concurrency_limit=1,
@@ -27,7 +27,7 @@ def add_programs(programs: ApiFunctions) -> None:
 
 
 def build_programs(programs: ApiFunctions) -> gr.Blocks:
-    """Return a page for programs alone: it only says what can be called."""
+    """Return a page without a form, which only describes the endpoints."""
     blocks: gr.Blocks = gr.Blocks(title="Operative", analytics_enabled=False)
     with blocks:
         gr.HTML(functions_html(), apply_default_css=False)
@@ -35,8 +35,10 @@ def build_programs(programs: ApiFunctions) -> gr.Blocks:
     return blocks
 
 
-def _told(function: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
-    """Return `function` with its errors as one sentence for whoever called it."""
+def _with_one_sentence_errors(
+    function: Callable[..., dict[str, Any]],
+) -> Callable[..., dict[str, Any]]:
+    """Return `function` with its errors as one sentence for the caller."""
 
     @wraps(function)
     def endpoint(*args: Any, **given: Any) -> dict[str, Any]:  # noqa: ANN401 - as the function's

@@ -1,4 +1,4 @@
-"""The filters under the question: what each would leave, and how much passes them all."""
+"""The filters below the question, with the number of paragraphs behind each choice."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -27,12 +27,13 @@ from qa.render.svg_charts import years_html
 from qa.search.filters import Counts
 from qa.settings import DEFAULT_TOP
 
-MAX_CHOICES = 300  # addressees, and subjects: the ones with most paragraphs
+MAX_CHOICES = 300  # addressees and subjects with the most paragraphs
 Updates = dict[Component, Any]
+BoxValue = str | list[str] | None
 
 
 class FilterForm:
-    """Its components; made inside a `gr.Blocks`."""
+    """The components of the filters; create it inside a `gr.Blocks`."""
 
     def __init__(self, assistant: Assistant) -> None:
         info, counts = assistant.info(), assistant.counts(FormState().filters)
@@ -48,41 +49,41 @@ class FilterForm:
         with gr.Row(equal_height=False):
             self.boxes[SINCE] = _number_box("Adopted since (year)", info.first_year)
             self.boxes[UNTIL] = _number_box("Adopted until (year)", info.last_year)
-            self.boxes["top"] = _number_box("Quotations, at most", DEFAULT_TOP)
+            self.boxes["top"] = _number_box("Maximum quotations", DEFAULT_TOP)
             self.boxes["budget"] = _number_box("Token budget", None)
 
     def _build_choices(self, counts: Counts) -> None:
         choices = _choices(counts, FormState())
         with gr.Row(equal_height=False):
             self.boxes[BODY] = gr.CheckboxGroup(
-                choices[BODY], label="Adopted by (none ticked: any body)"
+                choices[BODY], label="Adopted by (no selection: any body)"
             )
             self.boxes[KIND] = gr.CheckboxGroup(
-                choices[KIND], label="Kind (none ticked: all, operative first)"
+                choices[KIND], label="Kind (no selection: all, operative first)"
             )
         self.boxes[GRADE] = gr.CheckboxGroup(
-            choices[GRADE], label="What it does: grades of verbs, an aid of ours"
+            choices[GRADE], label="Strength of the verb (our own scale)"
         )
         with gr.Row(equal_height=False):
-            self.boxes[TO] = _list_box("Addressed to", choices[TO])
+            self.boxes[TO] = _list_box("Addressee", choices[TO])
             self.boxes[SUBJECT] = _list_box("Subject of the resolution", choices[SUBJECT])
 
     @property
     def components(self) -> list[Component]:
-        """All boxes, in the order in which `read` takes their values."""
+        """All input components, in the order in which `read` takes their values."""
         return list(self.boxes.values())
 
     @property
     def counted(self) -> list[Component]:
-        """What `filled` changes."""
+        """The components that `filled` updates."""
         return [self.passing, *self.components]
 
-    def read(self, values: Sequence[Any]) -> FormState:
-        """Return what the boxes ask for."""
+    def read(self, values: Sequence[BoxValue]) -> FormState:
+        """Return the state of the form."""
         return FormState.read(dict(zip(self.boxes, values, strict=True)))
 
     def connect(self, **settings: Any) -> None:  # noqa: ANN401 - of Gradio's events
-        """Count anew whenever a box was changed by the reader."""
+        """Update the counts when the reader changes a filter."""
         for name, box in self.boxes.items():
             if name in {"top", "budget"}:
                 continue
@@ -97,7 +98,7 @@ class FilterForm:
                 event(self._count_without(name), self.components, others, **settings)
 
     def filled(self, state: FormState) -> Updates:
-        """Return the updates that make the boxes hold `state`, counted."""
+        """Return the updates that show `state` in the form, with its counts."""
         counts = self._assistant.counts(state.filters)
         choices = _choices(counts, state)
         updates: Updates = {self.passing: passing_html(counts, state)}
@@ -107,9 +108,9 @@ class FilterForm:
         return updates
 
     def _count_without(self, changed: str) -> Any:  # noqa: ANN401 - a function for Gradio
-        """Return what counts anew; the box that was changed keeps its counts, they still hold."""
+        """Return a handler that updates the counts; those of the changed filter stay the same."""
 
-        def count(*values: Any) -> Updates:  # noqa: ANN401 - values of the boxes
+        def count(*values: BoxValue) -> Updates:
             state = self.read(values)
             if state.problem:
                 return {self.passing: problem_html(state.problem)}
@@ -156,12 +157,12 @@ def _choices(counts: Counts, state: FormState) -> dict[str, list[tuple[str, str]
             (_counted(f"{grade} {GRADES[grade]}", counts.grades.get(grade, 0)), str(grade))
             for grade in reversed(range(len(GRADES)))
         ],
-        TO: _most(counts.addressees, chosen.addressees),
-        SUBJECT: _most(counts.subjects, chosen.subjects),
+        TO: _most_frequent(counts.addressees, chosen.addressees),
+        SUBJECT: _most_frequent(counts.subjects, chosen.subjects),
     }
 
 
-def _most(counts: Mapping[str, int], chosen: Iterable[str]) -> list[tuple[str, str]]:
+def _most_frequent(counts: Mapping[str, int], chosen: Iterable[str]) -> list[tuple[str, str]]:
     names = dict.fromkeys((*sorted(chosen), *list(counts)[:MAX_CHOICES]))
     return [(_counted(name, counts.get(name, 0)), name) for name in names]
 
@@ -178,11 +179,11 @@ def _list_box(label: str, choices: list[tuple[str, str]]) -> gr.Dropdown:
     return gr.Dropdown(choices, value=[], multiselect=True, label=label, min_width=200)
 
 
-def _number_box(label: str, usual: int | None) -> gr.Textbox:
-    """A box for a whole number; what holds when it is empty stands in it as a hint."""
+def _number_box(label: str, default: int | None) -> gr.Textbox:
+    """Return a box for a whole number; its placeholder is the default."""
     return gr.Textbox(
         label=label,
-        placeholder="no limit" if usual is None else str(usual),
+        placeholder="no limit" if default is None else str(default),
         max_lines=1,
         max_length=9,
         min_width=120,

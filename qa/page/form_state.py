@@ -1,4 +1,4 @@
-"""What the form beside the question asks for: read from its boxes or an address, said in words."""
+"""The state of the filter form: read from its boxes or from an address, and put in words."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ KINDS = {
     Kind.ANNEX.value: "Annex",
     Kind.NOTE.value: "Note",
 }
-# The filters, by their names in an address, in the order in which they are said.
+# Names of the filters in an address, in display order.
 SINCE, UNTIL, BODY, KIND, GRADE, TO, SUBJECT = (
     *("since", "until", "body", "kind", "grade", "to", "subject"),
 )
@@ -29,36 +29,38 @@ _WHOLE = re.compile(r"[0-9]{1,9}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormState:
-    """What the form asks for."""
+    """The values of the form."""
 
     filters: Filters = field(default_factory=Filters)
     top: int = DEFAULT_TOP
     max_tokens: int | None = None
-    problem: str = ""  # one sentence about state that cannot be met
+    problem: str = ""  # one sentence about an invalid value
 
     @classmethod
     def read(cls, form: Mapping[str, Any]) -> "FormState":
-        """Return what boxes ask for, by `NAMES`, "top" and "budget"; empty ones ask nothing."""
+        """Return the state for values by `NAMES`, "top" and "budget"; empty ones set no filter."""
         typed = {
             name: str(form.get(name) or "").strip() for name in (SINCE, UNTIL, "top", "budget")
         }
         nouns = {"top": "number of quotations", "budget": "token budget"}
         for name, value in typed.items():
             if value and not _WHOLE.fullmatch(value):
-                return cls(problem=f"“{value}” is no {nouns.get(name, 'year')}: type it in digits.")
+                return cls(problem=f"“{value}” is not a {nouns.get(name, 'year')}: use digits.")
         numbers = {name: int(value or 0) or None for name, value in typed.items()}
         first, last = numbers[SINCE], numbers[UNTIL]
         if first and last and first > last:
-            return cls(problem=f"No year is both after {first} and before {last}: swap the years.")
-        grades = (str(one) for one in form.get(GRADE) or ())
+            return cls(
+                problem=f"The first year, {first}, is after the last year, {last}: swap the years."
+            )
+        grades = (str(grade) for grade in form.get(GRADE) or ())
         return cls(
             filters=Filters(
                 since=first,
                 until=last,
                 bodies=frozenset(set(form.get(BODY) or ()) & set(BODIES)),
-                kinds=frozenset(Kind(one) for one in form.get(KIND) or () if one in KINDS),
+                kinds=frozenset(Kind(kind) for kind in form.get(KIND) or () if kind in KINDS),
                 grades=frozenset(
-                    int(one) for one in grades if one.isdecimal() and int(one) < GRADES
+                    int(grade) for grade in grades if grade.isdecimal() and int(grade) < GRADES
                 ),
                 addressees=frozenset(form.get(TO) or ()),
                 subjects=frozenset(form.get(SUBJECT) or ()),
@@ -68,20 +70,20 @@ class FormState:
         )
 
     def boxes(self) -> dict[str, Any]:
-        """Return what the boxes hold for these state, by `NAMES`."""
+        """Return the values of the boxes, by `NAMES`."""
         filters = self.filters
         return {
             SINCE: str(filters.since or ""),
             UNTIL: str(filters.until or ""),
             BODY: sorted(filters.bodies),
-            KIND: [one for one in KINDS if Kind(one) in filters.kinds],
-            GRADE: [str(one) for one in sorted(filters.grades, reverse=True)],
+            KIND: [kind for kind in KINDS if Kind(kind) in filters.kinds],
+            GRADE: [str(grade) for grade in sorted(filters.grades, reverse=True)],
             TO: sorted(filters.addressees),
             SUBJECT: sorted(filters.subjects),
         }
 
     def without(self, name: str) -> "FormState":
-        """Return these state but for one of `NAMES`."""
+        """Return the state without the filter of this name."""
         empty = FormState.read({}).filters
         fields = {
             BODY: "bodies",
@@ -96,19 +98,19 @@ class FormState:
         return replace(self, filters=replace(self.filters, **{changed: getattr(empty, changed)}))
 
     def in_words(self) -> Iterator[tuple[str, str]]:
-        """Yield each filter that is set, by its name, in words: ("since", "adopted since 2005")."""
+        """Yield the name and the words of each active filter: ("since", "adopted since 2005")."""
         filters = self.filters
         if filters.since:
             yield SINCE, f"adopted since {filters.since}"
         if filters.until:
             yield UNTIL, f"adopted until {filters.until}"
         if filters.bodies:
-            yield BODY, f"adopted by {_either(BODIES[one] for one in sorted(filters.bodies))}"
+            yield BODY, f"adopted by {_either(BODIES[body] for body in sorted(filters.bodies))}"
         if filters.kinds:
-            kinds = [name.lower() for one, name in KINDS.items() if Kind(one) in filters.kinds]
+            kinds = [name.lower() for kind, name in KINDS.items() if Kind(kind) in filters.kinds]
             yield KIND, f"{_either(kinds)} paragraphs only"
         if filters.grades:
-            names = [GRADE_NAMES[one] for one in sorted(filters.grades, reverse=True)]
+            names = [GRADE_NAMES[grade] for grade in sorted(filters.grades, reverse=True)]
             yield GRADE, f"grade: {_either(names)}"
         if filters.addressees:
             yield TO, f"addressed to: {_either(sorted(filters.addressees))}"
@@ -117,20 +119,22 @@ class FormState:
 
     @property
     def query(self) -> str:
-        """The filters as a part of an address, "&since=2005&body=A"; often empty."""
+        """The filters as part of an address, "&since=2005&body=A"; "" without filters."""
         pairs = [
-            (name, one)
+            (name, item)
             for name, value in self.boxes().items()
-            for one in (value if isinstance(value, list) else [value])
-            if one
+            for item in (value if isinstance(value, list) else [value])
+            if item
         ]
         return f"&{urlencode(pairs)}" if pairs else ""
 
 
-def from_address(asked: Mapping[str, Sequence[str]]) -> FormState:
-    """Return what the parameters of an address ask for; what cannot be read asks nothing."""
+def from_address(parameters: Mapping[str, Sequence[str]]) -> FormState:
+    """Return the state for the parameters of an address; invalid ones set no filter."""
     form: dict[str, Any] = {
-        name: asked.get(name, ()) if name not in {SINCE, UNTIL} else (asked.get(name) or [""])[0]
+        name: parameters.get(name, ())
+        if name not in {SINCE, UNTIL}
+        else (parameters.get(name) or [""])[0]
         for name in NAMES
     }
     state = FormState.read(form)

@@ -1,4 +1,4 @@
-"""The page itself: its components, and which event leads to which part of a conversation."""
+"""The page: its components and the handlers of their events."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,7 +17,7 @@ from qa.page.answer_charts import answer_chart_html, citation_links
 from qa.page.conversation_state import MISSING, Conversation, clean, reply_to
 from qa.page.corpus_panel import LoadedPanel
 from qa.page.endpoints import ONE_AT_A_TIME, add_programs
-from qa.page.filter_form import FilterForm
+from qa.page.filter_form import BoxValue, FilterForm
 from qa.page.form_state import FormState, from_address
 from qa.page.markup import (
     FAILED,
@@ -40,10 +40,10 @@ from qa.render.history_html import history_html
 from qa.render.resolution_html import document_html
 from qa.settings import MAX_QUESTION_CHARACTERS, Serving
 
-QUEUE_PLACES = 64
-NOTHING_TO_TAKE = "Nothing is answered yet: ask first, then take the quotations away."
-NOT_JUDGED = "That answer is no longer at hand, so the verdict was not kept; ask again."
-NOT_LOADED = "That document is no longer loaded; ask again."
+MAX_QUEUE = 64
+NOTHING_TO_EXPORT = "There is nothing to export yet. Ask a question first."
+ANSWER_EXPIRED = "This answer has expired; feedback was not saved."
+NOT_LOADED = "This document is no longer loaded; ask again."
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _ASKING: dict[str, Any] = {**_PRIVATE, "concurrency_id": ONE_AT_A_TIME, "concurrency_limit": 1}
 
@@ -51,19 +51,19 @@ Updates = dict[Any, Any]
 
 
 class Page:
-    """The components of the page and what happens in them; built inside a `gr.Blocks`."""
+    """The components of the page with their handlers; create it inside a `gr.Blocks`."""
 
     def __init__(self, assistant: Assistant, serving: Serving) -> None:
         self.assistant = assistant
-        self.verdicts = JsonlLog(serving.feedback) if serving.feedback else None
+        self.feedback = JsonlLog(serving.feedback) if serving.feedback else None
         info = assistant.info()
         gr.HTML(masthead_html(), apply_default_css=False)
-        self.talk = gr.State(Conversation())
+        self.conversation = gr.State(Conversation())
         gr.HTML("", elem_id="op-past", apply_default_css=False)  # turns move there in the browser
         self.log = _live(welcome_html(info), "op-log", "log.js")
         self.reader = _live("", "op-reader", "reader.js")
-        self.parcel = _live("", "op-parcel", "parcel.js")
-        self._made = count()  # the same document may be opened again
+        self.download = _live("", "op-parcel", "parcel.js")
+        self._numbers = count()  # makes equal values differ, so that the browser sees a change
         with gr.Column(elem_id="op-desk", min_width=0):
             self.notice = gr.HTML(notice_html(), elem_id="op-notice", apply_default_css=False)
             self.question = gr.Textbox(
@@ -84,64 +84,74 @@ class Page:
                 self.loaded = LoadedPanel(assistant, self.form, adds_texts=serving.adds_texts)
 
     def connect(self, blocks: gr.Blocks) -> None:
-        """Tie events to what they do."""
+        """Connect events to their handlers."""
         boxes = self.form.components
-        inputs = [self.talk, *boxes]
-        outputs = [self.talk, self.log, self.notice, self.question, *self.loaded.shown]
-        of_form = self.form.counted
-        asked = [
+        inputs = [self.conversation, *boxes]
+        outputs = [self.conversation, self.log, self.notice, self.question, *self.loaded.shown]
+        form_outputs = self.form.counted
+        events = [
             self.question.submit(self.ask_typed, [self.question, *inputs], outputs, **_ASKING),
             self.log.click(
-                self.press, inputs, [*outputs, *of_form, self.reader, self.parcel], **_ASKING
+                self.press, inputs, [*outputs, *form_outputs, self.reader, self.download], **_ASKING
             ),
-            blocks.load(self.ask_linked, [self.talk], [*outputs, *of_form], **_ASKING),
+            blocks.load(self.ask_linked, [self.conversation], [*outputs, *form_outputs], **_ASKING),
         ]
-        for event in asked:
-            event.failure(self.show_failure, [self.talk], [self.log, self.notice], **_PRIVATE)
+        for event in events:
+            event.failure(
+                self.show_failure, [self.conversation], [self.log, self.notice], **_PRIVATE
+            )
         self.fresh.click(self.start_afresh, None, outputs, **_PRIVATE)
         self.form.connect(**_PRIVATE)
         self.loaded.connect(**_PRIVATE)
 
-    def ask_typed(self, question: str, talk: Conversation, *boxes: Any) -> Iterator[Updates]:  # noqa: ANN401
-        """Answer what stands in the box, and clear the box once it is answered."""
-        for updates in self._ask(clean(question), talk, self.form.read(boxes)):
-            told = updates.get(self.talk)
-            is_told = told and not told.failed and not told.pending
-            yield {**updates, self.question: ""} if is_told else updates
+    def ask_typed(
+        self, question: str, conversation: Conversation, *boxes: BoxValue
+    ) -> Iterator[Updates]:
+        """Answer the typed question, and clear the box once it is answered."""
+        for updates in self._ask(clean(question), conversation, self.form.read(boxes)):
+            updated = updates.get(self.conversation)
+            is_answered = updated and not updated.failed and not updated.pending
+            yield {**updates, self.question: ""} if is_answered else updates
 
-    def press(self, event: gr.EventData, talk: Conversation, *boxes: Any) -> Iterator[Updates]:  # noqa: ANN401
-        """Do what was pressed: ask, open a document or its history, take quotations away."""
-        told = {name: str(getattr(event, name, "") or "") for name in _TOLD}
+    def press(
+        self, event: gr.EventData, conversation: Conversation, *boxes: BoxValue
+    ) -> Iterator[Updates]:
+        """Handle a button: ask, open a document or its history, export, or save feedback."""
+        pressed = {name: str(getattr(event, name, "") or "") for name in _EVENT_FIELDS}
         state = self.form.read(boxes)
-        if question := clean(told["question"]):
-            if told["unfilter"]:
-                state = state.without(told["unfilter"])
+        if question := clean(pressed["question"]):
+            if pressed["unfilter"]:
+                state = state.without(pressed["unfilter"])
                 yield self.form.filled(state)
-            yield from self._ask(question, talk, state, unread=told["unread"].split())
-        elif told["verdict"]:
-            yield self._judge(told["verdict"], told["better"], told["turn"], talk)
-        elif told["take"]:
-            yield self._take(told["take"], told["picked"].splitlines(), talk)
+            yield from self._ask(question, conversation, state, unread=pressed["unread"].split())
+        elif pressed["verdict"]:
+            yield self._save_feedback(
+                pressed["verdict"], pressed["better"], pressed["turn"], conversation
+            )
+        elif pressed["take"]:
+            yield self._export(pressed["take"], pressed["picked"].splitlines(), conversation)
         else:
-            yield self._open(told["symbol"], told["label"], is_history=bool(told["years"]))
+            yield self._open(pressed["symbol"], pressed["label"], is_history=bool(pressed["years"]))
 
-    def ask_linked(self, request: gr.Request, talk: Conversation) -> Iterator[Updates]:
-        """Answer what the address asks, `?q=…` or `?symbol=A/RES/61/181&p=OP6`, if anything."""
-        asked = request.query_params
-        place = f"{asked.get('symbol') or ''} {asked.get('p') or ''}"
-        question = clean(asked.get("q")) or clean(place)
-        state = from_address({name: asked.getlist(name) for name in asked})
-        news: Updates = self.loaded.news_of_index()
+    def ask_linked(self, request: gr.Request, conversation: Conversation) -> Iterator[Updates]:
+        """Answer the question of the address, `?q=…` or `?symbol=A/RES/61/181&p=OP6`."""
+        parameters = request.query_params
+        citation = f"{parameters.get('symbol') or ''} {parameters.get('p') or ''}"
+        question = clean(parameters.get("q")) or clean(citation)
+        state = from_address({name: parameters.getlist(name) for name in parameters})
+        updates: Updates = self.loaded.index_updates()
         if state != FormState():
-            news |= self.form.filled(state)
-        yield news
+            updates |= self.form.filled(state)
+        yield updates
         if question:
-            yield from self._ask(question, talk, state)
+            yield from self._ask(question, conversation, state)
 
-    def show_failure(self, talk: Conversation) -> Updates:
-        """Put one sentence in the place of an answer that met a fault nobody foresaw."""
+    def show_failure(self, conversation: Conversation) -> Updates:
+        """Replace the pending answer with one sentence after an unexpected error."""
         return {
-            self.log: turn_html(talk.asked + 1, talk.pending or "Your question", failed_html()),
+            self.log: turn_html(
+                conversation.asked + 1, conversation.pending or "Your question", failed_html()
+            ),
             self.notice: notice_html(FAILED),
         }
 
@@ -149,57 +159,61 @@ class Page:
         """Go back to the first screen."""
         info = self.assistant.info()
         return {
-            self.talk: Conversation(),
+            self.conversation: Conversation(),
             self.log: welcome_html(info),
-            self.notice: notice_html("A new conversation."),
+            self.notice: notice_html("New conversation started."),
             self.question: "",
-            **self.loaded.news_of_index(),
+            **self.loaded.index_updates(),
         }
 
     def _ask(
-        self, question: str, talk: Conversation, state: FormState, unread: list[str] | None = None
+        self,
+        question: str,
+        conversation: Conversation,
+        state: FormState,
+        unread: list[str] | None = None,
     ) -> Iterator[Updates]:
-        """Show that the question is worked on, then its answer."""
+        """Show that the search runs, then the answer."""
         problem = state.problem if question else MISSING
         if problem:
             yield {self.notice: notice_html(problem, is_visible=True)}
             return
         info = self.assistant.info()
         yield {
-            self.talk: replace(talk, pending=question),
-            self.log: turn_html(talk.asked + 1, question, busy_html(info)),
+            self.conversation: replace(conversation, pending=question),
+            self.log: turn_html(conversation.asked + 1, question, busy_html(info)),
             self.notice: notice_html(busy_text(info)),
         }
         corpus = self.assistant.corpus
-        told = reply_to(
+        answered = reply_to(
             self.assistant,
-            talk,
+            conversation,
             question,
             state,
             unread=unread or (),
             extras=lambda answer: (
                 answer_chart_html(answer, corpus)
-                + (feedback_html(talk.asked + 1) if self.verdicts else Markup())
+                + (feedback_html(conversation.asked + 1) if self.feedback else Markup())
             ),
         )
         yield {
-            self.talk: told,
-            self.log: told.turn,
+            self.conversation: answered,
+            self.log: answered.turn,
             self.notice: notice_html("The answer is below the question."),
-            **self.loaded.news_of_index(),
+            **self.loaded.index_updates(),
         }
 
     def _open(self, symbol: str, label: str, *, is_history: bool) -> Updates:
-        """Open a document at one of its places, or follow a paragraph over the years."""
+        """Open a document at a label, or the history of a paragraph."""
         corpus = self.assistant.corpus
         resolution = corpus.resolution(symbol)
         passage = corpus.passage(resolution.symbol, label) if resolution else None
         if resolution is None or (is_history and passage is None):
             return {self.notice: notice_html(NOT_LOADED, is_visible=True)}
         if is_history and passage:
-            kin = [quote(corpus, one, copies=()) for one in lineage(corpus, passage)]
-            page = history_html(kin, symbol, label)
-            told = f"{symbol} {label} over the years is open."
+            texts = [quote(corpus, text, copies=()) for text in lineage(corpus, passage)]
+            page = history_html(texts, symbol, label)
+            message = f"The history of {symbol} {label} is open."
         else:
             page = document_html(
                 resolution,
@@ -207,41 +221,45 @@ class Page:
                 is_loaded=lambda symbol: corpus.place(symbol) is not None,
                 links=citation_links(resolution, corpus),
             )
-            told = f"{symbol} is open at {label}." if label else f"{symbol} is open."
+            message = f"{symbol} is open at {label}." if label else f"{symbol} is open."
         return {
-            self.reader: open_document_html(page, next(self._made)),
-            self.notice: notice_html(told),
+            self.reader: open_document_html(page, next(self._numbers)),
+            self.notice: notice_html(message),
         }
 
-    def _judge(self, verdict: str, better: str, turn: str, talk: Conversation) -> Updates:
-        """Keep what a reader says of an answer."""
-        answer = next((one for number, one in talk.answers if str(number) == turn), None)
-        if self.verdicts is None or answer is None or verdict not in VERDICTS:
-            return {self.notice: notice_html(NOT_JUDGED, is_visible=True)}
-        self.verdicts.add(
+    def _save_feedback(
+        self, verdict: str, better: str, turn: str, conversation: Conversation
+    ) -> Updates:
+        """Save the reader's feedback on an answer."""
+        answer = next(
+            (answer for number, answer in conversation.answers if str(number) == turn), None
+        )
+        if self.feedback is None or answer is None or verdict not in VERDICTS:
+            return {self.notice: notice_html(ANSWER_EXPIRED, is_visible=True)}
+        self.feedback.add(
             "verdict", **feedback_record(answer, verdict, better[:MAX_QUESTION_CHARACTERS])
         )
-        return {self.notice: notice_html("Thank you: your verdict is kept on this machine.")}
+        return {self.notice: notice_html("Thank you. Your feedback is stored on this machine.")}
 
-    def _take(self, form: str, picked: list[str], talk: Conversation) -> Updates:
-        """Hand the quotations to the browser as a file."""
-        parts = parts_of([one for _, one in talk.answers], picked)
+    def _export(self, form: str, picked: list[str], conversation: Conversation) -> Updates:
+        """Export the quotations as a file for the browser to save."""
+        parts = parts_of([answer for _, answer in conversation.answers], picked)
         kind = FORMS.get(form)
         if kind is None or not parts:
-            return {self.notice: notice_html(NOTHING_TO_TAKE, is_visible=True)}
+            return {self.notice: notice_html(NOTHING_TO_EXPORT, is_visible=True)}
         return {
-            self.parcel: download_html(
-                next(self._made),
+            self.download: download_html(
+                next(self._numbers),
                 file_name=f"quotations.{form}",
                 media=kind.media,
                 content=kind.write(parts),
             ),
-            self.notice: notice_html(f"The {kind.name} file was handed to the browser."),
+            self.notice: notice_html(f"The {kind.name} file is ready to download."),
         }
 
 
-# What the browser may tell of a press.
-_TOLD = (
+# What the browser sends with a press.
+_EVENT_FIELDS = (
     *("question", "unread", "unfilter", "symbol", "label", "years", "take", "picked"),
     *("verdict", "better", "turn"),
 )
@@ -252,12 +270,12 @@ def _live(value: str, name: str, script: str) -> gr.HTML:
 
 
 def build_page(assistant: Assistant, serving: Serving) -> gr.Blocks:
-    """Return the page over `assistant`, which all readers share; not yet served."""
+    """Return the page over `assistant`, which all readers share; it is not yet served."""
     PAGE_TEMPLATES.preload()
     blocks: gr.Blocks = gr.Blocks(title="Operative", analytics_enabled=False)
     with blocks:
         page = Page(assistant, serving)
         page.connect(blocks)
         add_programs(ApiFunctions(assistant))
-    blocks.queue(max_size=QUEUE_PLACES, default_concurrency_limit=1, status_update_rate=1)
+    blocks.queue(max_size=MAX_QUEUE, default_concurrency_limit=1, status_update_rate=1)
     return blocks

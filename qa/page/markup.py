@@ -13,7 +13,7 @@ from qa.render.answer_html import error_html, question_html
 from qa.render.export_files import FORMS
 from qa.resolutions.periods import date_in_words
 
-FAILED = "Something went wrong on our side; the conversation is kept, so please ask again."
+FAILED = "An unexpected error occurred. The conversation is kept; please ask again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ _OWN_SYMBOLS = frozenset({"A/RES/61/181", "A/RES/56/123"})
 _EXAMPLE_KINDS = (
     ExampleKind(
         "Look up a paragraph",
-        "A symbol with a number gets exactly that paragraph.",
+        "A symbol with a paragraph number returns exactly that paragraph.",
         (
             "61/181 OP6",
             "paragraphs 16 to 18 of A/RES/56/123",
@@ -48,8 +48,8 @@ _EXAMPLE_KINDS = (
         ("When was {0} adopted?", "How many operative paragraphs does {0} have?"),
     ),
     ExampleKind(
-        "Search and narrow down",
-        "By meaning and by words; a symbol, a verb, an actor or a year in the question narrows it.",
+        "Search",
+        "By meaning and by words. A symbol, verb, actor or year narrows the search.",
         (
             "Which paragraphs of 56/123 welcome something?",
             "Who should report to the Assembly at its sixty-second session?",

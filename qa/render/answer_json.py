@@ -1,4 +1,4 @@
-"""An answer as plain values, in the form that the public contract states."""
+"""An answer as plain values, in the format of the public contract."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ def answer_record(answer: Answer, identity: str | int | None = None) -> dict[str
 
     Args:
         answer: what was answered.
-        identity: the id that the question came with, if any.
+        identity: id of the question, if it has one.
     """
     return {
         "id": identity,
@@ -21,14 +21,18 @@ def answer_record(answer: Answer, identity: str | int | None = None) -> dict[str
         "road": answer.road.value,
         "message": answer.message,
         "refusal": _refusal_record(answer.refusal) if answer.refusal else None,
-        "facts": [_fact_record(one) for one in answer.facts],
-        "quotes": [quote_record(one) for one in answer.quotes],
+        "facts": [_fact_record(fact) for fact in answer.facts],
+        "quotes": [quote_record(quote) for quote in answer.quotes],
         "tokens": answer.tokens,
         "omitted": answer.omitted,
         "follow_ups": list(answer.follow_ups),
         "readings": [
-            {"name": one.name, "words": one.words, "weighed": one.weighed}
-            for one in answer.readings
+            {
+                "name": constraint.name,
+                "words": constraint.words,
+                "weighed": constraint.weighed,
+            }
+            for constraint in answer.readings
         ],
         "index": {"generation": answer.generation, "model": answer.model},
         "timing_ms": dict(answer.timing_ms),
@@ -51,19 +55,19 @@ def quote_record(quote: Quote) -> dict[str, Any]:
         "citation": quote.citation,
         "url": quote.url,
         "score": quote.score,
-        "verbs": [action_record(one) for one in quote.actions],
+        "verbs": [action_record(action) for action in quote.actions],
         "citations": [
-            {"symbol": one.symbol, "start": one.start, "end": one.end}
-            for one in quote.citations
-            if one.resolved
+            {"symbol": cited.symbol, "start": cited.start, "end": cited.end}
+            for cited in quote.citations
+            if cited.resolved
         ],
         "same_wording": [
             {
-                "symbol": one.symbol,
-                "label": one.label,
-                "adopted": one.adopted.isoformat() if one.adopted else None,
+                "symbol": same.symbol,
+                "label": same.label,
+                "adopted": same.adopted.isoformat() if same.adopted else None,
             }
-            for one in quote.same_wording
+            for same in quote.same_wording
         ],
         "source": {
             "file": quote.source.file,
@@ -87,6 +91,6 @@ def _refusal_record(refusal: Refusal) -> dict[str, Any]:
     return {
         "kind": refusal.kind.value,
         "message": refusal.message,
-        "nearest": [quote_record(one) for one in refusal.nearest],
+        "nearest": [quote_record(quote) for quote in refusal.nearest],
         "link": refusal.link,
     }

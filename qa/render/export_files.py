@@ -1,4 +1,4 @@
-"""Quotations as files to take away: Word with footnotes, Markdown, CSV, JSON."""
+"""Quotations exported as files: Word with footnotes, Markdown, CSV, JSON."""
 
 import csv
 import io
@@ -22,20 +22,20 @@ CSV_HEADER = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A question with what is taken away of its answer."""
+    """A question with the exported quotations of its answer."""
 
     answer: Answer
     quotes: tuple[Quote, ...]
 
     @property
     def question(self) -> str:
-        """The question as it was taken."""
+        """The completed question."""
         return self.answer.understood or self.answer.question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportFormat:
-    """A kind of file."""
+    """A file format."""
 
     name: str  # "Word"
     media: str
@@ -45,8 +45,8 @@ class ExportFormat:
 def parts_of(answers: Sequence[Answer], picked: Sequence[str] = ()) -> tuple[Part, ...]:
     """Return the whole conversation, or the quotations picked from it, "A/RES/61/181 OP6".
 
-    A quotation that stands in several answers is taken from each where nothing is picked, and from
-    the first where it is.
+    A quotation of several answers is exported with each of them; if it is picked, only with the
+    first.
     """
     wanted = set(picked)
     parts = []
@@ -54,10 +54,9 @@ def parts_of(answers: Sequence[Answer], picked: Sequence[str] = ()) -> tuple[Par
         nearest = answer.refusal.nearest if answer.refusal else ()
         quotes = answer.quotes
         if picked:
-            names = {f"{one.symbol} {one.label}" for one in (*quotes, *nearest)} & wanted
-            quotes = tuple(
-                one for one in (*quotes, *nearest) if f"{one.symbol} {one.label}" in names
-            )
+            candidates = (*quotes, *nearest)
+            names = {_name(quote) for quote in candidates} & wanted
+            quotes = tuple(quote for quote in candidates if _name(quote) in names)
             wanted -= names
             if not quotes:
                 continue
@@ -70,7 +69,7 @@ def word_file(parts: Sequence[Part]) -> bytes:
     blocks = [WordBlock(style="Title", text=TITLE)]
     for part in parts:
         blocks.append(WordBlock(style="Heading 1", text=part.question))
-        blocks += [WordBlock(style="Normal", text=line) for line in _told(part)]
+        blocks += [WordBlock(style="Normal", text=line) for line in _summary_lines(part)]
         for quote in part.quotes:
             words = f"{quote.chapeau} [...] {quote.text}" if quote.chapeau else quote.text
             note = f"{oscola(quote)}, {quote.url}."
@@ -86,28 +85,28 @@ def markdown_file(parts: Sequence[Part]) -> bytes:
     blocks = [f"# {TITLE}"]
     for part in parts:
         blocks.append(f"## {_one_line(part.question)}")
-        blocks += [_one_line(line) for line in _told(part)]
+        blocks += [_one_line(line) for line in _summary_lines(part)]
         blocks += [markdown(quote) for quote in part.quotes]
     return ("\n\n".join(blocks) + "\n").encode("utf-8")
 
 
 def csv_file(parts: Sequence[Part]) -> bytes:
-    """Return one row a quotation, with a mark of UTF-8 at the start for spreadsheets."""
+    """Return one row for each quotation, with a UTF-8 byte order mark for spreadsheets."""
     out = io.StringIO(newline="")
     table = csv.writer(out)
     table.writerow(CSV_HEADER)
     for part in parts:
         for quote in part.quotes:
-            table.writerow(_defused(str(one)) for one in _row(part, quote))
+            table.writerow(_escape_formula(str(cell)) for cell in _row(part, quote))
     return out.getvalue().encode("utf-8-sig")
 
 
 def json_file(parts: Sequence[Part]) -> bytes:
-    """Return the answers as `operative ask --json` prints them, with the quotations taken."""
+    """Return the answers in the format of `operative ask --json`, with the exported quotations."""
     records = []
     for part in parts:
         record = answer_record(part.answer)
-        record["quotes"] = [quote_record(one) for one in part.quotes]
+        record["quotes"] = [quote_record(quote) for quote in part.quotes]
         records.append(record)
     return (json.dumps(records, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
@@ -124,12 +123,16 @@ FORMS: Mapping[str, ExportFormat] = {
 }
 
 
-def _told(part: Part) -> list[str]:
-    """What was answered beside quotations: the line that says it, facts, or why there is none."""
+def _summary_lines(part: Part) -> list[str]:
+    """Return the headline, the facts and the refusal of an answer."""
     answer = part.answer
     lines = [headline(answer)] if headline(answer) else []
-    lines += [f"{one.symbol}, {field_label(one)}: {fact_value(one)}" for one in answer.facts]
+    lines += [f"{fact.symbol}, {field_label(fact)}: {fact_value(fact)}" for fact in answer.facts]
     return [*lines, answer.refusal.message] if answer.refusal else lines
+
+
+def _name(quote: Quote) -> str:
+    return f"{quote.symbol} {quote.label}"
 
 
 def _row(part: Part, quote: Quote) -> tuple[object, ...]:
@@ -152,8 +155,8 @@ def _row(part: Part, quote: Quote) -> tuple[object, ...]:
     )
 
 
-def _defused(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
+def _escape_formula(cell: str) -> str:
+    """Return a cell that no spreadsheet reads as a formula."""
     return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t"} else cell
 
 

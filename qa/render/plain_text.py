@@ -11,7 +11,7 @@ from qa.resolutions.periods import date_in_words
 
 WIDTH = 88  # columns of a terminal page
 NEAREST = "Nearest, not an answer:"
-GRADES = (  # an aid of ours: no text of the United Nations fixes what a verb means
+GRADES = (  # our own scale: the United Nations has no official one
     "reception",
     "position",
     "mild appeal",
@@ -89,7 +89,7 @@ def field_label(fact: Fact) -> str:
 
 
 def fact_value(fact: Fact) -> str:
-    """Return the value of a fact for a reader: ISO dates in words, the rest as it stands."""
+    """Return the value of a fact for a reader: ISO dates in words, all else unchanged."""
     try:
         return date_in_words(date.fromisoformat(fact.value))
     except ValueError:
@@ -103,7 +103,7 @@ def same_wording_text(same: SameWording) -> str:
 
 
 def headline(answer: Answer) -> str:
-    """Return what was found, in a line; empty where facts or a refusal speak for themselves."""
+    """Return one line that counts the quotations; "" for an answer of facts or a refusal."""
     if answer.message or not answer.quotes:
         return answer.message
     operative = all(quote.kind is Kind.OPERATIVE for quote in answer.quotes)
@@ -114,7 +114,7 @@ def headline(answer: Answer) -> str:
 
 
 def taken_as(answer: Answer) -> str:
-    """Return the question as it was completed; empty where it was taken as it was asked."""
+    """Return the completed question; "" if it is the question as asked."""
     unusable = answer.refusal is not None and answer.refusal.kind is RefusalKind.NOT_A_QUESTION
     same = answer.understood.split() == answer.question.split()
     return "" if unusable or same else answer.understood

@@ -81,4 +81,6 @@ def _pinpoint(quote: Quote) -> str:
 
 
 def _latex(text: str) -> str:
-    return "".join(_ESCAPED.get(one, one) for one in text.replace("\\", r"\textbackslash "))
+    return "".join(
+        _ESCAPED.get(character, character) for character in text.replace("\\", r"\textbackslash ")
+    )

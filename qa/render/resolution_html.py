@@ -115,7 +115,7 @@ def _citations(links: CitationLinks, is_loaded: IsLoaded) -> CitationsView | Non
         return None
     series = [
         Series(name=name, by_year=Counter(year for year in years.values() if year))
-        for name, years in (("cites, of what is loaded", links.cited), ("cited by", links.citing))
+        for name, years in (("cites (loaded texts)", links.cited), ("cited by", links.citing))
     ]
     return CitationsView(
         cited=_documents(links.cited, is_loaded),

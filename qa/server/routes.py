@@ -1,4 +1,4 @@
-"""What is served beside the page: the health address, and the tools for language models."""
+"""Routes next to those of Gradio: the health address, and the tools for language models."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 HEALTH, TOOLS = "/health", "/mcp"
 
 
-def beside(assistant: "Assistant", programs: ApiFunctions, host: str) -> dict[str, Any]:
-    """Return what Gradio hands to the server: routes before its own, and what runs while it does.
+def extra_routes(assistant: "Assistant", programs: ApiFunctions, host: str) -> dict[str, Any]:
+    """Return the routes and the lifespan that Gradio passes on to its server.
 
     Args:
-        assistant: who answers.
+        assistant: answers the questions.
         programs: the functions that the tools call.
-        host: at which is listened; requests that name another are refused by the tools.
+        host: address of the server; the tools refuse requests to another host.
     """
     from starlette.routing import Route
 
@@ -46,7 +46,7 @@ def beside(assistant: "Assistant", programs: ApiFunctions, host: str) -> dict[st
 
 
 def health_record(assistant: "Assistant") -> dict[str, Any]:
-    """Return that the server answers, and what it answers from, as values that JSON can hold."""
+    """Return the state of the server and what is loaded, as values that JSON can hold."""
     info = assistant.info()
     return {
         "status": "ok",

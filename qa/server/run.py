@@ -60,7 +60,8 @@ def serving_of(args: argparse.Namespace) -> Serving:
 
 def serve(args: argparse.Namespace) -> int:
     """Serve until interrupted; return 2 for a problem that the user can fix."""
-    from qa.server.launch import launch_page, load_page, require_free_port
+    from qa.server.launch import import_gradio, launch_page
+    from qa.server.ports import require_free_port
 
     try:
         require_free_port(args.host, args.port)
@@ -69,7 +70,7 @@ def serve(args: argparse.Namespace) -> int:
         with ThreadPoolExecutor(1) as background:
             opening = background.submit(_opened, Assistant, args)
             warming = background.submit(lambda: opening.result().warm_up())
-            load_page()  # takes seconds, while the other thread opens the index
+            import_gradio()  # takes seconds, while the other thread opens the index
             launch_page(opening.result(), serving_of(args), warming)
     except (OperativeError, EmbeddingsError) as error:
         print(f"operative: {error}", file=sys.stderr)

@@ -1,6 +1,6 @@
 // Runs once, with `element` (the log), `trigger` and `watch` from Gradio's gr.HTML.
 // The log holds the newest turn; those before it move to #op-past and stay as they were.
-// Buttons say by their data what they do: ask, copy, open a document, take quotations away.
+// The data attributes of a button name its action: ask, copy, open a document, export.
 
 const past = document.querySelector("#op-past").appendChild(document.createElement("div"));
 const KEPT = 200; // turns
@@ -39,7 +39,7 @@ const copy = async (text) => {
 const cards = () => [...document.querySelectorAll(".op-turn .op-card")];
 const picked = () => cards().filter((one) => one.querySelector(".op-picked:checked"));
 
-const tellPicked = () => {
+const showPicked = () => {
   const line = document.querySelector(".op-taken");
   if (!line) return;
   line.dataset.whole ??= line.textContent;
@@ -53,8 +53,8 @@ const copyFrom = async (pressed) => {
   const label = pressed.dataset.words ?? pressed.textContent;
   pressed.dataset.words = label;
   const done = await copy(pressed.dataset.copy);
-  pressed.textContent = done ? "Copied" : "Select and copy by hand";
-  announce(done ? "Copied to the clipboard." : "The browser does not let this page copy.");
+  pressed.textContent = done ? "Copied" : "Copy manually";
+  announce(done ? "Copied to the clipboard." : "The browser blocked copying.");
   pressed.focus();
   setTimeout(() => { pressed.textContent = label; }, 2000);
 };
@@ -78,7 +78,7 @@ document.addEventListener("click", (event) => {
   } else if (verdict !== undefined) {
     const form = pressed.closest("details");
     trigger("click", { verdict, turn, better: form.querySelector(".op-better").value });
-    form.querySelector("summary").textContent = "Thank you: kept on this machine";
+    form.querySelector("summary").textContent = "Thank you. Feedback saved.";
     form.open = false;
     keep();
   } else if (pressed.dataset.copy !== undefined) {
@@ -88,8 +88,8 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("change", (event) => {
   if (!event.target.matches(".op-picked")) return;
-  event.target.toggleAttribute("checked", event.target.checked); // so that a copy has it
-  tellPicked();
+  event.target.toggleAttribute("checked", event.target.checked); // so that a clone keeps it
+  showPicked();
   keep();
 });
 
@@ -178,7 +178,7 @@ watch("value", () => {
   if (!turn) {
     past.replaceChildren();
     newest = null;
-    tellPicked();
+    showPicked();
     window.scrollTo({ top: 0 });
     if (window.location.search) window.history.pushState({}, "", window.location.pathname);
     return;
@@ -188,7 +188,7 @@ watch("value", () => {
   newest = turn.cloneNode(true);
   show(turn);
   follow(turn);
-  tellPicked();
+  showPicked();
   // The button that was pressed may be gone: leave the keyboard at the new question.
   if (document.activeElement === document.body) {
     turn.querySelector(".op-asked").focus({ preventScroll: true });
