@@ -59,7 +59,12 @@ def test_a_short_name_counts_with_its_full_one_and_as_it_is_printed(assistant: A
 
 def test_a_document_is_counted_where_it_is_cited(assistant: Assistant) -> None:
     corpus = assistant.corpus
-    found = count_mentions(corpus, CountQuery(thing="resolution 55/25"), Filters(), table_names())
+    found = count_mentions(
+        corpus,
+        CountQuery(thing="resolution 55/25", cited=("A/RES/55/25",)),
+        Filters(),
+        table_names(),
+    )
     assert {one.row for one in found.passages} == {one.row for one in corpus.citing("A/RES/55/25")}
     assert found.passages
 

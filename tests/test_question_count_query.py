@@ -34,7 +34,7 @@ from qa.resolutions.periods import Period
         ("In which texts is Palermo mentioned?", CountQuery(thing="Palermo")),
         (
             "In how many resolutions is 55/25 cited?",
-            CountQuery(thing="55/25", resolutions=True),
+            CountQuery(thing="55/25", cited=("A/RES/55/25",), resolutions=True),
         ),
         (
             "How many resolutions has the Council adopted on Mali since 2013?",
@@ -63,7 +63,9 @@ from qa.resolutions.periods import Period
         ),
         (
             "What is the most recent resolution that cites resolution 55/25?",
-            CountQuery(thing="resolution 55/25", which="last", resolutions=True),
+            CountQuery(
+                thing="resolution 55/25", cited=("A/RES/55/25",), which="last", resolutions=True
+            ),
         ),
         ("How often is gender mentioned?", CountQuery(thing="gender")),
         ("first mention of gender", CountQuery(thing="gender", which="first")),

@@ -22,7 +22,7 @@ from qa.corpus.passages import Passage
 from qa.question.count_query import CountQuery
 from qa.question.expansion import NameExpansion
 from qa.resolutions.body_names import BODY_NAMES
-from qa.resolutions.cite.symbols import SymbolMatch, find_symbols, hide_symbols, without_part
+from qa.resolutions.cite.symbols import without_part
 from qa.resolutions.model import Kind, Masthead, Span
 from qa.resolutions.periods import ANY_TIME
 from qa.search.filters import Filters
@@ -52,14 +52,12 @@ def count_mentions(
     taken = [_taken(resolution, asked, filters) for resolution in corpus.resolutions]
     among = list(compress(corpus.resolutions, taken))
     kinds = filters.kinds | ({Kind.OPERATIVE} if asked.operative else frozenset())
-    cited = find_symbols(asked.thing)
-    is_cited = bool(cited) and not re.search(r"\w", _without(asked.thing, cited))
     forms = names.names_of(asked.thing) if asked.thing else ()
-    matchers = [] if is_cited else [PhraseMatcher(corpus.words, form) for form in forms]
+    matchers = [] if asked.cited else [PhraseMatcher(corpus.words, form) for form in forms]
     allowed = _allowed(corpus, taken, kinds)
     rows: list[int] = []
-    if asked.thing and is_cited:
-        rows = _citing(corpus, cited, allowed)
+    if asked.cited:
+        rows = _citing(corpus, asked.cited, allowed)
     elif asked.thing:
         rows = rows_mentioning(corpus, matchers, allowed)
     ages = [_age(resolution) for resolution in corpus.resolutions]
@@ -159,23 +157,11 @@ def _allowed(
     return allowed
 
 
-def _citing(
-    corpus: Corpus, cited: Sequence[SymbolMatch], allowed: npt.NDArray[np.bool_]
-) -> list[int]:
+def _citing(corpus: Corpus, cited: Iterable[str], allowed: npt.NDArray[np.bool_]) -> list[int]:
     """Return the rows of the passages that cite one of these documents, ascending."""
-    names = {without_part(match.symbol) for match in cited}
+    names = set(map(without_part, cited))
     held = corpus.columns.rows_mask(corpus.columns.cited, names)
     return np.flatnonzero(held & allowed).tolist()
-
-
-def _without(text: str, matches: Sequence[SymbolMatch]) -> str:
-    """Return `text` without the symbols in it and the words that only announce them."""
-    return re.sub(
-        r"\b(?:resolutions?|decisions?|its|general|assembly|security|council)\b",
-        " ",
-        hide_symbols(text, matches),
-        flags=re.I,
-    )
 
 
 def _age(resolution: Masthead) -> tuple[int, str]:

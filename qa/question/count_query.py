@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from qa.question.bodies import bodies_of
 from qa.question.dates import without_period
 from qa.question.patterns import rules
+from qa.resolutions.cite.symbols import find_symbols, hide_symbols
 from qa.resolutions.periods import ANY_TIME, Period
 
 _MAX_PHRASE_WORDS = 8  # of a thing that can be looked for as a phrase
@@ -22,6 +23,7 @@ class CountQuery:
     """What is to be counted."""
 
     thing: str  # "UNODC", "resolution 1325"; "" for all that was adopted
+    cited: tuple[str, ...] = ()  # symbols of the documents that the thing is, if it is nothing else
     which: str | None = None  # "first", "last": one is wanted, not all
     paragraphs: bool = False  # paragraphs are counted, not resolutions
     operative: bool = False  # only operative ones
@@ -50,6 +52,7 @@ def _query(text: str, named: Mapping[str, str | None]) -> CountQuery | None:
     unit = (named.get("unit") or "").lower()
     return CountQuery(
         thing=thing,
+        cited=_documents(thing),
         which=("last" if which in _LAST else "first") if which else None,
         paragraphs="paragraph" in unit,
         operative="operative" in unit,
@@ -57,6 +60,18 @@ def _query(text: str, named: Mapping[str, str | None]) -> CountQuery | None:
         period=bounded.period or without_period(frame).period or ANY_TIME,
         bodies=frozenset(bodies_of(frame)),
     )
+
+
+def _documents(thing: str) -> tuple[str, ...]:
+    """Return the documents that a thing names, where it names nothing else."""
+    matches = find_symbols(thing)
+    rest = _ANNOUNCING.sub(" ", hide_symbols(thing, matches))
+    return () if re.search(r"\w", rest) else tuple(match.symbol for match in matches)
+
+
+_ANNOUNCING = re.compile(
+    r"\b(?:resolutions?|decisions?|its|general|assembly|security|council)\b", re.IGNORECASE
+)
 
 
 def _bare(thing: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.question.bodies import bodies_of
+from qa.question.count_query import CountQuery
 from qa.question.question import Question, RequestedPinpoint
 from qa.question.topic import without_dates
 from qa.resolutions.cite.citation_format import spaced_symbol
@@ -120,7 +121,6 @@ def _asked_of_another(question: Question, symbol: str) -> Question:
         return _asked_of(question, symbol, " in ", "?")
     text, before = question.text, question.symbols[0]
     printed = text[span.start : span.end]
-    count = question.count
     return replace(
         question,
         text=text[: span.start] + symbol + text[span.end :],
@@ -133,7 +133,15 @@ def _asked_of_another(question: Question, symbol: str) -> Question:
             for place in question.places
         ),
         bodies=(question.bodies - frozenset(bodies_of(printed))) | frozenset(bodies_of(symbol)),
-        count=count and replace(count, thing=count.thing.replace(printed, symbol)),
+        count=question.count and _count_of_another(question.count, printed, before, symbol),
+    )
+
+
+def _count_of_another(count: CountQuery, printed: str, before: str, symbol: str) -> CountQuery:
+    """Return what is to be counted, of `symbol` instead of `before`, which is `printed`."""
+    cited = (symbol if document == before else document for document in count.cited)
+    return replace(
+        count, thing=count.thing.replace(printed, symbol), cited=tuple(dict.fromkeys(cited))
     )
 
 
