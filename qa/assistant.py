@@ -238,7 +238,7 @@ def _context(
 
 
 def _shown(question: Question, served: ServedGeneration, clock: Clock) -> Answer:
-    """Return what is looked up, or a refusal of what is no citation."""
+    """Return what is looked up, or a refusal of what cites nothing."""
     answer = None
     if question.symbols or question.unusable:
         answer = look_up_only(_context(served, question, clock))

@@ -90,7 +90,7 @@ def _cites(passage: Passage, question: Question) -> bool:
 
 
 def _spans(passage: Passage, question: Question) -> tuple[Span, ...]:
-    """Return where the verbs, or the citations, that are asked for stand."""
+    """Return where a passage has the verbs, or the citations, that are asked for."""
     if question.verbs or question.actor:
         return tuple(
             Span(start=action.start, end=action.start + len(action.verb))
@@ -102,4 +102,4 @@ def _spans(passage: Passage, question: Question) -> tuple[Span, ...]:
         for cited in passage.citations
         if cited.symbol.startswith(question.cited_series or "")
     )
-    return tuple(dict.fromkeys(spans))  # one printed symbol may stand for two
+    return tuple(dict.fromkeys(spans))  # one printed symbol may name two documents

@@ -116,7 +116,7 @@ def confirm_claim(question: Question, facts: Sequence[Fact], resolution: Masthea
 
 
 def _names_document(question: Question) -> bool:
-    """Tell whether the year only names the document: "the 2006 resolution"."""
+    """Return whether the year only names the document: "the 2006 resolution"."""
     periods = question.claimed.periods if question.claimed else ()
     return question.names_by_year and all(period.precision is Precision.YEAR for period in periods)
 

@@ -16,8 +16,8 @@ SHOWN = 60  # resolutions, at most: the ones most alike
 def lineage(corpus: Corpus, passage: Passage) -> tuple[Passage, ...]:
     """Return a passage and, of every other resolution, the one most like it, oldest first.
 
-    Like it is a passage of the same kind whose vector is near and most of whose words stand in the
-    same order. Those without a date come first; of equal dates, by citation.
+    A passage is like it if it is of the same kind, its vector is near, and most words of both are
+    in the same order. Those without a date come first; of equal dates, by citation.
     """
     limits = load_weights().paragraph_history
     own = corpus.encoded.gather([passage.row])[0]

@@ -19,21 +19,17 @@ def quote(
     highlight: Sequence[Span] = (),
     copies: Iterable[PassageRef] | None = None,
 ) -> Quote:
-    """Return a passage as a quotation, after checking it against its source.
+    """Return a passage as a quotation; raise QuotationError if it is not what its source says.
 
     Args:
-        corpus: the texts that hold it.
+        corpus: the texts that hold the passage.
         passage: what to quote.
         score: 0 to 1.
         highlight: what to mark in its text.
         copies: passages of the same wording; None to look them up.
-
-    Raises:
-        QuotationError: the stored text is not what the source says.
     """
     corpus.proof.require(passage)
     resolution = passage.resolution
-    same = corpus.copies.of(passage.row) if copies is None else copies
     return Quote(
         symbol=resolution.symbol,
         title=resolution.title,
@@ -53,7 +49,7 @@ def quote(
         actions=passage.actions,
         subjects=resolution.subjects,
         citations=passage.citations,
-        same_wording=tuple(map(_same_wording, same)),
+        same_wording=_same_wording(corpus.copies.of(passage.row) if copies is None else copies),
     )
 
 
@@ -61,8 +57,10 @@ def _citation(passage: Passage) -> str:
     return citation(passage.symbol, passage.label, passage.kind, is_numbered=passage.is_numbered)
 
 
-def _same_wording(copy: PassageRef) -> SameWording:
-    return SameWording(symbol=copy.symbol, label=copy.label, adopted=copy.adopted)
+def _same_wording(copies: Iterable[PassageRef]) -> tuple[SameWording, ...]:
+    return tuple(
+        SameWording(symbol=copy.symbol, label=copy.label, adopted=copy.adopted) for copy in copies
+    )
 
 
 def quote_hit(corpus: Corpus, retriever: Retriever, query: Query, hit: Hit) -> Quote:

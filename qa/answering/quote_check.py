@@ -21,9 +21,9 @@ MAX_QUOTE_CHARACTERS = 20_000
 
 
 class Verdict(Enum):
-    """How a text stands to the paragraph it is said to come from."""
+    """How a text compares with the paragraph that it is said to come from."""
 
-    WORD_FOR_WORD = "word_for_word"  # quotation marks, white space and [...] aside
+    WORD_FOR_WORD = "word_for_word"  # but for quotation marks, white space and [...]
     SAME_WORDS = "same_words"  # capitals or punctuation differ
     ALTERED = "altered"  # like it, but other words
     ELSEWHERE = "elsewhere"  # not there, but word for word in another paragraph
@@ -49,17 +49,17 @@ class QuoteCheck:
     message: str
     passage: Passage | None = None  # the one that it comes nearest to
     citation: str = ""  # of that passage
-    spans: tuple[Span, ...] = ()  # where the text stands in it, in characters
+    spans: tuple[Span, ...] = ()  # where the text is in it, in characters
     differences: tuple[Difference, ...] = ()
 
 
-Words = Sequence[tuple[str, Span]]  # each with where it stands
+Words = Sequence[tuple[str, Span]]  # each with its place
 
 
 def check(
     corpus: Corpus, text: str, citation: str, others: Callable[[], Iterable[Passage]]
 ) -> QuoteCheck:
-    """Return whether `text` is what stands at `citation`.
+    """Return whether `text` is what `citation` says.
 
     Quotation marks around it, white space, note markers, a first letter in other case in square
     brackets and "[...]" for what is left out are as a careful quotation has them, and no
@@ -68,8 +68,8 @@ def check(
     Args:
         corpus: the loaded texts.
         text: the words that are to be checked.
-        citation: where they are said to stand: a paragraph, or a document.
-        others: gives passages to look in where they do not stand there.
+        citation: of the paragraph, or the document, that is said to have them.
+        others: gives passages to look in where it does not have them.
     """
     asked = read_question(citation)
     if not asked.symbols:
@@ -117,7 +117,7 @@ def quote_check_record(checked: QuoteCheck) -> dict[str, Any]:
 
 
 def _stands(corpus: Corpus, pieces: Sequence[str], there: Sequence[Passage]) -> QuoteCheck | None:
-    """Return in which of these passages all pieces stand in their order, if in one."""
+    """Return the first of these passages that has all pieces in their order."""
     for verdict, plain in ((Verdict.WORD_FOR_WORD, False), (Verdict.SAME_WORDS, True)):
         for passage in there:
             spans = tuple(_found(pieces, _words(passage.text, plain=plain), plain=plain))
@@ -135,7 +135,7 @@ def _stands(corpus: Corpus, pieces: Sequence[str], there: Sequence[Passage]) -> 
 def _elsewhere(
     corpus: Corpus, pieces: Sequence[str], others: Sequence[Passage]
 ) -> QuoteCheck | None:
-    """Return the first of other passages in which the text stands."""
+    """Return the first of other passages that has the text."""
     elsewhere = _stands(corpus, pieces, others)
     if elsewhere is None:
         return None
@@ -184,14 +184,14 @@ def _printed(passage: Passage) -> list[str]:
 
 
 def _shared(given: Sequence[str], printed: Sequence[str]) -> float:
-    """Return the share of the given words that stand in runs of the printed ones, in order."""
+    """Return the share of the given words that are runs of the printed ones, in order."""
     blocks = SequenceMatcher(None, given, printed, autojunk=False).get_matching_blocks()
     shortest = load_weights().quote_check.min_run_words
     return sum(block.size for block in blocks if block.size >= shortest) / len(given)
 
 
 def _differences(given: Sequence[str], printed: Sequence[str]) -> Iterator[Difference]:
-    """Yield where the two part, what stands printed before and after the given words aside."""
+    """Yield where the two differ, but for what is printed before and after the given words."""
     matcher = SequenceMatcher(None, given, printed, autojunk=False)
     for what, a, b, c, d in matcher.get_opcodes():
         is_around = a == b and a in {0, len(given)}
@@ -210,7 +210,7 @@ _ENDS = ".,;: \"'"  # a quotation ends with its own
 
 
 def _pieces(text: str) -> list[str]:
-    """Return the text in the pieces between what is left out, quotation marks around it aside."""
+    """Return the pieces between what the text leaves out, without quotation marks around it."""
     folded = squeeze(fold(text[:MAX_QUOTE_CHARACTERS]).text).strip(_QUOTED)
     folded = re.sub(r"\[(\w)\]", r"\1", folded)  # "[u]rges"
     folded = re.sub(r"^\d{1,3}\.\s+", "", folded)  # the number as printed
@@ -229,7 +229,7 @@ def _words(text: str, *, plain: bool = False) -> Words:
 
 
 def _found(pieces: Sequence[str], whole: Words, *, plain: bool) -> Iterator[Span]:
-    """Yield where each piece stands, each after the one before; ends at one that does not."""
+    """Yield the place of each piece, each after the one before; end at the first without one."""
     printed = [word for word, _ in whole]
     end = 0
     for piece in pieces:
@@ -242,7 +242,7 @@ def _found(pieces: Sequence[str], whole: Words, *, plain: bool) -> Iterator[Span
 
 
 def _run(wanted: Sequence[str], words: Sequence[str], start: int) -> int | None:
-    """Return where `wanted` stands in `words` from `start` on; its first letter in either case."""
+    """Return where `words` has `wanted`, from `start` on; its first letter in either case."""
     if not wanted:
         return None
     first, rest = wanted[0], list(wanted[1:])

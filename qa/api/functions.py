@@ -88,11 +88,11 @@ class ApiFunctions:
         return answer_record(self._assistant.show(_clean(citation)))
 
     def verify_quote(self, text: str, citation: str) -> dict[str, Any]:
-        """Check whether a text really stands in a paragraph, word for word.
+        """Check whether a paragraph really has a text, word for word.
 
         Args:
-            text: the words to check; [...] stands for what they leave out.
-            citation: where they are said to stand, such as A/RES/61/181, para. 6.
+            text: the words to check; [...] replaces what they leave out.
+            citation: of that paragraph, such as A/RES/61/181, para. 6.
         """
         return quote_check_record(self._assistant.verify_quote(_clean(text), _clean(citation)))
 

@@ -1,4 +1,4 @@
-"""What a question was read to ask for beside its topic, said in words, and set aside on request."""
+"""The constraints of a question besides its topic, in words, and the question without them."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace

@@ -17,5 +17,5 @@ def rules(asks: str) -> dict[str, re.Pattern[str]]:
 
 
 def matches_cue(cue: str, text: str) -> bool:
-    """Tell whether `text` gives a cue of how it wants to be answered."""
+    """Return whether `text` gives a cue of how it wants to be answered."""
     return bool(rules("cue")[cue].search(text))

@@ -19,7 +19,7 @@ from qa.settings import MAX_QUESTION_CHARACTERS
 
 
 class Unusable(Enum):
-    """Why a question cannot be taken; the value is told to whoever asked it."""
+    """Why a question cannot be answered; the value is the message for its reader."""
 
     EMPTY = "Nothing was asked; type a question, or a citation such as 61/181 OP6."
     TOO_LONG = (
@@ -36,7 +36,7 @@ class Unusable(Enum):
 
 
 class Unrecorded(Enum):
-    """What resolutions do not record; the value says where it stands instead."""
+    """What resolutions do not record; the value says where to look for it instead."""
 
     VOTES = (
         "How States voted is not in the text of a resolution; the UN Digital Library records it."
