@@ -1,13 +1,12 @@
-"""What encoders are worth for search by vector alone, on one sample of the texts for all.
+"""Compare encoders for search by vector alone, all on one sample of the texts.
 
     python -m benchmarks.models INDEX QUESTIONS.jsonl… [--rows N] [--model NAME_OR_FOLDER]…
 
 The sample holds every paragraph that answers a question, its copies by wording, and numbered
-operative paragraphs drawn at random up to N. A paragraph is ranked by its cosine with the question
-and that of what its resolution is about, in the proportion in which
-`qa.search.scorer` adds them. No word
-is matched, and no year or body is read. Figures over a sample are higher than over all texts; they
-compare models, and say nothing of the pipeline.
+operative paragraphs drawn at random up to N. A paragraph is ranked by the weighted sum of two
+cosines with the question: its own, and that of the title and subjects of its resolution. No word is
+matched, and no year or body is read. Figures over a sample are higher than over all texts; they
+compare models and do not measure the pipeline.
 """
 
 import argparse
@@ -28,7 +27,7 @@ from qa.resolutions.model import Kind
 from qa.search.features import Floats
 
 ROWS = 15_000
-OF_TEXT, OF_CONTEXT = 10.0, 4.0  # what cosines with a paragraph and with its title count
+TEXT_WEIGHT, CONTEXT_WEIGHT = 10.0, 4.0
 SEED = 1
 RANKS = (1, 5, 10)
 HEADS = ("model", "weights, MB", "numbers", "texts/s", *(f"@{one}" for one in RANKS), "nDCG@10")
@@ -43,13 +42,13 @@ def main() -> None:
     parser.add_argument("--model", action="append")
     args = parser.parse_args()
     corpus = Corpus.open(args.index)
-    asked = [
-        one
+    questions = [
+        question
         for path in args.questions
-        for one in read_questions(path, path.read_text(encoding="utf-8"))
-        if one.gold and not one.refuse
+        for question in read_questions(path, path.read_text(encoding="utf-8"))
+        if question.gold and not question.refuse
     ]
-    sample = Sample(corpus, asked, args.rows)
+    sample = Sample(corpus, questions, args.rows)
     print(
         f"{len(sample.wanted)} questions, {len(sample.rows):,} paragraphs "
         f"of {len(corpus.passages):,}\n"
@@ -62,7 +61,7 @@ def main() -> None:
 class Sample:
     """The paragraphs that are ranked, and for each question the wordings that answer it."""
 
-    def __init__(self, corpus: Corpus, asked: Sequence[GoldQuestion], rows: int) -> None:
+    def __init__(self, corpus: Corpus, questions: Sequence[GoldQuestion], rows: int) -> None:
         wordings = corpus.columns.rows["wording"]
         places = {
             f"{masthead.symbol} {corpus.columns.label(row)}": row
@@ -70,10 +69,11 @@ class Sample:
             for row in range(*corpus.columns.starts[place : place + 2].tolist())
         }
         self.wanted: list[tuple[str, frozenset[int]]] = []
-        for one in asked:
-            known = [places[name] for name in (one.gold | one.same_wording) if name in places]
-            if known:
-                self.wanted.append((one.turns[-1], frozenset(wordings[known].tolist())))
+        for question in questions:
+            accepted = question.gold | question.same_wording
+            loaded = [places[name] for name in accepted if name in places]
+            if loaded:
+                self.wanted.append((question.turns[-1], frozenset(wordings[loaded].tolist())))
         gold = {number for _, numbers in self.wanted for number in numbers}
         columns = corpus.columns.rows
         operative = np.flatnonzero(
@@ -97,27 +97,27 @@ def _line(name: str | None, sample: Sample) -> str:
     start = time.perf_counter()
     rows = encoder.encode(distinct)
     rate = len(distinct) / (time.perf_counter() - start)
-    at = {text: place for place, text in enumerate(distinct)}
-    texts = rows[[at[text] for text in sample.texts]]
-    contexts = rows[[at[text] for text in sample.contexts]]
+    row_of = {text: row for row, text in enumerate(distinct)}
+    texts = rows[[row_of[text] for text in sample.texts]]
+    contexts = rows[[row_of[text] for text in sample.contexts]]
     questions = encoder.encode([text for text, _ in sample.wanted])
-    scores = texts @ (questions.T * np.float32(OF_TEXT))
-    scores += contexts @ (questions.T * np.float32(OF_CONTEXT))
+    scores = texts @ (questions.T * np.float32(TEXT_WEIGHT))
+    scores += contexts @ (questions.T * np.float32(CONTEXT_WEIGHT))
     ranks = [
         _rank(scores[:, number], sample, wanted) for number, (_, wanted) in enumerate(sample.wanted)
     ]
     size = sum(path.stat().st_size for path in folder.rglob("*.safetensors")) / 1e6
-    shares = " | ".join(f"{np.mean([one <= k for one in ranks]):.3f}" for k in RANKS)
-    gain = np.mean([1 / math.log2(one + 1) if one <= RANKS[-1] else 0.0 for one in ranks])
+    shares = " | ".join(f"{np.mean([rank <= k for rank in ranks]):.3f}" for k in RANKS)
+    gain = np.mean([1 / math.log2(rank + 1) if rank <= RANKS[-1] else 0.0 for rank in ranks])
     named = f"{Path(identity.name).name} | {size:.0f} | {identity.dimension} | {rate:.0f}"
     return f"| {named} | {shares} | {gain:.3f} |"
 
 
 def _rank(scores: Floats, sample: Sample, wanted: frozenset[int]) -> int:
-    """Return the place of the first wording that answers, from 1; each wording counts once."""
+    """Return the rank, from 1, of the first wording that answers; each wording counts once."""
     order = np.lexsort((sample.rows, -scores))
     shown = list(dict.fromkeys(sample.wordings[order].tolist()))
-    return next(at for at, wording in enumerate(shown, start=1) if wording in wanted)
+    return next(rank for rank, wording in enumerate(shown, start=1) if wording in wanted)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,9 @@ class QuestionSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sha256: str
 
 
-class Provenance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Provenance(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
     """Where the numbers of one group come from."""
 
     method: Literal["fitted", "set by hand"]
