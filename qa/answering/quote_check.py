@@ -9,15 +9,13 @@ from typing import Any
 
 from qa.answering.lookup import look_up
 from qa.answering.quotation import quote
+from qa.answering.quoted_words import ENDS, find_pieces, pieces_of, words_in
 from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage
 from qa.question.read import read_question
 from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.model import Span
-from qa.resolutions.text import fold, squeeze
 from qa.search.weights import load_weights
-
-MAX_QUOTE_CHARACTERS = 20_000
 
 
 class Verdict(Enum):
@@ -53,9 +51,6 @@ class QuoteCheck:
     differences: tuple[Difference, ...] = ()
 
 
-Words = Sequence[tuple[str, Span]]  # each with its place
-
-
 def check(
     corpus: Corpus, text: str, citation: str, others: Callable[[], Iterable[Passage]]
 ) -> QuoteCheck:
@@ -87,7 +82,7 @@ def check(
     if result and not result.passages:
         return QuoteCheck(verdict=Verdict.NO_SUCH_PARAGRAPH, message=" ".join(result.misses))
     there = result.passages if result else corpus.passages_of(masthead.symbol if masthead else "")
-    pieces = _pieces(text)
+    pieces = pieces_of(text)
     if not pieces:
         return QuoteCheck(verdict=Verdict.NOT_FOUND, message="The text to check has no words.")
     match_there = _stands(corpus, pieces, there)
@@ -120,7 +115,7 @@ def _stands(corpus: Corpus, pieces: Sequence[str], there: Sequence[Passage]) -> 
     """Return the first of these passages that has all pieces in their order."""
     for verdict, plain in ((Verdict.WORD_FOR_WORD, False), (Verdict.SAME_WORDS, True)):
         for passage in there:
-            spans = tuple(_found(pieces, _words(passage.text, plain=plain), plain=plain))
+            spans = tuple(find_pieces(pieces, words_in(passage.text, plain=plain), plain=plain))
             if len(spans) == len(pieces):
                 name = quote(corpus, passage).citation
                 message = f"Word for word in {name}."
@@ -151,7 +146,7 @@ def _elsewhere(
 
 def _altered(corpus: Corpus, pieces: Sequence[str], there: Sequence[Passage]) -> QuoteCheck:
     """Return how the text differs from the passage that it is most like."""
-    given = [word for piece in pieces for word, _ in _words(piece)]
+    given = [word for piece in pieces for word, _ in words_in(piece)]
     best, ratio = there[0], -1.0
     for passage in there:
         shared = _shared(given, _printed(passage))
@@ -180,7 +175,7 @@ def _places(count: int) -> str:
 
 
 def _printed(passage: Passage) -> list[str]:
-    return [word for word, _ in _words(passage.text.rstrip(_ENDS))]
+    return [word for word, _ in words_in(passage.text.rstrip(ENDS))]
 
 
 def _shared(given: Sequence[str], printed: Sequence[str]) -> float:
@@ -201,54 +196,3 @@ def _differences(given: Sequence[str], printed: Sequence[str]) -> Iterator[Diffe
 
 def _joined(words: Sequence[str]) -> str:
     return re.sub(r" (?=[.,;:!?)\]])", "", " ".join(words))
-
-
-_LEFT_OUT = re.compile(r"\[\s*(?:\.\.\.|…)\s*\]|\(\s*(?:\.\.\.|…)\s*\)|\.\.\.|…")
-_WORD = re.compile(r"\w+(?:['-]\w+)*|[^\w\s]")
-_QUOTED = "\"'“”‘’«» "
-_ENDS = ".,;: \"'"  # a quotation ends with its own
-
-
-def _pieces(text: str) -> list[str]:
-    """Return the pieces between what the text leaves out, without quotation marks around it."""
-    folded = squeeze(fold(text[:MAX_QUOTE_CHARACTERS]).text).strip(_QUOTED)
-    folded = re.sub(r"\[(\w)\]", r"\1", folded)  # "[u]rges"
-    folded = re.sub(r"^\d{1,3}\.\s+", "", folded)  # the number as printed
-    pieces = (piece.strip(_QUOTED).rstrip(_ENDS) for piece in _LEFT_OUT.split(folded))
-    return [piece for piece in pieces if re.search(r"\w", piece)]
-
-
-def _words(text: str, *, plain: bool = False) -> Words:
-    """Return words and marks; `plain` leaves out marks, and capitals."""
-    words = [
-        (match[0], Span(start=match.start(), end=match.end())) for match in _WORD.finditer(text)
-    ]
-    if not plain:
-        return words
-    return [(word.casefold(), span) for word, span in words if word[0].isalnum()]
-
-
-def _found(pieces: Sequence[str], whole: Words, *, plain: bool) -> Iterator[Span]:
-    """Yield the place of each piece, each after the one before; end at the first without one."""
-    printed = [word for word, _ in whole]
-    end = 0
-    for piece in pieces:
-        wanted = [word for word, _ in _words(piece, plain=plain)]
-        start = _run(wanted, printed, end)
-        if start is None:
-            return
-        end = start + len(wanted)
-        yield Span(start=whole[start][1].start, end=whole[end - 1][1].end)
-
-
-def _run(wanted: Sequence[str], words: Sequence[str], start: int) -> int | None:
-    """Return where `words` has `wanted`, from `start` on; its first letter in either case."""
-    if not wanted:
-        return None
-    first, rest = wanted[0], list(wanted[1:])
-    openings = {first[0].upper() + first[1:], first[0].lower() + first[1:]}
-    for position in range(start, len(words) - len(rest)):
-        following = words[position + 1 : position + 1 + len(rest)]
-        if words[position] in openings and list(following) == rest:
-            return position
-    return None
