@@ -70,22 +70,23 @@ def reply_to(
         )
     except (OperativeError, EmbeddingsError) as error:
         return replace(conversation.with_reply(question, error_html(str(error))), failed=True)
-    corpus = assistant.corpus
-    reply = (
-        active_filters_html(state.in_words(), answer.understood or question)
-        + answer_html(
-            answer,
-            is_loaded=lambda symbol: corpus.place(symbol) is not None,
-            filter_query=state.query,
-        )
-        + extras(answer)
-    )
+    reply = _answer_with_filters(answer, assistant, state) + extras(answer)
     continued = conversation.with_reply(question, reply)
     return replace(
         continued,
         previous=_referent(answer, conversation.previous),
         answers=(*conversation.answers, (continued.asked, answer))[-KEPT_ANSWERS:],
         failed=False,
+    )
+
+
+def _answer_with_filters(answer: Answer, assistant: Assistant, state: FormState) -> Markup:
+    corpus = assistant.corpus
+    filters = active_filters_html(state.in_words(), answer.understood or answer.question)
+    return filters + answer_html(
+        answer,
+        is_loaded=lambda symbol: corpus.place(symbol) is not None,
+        filter_query=state.query,
     )
 
 
