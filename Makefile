@@ -43,7 +43,7 @@ bench: $(DEVELOPMENT) ## Measure speed and memory
 	@$(BIN)/python -m benchmarks
 
 clean: ## Remove the environment and everything that was made
-	@rm -rf $(VENV) dist build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) dist build *.egg-info .pytest_cache .coverage .mypy_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/pyvenv.cfg:

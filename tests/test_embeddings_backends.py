@@ -112,7 +112,7 @@ def test_an_address_is_kept_so_that_it_holds_anywhere(given: str, address: str) 
     ],
 )
 def test_another_address_is_refused(given: str) -> None:
-    with pytest.raises(StoreAddressError, match="give `files`, `milvus://HOST:PORT`"):
+    with pytest.raises(StoreAddressError, match="use `files`, `milvus://HOST:PORT`"):
         next_store(given, StoreId())
 
 

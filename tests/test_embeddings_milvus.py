@@ -157,7 +157,7 @@ def test_a_collection_that_is_not_whole_is_refused(
 
 
 def test_a_milvus_that_is_away_is_named_with_what_helps() -> None:
-    with pytest.raises(StoreAbsentError, match=r"milvus://127\.0\.0\.1:1 cannot be used .*files"):
+    with pytest.raises(StoreAbsentError, match=r"milvus://127\.0\.0\.1:1 is unavailable .*files"):
         MilvusBackend(StoreId(address="milvus://127.0.0.1:1", name="a")).is_filled("000001-aa", 1)
 
 
