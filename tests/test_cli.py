@@ -441,6 +441,7 @@ def test_an_index_goes_back_to_what_it_was(run: Run, index_copy: Path, tmp_path:
     assert run("ask", "56/123 OP7", *index).status == 0
 
 
+@pytest.mark.slow
 def test_a_folder_is_followed_until_it_is_interrupted(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -453,6 +454,7 @@ def test_a_folder_is_followed_until_it_is_interrupted(
     assert "Index built: 2 resolutions, 58 passages (2 read, 59 texts encoded)" in done.out
 
 
+@pytest.mark.slow
 def test_a_flipped_byte_in_any_file_is_refused_by_its_name(run: Run, index_copy: Path) -> None:
     (folder,) = (index_copy / "generations").iterdir()
     files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
@@ -551,6 +553,7 @@ def test_an_index_of_another_version_is_refused(
     assert "another version of Operative; build it again with" in done.err
 
 
+@pytest.mark.slow
 def test_without_index_the_packaged_texts_are_built_once(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -699,6 +702,7 @@ def test_help_loads_nothing_heavy() -> None:
     assert done.stderr == ""
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_away_is_no_fault() -> None:
     """`operative parse data | head -0`: the pipe breaks, and nothing is printed about it."""
     command = (

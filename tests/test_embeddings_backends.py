@@ -116,6 +116,7 @@ def test_another_address_is_refused(given: str) -> None:
         next_store(given, StoreId())
 
 
+@pytest.mark.slow
 def test_without_its_package_a_store_says_how_to_get_it(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

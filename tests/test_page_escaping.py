@@ -215,6 +215,7 @@ def views(text: str, assistant: Assistant) -> Mapping[str, str]:
     }
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(typed_text)
 def test_every_view_keeps_its_tags_and_shows_the_text(assistant: Assistant, typed: str) -> None:
