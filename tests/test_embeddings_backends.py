@@ -125,7 +125,7 @@ def test_without_its_package_a_store_says_how_to_get_it(
     command = ["build", str(DATA), "--index", str(index), "--store", "milvus://host:19530"]
     assert main(command) == 2
     said = capsys.readouterr().err.splitlines()[-1]
-    assert "milvus://host:19530 cannot be used (`pip install 'operative-un[milvus]'` first)" in said
+    assert "milvus://host:19530 is unavailable (`pip install 'operative-un[milvus]'` first)" in said
     assert not (index / "CURRENT").exists()
 
 
