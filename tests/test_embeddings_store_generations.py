@@ -404,7 +404,7 @@ def test_a_lock_file_alone_stops_nobody(tmp_path: Path) -> None:
 
 def test_an_unreadable_holder_is_not_named(tmp_path: Path) -> None:
     with writer_lock(tmp_path):
-        (tmp_path / "lock").write_text("?")
+        (tmp_path / "lock.pid").write_text("?")
         with pytest.raises(StoreBusyError) as caught, writer_lock(tmp_path):
             pass
     assert caught.value.pid is None
@@ -463,7 +463,7 @@ def step_counter(
     return steps
 
 
-STEPS = 18  # folders, files, manifest, rename, pointer, switch; a test counts them
+STEPS = 19  # folders, lock, files, manifest, rename, pointer, switch; a test counts them
 
 
 def test_the_steps_of_a_write_are_counted(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
     INDEX/CURRENT                      one line, the name of the generation that serves
     INDEX/generations/NAME/            manifest.json and the files that it lists
-    INDEX/lock                         held by a build while it writes
+    INDEX/lock                         held by a build while it writes, lock.pid names it
 
 NAME is a sequence number and the first digits of the manifest's SHA-256. The manifest in turn
 holds the SHA-256 of every file, so no byte of a generation can change unnoticed.
