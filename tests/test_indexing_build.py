@@ -155,7 +155,7 @@ def test_problems_are_named_again_though_nothing_is_read_again(rebuild: Build, t
 def test_a_build_that_was_stopped_goes_on_where_it_was(
     texts: Path, tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("embeddings.store.encoding_journal.AT_ONCE", 2)
+    monkeypatch.setattr("embeddings.store.encoding_journal.BATCH_TEXTS", 2)
     write(texts, [300])
     asked: list[str] = []
 
