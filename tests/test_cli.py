@@ -353,7 +353,7 @@ def test_build_ask_and_build_again(run: Run, tmp_path: Path) -> None:
     built = run("build", str(texts), *index)
     assert built.status == 0
     assert "Index built: 1 resolution, 3 passages" in built.out
-    assert "Embedding: 4 of 4" in built.err
+    assert "Embedding: 100% 4/4" in built.err
     assert run("ask", "61/300 OP2", *index).status == 0
     again = run("build", str(texts), "--json", *index).json
     assert (again["unchanged"], again["problems"]) == (True, [])
@@ -561,7 +561,7 @@ def test_without_index_the_packaged_texts_are_built_once(
     monkeypatch.setattr("qa.assistant.default_index", lambda: tmp_path / "index")
     first = run("show", "61/181 OP6")
     assert first.status == 0
-    assert "Embedding: 59 of 59" in first.err
+    assert "Embedding: 100% 59/59" in first.err
     second = run("show", "61/181 OP6")
     assert (second.status, second.out, second.err) == (0, first.out, "")
 
