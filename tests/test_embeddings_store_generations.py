@@ -206,7 +206,7 @@ def test_a_rolled_back_index_serves_what_it_served_before(tmp_path: Path) -> Non
     old, new = write(tmp_path, OLD), write(tmp_path, NEW)
     assert roll_back(tmp_path) == old
     assert contents(open_generation(tmp_path)) == OLD
-    with pytest.raises(NoEarlierGenerationError, match="no earlier generation"):
+    with pytest.raises(NoEarlierGenerationError, match="no previous generation"):
         roll_back(tmp_path)
     newest = write(tmp_path, NEW)
     assert newest.name > new.name
