@@ -3,7 +3,6 @@
 The names load when they are first used: `operative --help` imports nothing heavy.
 """
 
-import os
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -12,11 +11,6 @@ if TYPE_CHECKING:
     from qa.assistant import Assistant
     from qa.errors import OperativeError
     from qa.search.filters import Filters
-
-# What a question multiplies is small, and the threads of numpy's OpenBLAS wait for each other
-# longer than they help, on the cores that encode and search besides: with one, a question takes a
-# fifth to a quarter less (benchmarks/README.md). It is read once, as numpy is loaded.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 _HOMES = {
     "Answer": "qa.answer",

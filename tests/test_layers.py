@@ -15,6 +15,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         "embeddings.text_analysis",
         "embeddings.row_numbers",
         "embeddings.durable_files",
+        "embeddings.blas_threads",
         "qa.errors",
     ),
     ("embeddings.mmap_arrays",),

@@ -13,7 +13,6 @@ import numpy as np
 import numpy.typing as npt
 
 from embeddings.index_errors import ModelNotFoundError
-from embeddings.model.fast_import import lean_imports
 from embeddings.model.lora import LoraAdapter, adapt
 from embeddings.model.model_id import ModelId
 from embeddings.model.token_vectors import Spans
@@ -42,7 +41,7 @@ class TorchModel:
         Raises:
             ModelNotFoundError: it is no such model, or not what its configuration states.
         """
-        with quiet(), lean_imports():
+        with quiet():
             from sentence_transformers import SentenceTransformer
 
             try:

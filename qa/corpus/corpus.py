@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from embeddings.blas_threads import use_one_blas_thread
 from embeddings.index_errors import IndexDamagedError
 from embeddings.model.model_id import DEFAULT_NAME, ModelId, model_id
 from embeddings.store.generations import Generation, open_generation
@@ -90,7 +91,7 @@ class Corpus:
 
     @classmethod
     def open(cls, index: Path, *, model: str | None = None) -> "Corpus":
-        """Return the texts of the current generation of `index`.
+        """Return the texts of the current generation of `index`, to answer questions from.
 
         Args:
             index: the folder that `build` wrote.
@@ -105,7 +106,9 @@ class Corpus:
         if generation.manifest.template != TEMPLATE:
             raise IndexOutdatedError(index)
         generation.require_model(model_id(model or _model_name(generation)))
-        return cls.of(generation)
+        corpus = cls.of(generation)
+        use_one_blas_thread()
+        return corpus
 
     @classmethod
     def of(cls, generation: Generation) -> "Corpus":
