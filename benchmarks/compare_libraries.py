@@ -235,14 +235,15 @@ for line in sys.stdin:
     question, k = line.strip(), int(top)
     start = time.perf_counter()
     if way == "nearest":
-        _, rows = vectors.search(encoder.encode([question]), k)
+        cosines = vectors.similarities(encoder.encode([question])[0])
+        rows = np.lexsort((np.arange(len(cosines)), -cosines))[:k]
     elif way == "search":
         quotes = assistant.retrieve(question, k=k)
     else:
         quotes = assistant.ask(question, top=k).quotes
     spent = time.perf_counter() - start
     if way == "nearest":
-        found = np.flatnonzero(np.isin(places, rows[0])).tolist()
+        found = np.flatnonzero(np.isin(places, rows)).tolist()
     else:
         quotes = [*quotes, *(one for quote in quotes for one in quote.same_wording)]
         found = [f"{one.symbol} {one.label}" for one in quotes]

@@ -252,7 +252,6 @@ def test_texts_from_several_threads_do_not_meet(encoder: Encoder, vectors: np.nd
 
     def work(number: int) -> None:
         found[number] = encoder.encode(TEXTS[number : number + 1])
-        encoder.truncates(TEXTS[number])
 
     threads = [threading.Thread(target=work, args=(number,)) for number in range(len(TEXTS))]
     for thread in threads:
@@ -302,16 +301,14 @@ def test_what_the_model_cannot_see_is_cut_without_harm(
 def test_a_question_of_a_million_words_is_no_way_to_keep_it_busy(encoder: Encoder) -> None:
     started = time.monotonic()
     encoder.encode(["word " * 1_000_000])
-    assert encoder.truncates("word " * 1_000_000)
     assert time.monotonic() - started < 5  # 0.1 s; 10 s if all of it were read
 
 
-def test_truncation_is_told_by_the_model_s_own_tokens(encoder: Encoder) -> None:
+def test_what_lies_beyond_the_tokens_of_the_model_does_not_count(encoder: Encoder) -> None:
     assert encoder.max_tokens == 256
-    assert not encoder.truncates("word " * 254)  # and a mark at both ends
-    assert encoder.truncates("word " * 255)
-    assert not encoder.truncates("")
-    assert not encoder.truncates(" " * 100_000)
+    rows = encoder.encode(["word " * count + "peace" for count in (253, 254, 300)])
+    assert not np.array_equal(rows[0], rows[1])  # a mark at both ends: 254 words are seen
+    np.testing.assert_array_equal(rows[1], rows[2])
 
 
 # Loading

@@ -97,10 +97,6 @@ class Encoder:
         """Tokens of a text that count, marks at both ends included; the rest is not seen."""
         return self._runner.max_tokens
 
-    def truncates(self, text: str) -> bool:
-        """Return whether `text` is longer than the model sees, by its own tokenizer."""
-        return self._overflows(self._head(_printable(text)))
-
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return the vector of each text, in the order of `texts`; equal texts are encoded once.
 

@@ -14,7 +14,6 @@ import numpy.typing as npt
 
 from embeddings import text_analysis as analysis
 from embeddings.index_errors import IndexDamagedError
-from embeddings.row_numbers import Ids, row_numbers
 from embeddings.search.inverted_index import NEW, InvertedIndex
 from embeddings.search.parameters import bm25_parameters
 from embeddings.search.spelling import Speller
@@ -167,37 +166,6 @@ class Bm25Index:
         norms = np.repeat(self._norms, np.diff(counted.indptr))
         counted.data = counts / (counts + norms)
         return counted
-
-    def search(
-        self, query: str, k: int, *, among: npt.ArrayLike | None = None
-    ) -> tuple[Floats, Ids]:
-        """Return the best rows for `query`, best first; equal scores by row number.
-
-        Args:
-            query: any text.
-            k: at least 1; rows that share no term with `query` are never returned.
-            among: the row numbers that may be found, in any order; None for all.
-
-        Returns:
-            Scores above 0, float32 (m,), and row numbers, int64 (m,), where m is at most `k`.
-
-        Raises:
-            ValueError: `k` is below 1, or `among` names a row that is not there.
-        """
-        if k < 1:
-            raise ValueError(f"k is {k}, not at least 1")
-        scores = self.scores(query)
-        found = np.flatnonzero(scores > 0)
-        if among is not None:
-            allowed = np.zeros(len(self), dtype=bool)
-            allowed[row_numbers(among, len(self))] = True
-            found = found[allowed[found]]
-        if len(found) > k:
-            last = np.partition(scores[found], len(found) - k)[len(found) - k]
-            found = found[scores[found] >= last]
-        order = np.argsort(-scores[found], kind="stable")[:k]
-        ids = found[order].astype(np.int64)
-        return scores[ids], ids
 
     def idf(self, term: str) -> float:
         """Return how rare a term or word is, above 0; 0.0 if no row has it."""

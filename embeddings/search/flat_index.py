@@ -1,4 +1,4 @@
-"""Nearest rows by cosine: exact search with FAISS over a plain array of numbers."""
+"""Cosines with every row: exact, with FAISS over a plain array of numbers."""
 
 import contextlib
 import functools
@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from embeddings.index_errors import IndexDamagedError
-from embeddings.row_numbers import Ids, row_numbers
+from embeddings.row_numbers import Ids
 
 if TYPE_CHECKING:
     import faiss
@@ -30,7 +30,7 @@ MAX_PARTS = 4
 
 
 class FlatIndex:
-    """Rows of unit length, numbered from 0, that can be searched and saved but not changed.
+    """Rows of unit length, numbered from 0, that can be compared and saved but not changed.
 
     FAISS `IndexFlatIP`: on unit rows the inner product is the cosine. It is exact; over
     98,693 rows of 384 numbers a question takes about 6 ms.
@@ -83,39 +83,6 @@ class FlatIndex:
         """Numbers in a row."""
         return int(self._index.d)
 
-    def search(
-        self, queries: Floats, k: int, *, among: npt.ArrayLike | None = None
-    ) -> tuple[Floats, Ids]:
-        """Return the `k` nearest rows for each query, best first; equal scores by row number.
-
-        Args:
-            queries: float32, shape (q, dim), of unit length.
-            k: at least 1; cut to the number of rows that may be found.
-            among: the row numbers that may be found, in any order; None for all.
-
-        Returns:
-            Cosines, float32 (q, k), in [-1, 1] but for rounding; and row numbers, int64 (q, k).
-            A score depends on its query and row alone, not on the other queries, `k` or `among`.
-
-        Raises:
-            ValueError: `k` is below 1, `queries` is not (q, dim) of unit length, or `among`
-                names a row that is not there.
-        """
-        _check(queries, "queries", self.dim)
-        if k < 1:
-            raise ValueError(f"k is {k}, not at least 1")
-        chosen = None if among is None else row_numbers(among, len(self))
-        available = len(self) if chosen is None else len(chosen)
-        k = min(k, available)
-        scores = np.zeros((len(queries), k), dtype=np.float32)
-        ids = np.zeros((len(queries), k), dtype=np.int64)
-        if k:
-            with one_thread():
-                # One by one: a batch goes through another kernel, with other last digits.
-                for place, query in enumerate(np.ascontiguousarray(queries)):
-                    scores[place], ids[place] = self._nearest(query, k, available, chosen)
-        return scores, ids
-
     def gather(self, ids: npt.ArrayLike) -> Floats:
         """Return the rows with these numbers, in their order: float32 (m, dim), a copy.
 
@@ -128,7 +95,9 @@ class FlatIndex:
         return np.asarray(self._rows()[numbers], dtype=np.float32)
 
     def similarities(self, query: Floats) -> Floats:
-        """Return the cosine of `query` with every row: float32 (n,), as `search` scores them.
+        """Return the cosine of `query` with every row: float32 (n,), in [-1, 1] but for rounding.
+
+        A score depends on its query and row alone, not on the number of cores.
 
         Args:
             query: float32, shape (dim,), of unit length.
@@ -159,32 +128,9 @@ class FlatIndex:
     def _score(self, query: Floats, ids: Ids, scores: Floats) -> None:
         """Write the cosines of `query` with the rows `ids` into `scores`."""
         faiss = _faiss()
-        # Of FAISS's ways to score all rows this one has the same last digits as its search.
         pointers = [faiss.swig_ptr(array) for array in (query, scores, ids)]
         with one_thread():
             self._index.compute_distance_subset(1, pointers[0], len(ids), *pointers[1:])
-
-    def _nearest(
-        self, query: Floats, k: int, available: int, chosen: Ids | None
-    ) -> tuple[Floats, Ids]:
-        """The best `k` of the `available` rows for one query."""
-        faiss = _faiss()
-        parameters = None
-        if chosen is not None:
-            mask = np.zeros(len(self), dtype=bool)
-            mask[chosen] = True
-            bits = np.packbits(mask, bitorder="little")
-            selector = faiss.IDSelectorBitmap(bits)
-            parameters = faiss.SearchParameters(sel=selector)
-        # FAISS keeps any of the rows that tie for the last place: ask until the tie is whole.
-        wanted = min(k + 1, available)
-        while True:
-            scores, ids = self._index.search(query[None], wanted, params=parameters)
-            if wanted == available or scores[0, -1] < scores[0, k - 1]:
-                break
-            wanted = min(wanted * 4, available)
-        order = np.lexsort((ids[0], -scores[0]))[:k]
-        return scores[0, order], ids[0, order]
 
     def _rows(self) -> Floats:
         """The rows, as a view of FAISS's own memory."""
