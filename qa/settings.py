@@ -33,6 +33,13 @@ def default_feedback() -> Path:
     return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False)) / "feedback.jsonl"
 
 
+def published_folder() -> Path:
+    """Return the folder in which fetched texts of publishers are kept where none is named."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False)) / "published"
+
+
 def is_this_machine(host: str) -> bool:
     """Return whether a server that listens at `host` is reachable from this machine only."""
     if host == "localhost":

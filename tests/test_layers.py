@@ -31,7 +31,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("qa.render.*",),  # knows answers only
     ("qa.corpus.*",),
     ("qa.indexing.*",),
-    ("qa.search.*",),
+    ("qa.publishers.*", "qa.search.*"),
     ("qa.answering.*",),
     ("qa.assistant",),
     ("qa", "qa.api.*"),

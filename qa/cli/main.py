@@ -27,6 +27,7 @@ from qa.cli.commands import (
     verify,
     watch,
 )
+from qa.cli.fetch_commands import get, update
 from qa.errors import OperativeError
 from qa.resolutions.languages import LANGUAGES
 from qa.server.run import add_options
@@ -94,6 +95,7 @@ def build_parser() -> ArgumentParser:
         "--top", type=_positive, default=DEFAULT_TOP, metavar="N", help="quotations at most"
     )
     sub.add_argument("--model", metavar="NAME_OR_PATH", help=_MODEL_HELP)
+    _add_fetching(command)
     _add_others(command)
     return parser
 
@@ -119,6 +121,22 @@ def _add_building(sub: ArgumentParser) -> None:
         help="search backend: files, milvus://HOST:PORT or milvus://FOLDER.db "
         "(default: the backend of the index, files for a new one)",
     )
+
+
+def _add_fetching(command: Callable[..., ArgumentParser]) -> None:
+    """Add the commands that fetch published texts."""
+    fetching = command(get)
+    fetching.add_argument("source", metavar="SOURCE", help="ga, sc, or the address of a repository")
+    fetching.add_argument("--sessions", metavar="LIST", help="sessions or years, such as 75-80")
+    fetching.add_argument(
+        "--language", choices=sorted(LANGUAGES), default="en", help="of the texts (default: en)"
+    )
+    for sub in (fetching, command(update)):
+        sub.add_argument("--folder", metavar="DIR", help="where fetched texts are kept")
+        sub.add_argument(
+            "--jobs", type=_positive, metavar="N", help="processes that read (default: one a core)"
+        )
+        sub.add_argument("--model", metavar="NAME_OR_PATH", help=_MODEL_HELP)
 
 
 def _add_others(command: Callable[..., ArgumentParser]) -> None:

@@ -32,7 +32,8 @@ MAX_FILE_BYTES = MAX_MEMBER_BYTES
 _HEAD_BYTES = 4096
 # What is left out on purpose: nothing is wrong with such a file.
 ON_PURPOSE = frozenset({FileProblem.DUPLICATE.value, FileProblem.LANGUAGE.value})
-_RECORDS = "metadata"  # folder of the JSON records that the United Nations publishes with its XML
+# Folders of the JSON records that the United Nations publishes with its XML.
+_RECORDS = frozenset({"metadata", "data_extract"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,7 +267,7 @@ def _is_wanted(path: str) -> bool:
 
 def _is_record(path: str) -> bool:
     pure = PurePosixPath(path)
-    return pure.suffix.lower() == ".json" and pure.parent.name == _RECORDS
+    return pure.suffix.lower() == ".json" and pure.parent.name in _RECORDS
 
 
 def _refused(file: str, error: UnreadableFileError) -> SourceFile:
