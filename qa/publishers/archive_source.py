@@ -5,6 +5,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -162,29 +163,27 @@ def _unpack(address: str, archive: Path, selection: Selection, folder: Path) -> 
 
 def _members(archive: Path) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Yield the name of each regular member, and what reads it to its limit."""
-
-    def limited(open_member: Callable[[], IO[bytes] | None]) -> bytes:
-        stream = open_member()
-        if stream is None:
-            return b""
-        with stream:
-            data = stream.read(MAX_MEMBER_BYTES + 1)
-            stream.read(1)  # the checksum is compared at the end
-            return data
-
     if zipfile.is_zipfile(archive):
         with zipfile.ZipFile(archive) as packed:
             for entry in packed.infolist():
                 if not entry.is_dir():
-                    yield entry.filename, lambda entry=entry: limited(lambda: packed.open(entry))
+                    yield entry.filename, partial(_limited, partial(packed.open, entry))
     else:
         with tarfile.open(archive) as tar:
             for member in tar:
                 if member.isreg():
-                    yield (
-                        member.name,
-                        lambda member=member: limited(lambda: tar.extractfile(member)),
-                    )
+                    yield member.name, partial(_limited, partial(tar.extractfile, member))
+
+
+def _limited(open_member: Callable[[], IO[bytes] | None]) -> bytes:
+    """Return the bytes of a member, one more than the limit at most."""
+    stream = open_member()
+    if stream is None:
+        return b""
+    with stream:
+        data = stream.read(MAX_MEMBER_BYTES + 1)
+        stream.read(1)  # at the end the checksum is compared
+        return data
 
 
 def _safe(name: str) -> PurePosixPath:
