@@ -319,8 +319,8 @@ def test_a_file_that_changed_meanwhile_is_fetched_from_its_start(
 @pytest.mark.parametrize(
     ("server", "told"),
     [
-        (Server(data=b"<html>Sign in</html>"), "no sound ZIP or tar archive"),
-        (Server(data=zipped({"78session/English/a.xml": b"<a/>" * 500})[:-40]), "no sound ZIP"),
+        (Server(data=b"<html>Sign in</html>"), "no intact ZIP or tar archive"),
+        (Server(data=zipped({"78session/English/a.xml": b"<a/>" * 500})[:-40]), "no intact ZIP"),
         (Server(status=404), "answers 404"),
         (Server(status=503), "answers 503"),
         (Server(data=zipped({"README.md": b"# no"})), "no file of the archive"),
@@ -343,7 +343,7 @@ def test_a_flipped_byte_is_found(published: dict[str, bytes], tmp_path: Path) ->
     data[300] ^= 1  # inside the first file's compressed bytes
     with (
         serving(Server(data=bytes(data))) as server,
-        pytest.raises(DownloadError, match="no sound"),
+        pytest.raises(DownloadError, match="no intact"),
     ):
         fetch_archive(server.address, ALL, tmp_path / "to", silent)
 

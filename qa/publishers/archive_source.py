@@ -23,7 +23,7 @@ _NOT_MODIFIED = 304
 _BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, OSError, ValueError)
 _RANGE_REFUSED = 416
 
-Told = Callable[[int, int], None]
+Progress = Callable[[int, int], None]
 
 
 class DownloadError(OperativeError):
@@ -34,7 +34,7 @@ class DownloadError(OperativeError):
 
 
 def fetch_archive(
-    address: str, selection: Selection, folder: Path, told: Told, known: str = ""
+    address: str, selection: Selection, folder: Path, progress: Progress, known: str = ""
 ) -> str:
     """Bring the wanted files of an archive into `folder`; return what identifies its version.
 
@@ -45,15 +45,15 @@ def fetch_archive(
         address: of a ZIP or tar archive, http or https.
         selection: which of its members are wanted.
         folder: where the files are written; files that the archive no longer has are removed.
-        told: called with the bytes that are there and those of the whole, 0 if unknown.
+        progress: called with the bytes that are there and those of the whole, 0 if unknown.
         known: the version of the files in `folder`; they stay where the server has no other.
 
     Raises:
-        DownloadError: the server is not reached or refuses, or what it sends is no whole archive.
+        DownloadError: the server cannot be reached or refuses, or the archive is incomplete.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     part, stamp = (folder.with_name(f".{folder.name}.{name}") for name in ("part", "etag"))
-    version = _download(address, part, stamp, told, known)
+    version = _download(address, part, stamp, progress, known)
     if version == known:
         return known
     unpacked = folder.with_name(f".{folder.name}.unpacking")
@@ -64,7 +64,7 @@ def fetch_archive(
         shutil.rmtree(unpacked, ignore_errors=True)
         part.unlink(missing_ok=True)
         raise DownloadError(
-            address, f"what was sent is no sound ZIP or tar archive ({error}); check the address."
+            address, f"the server sent no intact ZIP or tar archive ({error}); check the address."
         ) from error
     if not count:
         shutil.rmtree(unpacked, ignore_errors=True)
@@ -87,12 +87,12 @@ def _take_place(new: Path, folder: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _download(address: str, part: Path, stamp: Path, told: Told, known: str) -> str:
+def _download(address: str, part: Path, stamp: Path, progress: Progress, known: str) -> str:
     """Write the archive to `part`, from where an earlier transfer stopped; return its version."""
     problem = ""
     for _attempt in range(ATTEMPTS):
         try:
-            return _transfer(address, part, stamp, told, known)
+            return _transfer(address, part, stamp, progress, known)
         except httpx.HTTPStatusError as error:
             status = error.response.status_code
             raise DownloadError(
@@ -109,7 +109,7 @@ def _download(address: str, part: Path, stamp: Path, told: Told, known: str) -> 
     )
 
 
-def _transfer(address: str, part: Path, stamp: Path, told: Told, known: str) -> str:
+def _transfer(address: str, part: Path, stamp: Path, progress: Progress, known: str) -> str:
     """Ask for what is missing of the archive, and append it."""
     have = part.stat().st_size if part.exists() else 0
     etag = stamp.read_text(encoding="utf-8") if stamp.exists() else ""
@@ -136,7 +136,7 @@ def _transfer(address: str, part: Path, stamp: Path, told: Told, known: str) -> 
         with part.open("ab" if resumed else "wb") as file:
             for block in response.iter_raw():
                 start += file.write(block)
-                told(start, whole if whole > start else 0)
+                progress(start, whole if whole > start else 0)
                 if start > MAX_ARCHIVE_BYTES:
                     raise DownloadError(
                         address, f"the archive is larger than {MAX_ARCHIVE_BYTES:,} bytes."

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.errors import InputError, OperativeError
-from qa.publishers.archive_source import Told, fetch_archive
+from qa.publishers.archive_source import Progress, fetch_archive
 from qa.publishers.git_source import fetch_repository, has_git
 from qa.publishers.published import PublishedSource, Selection, source_of
 from qa.settings import LANGUAGES
@@ -34,13 +34,13 @@ class FetchedSource:
         return self.folder / TEXTS_FOLDER
 
 
-def fetch(named: str, selection: Selection, home: Path, told: Told) -> FetchedSource:
+def fetch(named: str, selection: Selection, home: Path, progress: Progress) -> FetchedSource:
     """Fetch a source, or what is new in it, into a folder below `home`.
 
     git is used where it is installed and the source is a repository; an archive otherwise.
 
     Raises:
-        InputError: `named` is no source.
+        InputError: `named` names no source.
         GitError, DownloadError: it cannot be fetched; what an earlier fetch brought is kept.
     """
     source = source_of(named)
@@ -49,7 +49,9 @@ def fetch(named: str, selection: Selection, home: Path, told: Told) -> FetchedSo
     texts = folder / TEXTS_FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     is_same = before is not None and before.selection == selection and texts.is_dir()
-    version = _fetch(source, selection, texts, told, before.version if before and is_same else "")
+    version = _fetch(
+        source, selection, texts, progress, before.version if before and is_same else ""
+    )
     fetched = FetchedSource(
         folder=folder,
         named=named,
@@ -71,7 +73,7 @@ def fetched_sources(home: Path) -> Iterator[FetchedSource]:
 
 
 def _fetch(
-    source: PublishedSource, selection: Selection, texts: Path, told: Told, known: str
+    source: PublishedSource, selection: Selection, texts: Path, progress: Progress, known: str
 ) -> str:
     if source.repository and (has_git() or not source.archive):
         if not has_git():
@@ -85,7 +87,7 @@ def _fetch(
     if (texts / ".git").is_dir():
         shutil.rmtree(texts)
         known = ""
-    return fetch_archive(source.archive or "", selection, texts, told, known)
+    return fetch_archive(source.archive or "", selection, texts, progress, known)
 
 
 def _write_state(fetched: FetchedSource) -> None:

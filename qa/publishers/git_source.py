@@ -40,7 +40,7 @@ def fetch_repository(address: str, selection: Selection, folder: Path) -> str:
     """Bring the wanted files of a repository's newest commit into `folder`; return the commit.
 
     Only the newest commit and the wanted files are transferred, where the server can do so. A
-    file that the repository no longer has, or that is no longer wanted, is removed.
+    file that the repository no longer has, or is not wanted any more, is removed.
 
     Raises:
         GitError: the repository cannot be reached, or the transfer broke off.

@@ -69,7 +69,7 @@ def source_of(named: str) -> PublishedSource:
     is_web = address.scheme in ("http", "https") and bool(address.hostname)
     if not is_web and not Path(named).is_dir():
         raise InputError(
-            f"{named} is no source of published texts; name {known}, or an address that begins "
+            f"{named} names no source of published texts; name {known}, or an address that begins "
             "with https://."
         )
     is_archive = is_web and _ARCHIVE.search(address.path) is not None
@@ -98,7 +98,7 @@ def read_sessions(typed: str) -> frozenset[str]:
             sessions.add(part.upper())
         else:
             raise InputError(
-                f"{part} is no session; type numbers or years, such as 75-80, 79 or ES-10."
+                f"{part} names no session; type numbers or years, such as 75-80, 79 or ES-10."
             )
     return frozenset(sessions)
 
