@@ -1,5 +1,6 @@
 """Numbers in words: "sixth", "twenty-first", "the last but one"."""
 
+import re
 from collections.abc import Mapping
 
 CARDINALS = "no one two three four five six seven eight nine ten eleven twelve".split()
@@ -55,6 +56,34 @@ def han_number(printed: str) -> int | None:
         return None
     value = (_HAN_DIGITS.index(tens) + 1 if tens else 1) * 10 if ten else 0
     return value + (_HAN_DIGITS.index(unit) + 1 if unit else 0)
+
+
+# Arabic ordinals by which sections are numbered: "first", "second" …
+_ARABIC_SECTIONS = (
+    *("أولا", "ثانيا", "ثالثا", "رابعا", "خامسا", "سادسا", "سابعا", "ثامنا", "تاسعا", "عاشرا"),
+    *("حادي عشر", "ثاني عشر", "ثالث عشر", "رابع عشر", "خامس عشر", "سادس عشر", "سابع عشر"),
+    *("ثامن عشر", "تاسع عشر", "عشرون"),
+)
+_ARABIC_MARKS = re.compile("[\u064b-\u0652\u0640\u200e\u200f]")  # vowels and lengthening
+# A pattern for the numerals of sections in Chinese and Arabic.
+NUMERAL_WORDS = "|".join(
+    (
+        "[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,3}",
+        *(
+            "[\u064b-\u0652]*".join(word) + "[\u064b-\u0652]*"
+            for word in sorted(_ARABIC_SECTIONS, key=len, reverse=True)
+        ),
+    )
+)
+
+
+def section_numeral(printed: str) -> str:
+    """Return the numeral of a section as English texts print it: "II" for "二" and for "ثانيا"."""
+    plain = _ARABIC_MARKS.sub("", printed).strip(" .、")
+    if plain in _ARABIC_SECTIONS:
+        return roman(_ARABIC_SECTIONS.index(plain) + 1)
+    value = han_number(plain) if plain and not plain.isascii() else None
+    return roman(value) if value else printed
 
 
 def roman_number(printed: str) -> int:

@@ -73,8 +73,10 @@ CLOSING = re.compile(
 )
 # Its first line, if the number of the meeting is on the second.
 CLOSING_BROKEN = re.compile(r"\s*(?:Ad[ao]pted|Approved)(?: unanimously)? at the\s*", re.IGNORECASE)
-_STOPS = (",", ";", ":", ".")
-_STOP = re.compile(r"[,;:.]['\"\])]*\s?[\d\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{0,3}\s*$")
+# Also the stops of Chinese and of Arabic.
+_MARKS = ",;:.\u3002\uff1b\uff0c\uff1a\u060c\u061b"
+_STOPS = tuple(_MARKS)
+_STOP = re.compile(rf"[{_MARKS}]['\"\])]*\s?[\d\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{{0,3}}\s*$")
 _STOP_REACH = 12  # characters from the end in which a stop, quotes and a note marker have room
 
 

@@ -58,13 +58,12 @@ class Draft:
     place: OutlinePosition = field(default_factory=OutlinePosition)
 
 
-def read_outline(blocks: Sequence[Block], text: str, *, is_scan: bool = False) -> tuple[Draft, ...]:
+def read_outline(blocks: Sequence[Block], text: str) -> tuple[Draft, ...]:
     """Return the paragraphs, items and headings of one resolution, each with its label.
 
     Args:
         blocks: in the order of the document.
         text: the folded document, in which their offsets lie.
-        is_scan: printed pages were read by a machine, which loses numbers.
     """
     placed = _from_placements(blocks)
     if placed:
@@ -72,8 +71,7 @@ def read_outline(blocks: Sequence[Block], text: str, *, is_scan: bool = False) -
     outline = _Outline(text)
     for block in blocks:
         outline.take(block)
-    if is_scan:
-        _restore_lost_numbers(outline.drafts)
+    _restore_lost_numbers(outline.drafts)
     _label(outline.drafts)
     return tuple(outline.drafts)
 

@@ -111,7 +111,7 @@ class _Parser:
                 "no symbol such as A/RES/61/181 is printed in it; "
                 "add its masthead, then build again.",
             )
-        drafts = read_outline(self._blocks(), self.folded.text, is_scan=self.pages.is_wrapped)
+        drafts = read_outline(self._blocks(), self.folded.text)
         if not any(draft.kind is not Kind.HEADING for draft in drafts):
             raise _no_paragraphs(self.source)
         definitions = self._definitions()

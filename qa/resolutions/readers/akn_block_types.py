@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from qa.resolutions.cite.numbers import NUMERAL_WORDS, section_numeral
 from qa.resolutions.document import Placement, Role
 from qa.resolutions.parse.blocks import opens_draft
 from qa.resolutions.parse.headings import is_title
@@ -17,17 +18,28 @@ _DIGITS = re.compile(r"(?P<digits>\d{1,4})\s?(?:[.\u2013-]|\.-)?")
 _LEVELS = re.compile(r"\d{1,3}(?:\.(?:\d{1,3}|[A-Za-z]))+\.?")  # "15.1."
 _BULLET = "[\u2022\u00b7\u25aa\u25cf\u25cb\uf0b7*o]|[-\u2013\u2014]"
 _ITEM = re.compile(
-    rf"\((?:[^\W\d_]{{1,2}}|[ivxl]{{1,7}}|\d{{1,2}})\)|(?:[^\W\d_]|[ivxl]{{1,7}}|\d{{1,2}})\)"
+    rf"\((?:[^\W\d_]{{1,3}}|[ivxl]{{1,7}}|\d{{1,2}})\)|(?:[^\W\d_]|[ivxl]{{1,7}}|\d{{1,2}})\)"
     rf"|(?:[a-z]|[ivxl]{{1,7}})\.|[a-z](?:\.[a-z\d]{{1,2}})+\.?|{_BULLET}"
 )
-_SECTION_NUMBER = re.compile(rf"(?:{ROMAN}|[A-Z])\.?")
+_SECTION_NUMBER = re.compile(rf"(?:{ROMAN}|[A-Z]|{NUMERAL_WORDS})\.?")
 # A number typed into the words, a tab or, after brackets, a blank behind it.
 _TYPED = re.compile(
-    r"(?P<number>\((?:[a-z]{1,2}|[^\W\d_]|[ivxl]{1,7}|\d{1,2})\)"
-    r"|(?:(?:[a-z]|[ivxl]{1,7})[.)]|[A-Z]\.|\d{1,3}[.)]|[-\u2013\u2014*])(?=[ \u00a0\u200e]?\t)"
+    r"(?P<number>\((?:[a-z]{1,2}|[^\W\d_]|[ivxl]{1,7}|\d{1,2}|[\u4e00-\u5341]{1,3})\)"
+    r"|(?:(?:[a-z]|[ivxl]{1,7})[.)]|[^\W\d_]\)|[A-Z]\.|\d{1,3}[.)]|[-\u2013\u2014*])"
+    r"(?=[ \u00a0\u200e]?\t)"
     r"|[\u2022\u00b7\u25aa\u25cf\uf0b7](?=\s))[\s\u200e]+(?=\S)"
 )
-_TYPED_SECTION = re.compile(rf"(?P<number>(?:{ROMAN}|[A-Z])\.?)[ \u00a0]?\t\s*(?=\S)")
+# A paragraph's number typed into the words without a stop, with a dash or a mark of other scripts:
+# "3", "1 -", "4、", "2)"; only the next number of the sequence is taken for one.
+_TYPED_COUNT = re.compile(
+    r"[\u200e\u200f]*(?P<digits>\d{1,4})[ \u00a0\u200e\u200f]?"
+    r"(?:[.)\u3001\uff0e\uff09]?[ \u00a0\u200e\u200f]?\t|[-\u2013\u2014][\s\u200e\u200f]+)"
+    r"[\s\u200e\u200f]*(?=\S)"
+)
+_TYPED_SECTION = re.compile(
+    rf"(?P<number>(?:{ROMAN}|[A-Z]|{NUMERAL_WORDS})[.\u3001]?)[ \u00a0]?\t\s*(?=\S)"
+)
+_NUMERAL_ALONE = re.compile(rf"(?:{NUMERAL_WORDS})[.\u3001]?")
 _ANNEX_WORDS = (
     "(?i:Annex|Annexe|Appendix|Appendice|Anexo|Apéndice|Anlage|Anhang|Приложение|Дополнение)"
     "|附件|附录|(?:ال)?مرفق|(?:ال)?تذييل"
@@ -40,6 +52,7 @@ _ANNEX_HEADING = re.compile(
 )
 _NOTE_STYLE = re.compile("footnote", re.IGNORECASE)  # what a table's own notes are set in
 _HEADING_STYLE = re.compile(r"H(?:\d|Ch)|.*Heading")
+_COMMAS = (",", "\u060c", "\uff0c")  # also of Arabic and of Chinese
 _ORNAMENT = re.compile(r"[\s*_\u2022\u2013\u2014=-]+")  # "*  *  *", a rule
 
 
@@ -148,6 +161,8 @@ class _Roles:
             self._section(number, words)
         elif number:
             self._add(Role.HEADING, words, number=number)
+        elif _NUMERAL_ALONE.fullmatch(words.text):
+            self._section(words.text, InlineText(""))
         elif typed := _TYPED_SECTION.match(words.text):
             self._section(typed["number"], words.after(typed.end()))
         elif not self._is_named(words, is_heading=True):
@@ -159,9 +174,9 @@ class _Roles:
 
     def _section(self, number: str, words: InlineText) -> None:
         if words.text:
-            self._add(Role.SECTION, words, number=number)
+            self._add(Role.SECTION, words, number=number, printed=section_numeral(number))
         else:
-            self._add(Role.SECTION, InlineText(number), printed=number)
+            self._add(Role.SECTION, InlineText(number), printed=section_numeral(number))
 
     def _is_named(self, words: InlineText, *, is_heading: bool) -> bool:
         """Add a line that says itself what it is: "III", "Part II", "Article 16"."""
@@ -204,10 +219,19 @@ class _Roles:
             self._numbered(unit, number, unit.words)
         elif unit.number:
             self._numbered(unit, unit.number, unit.words)
+        elif count := self._next_count(unit):
+            self._numbered(unit, count["digits"], unit.words.after(count.end()))
         elif typed := _TYPED.match(unit.words.text):
             self._numbered(unit, typed["number"], unit.words.after(typed.end()))
         else:
             self._unnumbered(unit)
+
+    def _next_count(self, unit: Unit) -> re.Match[str] | None:
+        """Return the number typed before the words, if it is the next of the paragraphs."""
+        if unit.part is StatementPart.PREAMBLE:
+            return None
+        count = _TYPED_COUNT.match(unit.words.text)
+        return count if count and int(count["digits"]) == self._last_number + 1 else None
 
     def _numbered(self, unit: Unit, number: str, words: InlineText) -> None:
         if _DIGITS.fullmatch(number):
@@ -266,7 +290,9 @@ class _Roles:
             return
         elif _HEADING_STYLE.match(unit.style):
             self._add(Role.HEADING, words)
-        elif unit.part is StatementPart.BODY and self._is_preambular(unit):
+        elif unit.part is StatementPart.BODY and (
+            self._is_preambular(unit) or self._precedes_numbers(unit)
+        ):
             self._add(Role.PREAMBULAR, words)
         else:
             self._add(Role.PARAGRAPH, words)
@@ -293,6 +319,14 @@ class _Roles:
             return True
         text = unit.words.text
         return text.endswith(",") and opening_of(text) is Opening.PREAMBULAR
+
+    def _precedes_numbers(self, unit: Unit) -> bool:
+        """Return whether an unnumbered text before the first number ends like a preamble's."""
+        return (
+            self._last_number == 0
+            and unit.words.text.rstrip().endswith(_COMMAS)
+            and opening_of(unit.words.text) is not Opening.OPERATIVE
+        )
 
     def _opens(self, text: str) -> bool:
         """Add an opener, "The General Assembly,", which is not a paragraph, or that of a draft."""

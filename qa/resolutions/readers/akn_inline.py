@@ -16,6 +16,7 @@ _LEFT_OUT = frozenset({"num", "img", "meta", "decoration"})
 # "7,8" and "1–17": several notes at one place.
 _MARKERS = re.compile(r"\d{1,3}(?:\s?[,\u2013-]\s?\d{1,3})*")
 _EXPONENT_AFTER = re.compile(r"(?:^|[\s\d(])[kcmd]?m$")  # "m³" is not a note
+_EMPTY_BRACKETS = re.compile(r"^\(\s*\)\s*")  # around the marker of an Arabic note
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _LINE_ENDS = re.compile(r"[ \t]*[\r\n\f\v]+[ \t]*")
 
@@ -75,7 +76,7 @@ class Notes:
     def take(self, note: Element) -> str:
         """Return the marker of a note that is met in the text."""
         marker = self.markers[note]
-        self.texts.setdefault(marker, plain(note))
+        self.texts.setdefault(marker, _EMPTY_BRACKETS.sub("", plain(note)))
         return marker
 
 
@@ -145,6 +146,7 @@ class _InlineCollector:
         self._notes = notes
         self._left_out = left_out
         self._length = 0
+        self._closes_bracket = False  # the bracket before the last note marker was removed
 
     def take(self, element: Element) -> None:
         """Add what an element holds, its tail left out."""
@@ -179,6 +181,7 @@ class _InlineCollector:
 
     def _note(self, note: Element) -> None:
         if self._notes is not None:
+            self._drop_open_bracket()
             self._mark(self._notes.take(note))
 
     def _note_again(self, reference: Element) -> None:
@@ -189,6 +192,10 @@ class _InlineCollector:
         """Add raised text: the marker of a note that is referred to again, or what it says."""
         assert self._notes is not None  # noqa: S101  asked by the one caller
         text = plain(element)
+        if self._closes_bracket and text.startswith(")"):
+            self._closes_bracket = False
+            self._add(text[1:])
+            return
         numbers = re.findall(r"\d+", text)
         is_marker = (
             len(element) == 0
@@ -203,6 +210,12 @@ class _InlineCollector:
             self._mark(number)
             if between:
                 self._add(between)
+
+    def _drop_open_bracket(self) -> None:
+        """Remove the raised bracket before a marker: Arabic and Chinese print "(1)"."""
+        if self.pieces and self.pieces[-1].strip() == "(":
+            self._length -= len(self.pieces.pop())
+            self._closes_bracket = True
 
     def _mark(self, marker: str) -> None:
         """Glue a marker to the word before it; a blank between them goes behind it."""

@@ -30,7 +30,13 @@ _WORK = re.compile(r"/un-?(?P<organ>ga|sc)/[\d-]+/(?P<first>(?:E?S-)?\d+)-(?P<se
 _PAPER = re.compile(r"[AES](?:/[\w.-]+)+")
 _COMMITTEE = re.compile(r"\[on the report of (?:the )?(?P<committee>\S.*?)\s?\($")
 _DAY = re.compile(r"\d{1,2}\s[A-Z][a-z]+\s\d{4}")
-_AGENDA_ITEM = re.compile(r"\d{1,3}(?:\s?\([^\W\d_]{1,2}\))*")
+_AGENDA_ITEM = re.compile(r"\d{1,3}(?:[\s\u200e\u200f]*\(?[^\W\d_]\s?[^\W\d_]?\))*")
+# Letters of sub-items as other scripts print them: the Arabic letters in their numerical order, and
+# Cyrillic letters typed for Latin ones of the same shape.
+_LETTERS = {
+    **dict(zip("أبجدهوزحطيكلمنسعفصقرشتثخذض", "abcdefghijklmnopqrstuvwxyz", strict=True)),
+    **dict(zip("асеох", "aceox", strict=True)),
+}
 _FOURTH = "Special Political and Decolonization Committee (Fourth Committee)"
 # The committees by the words with which files in any language refer to them.
 _COMMITTEES = {
@@ -264,8 +270,15 @@ def _agenda_items(origin: Origin) -> tuple[str, ...]:
         for text in (plain(element), element.get("title") or ""):
             items = _AGENDA_ITEM.findall(text.replace("\u00a0", " "))
             if items:
-                return tuple(re.sub(r"\s?\(", " (", item) for item in items)
+                return tuple(map(_as_in_english, items))
     return ()
+
+
+def _as_in_english(item: str) -> str:
+    """Return an item of the agenda as English texts print it: "69 (a)" for "69 a)" and "69 (أ)"."""
+    number, *letters = re.findall(r"\d+|[^\W\d_]\s?[^\W\d_]?(?=\))", item)
+    latin = ("".join(_LETTERS.get(one, one) for one in group if one.strip()) for group in letters)
+    return " ".join((number, *(f"({letter})" for letter in latin)))
 
 
 def _vote(origin: Origin) -> Vote | None:
