@@ -11,7 +11,7 @@ from qa.errors import InputError, OperativeError
 from qa.publishers.archive_source import Progress, fetch_archive
 from qa.publishers.git_source import fetch_repository, has_git
 from qa.publishers.published import PublishedSource, Selection, source_of
-from qa.settings import LANGUAGES
+from qa.resolutions.languages import LANGUAGES
 
 STATE_FILE = "source.json"
 TEXTS_FOLDER = "texts"

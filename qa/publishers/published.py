@@ -12,9 +12,9 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from qa.errors import InputError
+from qa.resolutions.languages import LANGUAGES
 from qa.resolutions.readers.file_types import is_document_name
 from qa.resolutions.tables.read_tables import rows
-from qa.settings import LANGUAGES
 
 _ARCHIVE = re.compile(r"\.(?:zip|tar|tgz|tar\.(?:gz|xz|bz2))$", re.IGNORECASE)
 # "75session", "ES-10session", "2024": the folder of a session or year.
