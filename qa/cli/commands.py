@@ -117,14 +117,17 @@ def rollback(args: Namespace) -> int:
 def _print_problems(problems: Sequence["Problem"]) -> bool:
     """List the files that could not be read, count all that were skipped, and return success.
 
-    Copies and texts in other languages are skipped on purpose: they are counted, not listed.
+    Copies and texts in other languages are skipped on purpose: they are counted, not listed. A
+    remark on a text that was read is listed.
     """
     from collections import Counter
 
     from qa.resolutions.readers.files import ON_PURPOSE
+    from qa.resolutions.readers.read_errors import FileProblem
 
     wrong = [problem for problem in problems if problem.kind not in ON_PURPOSE]
-    for problem in wrong:
+    remarks = [problem for problem in problems if problem.kind == FileProblem.REMARK.value]
+    for problem in (*wrong, *remarks):
         print(f"operative: {problem.file}: {problem.reason}", file=sys.stderr)
     if len(problems) > 1:
         print("Skipped:", file=sys.stderr)

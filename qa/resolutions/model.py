@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import Enum
+from enum import Enum, IntEnum
 
 
 class Kind(Enum):
@@ -34,6 +34,16 @@ class SourceFormat(Enum):
     HTML = "html"
     PDF = "pdf"
     TEXT = "text"
+
+
+class SymbolEvidence(IntEnum):
+    """What states the symbol of a text, the best first."""
+
+    CATALOGUE = 0  # the XML that the United Nations publishes
+    MASTHEAD_AND_TITLE = 1
+    MASTHEAD = 2
+    TITLE = 3
+    FILE_NAME = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +184,10 @@ class Resolution(Masthead):
 
     paragraphs: tuple[Paragraph, ...]
     notes: tuple[Note, ...]
+    identified_by: SymbolEvidence = field(default=SymbolEvidence.CATALOGUE, compare=False)
+    remarks: tuple[str, ...] = field(
+        default=(), compare=False
+    )  # on what of the text was not taken as printed
 
     def of_kind(self, kind: Kind) -> tuple[Paragraph, ...]:
         """Paragraphs of one kind, in the order of the document."""

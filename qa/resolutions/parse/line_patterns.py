@@ -8,6 +8,9 @@ from qa.resolutions.tables.read_tables import rows
 
 ORGANS = {row["name"].lower(): row for row in rows("organs")}
 _ORGAN = any_of(ORGANS, blank=" ")
+# Bodies whose names go on after such a word, or are printed in capitals: "The Conference of the
+# Parties serving as the meeting of the Parties to the Paris Agreement,", "THE ASSEMBLY,".
+_BODIES = {opener.lower() for row in rows("bodies") for opener in row["opener"].split("|")}
 _OPENS = "".join(sorted({name[0] for name in ("the", *ORGANS)}))
 _OPENS += _OPENS.upper()
 # Organs that are not in the table open their texts likewise: "The United Nations Environment
@@ -16,7 +19,9 @@ OPENER = re.compile(
     rf"\s*[\"']?\s*(?=[{_OPENS}])(?:(?i:The (?P<organ>{_ORGAN})|(?P<bare>{_ORGAN})(?=\s*,))"
     r"|The (?P<other>[A-Z][\w ,'-]{0,80}?"
     r"(?:Assembly|Council|Commission|Committee|Conference|Board|Part(?:ies|y)|Meeting|Forum|"
-    r"Congress|Bodies)(?: of the Parties| (?:on|for) [A-Z][\w ]{0,60})?))\s*,?\s*"
+    r"Congress|Bodies)(?: of the Parties| (?:on|for) [A-Z][\w ]{0,60})?)"
+    rf"|(?i:The {any_of(_BODIES, blank=' ')})(?:(?:,| and)?(?: the Conference of the Parties"
+    r"| serving as the meeting of the Parties)[\w ,]{0,240})?)\s*,?\s*"
 )
 HEADER = re.compile(
     rf"\s*(?:(?:Resolution|Decision)s?\s+(?:\S+\s+)?)?adopted by the (?P<organ>{_ORGAN})"
@@ -50,13 +55,18 @@ ANNEX = re.compile(
     re.IGNORECASE,
 )
 TITLE = re.compile(
-    r"\s*(?i:Resolution\s+)?(?P<number>(?:E?S-)?\d{1,4}/\d{1,3}"
+    r"\s*(?:(?i:(?P<word>Resolution|Decision))\s+)?(?P<number>(?:E?S-|SS\.)?\d{1,4}/\d{1,3}"
+    r"|\d{1,3}/[A-Z]{2,4}\.\d{1,3}|PRST (?:OS/)?\d{1,3}/\d{1,3}"
+    r"|(?:WHA|EB)\d{1,3}(?:\.R?\d{1,3}|\(\d{1,3}\))"
     r"|\d{1,4}(?: (?P<oldpart>[A-Z]))? ?\((?:\d{4}|(?:E?S-)?[IVXLC]+)\))"
     r"(?:\s(?P<part>[A-Z](?:\s?-\s?[A-Z]|,? and [A-Z])?)(?=[.\s]))?\.?\s*(?:\s|$)"
     r"(?P<title>(?:\S.*)?)"
 )
 # A number that opens a title, not a sentence: "61/181. Strengthening …", "242 (1967). Resolution".
-ENTITLES = re.compile(r"\s*(?:\d{1,4}/\d{1,3}|\d{1,4}(?: [A-Z])? ?\([IVXLC\d-]+\))\.\s")
+ENTITLES = re.compile(
+    r"\s*(?:(?:\d{1,4}/\d{1,3}|\d{1,4}(?: [A-Z])? ?\([IVXLC\d-]+\))\.\s"
+    r"|(?:Decision|Resolution)\s+\d{1,3}/[A-Z]{2,4}\.\d{1,3}\s*$)"
+)
 CLOSING_START = re.compile(
     r"\s*(?:(?:Ad[ao]pted|Approved)\b.*\b(?:at|meeting)\b|\d{1,5}(?:st|nd|rd|th)"
     r"(?: \((?:resumed|closed|private)\))?"

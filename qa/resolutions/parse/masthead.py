@@ -12,12 +12,22 @@ from datetime import date
 from qa.resolutions.cite.symbols import find_symbols
 from qa.resolutions.document import Stated
 from qa.resolutions.languages import LANGUAGE_OF_LETTER
-from qa.resolutions.model import Body, Span
-from qa.resolutions.parse.line_patterns import CLOSING, HEADER, OPENER, ORGANS, TITLE
+from qa.resolutions.model import Span, SymbolEvidence
+from qa.resolutions.parse.identity import (
+    IdentityClues,
+    PrintedSymbol,
+    TextOpening,
+    identify,
+    masthead_symbol,
+    read_opening,
+    title_symbol,
+)
+from qa.resolutions.parse.line_patterns import CLOSING, HEADER, TITLE
 from qa.resolutions.parse.lines import Line
-from qa.resolutions.parse.segments import Segment
-from qa.resolutions.periods import DATE, read_day
-from qa.resolutions.tables.read_tables import rows
+from qa.resolutions.parse.segments import WORDED_CLOSING, Segment
+from qa.resolutions.parse.symbol_dates import fits_symbol
+from qa.resolutions.periods import DATE, date_in_words, read_day
+from qa.resolutions.tables.symbol_series import read_series_symbol
 from qa.resolutions.text import squeeze
 
 _BRACKET = re.compile(
@@ -35,22 +45,22 @@ _STATED_AT = re.compile(
     r"\s*At the (?P<meeting>\w+ meeting(?: \([^)]*\))?) of the Security Council,? held "
     rf"(?:\w+ ){{0,3}}?on (?:\w+day,? )?(?P<date>{DATE})"
 )
+_TOP_LINES = 8  # printed lines in which a document is headed
 _INTRODUCED = 12  # first lines to search for that sentence, head and blank lines included
-_TITLED_DATE = re.compile(rf"\s*(?:Resolution\s+)?of\s+(?P<date>{DATE})\.?\s*", re.IGNORECASE)
+_TITLED_DATE = re.compile(
+    rf"\s*(?:Resolution\s+)?of\s+(?:\d{{1,2}}(?: [A-Z][a-z]+)? and )?(?P<date>{DATE})\.?\s*",
+    re.IGNORECASE,
+)
 _DATE_LINE = re.compile(rf"\s*(?P<date>{DATE})\s*")
 _DATED = re.compile(DATE)
 _ISSUED = re.compile(rf"Distr\.:[^\n]*\n\s*(?P<date>{DATE})")
-_AGENDA = re.compile(r"\n\s*Agenda items? (?P<items>[^\n]+?)\s*$", re.MULTILINE)
-_JOB = re.compile(r"<<ODS JOB NO>>(?P<job>N?\w+?)<<ODS JOB NO>>")
-_PRINTED_JOB = re.compile(r"\n\s*(?P<job>\d\d[- ]\d{5})(?: \([A-Z]\))?\s*$", re.MULTILINE)
-_TRAILER_SYMBOL = re.compile(r"<<ODS DOC SYMBOL1>>(?P<symbol>[^<\n]+)<<ODS DOC SYMBOL1>>")
-_SYMBOL = re.compile(
-    r"(?P<symbol>[A-Z](?:(?<=[AES])/(?:HRC/)?RES/(?:E?S-)?\d+(?:/\d+| ?\((?:\d{4}|[IVXLC]+)\))"
-    r"|(?<![\w/].)(?:(?<=S)/PRST/\d{4}/\d+"
-    r"|[A-Z]{1,4}/[A-Z.]+\d*/(?:SS\.[IVX]+/)?(?i:RES)[./]\d+)))"
+_AGENDA = re.compile(
+    rf"\n\s*Agenda items? (?P<items>[^\n\t]+?)\s*(?:\t\s*(?P<date>{DATE})\s*)?$", re.MULTILINE
 )
+_JOB = re.compile(r"<<ODS JOB NO>>(?P<job>N?\w+?)<<ODS JOB NO>>")
+_TRAILER_SYMBOL = re.compile(r"<<ODS DOC SYMBOL1>>(?P<symbol>[^<\n]+)<<ODS DOC SYMBOL1>>")
+_PRINTED_JOB = re.compile(r"\n\s*(?P<job>\d\d[- ]\d{5})(?: \([A-Z]\))?\s*$", re.MULTILINE)
 _PART = re.compile(r"\[[A-Z](?:-[A-Z])?\]$")
-_NAMED = re.compile(r"(?P<organ>[AES])_RES_0*(?P<number>\d+)[ _]?\(?(?P<year>(?:19|20)\d\d)\)?")
 
 
 @dataclass(slots=True)
@@ -58,8 +68,12 @@ class ParsedMasthead:
     """The fields of one resolution; `found` maps a field to its folded offsets."""
 
     symbol: str = ""
+    title_number: str = ""  # as printed, without blanks
+    evidence: SymbolEvidence = SymbolEvidence.CATALOGUE
+    problem: str = ""  # why the symbol is missing
+    is_conflict: bool = False  # because several are stated
+    remarks: list[str] = field(default_factory=list)
     title: str = ""
-    organ: str = ""
     adopted: date | None = None
     issued: date | None = None
     meeting: str | None = None
@@ -73,7 +87,13 @@ class ParsedMasthead:
 
 
 def read_masthead(
-    text: str, segment: Segment, *, file: str, stated: Stated, alone: bool
+    text: str,
+    segment: Segment,
+    *,
+    file: str,
+    stated: Stated,
+    alone: bool,
+    is_catalogued: bool = False,
 ) -> ParsedMasthead:
     """Return the fields of a resolution.
 
@@ -83,25 +103,85 @@ def read_masthead(
         file: name of the file, which may hold the symbol where the text has none.
         stated: what the format states: it overrules what is read.
         alone: the document holds no other resolution, so that masthead and trailer are its own.
+        is_catalogued: the document is XML, whose symbol was given to it by its publisher.
     """
-    fields = ParsedMasthead(organ=_organ(segment))
-    _read_head(fields, segment.head)
+    fields = ParsedMasthead()
+    opening = read_opening(segment)
+    _read_head(fields, segment.head, opening)
+    if fields.adopted is None and opening.adopted:
+        fields.adopted = opening.adopted
     _read_statement(fields, segment.body[:_INTRODUCED] or segment.foot[:_INTRODUCED])
     _read_foot(fields, segment.foot)
-    _read_marks(fields, text, alone=alone)
+    trailer = _read_marks(fields, text, alone=alone)
     if segment.letter and fields.symbol:
         fields.symbol = f"{_PART.sub('', fields.symbol)}[{segment.letter}]"
-    if not fields.symbol:
-        fields.symbol = _symbol_of_file(file)
     for name in (
-        *("symbol", "title", "adopted", "issued", "meeting", "committee", "report"),
+        *("title", "adopted", "issued", "meeting", "committee", "report"),
         *("agenda_items", "job_number", "language"),
     ):
         if value := getattr(stated, name):
             setattr(fields, name, value)
+    if is_catalogued and stated.symbol:
+        fields.symbol = stated.symbol
+    else:
+        masthead = trailer or (masthead_symbol(segment, opening) if alone else None)
+        _identify(fields, opening, masthead or _of_draft(stated.symbol), file=file, alone=alone)
+        if trailer and fields.symbol == trailer.symbol and trailer.span:
+            fields.found["symbol"] = trailer.span
+    _hold_date(fields)
     if fields.committee:
         fields.committee = committee_name(fields.committee)
     return fields
+
+
+def _of_draft(symbol: str | None) -> PrintedSymbol | None:
+    """Return the symbol that the pages of a file bear in their mastheads."""
+    if symbol is None:
+        return None
+    reading = read_series_symbol(symbol)
+    series = reading.series if reading else None
+    return PrintedSymbol(reading.symbol if reading else symbol, series, None)
+
+
+def _identify(
+    fields: ParsedMasthead,
+    opening: TextOpening,
+    masthead: PrintedSymbol | None,
+    *,
+    file: str,
+    alone: bool,
+) -> None:
+    """Settle the symbol by all evidence, or why there is none."""
+    identity = identify(
+        IdentityClues(
+            opening=opening,
+            title=fields.symbol,
+            number=fields.title_number,
+            title_span=fields.found.get("symbol"),
+            masthead=masthead,
+            file=file,
+            adopted=fields.adopted,
+            alone=alone,
+        )
+    )
+    fields.symbol, fields.evidence = identity.symbol, identity.evidence
+    fields.problem, fields.is_conflict = identity.problem, identity.is_conflict
+    fields.found.pop("symbol", None)
+    if identity.span:
+        fields.found["symbol"] = identity.span
+    if identity.remark:
+        fields.remarks.append(identity.remark)
+
+
+def _hold_date(fields: ParsedMasthead) -> None:
+    """Leave out a day of adoption that the session or the year in the symbol contradicts."""
+    if fields.adopted and fits_symbol(fields.symbol, fields.adopted) is False:
+        fields.remarks.append(
+            f"its text is dated {date_in_words(fields.adopted)}, which the symbol {fields.symbol} "
+            "contradicts; the date is left out."
+        )
+        fields.adopted = None
+        fields.found.pop("adopted", None)
 
 
 def committee_name(printed: str) -> str:
@@ -114,51 +194,12 @@ def committee_name(printed: str) -> str:
     return match["name"] if match else printed
 
 
-def session_of(symbol: str) -> str | None:
-    """Return the session in a symbol: "61", "S-10", "XXX"; None where symbols carry none."""
-    match = re.search(r"(?:RES|DEC)/(?P<session>(?:E?S-)?\d+)/\d+", symbol) or re.search(
-        r"RES/\d+\((?P<session>(?:E?S-)?[IVXLC]+)\)", symbol
-    )
-    return match["session"] if match and not symbol.startswith("E/RES/") else None
-
-
-def body_of(symbol: str) -> Body:
-    """Return the organ whose symbols open like `symbol`: of its resolutions, or of its papers."""
-    for row in rows("organs"):
-        if symbol.startswith(row["symbol"]):
-            return Body(row["body"])
-    if symbol.startswith("A/HRC/"):
-        return Body.HUMAN_RIGHTS_COUNCIL
-    letter = symbol.split("/", maxsplit=1)[0]
-    return Body(letter) if letter in ("A", "S", "E") else Body.OTHER
-
-
-def number_of(symbol: str) -> str:
-    """Return the number of a resolution without its part: "181" of "A/RES/61/181"."""
-    tail = symbol.rsplit("RES/", maxsplit=1)[-1].split("[", maxsplit=1)[0]
-    return tail.split("(")[0].split("/")[-1]
-
-
-def part_of(symbol: str) -> str | None:
-    """Return the letter of a part: "B" of "A/RES/67/234[B]"."""
-    match = re.search(r"\[([A-Z](?:-[A-Z])?)\]$", symbol)
-    return match[1] if match else None
-
-
-def _organ(segment: Segment) -> str:
-    """Return the organ that opens the text, as the table of organs names it."""
-    opener = OPENER.fullmatch(segment.body[0].text) if segment.body else None
-    return squeeze(opener["organ"] or opener["bare"] or "").lower() if opener else ""
-
-
-def _read_head(fields: ParsedMasthead, head: Sequence[Line]) -> None:
+def _read_head(fields: ParsedMasthead, head: Sequence[Line], opening: TextOpening) -> None:
     for index, line in enumerate(head):
-        if header := HEADER.match(line.text):
-            fields.organ = fields.organ or squeeze(header["organ"]).lower()
-        elif _BRACKET.fullmatch(line.text):
+        if _BRACKET.fullmatch(line.text):
             _read_bracket(fields, line)
         elif not fields.symbol and (title := TITLE.fullmatch(line.text)):
-            _read_title(fields, title, head[index:])
+            _read_title(fields, title, head[index:], opening, head)
     _read_header(fields, head)
 
 
@@ -201,9 +242,21 @@ def _read_bracket(fields: ParsedMasthead, line: Line) -> None:
         _keep(fields, "report", line)
 
 
-def _read_title(fields: ParsedMasthead, match: re.Match[str], lines: Sequence[Line]) -> None:
+def _read_title(
+    fields: ParsedMasthead,
+    match: re.Match[str],
+    lines: Sequence[Line],
+    opening: TextOpening,
+    head: Sequence[Line],
+) -> None:
     first = lines[0]
-    symbol = _symbol_of(match, fields.organ)
+    is_dated = _TITLED_DATE.fullmatch(match["title"]) is not None
+    if match["title"][:1].islower() and not is_dated:
+        return  # a sentence: "217 (VIII) of 18 March 1949, see …"
+    number = re.sub(r"(?<!PRST)\s", "", match["number"])
+    is_heading = (is_dated or bool(match["word"])) and _is_near_top(head, first)
+    symbol = _symbol_of(match, number, head, opening, is_heading=is_heading)
+    fields.title_number = fields.title_number or number
     if not symbol:
         return
     fields.symbol = symbol
@@ -214,8 +267,13 @@ def _read_title(fields: ParsedMasthead, match: re.Match[str], lines: Sequence[Li
         if fields.adopted:
             _keep(fields, "adopted", first)
         return
-    if symbol.startswith("S/RES/"):
-        return  # the Security Council gives its resolutions no title
+    if not symbol.startswith("S/RES/"):  # the Security Council gives its resolutions no title
+        _read_title_text(fields, match, lines)
+
+
+def _read_title_text(fields: ParsedMasthead, match: re.Match[str], lines: Sequence[Line]) -> None:
+    """Read the words of a title, which may go on below its line."""
+    first = lines[0]
     pieces, end = [match["title"]], first.end
     for line in lines[1:]:
         if not pieces[0] and line.is_blank and not pieces[1:]:
@@ -231,24 +289,31 @@ def _read_title(fields: ParsedMasthead, match: re.Match[str], lines: Sequence[Li
         fields.found["title"] = Span(start=first.start + match.start("title"), end=end)
 
 
-def _symbol_of(match: re.Match[str], organ: str) -> str:
+def _is_near_top(head: Sequence[Line], line: Line) -> bool:
+    printed = [above for above in head if not above.is_blank]
+    return line in printed[:_TOP_LINES]
+
+
+def _symbol_of(
+    match: re.Match[str],
+    number: str,
+    head: Sequence[Line],
+    opening: TextOpening,
+    *,
+    is_heading: bool,
+) -> str:
     """Return the canonical symbol of a number by its shape and the organ that opens the text."""
-    number = re.sub(r"\s", "", match["number"])
     letter = match["oldpart"] or match["part"] or ""
     number = number.replace(match["oldpart"], "", 1) if match["oldpart"] else number
     part = f"[{re.sub(r'[^A-Z]+', '-', letter)}]" if letter else ""
-    if re.search(r"\(\d{4}\)", number):  # only the Security Council numbers so
-        return f"S/RES/{number}"
-    if re.fullmatch(r"(?:19|20)\d\d/\d+", number):
-        return f"E/RES/{number}"
-    if not organ and not re.search(r"[/(]", number):
-        return ""
-    return f"{ORGANS.get(organ, ORGANS['general assembly'])['symbol']}{number}{part}"
+    word = (match["word"] or "").lower()
+    symbol = title_symbol(number, word, head, opening, is_heading=is_heading)
+    return f"{symbol}{part}" if symbol else ""
 
 
 def _read_foot(fields: ParsedMasthead, foot: Sequence[Line]) -> None:
     for index, line in enumerate(foot):
-        closing = CLOSING.fullmatch(line.text)
+        closing = CLOSING.fullmatch(line.text) or WORDED_CLOSING.fullmatch(line.text)
         if not closing:
             continue
         if fields.meeting is None:
@@ -263,8 +328,12 @@ def _read_foot(fields: ParsedMasthead, foot: Sequence[Line]) -> None:
         return
 
 
-def _read_marks(fields: ParsedMasthead, text: str, *, alone: bool) -> None:
-    """Read the document system's trailer and the masthead, wherever the conversion put them."""
+def _read_marks(fields: ParsedMasthead, text: str, *, alone: bool) -> PrintedSymbol | None:
+    """Read the document system's trailer and the masthead, wherever the conversion put them.
+
+    Returns:
+        The symbol that the trailer states, which is that of the whole document.
+    """
     if match := _ISSUED.search(text):
         fields.issued = read_day(match["date"])
     if match and fields.issued:
@@ -282,24 +351,16 @@ def _read_marks(fields: ParsedMasthead, text: str, *, alone: bool) -> None:
     if match := _PRINTED_JOB.search(lines):
         fields.printed_job_number = match["job"]
     trailer = _TRAILER_SYMBOL.search(text) if alone and has_trailer else None
-    trailer = trailer or (None if fields.symbol else _SYMBOL.search(text))
-    if trailer and (symbols := find_symbols(trailer["symbol"])):
-        fields.symbol = symbols[0].symbol
-        fields.found["symbol"] = Span(start=trailer.start("symbol"), end=trailer.end("symbol"))
-
-
-def _symbol_of_file(file: str) -> str:
-    """Return the symbol in a file's name, "S_RES_0242_1967_EN.txt"; "" where there is none."""
-    name = file.rsplit("/", maxsplit=1)[-1]
-    if match := _NAMED.match(name):
-        return f"{match['organ']}/RES/{match['number']}({match['year']})"
-    symbols = find_symbols(name)
-    return symbols[0].symbol if symbols and "/RES/" in symbols[0].symbol else ""
+    if trailer is None or not (symbols := find_symbols(trailer["symbol"])):
+        return None
+    reading = read_series_symbol(symbols[0].symbol)
+    span = Span(start=trailer.start("symbol"), end=trailer.end("symbol"))
+    return PrintedSymbol(symbols[0].symbol, reading.series if reading else None, span)
 
 
 def _agenda_items(printed: str) -> Iterable[str]:
     """Yield each item of "20 (b)", "13 and 115" or "9, 23 (a) and 140"."""
-    for match in re.finditer(r"\d{1,3}(?: \([a-z]{1,2}\))*", printed):
+    for match in re.finditer(r"\d{1,3}(?:\.\d{1,2})?(?: \([a-z]{1,2}\))*", printed):
         yield match[0]
 
 

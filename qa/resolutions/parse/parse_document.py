@@ -20,18 +20,13 @@ from qa.resolutions.model import (
 from qa.resolutions.parse.actions import read_actions
 from qa.resolutions.parse.blocks import read_blocks
 from qa.resolutions.parse.lines import split_lines
-from qa.resolutions.parse.masthead import (
-    ParsedMasthead,
-    body_of,
-    number_of,
-    part_of,
-    read_masthead,
-    session_of,
-)
+from qa.resolutions.parse.masthead import ParsedMasthead, read_masthead
 from qa.resolutions.parse.notes import find_marks, read_definitions
 from qa.resolutions.parse.page_breaks import Pages, undo_pages
 from qa.resolutions.parse.paragraph_outline import Draft, read_outline
 from qa.resolutions.parse.segments import Segment, find_segments, without_opener
+from qa.resolutions.parse.symbol_fields import body_of, number_of, part_of, session_of
+from qa.resolutions.readers.read_errors import FaultyFileError, FileProblem
 from qa.resolutions.text import Folded, fold, squeeze
 
 
@@ -58,20 +53,37 @@ def parse_document(document: Document, source: Source) -> tuple[Resolution, ...]
         return (
             _Parser(folded, document, source, pages, segments[0] if segments else nothing).read(),
         )
-    resolutions = []
-    for segment in segments:
-        parser = _Parser(folded, document, source, pages, segment, alone=len(segments) == 1)
-        if len(segments) == 1 or parser.has_text:
+    parsers = [
+        _Parser(folded, document, source, pages, segment, alone=len(segments) == 1)
+        for segment in segments
+    ]
+    return _read_all([parser for parser in parsers if parser.alone or parser.has_text], source)
+
+
+def _read_all(parsers: Sequence["_Parser"], source: Source) -> tuple[Resolution, ...]:
+    """Return the resolutions of a document; of several texts those that have a symbol.
+
+    Raises:
+        UnreadableFileError: none has.
+    """
+    resolutions: list[Resolution] = []
+    errors: list[UnreadableFileError] = []
+    for parser in parsers:
+        try:
             resolutions.append(parser.read())
+        except UnreadableFileError as error:
+            errors.append(error)
     if not resolutions:
-        raise _no_paragraphs(source)
-    printed = {resolution.symbol for resolution in resolutions if "symbol" in resolution.evidence}
+        raise errors[0] if errors else _no_paragraphs(source)
     # The end of a text that began on the page before has no number; the file's is that of another.
-    return tuple(
+    printed = {resolution.symbol for resolution in resolutions if "symbol" in resolution.evidence}
+    own = [
         resolution
         for resolution in resolutions
         if "symbol" in resolution.evidence or resolution.symbol not in printed
-    )
+    ]
+    remarks = tuple(f"a text in it is left out: {error.problem}" for error in errors)
+    return (replace(own[0], remarks=(*own[0].remarks, *remarks)), *own[1:])
 
 
 def _no_paragraphs(source: Source) -> UnreadableFileError:
@@ -104,13 +116,11 @@ class _Parser:
             file=self.source.file,
             stated=self.document.stated,
             alone=self.alone,
+            is_catalogued=self.document.blocks is not None,
         )
         if not fields.symbol:
-            raise UnreadableFileError(
-                self.source.file,
-                "no symbol such as A/RES/61/181 is printed in it; "
-                "add its masthead, then build again.",
-            )
+            fault = FileProblem.CONFLICT if fields.is_conflict else FileProblem.NO_SYMBOL
+            raise FaultyFileError(self.source.file, fault, fields.problem)
         drafts = read_outline(self._blocks(), self.folded.text)
         if not any(draft.kind is not Kind.HEADING for draft in drafts):
             raise _no_paragraphs(self.source)
@@ -145,6 +155,8 @@ class _Parser:
             vote=stated.vote,
             subjects=stated.subjects,
             evidence=self._evidence(fields.found),
+            identified_by=fields.evidence,
+            remarks=tuple(fields.remarks),
         )
 
     def _evidence(self, spans: Mapping[str, Span]) -> dict[str, Span]:

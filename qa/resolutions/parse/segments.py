@@ -24,11 +24,17 @@ from qa.resolutions.periods import DATE
 _LETTER = re.compile(r"\s*(?:Resolution\s+)?(?P<letter>[A-Z])\s*")
 _TRAILER = re.compile(r"\[DU\d|<<ODS|\s*United Nations(?:A/|S/|E/)|\s*Distr\.:")
 _VOTE = re.compile(r"\s*\[?\s*(?:\[?Adopted|Recorded vote|In favour:|Against:|Abstaining:)", re.I)
-_STATEMENT = re.compile(r"\s*Statement by the President of the Security Council\s*")
+# "Ninth plenary meeting, 27 May 2013": bodies that number their meetings in words.
+WORDED_CLOSING = re.compile(
+    r"\s*(?P<meeting>[A-Z][a-z]+(?:-[a-z]+)?(?:st|nd|rd|th) (?:plenary )?meeting)"
+    rf",?\s*(?:{DATE})?\s*"
+)
+_STATEMENT = re.compile(r"\s*Statement by the President of the Security Council\W*")
 _DATE_LINE = re.compile(rf"\s*{DATE}\s*")
 _NOTE = re.compile(r"\d{1,3} (?=\S)(?=[^A-Za-z\n]*[A-Za-z])")
 _QUOTED = re.compile(r"\s*[\"']")
 _WRAPS = re.compile(r"draft (?:resolution|decision|declaration)s?\b.{0,80}$", re.IGNORECASE)
+_HEAD_LINES = 60  # printed lines in which the head of a document begins
 _LOOK_BACK = 6  # printed lines above an opening to search for its letter or title
 
 
@@ -72,8 +78,11 @@ def without_opener(lines: Sequence[Line]) -> Segment | None:
     The text of an old resolution may begin "The Security Council requests …", that of a
     declaration "We, …": it begins where the head ends.
     """
-    last = -1
+    last, printed = -1, 0
     for index, line in enumerate(lines):
+        printed += not line.is_blank
+        if last < 0 and printed > _HEAD_LINES:
+            break  # a report that comes to speak of a resolution
         is_title = last < 0 and TITLE.fullmatch(line.text)
         is_bracket = last >= 0 and line.text.lstrip().startswith("[")
         heads = (HEADER, _STATEMENT)
@@ -163,7 +172,9 @@ def _first(is_wanted: Callable[[str], bool], lines: Sequence[Line]) -> int:
 
 
 def _closes(text: str) -> bool:
-    return bool(CLOSING.fullmatch(text) or CLOSING_BROKEN.fullmatch(text))
+    return bool(
+        CLOSING.fullmatch(text) or CLOSING_BROKEN.fullmatch(text) or WORDED_CLOSING.fullmatch(text)
+    )
 
 
 def _ends_otherwise(text: str) -> bool:

@@ -13,6 +13,7 @@ from qa.resolutions.document import Stated
 from qa.resolutions.export import akn_attributes as outline
 from qa.resolutions.languages import LANGUAGE_OF_ISO, LANGUAGE_OF_LETTER
 from qa.resolutions.model import Vote
+from qa.resolutions.parse.symbol_dates import fits_symbol
 from qa.resolutions.periods import read_day
 from qa.resolutions.readers.akn_inline import Element, local, plain
 from qa.resolutions.text import squeeze
@@ -99,11 +100,11 @@ class Origin:
 
 def stated_of(origin: Origin) -> Stated:
     """Return what a file states about one resolution."""
-    language = language_of(origin)
+    language, symbol = language_of(origin), _symbol(origin)
     return Stated(
-        symbol=_symbol(origin),
+        symbol=symbol,
         title=_title(origin),
-        adopted=_adopted(origin),
+        adopted=_adopted(origin, symbol),
         issued=_issued(origin),
         meeting=_meeting(origin),
         committee=_committee(origin, language),
@@ -188,17 +189,31 @@ def _title(origin: Origin) -> str | None:
     return ": ".join(line for line in lines if line) or None
 
 
-def _adopted(origin: Origin) -> date | None:
+def _adopted(origin: Origin, symbol: str | None) -> date | None:
+    """Return the day of adoption: of the days that a file states, the first that fits its symbol.
+
+    Where none fits, the first, so that the contradiction is seen.
+    """
     if origin.is_draft:
         return None
-    days = [
-        *origin.printed("conclusions", "docDate"),
-        *origin.printed("coverPage", "docDate", "#adoptionDate"),
-    ]
+    days = list(_days(origin))
+    fitting = (day for day in days if fits_symbol(symbol or "", day) is not False)
+    return next(fitting, days[0] if days else None)
+
+
+def _days(origin: Origin) -> Iterator[date]:
+    """Yield the days of adoption that a file states, what is printed before the attributes."""
     for title in origin.printed("coverPage", "docTitle"):
         if "docDate" not in {local(child) for child in title} and (day := _day_in(plain(title))):
-            return day
-    return next((day for element in days if (day := _day(element))), None) or _day_of_work(origin)
+            yield day
+    for element in (
+        *origin.printed("conclusions", "docDate"),
+        *origin.printed("coverPage", "docDate", "#adoptionDate"),
+    ):
+        if day := _day(element):
+            yield day
+    if day := _day_of_work(origin):
+        yield day
 
 
 def _day_of_work(origin: Origin) -> date | None:

@@ -8,7 +8,7 @@ import hashlib
 import os
 import stat
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -30,8 +30,10 @@ from qa.resolutions.readers.read_errors import FaultyFileError, FileProblem, fau
 
 MAX_FILE_BYTES = MAX_MEMBER_BYTES
 _HEAD_BYTES = 4096
-# What is left out on purpose: nothing is wrong with such a file.
-ON_PURPOSE = frozenset({FileProblem.DUPLICATE.value, FileProblem.LANGUAGE.value})
+# What is left out on purpose, or read with a remark: nothing is wrong with such a file.
+ON_PURPOSE = frozenset(
+    {FileProblem.DUPLICATE.value, FileProblem.LANGUAGE.value, FileProblem.REMARK.value}
+)
 # Folders of the JSON records that the United Nations publishes with its XML.
 _RECORDS = frozenset({"metadata", "data_extract"})
 
@@ -146,8 +148,8 @@ def read_found(source: SourceFile) -> tuple[ReadFile | Problem, ...]:
     if source.is_record:
         return ()
     try:
-        data = _bytes_of(source)
-        return _resolutions(data, source.file)
+        resolutions = _resolutions(_bytes_of(source), source.file)
+        return (*resolutions, *_remarks(resolutions))
     except UnreadableFileError as error:
         return (Problem(file=error.file, reason=error.problem, kind=fault_of(error).value),)
 
@@ -168,6 +170,14 @@ def read_file(path: Path, name: str) -> ReadFile:
         UnreadableFileError: the file cannot be opened, or no resolution can be read from it.
     """
     return _resolutions(_bytes_of(SourceFile(file=name, path=path)), name)[0]
+
+
+def _remarks(resolutions: Iterable[ReadFile]) -> Iterator[Problem]:
+    """Yield what is to be said of texts that were read."""
+    for read in resolutions:
+        for remark in read.resolution.remarks:
+            file = read.resolution.source.file
+            yield Problem(file=file, reason=remark, kind=FileProblem.REMARK.value)
 
 
 def _resolutions(data: bytes, file: str) -> tuple[ReadFile, ...]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from qa.resolutions.cite.symbols import find_symbols
 from qa.resolutions.model import Body, Resolution, Vote
+from qa.resolutions.parse.symbol_dates import fits_symbol
 from qa.resolutions.periods import read_day
 
 _TALLY = re.compile(r"Adopted \(?(?P<in_favour>\d+)-(?P<against>\d+)-(?P<abstaining>\d+)")
@@ -56,14 +57,17 @@ def read_records(data: bytes) -> tuple[tuple[Record, ...], int]:
 
 
 def completed(resolution: Resolution, record: Record) -> Resolution:
-    """Return a resolution with what its record adds."""
+    """Return a resolution with what its record adds; a day that its symbol contradicts is not."""
+    recorded = (
+        record.adopted if fits_symbol(resolution.symbol, record.adopted) is not False else None
+    )
     return replace(
         resolution,
         vote=record.vote or resolution.vote,
         subjects=record.subjects or resolution.subjects,
         committee=resolution.committee or record.committee,
         meeting=resolution.meeting or record.meeting,
-        adopted=resolution.adopted or record.adopted,
+        adopted=resolution.adopted or recorded,
         agenda_items=resolution.agenda_items or record.agenda_items,
     )
 

@@ -19,6 +19,9 @@ class FileProblem(Enum):
     UNKNOWN_FORMAT = "unknown format"
     NEEDS_CONVERTER = "needs LibreOffice"
     NOT_A_RESOLUTION = "not a resolution"
+    NO_SYMBOL = "no symbol"
+    CONFLICT = "conflict"
+    REMARK = "remark"
     DUPLICATE = "duplicate"
     LANGUAGE = "language"
 

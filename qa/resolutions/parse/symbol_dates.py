@@ -1,0 +1,62 @@
+"""Whether a text with a symbol can be of a day: the session or the year in the symbol says it."""
+
+import re
+from datetime import date
+
+from qa.resolutions.cite.numbers import roman_number
+from qa.resolutions.cite.sessions import (
+    LAST_OLD_ECOSOC,
+    fits_council_session,
+    fits_old_ecosoc,
+    fits_series,
+    fits_session,
+    is_security_council,
+)
+
+_COUNCIL = re.compile(r"S/RES/(?P<item>\d+)\((?P<year>\d{4})\)")
+_STATEMENT = re.compile(r"S/PRST/(?P<year>\d{4})/")
+_ECOSOC = re.compile(r"E/(?:CN\.4/)?(?:RES|DEC)/(?P<year>\d{4})/")
+_OLD_ECOSOC = re.compile(r"E/RES/\d+\((?P<roman>[IVXLC]+)\)")
+_ASSEMBLY = re.compile(r"A/(?:RES|DEC)/(?P<session>\d+)/")
+_OLD_ASSEMBLY = re.compile(r"A/RES/(?P<item>\d+)\((?P<roman>[IVXLC]+)\)")
+_RIGHTS_COUNCIL = re.compile(r"A/HRC/(?:RES|DEC|PRST)/(?P<session>\d+)/")
+_HEALTH = re.compile(r"WHA(?P<session>\d+)[.(]")
+_FIRST_HEALTH_ASSEMBLY = 1948
+
+
+def fits_symbol(symbol: str, day: date | None) -> bool | None:
+    """Tell whether a text of this symbol can be of this day.
+
+    Returns:
+        None where the symbol does not say; False without a day only for a symbol that cannot be,
+        such as a number of the Security Council with the year of another.
+    """
+    year = day.year if day else None
+    if match := _COUNCIL.match(symbol):
+        if not is_security_council(int(match["item"]), int(match["year"])):
+            return False
+        return year == int(match["year"]) if year else None
+    if (match := _OLD_ASSEMBLY.match(symbol)) and not fits_series(
+        roman_number(match["roman"]), int(match["item"])
+    ):
+        return False
+    return _fits_year(symbol, year) if year else None
+
+
+def _fits_year(symbol: str, year: int) -> bool | None:
+    if match := _STATEMENT.match(symbol):
+        return year == int(match["year"])
+    if match := _ECOSOC.match(symbol):  # since 2014 a session begins in July of the year before
+        return int(match["year"]) - year in (0, 1)
+    if match := _OLD_ECOSOC.match(symbol):
+        session = roman_number(match["roman"])
+        return fits_old_ecosoc(session, year) if session <= LAST_OLD_ECOSOC else None
+    if match := _ASSEMBLY.match(symbol):
+        return fits_session(int(match["session"]), year)
+    if match := _OLD_ASSEMBLY.match(symbol):
+        return fits_session(roman_number(match["roman"]), year)
+    if match := _RIGHTS_COUNCIL.match(symbol):
+        return fits_council_session(int(match["session"]), year)
+    if match := _HEALTH.match(symbol):
+        return year == _FIRST_HEALTH_ASSEMBLY + int(match["session"]) - 1
+    return None
