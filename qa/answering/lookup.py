@@ -14,14 +14,9 @@ from qa.question.question import Question
 from qa.resolutions.cite.citation_format import link, spaced_symbol
 from qa.resolutions.cite.numbers import CARDINALS, ordinal
 from qa.resolutions.cite.typed_pinpoints import Locator, label_of
+from qa.resolutions.kind_names import KIND_NAMES
 from qa.resolutions.model import Kind, Masthead
 
-_NAMES = {
-    Kind.OPERATIVE: ("operative paragraph", "operative paragraphs"),
-    Kind.PREAMBULAR: ("preambular paragraph", "preambular paragraphs"),
-    Kind.NOTE: ("note", "notes"),
-    Kind.ANNEX: ("annex paragraph", "annex paragraphs"),
-}
 MAX_NEAREST = 2  # passages shown where a place does not exist
 _NUMBERED = (Kind.OPERATIVE, Kind.PREAMBULAR, Kind.NOTE)
 
@@ -107,9 +102,9 @@ def _passages_at(corpus: Corpus, resolution: Masthead, locator: Locator) -> tupl
 
 def count_in_words(count: int, kind: Kind) -> str:
     """Return "nine operative paragraphs", "one note"."""
-    singular, plural = _NAMES[kind]
+    name = KIND_NAMES[kind]
     number = CARDINALS[count] if count < len(CARDINALS) else str(count)
-    return f"{number} {singular if count == 1 else plural}"
+    return f"{number} {name.passage if count == 1 else name.passages}"
 
 
 def _children(of_kind: Sequence[Passage], parent: Passage) -> tuple[Passage, ...]:

@@ -14,10 +14,8 @@ from qa.settings import DEFAULT_TOP
 
 BODIES = {**BODY_NAMES, "other": "Other"}
 KINDS = {
-    Kind.OPERATIVE.value: "Operative",
-    Kind.PREAMBULAR.value: "Preambular",
-    Kind.ANNEX.value: "Annex",
-    Kind.NOTE.value: "Note",
+    kind.value: kind.value.capitalize()
+    for kind in (Kind.OPERATIVE, Kind.PREAMBULAR, Kind.ANNEX, Kind.NOTE)
 }
 # Names of the filters in an address, in display order.
 SINCE, UNTIL, BODY, KIND, GRADE, TO, SUBJECT = (

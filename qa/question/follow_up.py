@@ -9,13 +9,14 @@ from qa.question.question import Question, RequestedPinpoint
 from qa.question.topic import without_dates
 from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.cite.typed_pinpoints import Locator
+from qa.resolutions.kind_names import KIND_NAMES
 from qa.resolutions.model import Kind, Masthead, Span
 from qa.resolutions.text import squeeze
 
-_WORDS = {
+_NUMBERED = {  # as a citation names them
     Kind.OPERATIVE: "paragraph",
-    Kind.PREAMBULAR: "preambular paragraph",
-    Kind.NOTE: "note",
+    Kind.PREAMBULAR: KIND_NAMES[Kind.PREAMBULAR].singular,
+    Kind.NOTE: KIND_NAMES[Kind.NOTE].singular,
 }
 
 
@@ -79,12 +80,12 @@ def _neighbour(step: int, previous: PreviousTurn) -> Question | None:
     if quoted is None or quoted.symbol is None or quoted.locator.number is None:
         return None
     kind, number = quoted.locator.kind, quoted.locator.number + step
-    if kind not in _WORDS:
+    if kind not in _NUMBERED:
         return None
     printed = spaced_symbol(quoted.symbol)
     topic = f", note {number}" if kind is Kind.NOTE else f", {number}"
     question = Question(
-        text=f"{printed}, {_WORDS[kind]} {number}",
+        text=f"{printed}, {_NUMBERED[kind]} {number}",
         symbols=(quoted.symbol,),
         first_symbol=Span(start=0, end=len(printed)),
         places=(

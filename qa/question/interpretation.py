@@ -6,15 +6,8 @@ from dataclasses import dataclass, replace
 from qa.question.question import Question
 from qa.resolutions.body_names import BODY_NAMES
 from qa.resolutions.cite.numbers import ordinal
-from qa.resolutions.model import Kind
+from qa.resolutions.kind_names import KIND_NAMES
 from qa.resolutions.periods import MONTHS
-
-_KINDS = {
-    Kind.OPERATIVE: "operative paragraphs",
-    Kind.PREAMBULAR: "preambular paragraphs",
-    Kind.ANNEX: "annexes",
-    Kind.NOTE: "notes",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +62,7 @@ def _constraints(question: Question) -> Iterator[Constraint]:
         named = [f"{ordinal(session)} session" for session in question.sessions]
         yield Constraint(name="sessions", words=" or ".join(named))
     if question.kinds:
-        named = sorted(_KINDS[kind] for kind in question.kinds if kind in _KINDS)
+        named = sorted(KIND_NAMES[kind].plural for kind in question.kinds)
         yield Constraint(name="kinds", words=" or ".join(named))
     if question.verbs:
         # A verb may be listed in several forms, "demands" and "reiterates its demand".

@@ -8,9 +8,10 @@ from functools import cache
 from embeddings.text_analysis import stop_words
 from qa.question.expansion import NameExpansion
 from qa.question.patterns import rules
+from qa.resolutions.body_names import NAMED_BODIES
 from qa.resolutions.cite.symbols import SymbolMatch
 from qa.resolutions.periods import DATE, MONTHS
-from qa.resolutions.tables.read_tables import rows, words
+from qa.resolutions.tables.read_tables import words
 from qa.resolutions.text import squeeze
 
 
@@ -156,6 +157,5 @@ _YEAR = re.compile(
 
 @cache
 def _organ() -> re.Pattern[str]:
-    names = (one for row in rows("organs") for one in (re.escape(row["name"]), row["short"]))
-    listed = "|".join(one.replace(",", "|") for one in names)
+    listed = "|".join(body.pattern for body in NAMED_BODIES)
     return re.compile(rf"\b(?:the )?(?:{listed}|assembly|council)(?:'s)?\b", re.IGNORECASE)

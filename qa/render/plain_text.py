@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from qa.answer import Answer, AnswerRoute, Fact, Quote, Refusal, RefusalKind, SameWording
+from qa.resolutions.kind_names import KIND_NAMES
 from qa.resolutions.model import Kind
 from qa.resolutions.periods import date_in_words
 
@@ -29,20 +30,14 @@ HEADINGS: Mapping[RefusalKind, str] = {
     RefusalKind.OTHER_LANGUAGE: "Only questions in English can be searched",
 }
 
-_KINDS: Mapping[Kind, str] = {
-    Kind.PREAMBULAR: "Preambular paragraph",
-    Kind.HEADING: "Heading",
-    Kind.ANNEX: "Annex",
-    Kind.NOTE: "Note",
-}
 _FIELDS: Mapping[str, str] = {
     "adopted": "Adopted",
     "agenda_items": "Agenda item",
     "issued": "Issued",
     "job_number": "Job number",
-    "note_count": "Notes",
-    "operative_count": "Operative paragraphs",
-    "preambular_count": "Preambular paragraphs",
+    "note_count": KIND_NAMES[Kind.NOTE].plural.capitalize(),
+    "operative_count": KIND_NAMES[Kind.OPERATIVE].plural.capitalize(),
+    "preambular_count": KIND_NAMES[Kind.PREAMBULAR].plural.capitalize(),
 }
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -80,7 +75,7 @@ def citation_line(quote: Quote) -> str:
 
 def kind_label(kind: Kind) -> str | None:
     """Return what a passage is called; None for an operative paragraph, which needs no label."""
-    return _KINDS.get(kind)
+    return None if kind is Kind.OPERATIVE else KIND_NAMES[kind].singular.capitalize()
 
 
 def field_label(fact: Fact) -> str:

@@ -4,6 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from qa.resolutions.body_names import NAMED_BODIES
 from qa.resolutions.periods import DATE
 from qa.resolutions.tables.phrase_patterns import any_of
 from qa.resolutions.tables.read_tables import rows
@@ -57,9 +58,9 @@ _SAYS_MORE = frozenset("including particular especially notably namely alia spec
 @cache
 def _table() -> dict[str, Owner]:
     table: dict[str, Owner] = {}
-    for row in rows("organs"):
-        owner = Owner(row["body"], row["name"], row["symbol"] + "{number}")
-        table |= dict.fromkeys((row["name"], *row["short"].split(",")), owner)
+    for body in NAMED_BODIES:
+        owner = Owner(body.letter, body.name, body.series + "{number}")
+        table |= dict.fromkeys((body.name, *body.short_names), owner)
     for row in rows("owners"):
         owner = Owner("", row["short"], row["series"])
         table |= dict.fromkeys((row["name"], row["short"]), owner)

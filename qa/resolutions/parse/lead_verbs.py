@@ -9,6 +9,7 @@ import re
 from enum import Enum
 from typing import NamedTuple
 
+from qa.resolutions.body_names import NAMED_BODIES
 from qa.resolutions.tables.phrase_patterns import any_of
 from qa.resolutions.tables.read_tables import rows
 
@@ -43,7 +44,7 @@ _NOUNS = frozenset(LISTS["plural nouns"])
 _NO_VERB = frozenset(LISTS["no verb"])
 _SHAPES = {row["shape"]: frozenset(row["words"].split(",")) for row in rows("preambular")}
 _WORDS_BEFORE = 8  # adverbs before a lead verb; a longer run is none
-_ORGANS = any_of(row["name"] for row in rows("organs"))
+_ORGANS = any_of(body.name for body in NAMED_BODIES)
 _START = re.compile(rf"[\W_]*(?:and\s+)?(?:(?:The\s+)?(?:{_ORGANS})\b[\s,]*)?", re.IGNORECASE)
 _WORD = re.compile(r"([^\W\d_]+(?:[-\u2011’'][^\W\d_]+)*)(?:[\s_]*,)?[\s_]*")
 _NEXT_WORD = re.compile(r"\s*([.,:]?)\s*([^\W\d_]*)\s*")
