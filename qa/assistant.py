@@ -23,6 +23,7 @@ from qa.question.follow_up import expand_follow_up
 from qa.question.interpretation import constraints_of, without_constraints
 from qa.question.question import Question
 from qa.question.read import read_question
+from qa.question.typed_text import without_broken_characters
 from qa.render.token_count import count
 from qa.resolutions.model import Kind
 from qa.search.filters import Counts, Filters
@@ -144,13 +145,13 @@ class Assistant:
         served = self._serving.newest()
         clock = Clock()
         with clock.stage("read"):
-            typed = _read(_encodable(question), served)
+            typed = _read(question, served)
             plan = expand_follow_up(typed, previous_turn(previous), served.corpus.resolutions)
             read = without_constraints(plan, unread)
         answer = answer_question(_context(served, read, clock, top=top, filters=filters))
         if _is_search(answer):
             answer = replace(answer, readings=constraints_of(plan, unread))
-        answer = replace(answer, question=_encodable(question))
+        answer = replace(answer, question=without_broken_characters(question))
         answer = _finished(answer, plan, served, clock, max_tokens)
         self.on_answer(answer, sum(clock.spent.values()))
         return answer
@@ -160,8 +161,8 @@ class Assistant:
         served = self._serving.newest()
         clock = Clock()
         with clock.stage("read"):
-            plan = _read(_encodable(citation), served)
-        answer = replace(_shown(plan, served, clock), question=_encodable(citation))
+            plan = _read(citation, served)
+        answer = replace(_shown(plan, served, clock), question=without_broken_characters(citation))
         return _finished(answer, plan, served, clock)
 
     def retrieve(
@@ -209,6 +210,7 @@ class Assistant:
             citation: of a paragraph, or of a document whose paragraphs are all looked at.
         """
         served = self._serving.newest()
+        text, citation = map(without_broken_characters, (text, citation))
 
         def others() -> Iterator[Passage]:
             read = read_question(text[:MAX_QUESTION_CHARACTERS], names=served.retriever.names)
@@ -271,15 +273,11 @@ def _finished(
 
 def _read(text: str, served: ServedGeneration) -> Question:
     """Return what `text` asks of a generation: its names, and its newest text for "last year"."""
-    return read_question(text, served.corpus.resolutions, served.retriever.names)
+    whole = without_broken_characters(text)
+    return read_question(whole, served.corpus.resolutions, served.retriever.names)
 
 
 def _is_search(answer: Answer) -> bool:
     return answer.road is AnswerRoute.SEARCH or (
         answer.refusal is not None and answer.refusal.kind is RefusalKind.NOT_IN_TEXTS
     )
-
-
-def _encodable(text: str) -> str:
-    """Return a text without halves of broken characters."""
-    return text.encode("utf-8", "replace").decode("utf-8")

@@ -5,6 +5,7 @@ from typing import Any
 from qa.answering.quote_check import quote_check_record
 from qa.assistant import Assistant
 from qa.errors import InputError
+from qa.question.typed_text import clean_typed
 from qa.render.answer_json import answer_record, quote_record
 from qa.resolutions.model import Body, Kind
 from qa.search.filters import Filters
@@ -43,7 +44,7 @@ class ApiFunctions:
         """
         kinds = frozenset({Kind.OPERATIVE} if operative_only else ())
         answer = self._assistant.ask(
-            _clean(question),
+            clean_typed(question),
             top=min(max(1, top), MAX_QUOTES),
             filters=Filters(since=since or None, until=until or None, kinds=kinds),
             max_tokens=max(0, max_tokens) or None,
@@ -70,7 +71,7 @@ class ApiFunctions:
             kind: operative, preambular, annex or note; empty for all.
         """
         quotes = self._assistant.retrieve(
-            _clean(question)[:MAX_QUESTION_CHARACTERS],
+            clean_typed(question)[:MAX_QUESTION_CHARACTERS],
             min(max(1, k), MAX_QUOTES),
             kinds=[_known(kind, [known.value for known in Kind], "kind")] if kind else (),
             bodies=[_known(body, [known.value for known in Body], "body")] if body else (),
@@ -85,7 +86,7 @@ class ApiFunctions:
         Args:
             citation: such as A/RES/61/181, para. 6, or 61/181 OP6.
         """
-        return answer_record(self._assistant.show(_clean(citation)))
+        return answer_record(self._assistant.show(clean_typed(citation)))
 
     def verify_quote(self, text: str, citation: str) -> dict[str, Any]:
         """Check whether a paragraph really has a text, word for word.
@@ -94,12 +95,9 @@ class ApiFunctions:
             text: the words to check; [...] replaces what they leave out.
             citation: of that paragraph, such as A/RES/61/181, para. 6.
         """
-        return quote_check_record(self._assistant.verify_quote(_clean(text), _clean(citation)))
-
-
-def _clean(text: str) -> str:
-    """Return a text without blanks around it and without halves of broken characters."""
-    return (text or "").encode("utf-8", "replace").decode("utf-8").strip()
+        return quote_check_record(
+            self._assistant.verify_quote(clean_typed(text), clean_typed(citation))
+        )
 
 
 def _known(value: str, known: list[str], what: str) -> str:

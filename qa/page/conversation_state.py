@@ -35,11 +35,6 @@ class Conversation:
         return replace(self, turn=turn, asked=self.asked + 1, pending="")
 
 
-def clean(question: str | None) -> str:
-    """Return a question without surrounding white space and lone surrogates."""
-    return (question or "").encode("utf-8", "replace").decode("utf-8").strip()
-
-
 def reply_to(
     assistant: Assistant,
     conversation: Conversation,

@@ -14,7 +14,7 @@ from qa.api.functions import ApiFunctions
 from qa.assistant import Assistant
 from qa.evaluation.feedback import VERDICTS, JsonlLog, feedback_record
 from qa.page.answer_charts import answer_chart_html, citation_links
-from qa.page.conversation_state import MISSING, Conversation, clean, reply_to
+from qa.page.conversation_state import MISSING, Conversation, reply_to
 from qa.page.corpus_panel import LoadedPanel
 from qa.page.endpoints import ONE_AT_A_TIME, add_programs
 from qa.page.filter_form import BoxValue, FilterForm
@@ -35,6 +35,7 @@ from qa.page.markup import (
 )
 from qa.page.page_templates import PAGE_TEMPLATES
 from qa.page.theme import read_static
+from qa.question.typed_text import clean_typed
 from qa.render.export_files import FORMS, parts_of
 from qa.render.history_html import history_html
 from qa.render.resolution_html import document_html
@@ -108,7 +109,7 @@ class Page:
         self, question: str, conversation: Conversation, *boxes: BoxValue
     ) -> Iterator[Updates]:
         """Answer the typed question, and clear the box once it is answered."""
-        for updates in self._ask(clean(question), conversation, self.form.read(boxes)):
+        for updates in self._ask(clean_typed(question), conversation, self.form.read(boxes)):
             updated = updates.get(self.conversation)
             is_answered = updated and not updated.failed and not updated.pending
             yield {**updates, self.question: ""} if is_answered else updates
@@ -119,7 +120,7 @@ class Page:
         """Handle a button: ask, open a document or its history, export, or save feedback."""
         pressed = {name: str(getattr(event, name, "") or "") for name in _EVENT_FIELDS}
         state = self.form.read(boxes)
-        if question := clean(pressed["question"]):
+        if question := clean_typed(pressed["question"]):
             if pressed["unfilter"]:
                 state = state.without(pressed["unfilter"])
                 yield self.form.filled(state)
@@ -137,7 +138,7 @@ class Page:
         """Answer the question of the address, `?q=…` or `?symbol=A/RES/61/181&p=OP6`."""
         parameters = request.query_params
         citation = f"{parameters.get('symbol') or ''} {parameters.get('p') or ''}"
-        question = clean(parameters.get("q")) or clean(citation)
+        question = clean_typed(parameters.get("q")) or clean_typed(citation)
         state = from_address({name: parameters.getlist(name) for name in parameters})
         updates: Updates = self.loaded.index_updates()
         if state != FormState():

@@ -19,20 +19,15 @@ from qa.question.patterns import matches_cue, rules
 from qa.question.question import Question, RequestedPinpoint, Unrecorded, Unusable
 from qa.question.relative_dates import resolve_relative_dates
 from qa.question.topic import capitalised_names, topic_of
+from qa.question.typed_text import is_readable, unify_characters, without_markup
+from qa.resolutions.body_names import NAMED_BODIES
 from qa.resolutions.cite.numbers import ORDINALS
-from qa.resolutions.cite.symbols import SymbolMatch, find_symbols, hide_symbols, plain_digits
+from qa.resolutions.cite.symbols import SymbolMatch, find_symbols, hide_symbols
 from qa.resolutions.cite.typed_pinpoints import LocatorMatch, find_locators
 from qa.resolutions.model import Kind, Masthead, Span
 from qa.resolutions.parse.actions import lemma_of
-from qa.resolutions.tables.read_tables import rows, words
-from qa.resolutions.text import fold, squeeze
+from qa.resolutions.tables.read_tables import words
 from qa.settings import MAX_QUESTION_CHARACTERS
-
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
-_MARKUP = re.compile(
-    r"<(script|style)\b.*?</\1\s*>|</?[a-z][^>]{0,200}>", re.IGNORECASE | re.DOTALL
-)
-
 
 _NUMBER = "|".join(
     sorted((word for word, number in ORDINALS.items() if number > 0), key=len, reverse=True)
@@ -86,15 +81,12 @@ def read_question(
             none: these are left as they are.
         names: those of the collection that is asked; None: those of the tables alone.
     """
-    folded = (
-        squeeze(fold(plain_digits(text)).text)
-        if len(text) <= 20 * MAX_QUESTION_CHARACTERS
-        else text
-    )
-    unusable = _unusable(folded)
+    is_short = len(text) <= 20 * MAX_QUESTION_CHARACTERS
+    unified = unify_characters(text) if is_short else text
+    unusable = _unusable(unified)
     if unusable:
-        return Question(text=folded[:MAX_QUESTION_CHARACTERS], unusable=unusable)
-    typed = squeeze(_MARKUP.sub(" ", folded)) or folded
+        return Question(text=unified[:MAX_QUESTION_CHARACTERS], unusable=unusable)
+    typed = without_markup(unified)
     asked = resolve_relative_dates(typed, loaded)
     symbols = find_symbols(asked)
     if matches_cue("instruction", typed) and not symbols:
@@ -178,9 +170,7 @@ def _unusable(text: str) -> Unusable | None:
         return Unusable.EMPTY
     if len(text) > MAX_QUESTION_CHARACTERS:
         return Unusable.TOO_LONG
-    if _CONTROL.search(text) or not re.search(r"\w", text):
-        return Unusable.NOT_TEXT
-    return None
+    return None if is_readable(text) else Unusable.NOT_TEXT
 
 
 def _places(text: str, symbols: tuple[SymbolMatch, ...]) -> Iterator[RequestedPinpoint]:
@@ -255,10 +245,10 @@ def _sessions(text: str) -> Iterator[int]:
 
 def _cited_series(text: str) -> str | None:
     """Return the series of the organ whose resolutions a question asks for."""
-    for row in rows("organs"):
-        names = "|".join((re.escape(row["name"]), *row["short"].split(",")))
-        if re.search(rf"\b(?:{names})(?:'s)? (?:resolutions?|decisions?)\b", text, re.IGNORECASE):
-            return row["symbol"]
+    named = r"(?:'s)? (?:resolutions?|decisions?)\b"
+    for body in NAMED_BODIES:
+        if re.search(rf"\b(?:{body.pattern}){named}", text, re.IGNORECASE):
+            return body.series
     return None
 
 
