@@ -10,12 +10,11 @@ from qa.corpus.passages import Passage
 from qa.question.expansion import NameExpansion
 from qa.question.question import Question
 from qa.question.topic import topic_words
+from qa.resolutions.body_names import NAMED_BODIES
 from qa.resolutions.model import Span
 from qa.resolutions.parse.actions import lemma_of
-from qa.resolutions.tables.read_tables import rows
-from qa.search.features import addresses_actor
 
-_ORGANS = {row["symbol"]: f"{row['name']} {row['short']}" for row in rows("organs")}
+_NAMES_BY_SERIES = {body.series: " ".join((body.name, *body.short_names)) for body in NAMED_BODIES}
 
 
 def answer_list(context: AnswerContext) -> Answer | None:
@@ -28,12 +27,14 @@ def answer_list(context: AnswerContext) -> Answer | None:
         corpus, question, context.retriever.names
     ):
         return None
-    rows_allowed = context.retriever.allowed(context.filters, frozenset(context.scope))
-    passages = (corpus.passages[row] for row in rows_allowed.tolist())
+    allowed = context.retriever.allowed(context.filters, frozenset(context.scope))
+    if question.actor:
+        allowed = allowed[context.retriever.actors.addresses(question.actor, allowed)]
+    passages = (corpus.passages[row] for row in allowed.tolist())
     quotes = tuple(
         quote(corpus, passage, highlight=_spans(passage, question))
         for passage in passages
-        if _is_asked_for(corpus, passage, question)
+        if _is_asked_for(passage, question)
     )
     if not quotes:
         return refuse(
@@ -47,7 +48,7 @@ def _asks_for_more(corpus: Corpus, question: Question, names: NameExpansion) -> 
     terms = corpus.words.terms
     known = {term for verb in question.verbs for term in terms(verb)}
     known |= set(terms(question.actor or ""))
-    known |= set(terms(_ORGANS.get(question.cited_series or "", "")))
+    known |= set(terms(_NAMES_BY_SERIES.get(question.cited_series or "", "")))
     years = _naming_years(corpus, question)
     return any(
         term not in known
@@ -65,13 +66,11 @@ def _naming_years(corpus: Corpus, question: Question) -> set[str]:
     return set(map(str, adopted & set(question.years)))
 
 
-def _is_asked_for(corpus: Corpus, passage: Passage, question: Question) -> bool:
-    """Return whether a passage acts by the verbs, on the addressee, or cites as asked."""
-    if not (question.verbs or question.actor):
-        return _cites(passage, question)
-    return (not question.verbs or _does(passage, question)) and (
-        not question.actor or addresses_actor(passage, question.actor, corpus.words.terms)
-    )
+def _is_asked_for(passage: Passage, question: Question) -> bool:
+    """Return whether a passage, which addresses any actor asked for, acts or cites as asked."""
+    if question.verbs:
+        return _does(passage, question)
+    return bool(question.actor) or _cites(passage, question)
 
 
 def _does(passage: Passage, question: Question) -> bool:

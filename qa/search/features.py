@@ -13,7 +13,6 @@ import numpy.typing as npt
 from embeddings.model.token_vectors import Codes
 from embeddings.search.inverted_index import InvertedIndex
 from qa.corpus.corpus import Corpus
-from qa.corpus.passages import Passage
 from qa.corpus.resolution_features import KINDS_AND_NUMBERS, ResolutionFeatures
 from qa.question.question import Question
 from qa.resolutions.cite.numbers import ordinal
@@ -151,7 +150,7 @@ def term_rarity(
         idf = words.idf(term)
         weights += weight
         idfs += weight * idf
-        has_term = _among(rows, rows_with_term)
+        has_term = rows_among(rows, rows_with_term)
         if not has_term.any():
             continue
         counts = np.bincount(resolutions.resolution[rows_with_term], minlength=len(sizes))
@@ -250,7 +249,7 @@ def _names_date(corpus: Corpus, rows: Ids, dates: Sequence[str]) -> Floats:
         terms = words.terms(date)
         has_terms = np.ones(len(rows), dtype=bool)
         for term in terms:
-            has_terms &= _among(rows, words.rows_with(term))
+            has_terms &= rows_among(rows, words.rows_with(term))
         if len(terms) == 1:  # a year is one term: the index is enough
             named |= has_terms
             continue
@@ -264,7 +263,7 @@ def structure(
     corpus: Corpus,
     question: Question,
     rows: Ids,
-    addressees: Mapping[str, frozenset[str]],
+    addressed: npt.NDArray[np.bool_],
 ) -> dict[str, Floats]:
     """Return what verbs, addressees, dates, citations and length of passages say, (m,).
 
@@ -272,7 +271,7 @@ def structure(
         corpus: of the passages.
         question: as it was read.
         rows: of the passages.
-        addressees: each addressee of the corpus with its terms.
+        addressed: which of them address the actor that the question names, bool (m,).
     """
     columns = corpus.columns
     facts = columns.rows[rows]
@@ -287,7 +286,7 @@ def structure(
     in_series = (name for name in columns.cited.names if series and name.startswith(series))
     return {
         "verb": has_any(columns.verbs, question.verbs),
-        "addresses_actor": _passages_addressing(corpus, question.actor, rows, addressees),
+        "addresses_actor": _flags(addressed),
         "cites": if_asked(question.about_citations, "cites"),
         "cites_series": has_any(columns.cited, in_series),
         "is_due": if_asked(question.asks_when, "is_due"),
@@ -296,36 +295,7 @@ def structure(
     }
 
 
-def _passages_addressing(
-    corpus: Corpus, actor: str | None, rows: Ids, addressees: Mapping[str, frozenset[str]]
-) -> Floats:
-    """Return which passages ask an actor to do something, (m,).
-
-    A passage that contains the whole name may address the actor by a part of it: "the Commission".
-    """
-    words, columns = corpus.words, corpus.columns
-    wanted = frozenset(words.terms(actor or ""))
-    if not wanted:
-        return np.zeros(len(rows), dtype=np.float32)
-    whole = [name for name, terms in addressees.items() if wanted <= terms]
-    short = [name for name, terms in addressees.items() if terms and terms < wanted]
-    addressed = columns.rows_mask(columns.addressees, short)[rows]
-    for term in wanted:
-        addressed &= _among(rows, words.rows_with(term))
-    return _flags(addressed | columns.rows_mask(columns.addressees, whole)[rows])
-
-
-def addresses_actor(passage: Passage, actor: str, terms: Callable[[str], list[str]]) -> bool:
-    """Return whether a passage asks `actor` to do something, by its name or by a part of it."""
-    names = [action.addressee for action in passage.actions if action.addressee is not None]
-    wanted = set(terms(actor)) if names else set()
-    addressed = [set(terms(name)) for name in names] if wanted else []
-    if any(wanted <= name for name in addressed):
-        return True
-    return any(name and name < wanted for name in addressed) and wanted <= set(terms(passage.text))
-
-
-def _among(rows: Ids, allowed: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
+def rows_among(rows: Ids, allowed: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
     """Return which rows are among `allowed`, which ascend."""
     if not len(allowed):
         return np.zeros(len(rows), dtype=bool)

@@ -51,6 +51,7 @@ class Retriever:
         self._encode = encode
         self._weights = weights or load_weights()
         self._scorer = Scorer(corpus, self._weights)
+        self.actors = self._scorer.actors
         self.names = NameExpansion(corpus.columns.stand_for)  # of the collection
         self._queries = QueryBuilder(
             corpus.words,

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
@@ -12,6 +11,7 @@ from qa.corpus.corpus import Corpus
 from qa.corpus.resolution_features import ResolutionFeatures
 from qa.question.question import Question
 from qa.search import features as groups
+from qa.search.actor_matcher import ActorMatcher
 from qa.search.features import TOKEN_FEATURES, Floats, Ids
 from qa.search.filters import Filters
 from qa.search.query import Query
@@ -46,6 +46,7 @@ class Scorer:
         self._corpus = corpus
         self._weights = weights
         self.resolutions = ResolutionFeatures(corpus)
+        self.actors = ActorMatcher(corpus)
 
     def candidates(
         self,
@@ -133,9 +134,10 @@ class Scorer:
     ) -> dict[str, Floats]:
         """Return the features of candidates that need no vectors."""
         corpus, resolutions = self._corpus, self.resolutions
+        addressed = self.actors.addresses(question.actor, rows)
         return {
             **groups.term_rarity(corpus, resolutions, query.terms, rows),
-            **groups.structure(corpus, question, rows, self._addressees),
+            **groups.structure(corpus, question, rows, addressed),
             **groups.due_dates(corpus, resolutions, question, rows, year_before),
         }
 
@@ -157,12 +159,6 @@ class Scorer:
             corpus, resolutions, request, rows, min_sine2=numbers.min_residual_sine2
         )
         return {**token_features, **residual}
-
-    @cached_property
-    def _addressees(self) -> dict[str, frozenset[str]]:
-        """The terms of each addressee that the texts name."""
-        terms = self._corpus.words.terms
-        return {name: frozenset(terms(name)) for name in self._corpus.columns.addressees.names}
 
 
 def weighted_sum(features: Mapping[str, Floats], weights: Mapping[str, float]) -> Floats:
