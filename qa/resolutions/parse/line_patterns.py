@@ -5,8 +5,9 @@ import re
 from qa.resolutions.body_names import NAMED_BODIES
 from qa.resolutions.periods import DATE
 from qa.resolutions.tables.phrase_patterns import any_of
+from qa.resolutions.tables.read_tables import rows
 
-ORGANS = {body.name.lower(): body for body in NAMED_BODIES}
+ORGANS = tuple(body.name.lower() for body in NAMED_BODIES)
 _ORGAN = any_of(ORGANS, blank=" ")
 # Bodies whose names go on after such a word, or are printed in capitals: "The Conference of the
 # Parties serving as the meeting of the Parties to the Paris Agreement,", "THE ASSEMBLY,".

@@ -2,8 +2,8 @@
 
 import re
 
+from qa.resolutions.body_names import NAMED_BODIES
 from qa.resolutions.model import Body
-from qa.resolutions.tables.read_tables import rows
 from qa.resolutions.tables.symbol_series import values_of
 
 
@@ -19,9 +19,9 @@ def session_of(symbol: str) -> str | None:
 
 def body_of(symbol: str) -> Body:
     """Return the organ whose symbols open like `symbol`: of its resolutions, or of its papers."""
-    for row in rows("organs"):
-        if symbol.startswith(row["symbol"]):
-            return Body(row["body"])
+    for body in NAMED_BODIES:
+        if symbol.startswith(body.series):
+            return Body(body.letter)
     if symbol.startswith("A/HRC/"):
         return Body.HUMAN_RIGHTS_COUNCIL
     letter = symbol.split("/", maxsplit=1)[0]
