@@ -33,6 +33,7 @@ class Info:
     counts: Mapping[str, int]  # resolutions of each body
     built: datetime | None  # when the generation was written
     left_out: Mapping[str, str]  # files whose resolution was read from another: which one
+    conflicts: Mapping[str, str]  # files with another text under a symbol that was read: from which
 
 
 def info_of(corpus: Corpus, index: str) -> Info:
@@ -66,5 +67,10 @@ def info_of(corpus: Corpus, index: str) -> Info:
             other: resolution.source.file
             for resolution in resolutions
             for other in resolution.source.others
+        },
+        conflicts={
+            other: resolution.source.file
+            for resolution in resolutions
+            for other in resolution.source.conflicts
         },
     )

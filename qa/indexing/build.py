@@ -89,11 +89,7 @@ def build(
             progress=progress,
             known=previous.known,
             is_reusable=previous.is_reusable,
-            kept=(
-                [held for held in previous.known.values() if held.file not in without]
-                if adds
-                else ()
-            ),
+            kept=([held for held in previous.inputs if held.file not in without] if adds else ()),
         )
         if not collected.chosen:
             problem = collected.problems[0]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 INPUTS_FILE = "inputs.json"
+READING_RULES = 1
+"""Raised when files are read in another way: an index of other rules keeps no file unread."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,7 @@ class BuildInputs:
     language: str
     inputs: tuple[InputRead, ...]
     records: Mapping[str, str]  # by symbol: the hash of the record that completed it
+    rules: int = 0  # by which the files were read
 
     @classmethod
     def of(cls, collected: CollectResult, language: str) -> "BuildInputs":
@@ -36,6 +39,7 @@ class BuildInputs:
             language=language,
             inputs=collected.inputs,
             records={source.version.symbol: _hash(source.record) for source in collected.chosen},
+            rules=READING_RULES,
         )
 
     def save(self, folder: "Path") -> None:
@@ -88,8 +92,13 @@ class PreviousGeneration:
     @cached_property
     def known(self) -> Mapping[InputKey, InputRead]:
         """The files on disk that need not be read again while their bytes are the same."""
-        inputs = self._sources.inputs if self._sources else ()
-        return {held.key: held for held in inputs}
+        is_current = self._sources is not None and self._sources.rules == READING_RULES
+        return {held.key: held for held in self.inputs} if is_current else {}
+
+    @property
+    def inputs(self) -> tuple[InputRead, ...]:
+        """The files on disk that the generation was built from."""
+        return self._sources.inputs if self._sources else ()
 
     def is_reusable(self, version: SourceVersion, record: Record | None) -> bool:
         """Return whether a resolution of a known file is stored as it would be read now."""
@@ -107,6 +116,7 @@ class PreviousGeneration:
         """Return whether this generation was built from exactly these files."""
         return (
             self._sources is not None
+            and self._sources.rules == READING_RULES
             and self._sources.language == language
             and self._sources.inputs == collected.inputs
         )

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from qa.indexing.likeness import MIN_LIKENESS, likeness, sketch_of
 from qa.resolutions.languages import LANGUAGES
-from qa.resolutions.model import Resolution, SourceFormat
+from qa.resolutions.model import Resolution, SourceFormat, SymbolEvidence
 from qa.resolutions.readers.files import Problem, ReadFile
 from qa.resolutions.readers.published_records import Record, completed, record_of
+from qa.resolutions.readers.read_errors import FileProblem
 
 InputKey = tuple[str, str]
 """The name and the SHA-256 of a file on disk: the same key means the same bytes."""
@@ -29,6 +31,8 @@ class SourceVersion:
     language: str
     form: SourceFormat
     paragraphs: int
+    evidence: SymbolEvidence = SymbolEvidence.FILE_NAME  # for its symbol
+    sketch: str = ""  # of its text; "" of one that was read before texts were compared
 
     @classmethod
     def of(cls, resolution: Resolution) -> "SourceVersion":
@@ -43,6 +47,8 @@ class SourceVersion:
             language=resolution.language,
             form=resolution.source.form,
             paragraphs=len(resolution.paragraphs),
+            evidence=resolution.identified_by,
+            sketch=sketch_of(paragraph.text for paragraph in resolution.paragraphs),
         )
 
 
@@ -61,6 +67,7 @@ class SelectedSource:
 
     version: SourceVersion
     others: tuple[str, ...]  # files that hold the same resolution and are left out
+    conflicts: tuple[str, ...]  # files that hold another text under the same symbol
     record: Record | None
     read: ReadFile | None  # completed from its record; None if its file was not read again
     input_key: InputKey
@@ -73,6 +80,8 @@ def select_sources(
 
     The rule: first the format that states most (XML, Word, HTML, PDF, text), then the later day of
     issue (a reissue replaces the earlier issue), then more paragraphs, then the name of the file.
+    Two files are one document only if their texts are alike; otherwise the one with the better
+    evidence for its symbol is taken, and the other is a conflict.
 
     Args:
         candidates: every version of every resolution.
@@ -91,26 +100,75 @@ def select_sources(
             problems.append(_other_language(candidate.version))
     selected = []
     for symbol, versions in by_symbol.items():
-        best, *duplicates = sorted(versions, key=_preference)
+        alike, unlike = _alike(versions, records)
+        best, *duplicates = sorted(alike, key=_preference)
         reason = f"{symbol} is read from {best.version.file}; this copy is left out."
-        files = tuple(duplicate.version.file for duplicate in duplicates)
-        problems += (Problem(file=file, kind="duplicate", reason=reason) for file in files)
-        selected.append(_completed(best, files, records))
+        others = tuple(duplicate.version.file for duplicate in duplicates)
+        problems += (Problem(file=file, kind="duplicate", reason=reason) for file in others)
+        problems += (_conflict(candidate.version, best.version) for candidate in unlike)
+        conflicts = tuple(sorted(candidate.version.file for candidate in unlike))
+        selected.append(_completed(best, others, conflicts, records))
     return tuple(sorted(selected, key=_document_order)), tuple(problems)
 
 
+def _alike(
+    candidates: list[SourceCandidate], records: Mapping[str, Record]
+) -> tuple[list[SourceCandidate], list[SourceCandidate]]:
+    """Return the candidates with the text of the one whose symbol is proved best, and the rest."""
+    if len(candidates) == 1:
+        return candidates, []
+    leader = min(candidates, key=lambda candidate: _proof(candidate, records))
+    alike: list[SourceCandidate] = []
+    unlike: list[SourceCandidate] = []
+    for candidate in candidates:
+        is_copy = likeness(candidate.version.sketch, leader.version.sketch) >= MIN_LIKENESS
+        (alike if is_copy or candidate is leader else unlike).append(candidate)
+    return alike, unlike
+
+
+def _proof(
+    candidate: SourceCandidate, records: Mapping[str, Record]
+) -> tuple[bool, SymbolEvidence, tuple[int, int, int, str]]:
+    """Sort key: first the symbol with the best evidence, published records included."""
+    version = candidate.version
+    record = record_of(version.symbol, version.part, version.adopted, records)
+    is_contradicted = bool(
+        record and record.adopted and version.adopted and record.adopted != version.adopted
+    )
+    return (is_contradicted, version.evidence, _preference(candidate))
+
+
+def _conflict(version: SourceVersion, best: SourceVersion) -> Problem:
+    return Problem(
+        file=version.file,
+        kind=FileProblem.CONFLICT.value,
+        reason=(
+            f"it states the symbol {version.symbol}, but its text is not that of {best.file}, "
+            "which is read; name it after its own symbol, or leave one of the two out."
+        ),
+    )
+
+
 def _completed(
-    candidate: SourceCandidate, others: tuple[str, ...], records: Mapping[str, Record]
+    candidate: SourceCandidate,
+    others: tuple[str, ...],
+    conflicts: tuple[str, ...],
+    records: Mapping[str, Record],
 ) -> SelectedSource:
     """Return a candidate as selected, its resolution completed from its record."""
     version, read = candidate.version, candidate.read
     record = record_of(version.symbol, version.part, version.adopted, records)
     if read is not None:
-        source = replace(read.resolution.source, others=others)
+        source = replace(read.resolution.source, others=others, conflicts=conflicts)
         resolution = replace(read.resolution, source=source)
         read = replace(read, resolution=completed(resolution, record) if record else resolution)
     return SelectedSource(
-        version=version, others=others, record=record, read=read, input_key=candidate.input_key
+        version=version,
+        others=others,
+        conflicts=conflicts,
+        record=record,
+        read=read,
+        input_key=candidate.input_key,
     )
 
 

@@ -141,7 +141,8 @@ class _GenerationWriter:
         if one.read or self._old is None:
             return masthead_of(_read(one).resolution)
         masthead = self._old.resolutions[place]
-        return replace(masthead, source=replace(masthead.source, others=one.others))
+        source = replace(masthead.source, others=one.others, conflicts=one.conflicts)
+        return replace(masthead, source=source)
 
     def _lines(self) -> Iterator[bytes]:
         for one, place in zip(self._chosen, self._places.tolist(), strict=True):

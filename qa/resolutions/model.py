@@ -148,6 +148,7 @@ class Source:
     sha256: str
     form: SourceFormat = SourceFormat.TEXT
     others: tuple[str, ...] = ()  # files that hold the same resolution and were left out
+    conflicts: tuple[str, ...] = ()  # files with another text under the symbol, left out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
