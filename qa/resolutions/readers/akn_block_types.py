@@ -219,19 +219,12 @@ class _Roles:
             self._numbered(unit, number, unit.words)
         elif unit.number:
             self._numbered(unit, unit.number, unit.words)
-        elif count := self._next_count(unit):
+        elif count := _next_count(unit, self._last_number):
             self._numbered(unit, count["digits"], unit.words.after(count.end()))
         elif typed := _TYPED.match(unit.words.text):
             self._numbered(unit, typed["number"], unit.words.after(typed.end()))
         else:
             self._unnumbered(unit)
-
-    def _next_count(self, unit: Unit) -> re.Match[str] | None:
-        """Return the number typed before the words, if it is the next of the paragraphs."""
-        if unit.part is StatementPart.PREAMBLE:
-            return None
-        count = _TYPED_COUNT.match(unit.words.text)
-        return count if count and int(count["digits"]) == self._last_number + 1 else None
 
     def _numbered(self, unit: Unit, number: str, words: InlineText) -> None:
         if _DIGITS.fullmatch(number):
@@ -291,7 +284,7 @@ class _Roles:
         elif _HEADING_STYLE.match(unit.style):
             self._add(Role.HEADING, words)
         elif unit.part is StatementPart.BODY and (
-            self._is_preambular(unit) or self._precedes_numbers(unit)
+            self._is_preambular(unit) or _precedes_numbers(unit, self._last_number)
         ):
             self._add(Role.PREAMBULAR, words)
         else:
@@ -320,14 +313,6 @@ class _Roles:
         text = unit.words.text
         return text.endswith(",") and opening_of(text) is Opening.PREAMBULAR
 
-    def _precedes_numbers(self, unit: Unit) -> bool:
-        """Return whether an unnumbered text before the first number ends like a preamble's."""
-        return (
-            self._last_number == 0
-            and unit.words.text.rstrip().endswith(_COMMAS)
-            and opening_of(unit.words.text) is not Opening.OPERATIVE
-        )
-
     def _opens(self, text: str) -> bool:
         """Add an opener, "The General Assembly,", which is not a paragraph, or that of a draft."""
         plain = text.replace("\u201c", '"').replace("\u2018", "'")
@@ -339,3 +324,21 @@ class _Roles:
             return False  # it opens the decision of another organ that is annexed: a text like any
         self._add(Role.DRAFT if is_draft else None, InlineText(text))
         return True
+
+
+def _next_count(unit: Unit, last_number: int) -> re.Match[str] | None:
+    """Return the number typed before the words, if it is the next of the paragraphs."""
+    if unit.part is StatementPart.PREAMBLE:
+        return None
+    count = _TYPED_COUNT.match(unit.words.text)
+    return count if count and int(count["digits"]) == last_number + 1 else None
+
+
+def _precedes_numbers(unit: Unit, last_number: int) -> bool:
+    """Return whether an unnumbered text before the first number ends like a preamble's."""
+    text = unit.words.text
+    return (
+        last_number == 0
+        and text.rstrip().endswith(_COMMAS)
+        and opening_of(text) is not Opening.OPERATIVE
+    )
