@@ -1,4 +1,4 @@
-"""Which bodies of the United Nations a question names."""
+"""The bodies of the United Nations that a question names."""
 
 import re
 from collections.abc import Iterator

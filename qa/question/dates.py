@@ -1,10 +1,11 @@
-"""Dates and periods that a question names, each understood as exactly as it is given."""
+"""Dates, periods and sessions that a question names, each as exactly as it is given."""
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from qa.resolutions.cite.numbers import ORDINALS
 from qa.resolutions.periods import ANY_DATE, ANY_MONTH, MONTHS, Period, Precision, days_of, read_day
 from qa.resolutions.text import squeeze
 
@@ -17,18 +18,26 @@ _MONTHS = re.compile(
 )
 _MONTH_OF_YEAR = rf"{ANY_MONTH},?(?: of)? (?:19|20)\d\d(?![\d/)-])"
 _ANY_PERIOD = re.compile(rf"\b(?:{ANY_DATE}|{_MONTH_OF_YEAR}|{_YEAR})", re.IGNORECASE)
+_ORDINAL = "|".join(
+    sorted((word for word, number in ORDINALS.items() if number > 0), key=len, reverse=True)
+)
+_SESSION = re.compile(
+    rf"\b(?:(?P<digits>\d{{1,2}})(?:st|nd|rd|th)|(?P<word>{_ORDINAL}))[- ](?:regular )?session\b|"
+    r"\bsession (?P<number>\d{1,2})\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateClaim:
-    """The date that a question takes for granted: "Was it adopted in November 2006?"."""
+    """The date that a question presupposes: "Was it adopted in November 2006?"."""
 
-    periods: tuple[Period, ...]  # several: it can be read in several ways; none: no such day
-    is_exact: bool  # nothing else that the question says of the date was left unread
+    periods: tuple[Period, ...]  # several if the date is ambiguous; none if it does not exist
+    is_exact: bool  # every other word about the date was understood
 
     @property
     def day(self) -> date | None:
-        """The day, where exactly one is meant."""
+        """The day, if the claim means exactly one."""
         days = [
             period.since
             for period in self.periods
@@ -52,9 +61,16 @@ def years_in(text: str) -> Iterator[int]:
 
 
 def months_in(text: str) -> Iterator[int]:
-    """Yield the months that a question names, 1 to 12; "may" only where it can be no verb."""
+    """Yield the months that a question names, 1 to 12; "may" only if it cannot be a verb."""
     for match in _MONTHS.finditer(text):
         yield MONTHS.index((match["month"] or "May").capitalize()) + 1
+
+
+def sessions_in(text: str) -> Iterator[int]:
+    """Yield the sessions that a question names: "76th session", "seventy-sixth session"."""
+    for match in _SESSION.finditer(text) if "session" in text.lower() else ():
+        named = match["digits"] or match["number"]
+        yield int(named) if named else ORDINALS[match["word"].lower()]
 
 
 def periods_of(printed: str) -> tuple[Period, ...]:
@@ -69,7 +85,7 @@ def periods_of(printed: str) -> tuple[Period, ...]:
 
 _FINE = rf"(?:{ANY_DATE}|{_MONTH_OF_YEAR}|(?:19|20)\d\d)"
 _DONE = r"(?:(?:adopted|passed) )?"
-# Each rule reads the period before "mention" and behind "since"; the first that matches counts.
+# Each rule reads one form of a period; the first rule that matches decides.
 _BOUNDS = tuple(
     re.compile(rf"[\s,]*\b{rule}(?!\w)", re.IGNORECASE)
     for rule in (
@@ -78,7 +94,7 @@ _BOUNDS = tuple(
         rf"{_DONE}after (?P<after>{_FINE})",
         rf"{_DONE}before (?P<before>{_FINE})",
         rf"{_DONE}(?:until|up to|till) (?P<until>{_FINE})",
-        # A day or a month after "of" belongs to the thing: "the attacks of 11 September 2001".
+        # A day or a month after "of" is part of a name: "the attacks of 11 September 2001".
         rf"{_DONE}(?:in|during|of) (?P<within>(?:19|20)\d\d)",
     )
 )
@@ -99,7 +115,7 @@ def _bounds(named: Mapping[str, str | None]) -> Period | None:
     """Return the period between the dates that a rule of `_BOUNDS` found."""
     read = {name: periods_of(printed) for name, printed in named.items() if printed}
     if any(len(periods) != 1 for periods in read.values()):
-        return None  # no such day, or one that can be read in two ways
+        return None  # the day does not exist, or is ambiguous
     periods = {name: readings[0] for name, readings in read.items()}
     if "since" in periods and "until" in periods:
         return periods["since"].through(periods["until"])
@@ -112,7 +128,7 @@ def _bounds(named: Mapping[str, str | None]) -> Period | None:
     return periods["before"].before if "before" in periods else periods.get("within")
 
 
-# What may come before a date that is meant as it is given.
+# Words before a date that is meant literally.
 _PLAIN_LEAD = re.compile(
     r"(?:^|[,;:(–—]|\b(?:in|on|of|at|during|dated?|day|year|month|adopted|passed|approved|issued|"
     r"published|released|is|was|were|the|as))\s*$",
@@ -130,7 +146,7 @@ _UNTIL = re.compile(r"\b(?:until|till|up to|by|no later than|not after)\s*$", re
 _RANGE_LEAD = re.compile(r"\b(?:between|from)\s*$", re.IGNORECASE)
 _RANGE_MIDDLE = re.compile(r"\s*(?:and|to|until|through|[-–—])\s*", re.IGNORECASE)
 _OPEN_END = re.compile(r"\s*(?:or|and) (?:so|earlier|later|before|after|thereabouts)\b", re.I)
-# Days, months and seasons that were not understood: "the fifth of December", "Christmas".
+# Days, months and seasons that no rule reads: "the fifth of December", "Christmas".
 _UNREAD = re.compile(
     rf"\b(?:{ANY_MONTH}|spring|summer|autumn|winter|christmas|easter|quarter|week|weekend|"
     r"month \d{1,2}|[a-z]+(?:st|nd|rd|th) month|(?:mon|tues|wednes|thurs|fri|satur|sun)day|Q[1-4]|"
@@ -141,10 +157,10 @@ _MAY_VERB = re.compile(r"\bmay\b(?! \d)(?<!\bin may)", re.IGNORECASE)
 
 
 def claimed_date(text: str) -> DateClaim | None:
-    """Return the date that a question takes for granted; None if it names none, or several.
+    """Return the date that a question presupposes; None if it names none, or several.
 
     Args:
-        text: the question without the symbols in it.
+        text: the question without its symbols.
     """
     matches = list(_ANY_PERIOD.finditer(text))
     if len(matches) == 2:
@@ -172,7 +188,7 @@ def claimed_date(text: str) -> DateClaim | None:
 
 
 def _claimed_range(text: str, first: re.Match[str], last: re.Match[str]) -> DateClaim | None:
-    """Return "between 2005 and 2007" as a claim; None for two dates of another kind."""
+    """Return "between 2005 and 2007" as a claim; None if the two dates are not a range."""
     is_range = _RANGE_LEAD.search(text[: first.start()]) and _RANGE_MIDDLE.fullmatch(
         text, first.end(), last.start()
     )

@@ -1,4 +1,4 @@
-"""Short names and everyday words, and the words that resolutions print for them."""
+"""Short names and everyday words, expanded to the words that resolutions print."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,51 +9,51 @@ from rapidfuzz import fuzz
 
 from qa.resolutions.tables.read_tables import rows
 
-_MIN_LIKENESS = 90  # of two spellings of one name: "Co-operation", "Cooperation"
+_MIN_LIKENESS = 90  # ratio of two spellings of a name: "Co-operation", "Cooperation"
 
 
 class _Name(NamedTuple):
-    """A name as it is typed, and as resolutions print it."""
+    """A name as people type it, and as resolutions print it."""
 
-    typed: str  # in small letters where its case does not matter
+    typed: str  # in lower case if its case does not matter
     has_case: bool
     printed: str
 
     @property
     def is_printed(self) -> bool:
-        """Whether it is typed as it is printed."""
+        """Whether people type it as resolutions print it."""
         return self.typed == self.printed.lower()
 
 
 class _Match(NamedTuple):
-    """Where a text holds a known name."""
+    """An occurrence of a known name in a text."""
 
     start: int
     end: int
-    printed: str | None  # None: as typed
+    printed: str | None  # None if typed as printed
 
 
 class NameExpansion:
-    """The names that a collection knows: those of the tables, and those that its texts explain.
+    """The known names of a collection: those of the tables, and those that its texts explain.
 
-    The tables are tables/acronyms.tsv and tables/everyday.tsv. Where a text explains a short name
-    of a table in another way, the table is right.
+    The tables are tables/acronyms.tsv and tables/everyday.tsv. If a text explains a short name of
+    a table differently, the table wins.
     """
 
     def __init__(self, explained: Mapping[str, str] | None = None) -> None:
         pairs = [(row["short"], row["full"]) for row in rows("acronyms")]
         explained = explained or {}
         self._by_first_word = _by_first_word(pairs, explained)
-        self._short: dict[str, tuple[str, ...]] = {}  # short names by full ones in small letters
+        self._short: dict[str, tuple[str, ...]] = {}  # short names by full names in lower case
         for short, full in (*pairs, *explained.items()):
             known = self._short.get(full.lower(), ())
             self._short[full.lower()] = tuple(dict.fromkeys((*known, short)))
         self._same = _names_of_one_thing(pairs, explained)
-        # A question, its topic and their words are looked through several times each.
+        # Questions and topics are matched several times each.
         self._matches = lru_cache(maxsize=1_000)(lambda text: tuple(self._find(text)))
 
     def expand(self, text: str) -> str:
-        """Return `text` with short names and everyday words in the words that are printed."""
+        """Return `text` with short names and everyday words replaced by the printed words."""
         pieces: list[str] = []
         last = 0
         for start, end, printed in self._matches(text):
@@ -67,7 +67,7 @@ class NameExpansion:
         return tuple(dict.fromkeys(match.printed for match in self._matches(text) if match.printed))
 
     def expanded_phrases(self, text: str) -> tuple[str, ...]:
-        """Return the short names and everyday words of `text` that are known."""
+        """Return the known short names and everyday words in `text`."""
         known = (text[start:end] for start, end, printed in self._matches(text) if printed)
         return tuple(dict.fromkeys(known))
 
@@ -81,7 +81,7 @@ class NameExpansion:
     def names_of(self, name: str) -> tuple[str, ...]:
         """Return `name` and, where it is known, the other names of the same thing.
 
-        Full names come before short ones. Whichever of its names is given, the names are the same.
+        Full names come before short ones. Each name of a thing gives the same names.
         """
         folded = name.casefold()
         same = self._same.get(name) or self._same.get(folded, ())
@@ -90,9 +90,8 @@ class NameExpansion:
     def _find(self, text: str) -> Iterator[_Match]:
         """Yield the known names in `text`, in order.
 
-        Of names that begin together the longest counts: "UN chief", not "UN". A name that is typed
-        as it is printed is passed over whole: "Food and Agriculture Organization" is not about
-        food.
+        Of names with the same start, the longest matches: "UN chief", not "UN". A name that is
+        typed as printed is skipped whole: "Food and Agriculture Organization" is not about food.
         """
         last = 0
         for word in re.finditer(r"\b\w+", text):
@@ -103,7 +102,7 @@ class NameExpansion:
                 end = start + len(name.typed)
                 typed = text[start:end]
                 is_same = name.typed == (typed if name.has_case else typed.lower())
-                if is_same and not _goes_on(text, end):
+                if is_same and not _continues(text, end):
                     last = end
                     yield _Match(start, end, None if name.is_printed else name.printed)
                     break
@@ -111,22 +110,22 @@ class NameExpansion:
 
 @cache
 def table_names() -> NameExpansion:
-    """Return the names of the tables, for a question that is asked of no collection."""
+    """Return the names of the tables, for a question without a collection."""
     return NameExpansion()
 
 
-def _goes_on(text: str, index: int) -> bool:
-    """Return whether a word goes on at `index`."""
+def _continues(text: str, index: int) -> bool:
+    """Return whether a word continues at `index`."""
     return re.match(r"\w", text[index : index + 1]) is not None
 
 
 def _names_of_one_thing(
     pairs: Iterable[tuple[str, str]], explained: Mapping[str, str]
 ) -> dict[str, tuple[str, ...]]:
-    """Return all names of a thing by each: short ones as printed and casefolded, full casefolded.
+    """Map each name of a thing to all its names: short ones also casefolded, full ones casefolded.
 
-    A short name belongs to one thing. Where a text explains one of the table, its full name is
-    another spelling ("Organization for Economic Cooperation and Development") or of another thing.
+    A short name belongs to one thing. If a text explains a short name of the table, its full name
+    is another spelling ("Organization for Economic Cooperation and Development") or unrelated.
     """
     full_of: dict[str, str] = {}
     spellings: dict[str, dict[str, str]] = {}  # full names by the first of them, casefolded
@@ -151,9 +150,9 @@ def _names_of_one_thing(
 def _by_first_word(
     pairs: Iterable[tuple[str, str]], explained: Mapping[str, str]
 ) -> dict[str, tuple[_Name, ...]]:
-    """Return the known names by their first word, longest first.
+    """Map the first word of each known name to the names with it, longest first.
 
-    Of equal ones the first counts: a librarian's table before what texts explain.
+    Of equal names the first wins: the tables come before what texts explain.
     """
     names = [_Name(short, has_case=True, printed=full) for short, full in pairs]
     names += [
@@ -174,7 +173,7 @@ def _by_first_word(
     by_first: dict[str, list[_Name]] = {}
     for name in sorted(names, key=lambda name: -len(name.typed)):
         by_first.setdefault(_first_word(name.typed), []).append(name)
-    return {first: tuple(each) for first, each in by_first.items()}
+    return {word: tuple(names_with_it) for word, names_with_it in by_first.items()}
 
 
 def _first_word(name: str) -> str:

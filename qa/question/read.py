@@ -10,7 +10,7 @@ from datetime import date
 
 from qa.question.bodies import bodies_of
 from qa.question.count_query import read_count
-from qa.question.dates import claimed_date, months_in, years_in
+from qa.question.dates import claimed_date, months_in, sessions_in, years_in
 from qa.question.expansion import NameExpansion, table_names
 from qa.question.fiscal_years import fiscal_years
 from qa.question.follow_up_cues import read_follow_up_cues
@@ -21,7 +21,6 @@ from qa.question.relative_dates import resolve_relative_dates
 from qa.question.topic import capitalised_names, topic_of
 from qa.question.typed_text import is_readable, unify_characters, without_markup
 from qa.resolutions.body_names import NAMED_BODIES
-from qa.resolutions.cite.numbers import ORDINALS
 from qa.resolutions.cite.symbols import SymbolMatch, find_symbols, hide_symbols
 from qa.resolutions.cite.typed_pinpoints import LocatorMatch, find_locators
 from qa.resolutions.model import Kind, Masthead, Span
@@ -29,14 +28,6 @@ from qa.resolutions.parse.actions import lemma_of
 from qa.resolutions.tables.read_tables import words
 from qa.settings import MAX_QUESTION_CHARACTERS
 
-_NUMBER = "|".join(
-    sorted((word for word, number in ORDINALS.items() if number > 0), key=len, reverse=True)
-)
-_SESSION = re.compile(
-    rf"\b(?:(?P<digits>\d{{1,2}})(?:st|nd|rd|th)|(?P<word>{_NUMBER}))[- ](?:regular )?session\b|"
-    r"\bsession (?P<number>\d{1,2})\b",
-    re.IGNORECASE,
-)
 _RELATIVE = re.compile(
     r"\b(?:the )?(?P<which>earlier|older|previous|preceding|prior|first|original|later|newer|"
     r"newest|latest|recent|most recent|more recent|last|second|subsequent|following|other) "
@@ -132,7 +123,7 @@ def _with_time(question: Question, symbols: Sequence[SymbolMatch]) -> Question:
         values=tuple(_values(text, question.fields, day)),
         years=tuple(dict.fromkeys(years_in(text))),
         months=tuple(dict.fromkeys(months_in(text))),
-        sessions=tuple(dict.fromkeys(_sessions(text))),
+        sessions=tuple(dict.fromkeys(sessions_in(text))),
         fiscal_years=tuple(fiscal_years(text)),
         names_by_year=matches_cue("by_year", text),
         relative=_relative(text),
@@ -234,13 +225,6 @@ def _relative(text: str) -> str | None:
     if which in _EARLIER:
         return "earlier"
     return "later" if which in _LATER else "other"
-
-
-def _sessions(text: str) -> Iterator[int]:
-    """Yield the sessions that a question names: "76th session", "seventy-sixth session"."""
-    for match in _SESSION.finditer(text) if "session" in text.lower() else ():
-        named = match["digits"] or match["number"]
-        yield int(named) if named else ORDINALS[match["word"].lower()]
 
 
 def _cited_series(text: str) -> str | None:

@@ -1,4 +1,4 @@
-"""What a question is about: its frame taken off, its words put as resolutions print them."""
+"""The topic of a question: its words without the frame, spelt as resolutions print them."""
 
 import re
 from collections.abc import Iterator
@@ -15,15 +15,15 @@ from qa.resolutions.tables.read_tables import words
 from qa.resolutions.text import squeeze
 
 
-def topic_of(text: str, found: tuple[SymbolMatch, ...] = ()) -> str:
-    """Return the words of a question that say what it is about: its frame and symbols taken out."""
+def topic_of(text: str, symbols: tuple[SymbolMatch, ...] = ()) -> str:
+    """Return the words of a question that say what it is about, without its frame and symbols."""
     pieces: list[str] = []
     end = 0
-    for symbol in found:
+    for symbol in symbols:
         pieces.append(text[end : symbol.start])
         end = symbol.end
     pieces.append(text[end:])
-    if found:
+    if symbols:
         pieces = [without_dates(piece) for piece in pieces]
     rest = rules("cue")["wants_source"].sub(" ", " ".join(pieces))
     return squeeze(re.sub(r"[?!¿¡\"]", " ", rules("frame")["frame"].sub(" ", rest)))
@@ -39,7 +39,7 @@ def names_topic(topic: str, *, names_by_year: bool) -> bool:
 
     Args:
         topic: of the question.
-        names_by_year: its year only names a document: "the 2001 resolution".
+        names_by_year: whether its year only names a document: "the 2001 resolution".
     """
     rest = rules("cue")["whole"].sub(" ", topic)
     if names_by_year:
@@ -57,7 +57,7 @@ _NOT_A_TOPIC = re.compile(
 
 
 def subject_of(topic: str) -> str:
-    """Return a topic without the words that name what a document says about itself."""
+    """Return a topic without words that name fields of a document: "adopted", "agenda item"."""
     return squeeze(_FIELD_WORDS.sub(" ", topic))
 
 
@@ -70,12 +70,12 @@ _FIELD_WORDS = re.compile(
 
 
 def topic_words(topic: str, names: NameExpansion) -> tuple[str, ...]:
-    """Return the words of a topic, as they are printed, that ask for more than verbs alone."""
-    found = re.findall(r"[^\W_]{2,}", names.expand(topic))
-    return tuple(word for word in found if word.lower() not in _BESIDE_VERBS)
+    """Return the words of a topic, as resolutions print them, that ask for more than verbs."""
+    printed = re.findall(r"[^\W_]{2,}", names.expand(topic))
+    return tuple(word for word in printed if word.lower() not in _NOT_FOR_TOPIC)
 
 
-_BESIDE_VERBS = words("beside verbs")
+_NOT_FOR_TOPIC = words("beside verbs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +83,11 @@ class CapitalisedName:
     """A name inside a sentence: "World Food Programme"."""
 
     text: str
-    unexplained: tuple[str, ...]  # its words that are in no known name
+    unexplained: tuple[str, ...]  # its words that no known name contains
 
 
 def capitalised_names(text: str, names: NameExpansion) -> Iterator[CapitalisedName]:
-    """Yield the runs of words that a question writes with a capital inside a sentence."""
+    """Yield the runs of capitalised words inside the sentences of a question."""
     explained = set(" ".join(names.expanded_phrases(text)).split())
     for match in _RUN.finditer(text):
         unexplained = (word for word in match[0].split() if word not in explained)
@@ -99,19 +99,23 @@ _RUN = re.compile(rf"(?<=[a-z,;] ){_NAME}(?: {_NAME})*\b")
 
 
 def request_of(text: str) -> str:
-    """Return what a question asks, without where it is to be found: its last sentence, mostly.
+    """Return the request of a question without the document it concerns: mostly its last sentence.
 
     "I work on migration. In the 2019 resolution on families, who pays?" asks "who pays?".
     """
-    sentences = [one for one in _SENTENCE.split(text) if len(one.split()) >= _A_SENTENCE]
-    asked = sentences[-1] if sentences else text
-    if len(asked.split()) < _A_QUESTION:
-        asked = text
-    without = squeeze(_WHERE.sub(" ", asked))
-    return without if len(without.split()) >= _A_QUESTION - 1 else asked
+    sentences = [
+        sentence
+        for sentence in _SENTENCE.split(text)
+        if len(sentence.split()) >= _MIN_SENTENCE_WORDS
+    ]
+    request = sentences[-1] if sentences else text
+    if len(request.split()) < _MIN_REQUEST_WORDS:
+        request = text
+    shortened = squeeze(_WHERE.sub(" ", request))
+    return shortened if len(shortened.split()) >= _MIN_REQUEST_WORDS - 1 else request
 
 
-_A_SENTENCE, _A_QUESTION = 3, 5  # words
+_MIN_SENTENCE_WORDS, _MIN_REQUEST_WORDS = 3, 5
 _SENTENCE = re.compile(r"(?<=[.?!])\s+")
 # "in the Assembly's 2019 resolution on the rights of the child,"
 _WHERE = re.compile(
@@ -123,26 +127,26 @@ _WHERE = re.compile(
 
 
 def proper_names(text: str) -> tuple[str, ...]:
-    """Return the words that a question writes with a capital inside a sentence.
+    """Return the capitalised words inside the sentences of a question.
 
-    None where all have one but the smallest, as in a title. Months are no names, and what is all
-    capitals is a short name: both are read elsewhere.
+    A text in title case, in which only stop words are in lower case, has none. Months and words in
+    all capitals, which are short names, are left out: other modules read them.
     """
-    small = {word for word in re.findall(r"[^\W\d_]+", text) if word.islower()}
-    if "?" not in text and small <= stop_words():
+    in_lower_case = {word for word in re.findall(r"[^\W\d_]+", text) if word.islower()}
+    if "?" not in text and in_lower_case <= stop_words():
         return ()
-    found = (match[0] for match in _INSIDE.finditer(text))
-    proper = (one for one in found if one[0].isupper() and one[1].islower())
-    return tuple(dict.fromkeys(one for one in proper if one not in MONTHS))
+    words_inside = (match[0] for match in _INSIDE.finditer(text))
+    proper = (word for word in words_inside if word[0].isupper() and word[1].islower())
+    return tuple(dict.fromkeys(word for word in proper if word not in MONTHS))
 
 
 _INSIDE = re.compile(r"(?<![.?!:]\s)(?<!^)\b[^\W\d_]{2}[^\W_]*(?:-[^\W_]+)*")
 
 
 def without_dates_and_organs(text: str) -> str:
-    """Return `text` without the years and the organs that it names: they are read and count apart.
+    """Return `text` without its years and organs, which other features of the search weigh.
 
-    It is left as it is where nothing else is said.
+    It is returned unchanged if it has no other words.
     """
     rest = squeeze(_organ().sub(" ", _YEAR.sub(" ", text)))
     return rest if re.search(r"\w{3}", rest) else text
