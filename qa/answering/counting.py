@@ -112,7 +112,7 @@ def _number(count: int, noun: str) -> str:
 def phrase_spans(corpus: Corpus, passage: Passage, forms: Iterable[str]) -> tuple[Span, ...]:
     """Return the spans of a passage that hold one of `forms`; of overlapping ones the first."""
     known = [PhraseMatcher(corpus.words, form) for form in forms]
-    runs = [matcher.terms for matcher in known if matcher.stands_in(passage.text)]
+    runs = [matcher.terms for matcher in known if matcher.occurs_in(passage.text)]
     words = [(match.span(), corpus.words.terms(match[0])) for match in _WORD.finditer(passage.text)]
     terms = [(span, term) for span, each in words for term in each]
     spans = {}

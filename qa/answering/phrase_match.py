@@ -1,4 +1,4 @@
-"""Where a name or a phrase stands in the texts, in any English form: exact, without search."""
+"""Exact matches of a name or a phrase in the texts, in any English word form, unranked."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,39 +16,39 @@ from qa.resolutions.model import Masthead
 Flags = npt.NDArray[np.bool_]
 
 _SHORT = re.compile(r"[A-Z][A-Z\d-]{1,7}")
-# White space and marks that part words for certain; a hyphen or an apostrophe may join them.
+# White space and punctuation that always separate words; a hyphen or apostrophe may join them.
 _GAP = r"[ \n,;:.()\[\]“”\"/?!]"
 
 
 class PhraseMatcher:
-    """A name or a phrase that texts may hold."""
+    """Finds a name or a phrase in texts."""
 
     def __init__(self, words: Bm25Index, form: str) -> None:
         self._words = words
         self.terms = tuple(words.terms(form))
         self._short = re.compile(rf"(?<!\w){re.escape(form)}(?!\w)")
         self._is_short = _SHORT.fullmatch(form) is not None
-        self._plain = _plainly(words, self.terms)
+        self._plain = _plain_pattern(words, self.terms)
 
-    def stands_in(self, text: str) -> bool:
-        """Tell whether the words stand together in a text; a short name only as printed: "AI"."""
+    def occurs_in(self, text: str) -> bool:
+        """Return whether a text has the words in a row; a short name only as printed: "AI"."""
         if self._is_short:
             return self._short.search(text) is not None
         if not self.terms:
             return False
-        # Nine of ten texts hold a phrase as plainly as this; taking them apart costs far more.
+        # This finds nine of ten occurrences; splitting the text into terms costs far more.
         if self._plain.search(f" {text.lower()} "):
             return True
-        return _together(self.terms, self._words.terms(text))
+        return _has_run(self.terms, self._words.terms(text))
 
 
 class Mentions(Sequence[Passage]):
-    """Passages that mention a thing, in a given order; each is read when it is asked for."""
+    """Passages that mention a thing, in a given order; each is read on access."""
 
     def __init__(self, corpus: Corpus, rows: Sequence[int]) -> None:
         self._corpus = corpus
         self._rows = tuple(rows)
-        self._first: dict[str, int] = {}  # row of the first passage by symbol
+        self._first: dict[str, int] = {}  # row of the first passage, by symbol
         for row, place in zip(rows, places_of(corpus, rows), strict=True):
             self._first.setdefault(corpus.resolutions[place].symbol, row)
 
@@ -56,16 +56,16 @@ class Mentions(Sequence[Passage]):
         return len(self._rows)
 
     @overload
-    def __getitem__(self, at: int) -> Passage: ...
+    def __getitem__(self, index: int) -> Passage: ...
     @overload
-    def __getitem__(self, at: slice) -> Sequence[Passage]: ...
-    def __getitem__(self, at: int | slice) -> Passage | Sequence[Passage]:
-        if isinstance(at, slice):
-            return tuple(self._corpus.passages[row] for row in self._rows[at])
-        return self._corpus.passages[self._rows[at]]
+    def __getitem__(self, index: slice) -> Sequence[Passage]: ...
+    def __getitem__(self, index: int | slice) -> Passage | Sequence[Passage]:
+        if isinstance(index, slice):
+            return tuple(self._corpus.passages[row] for row in self._rows[index])
+        return self._corpus.passages[self._rows[index]]
 
     def are_in(self, resolution: Masthead) -> bool:
-        """Tell whether one of them stands in a resolution."""
+        """Return whether a resolution contains one of them."""
         return resolution.symbol in self._first
 
     def first_of(self, symbols: Iterable[str]) -> Iterator[Passage]:
@@ -83,69 +83,71 @@ def rows_mentioning(corpus: Corpus, forms: Sequence[PhraseMatcher], allowed: Fla
         forms: names of one thing, at least one.
         allowed: which passages may be returned, bool (n,).
     """
-    held = [(form, allowed & _holding(corpus.words, form)) for form in forms]
-    rows = np.flatnonzero(np.logical_or.reduce([flags for _, flags in held])).tolist()
+    candidates = [(form, allowed & _with_all_terms(corpus.words, form)) for form in forms]
+    rows = np.flatnonzero(np.logical_or.reduce([flags for _, flags in candidates])).tolist()
     starts = corpus.columns.starts.tolist()
-    found: list[int] = []
+    mentioning: list[int] = []
     texts: Sequence[str] = ()
-    before = -1
+    loaded_place = -1
     for row, place in zip(rows, places_of(corpus, rows), strict=True):
-        if place != before:
-            texts, before = corpus.texts.passage_texts(place), place
+        if place != loaded_place:
+            texts, loaded_place = corpus.texts.passage_texts(place), place
         text = texts[row - starts[place]]
-        if any(flags[row] and form.stands_in(text) for form, flags in held):
-            found.append(row)
-    return found
+        if any(flags[row] and form.occurs_in(text) for form, flags in candidates):
+            mentioning.append(row)
+    return mentioning
 
 
 def resolutions_titled(corpus: Corpus, forms: Iterable[PhraseMatcher]) -> Iterator[Masthead]:
-    """Yield the resolutions in whose title one of `forms` stands."""
+    """Yield the resolutions whose title contains one of `forms`."""
     for form in forms:
-        # What a resolution is about holds its title: `qa.indexing.writer.context_text`.
-        for place in np.flatnonzero(_holding(corpus.context_words, form)).tolist():
-            if form.stands_in(corpus.resolutions[place].title):
+        # The context of a resolution includes its title: `qa.indexing.writer.context_text`.
+        for place in np.flatnonzero(_with_all_terms(corpus.context_words, form)).tolist():
+            if form.occurs_in(corpus.resolutions[place].title):
                 yield corpus.resolutions[place]
 
 
 def places_of(corpus: Corpus, rows: Sequence[int]) -> list[int]:
-    """Return the numbers of the resolutions in which passages stand."""
-    found: list[int] = (np.searchsorted(corpus.columns.starts, rows, side="right") - 1).tolist()
-    return found
+    """Return the number of the resolution of each passage."""
+    places: list[int] = (np.searchsorted(corpus.columns.starts, rows, side="right") - 1).tolist()
+    return places
 
 
-def _holding(words: Bm25Index, form: PhraseMatcher) -> Flags:
-    """Return which rows hold all words of a form, wherever they stand; none if it has no words."""
-    held = np.full(len(words), bool(form.terms))
+def _with_all_terms(words: Bm25Index, form: PhraseMatcher) -> Flags:
+    """Return which rows contain all terms of a form, in any order; none if it has no terms."""
+    matches = np.full(len(words), bool(form.terms))
     for term in form.terms:
-        here = np.zeros(len(words), dtype=bool)
-        here[words.rows_with(term)] = True
-        held &= here
-    return held
+        has_term = np.zeros(len(words), dtype=bool)
+        has_term[words.rows_with(term)] = True
+        matches &= has_term
+    return matches
 
 
-def _plainly(words: Bm25Index, terms: Sequence[str]) -> re.Pattern[str]:
-    """Return a rule that only texts meet in which `terms` stand as a run; not all of these do.
+def _plain_pattern(words: Bm25Index, terms: Sequence[str]) -> re.Pattern[str]:
+    """Return a pattern that matches only texts with `terms` in a row, but not all of them.
 
-    It is for texts in small letters with a blank at both ends. It takes whole words that nothing
-    joins to another, with stop words between them at most.
+    It expects texts in lower case with a blank at both ends. It matches whole words that no hyphen
+    or apostrophe joins to another, with only stop words between them.
     """
     stopped = "|".join(sorted(stop_words()))
     between = rf"{_GAP}+(?:(?:{stopped}){_GAP}+)*"
-    spelt = (words.spellings(term) or _itself(words, term) for term in terms)
-    run = between.join(f"(?:{'|'.join(map(re.escape, one))})" if one else "(?!)" for one in spelt)
+    spellings = (words.spellings(term) or _unstemmed(words, term) for term in terms)
+    run = between.join(
+        f"(?:{'|'.join(map(re.escape, forms))})" if forms else "(?!)" for forms in spellings
+    )
     return re.compile(f"{_GAP}{run}{_GAP}")
 
 
-def _itself(words: Bm25Index, term: str) -> tuple[str, ...]:
-    """Return a term that is no stem but a word as it stands, such as "2030"; nothing if it is."""
+def _unstemmed(words: Bm25Index, term: str) -> tuple[str, ...]:
+    """Return a term that is a whole word, such as "2030"; nothing for a stem."""
     return (term,) if words.terms(term) == [term] else ()
 
 
-def _together(wanted: Sequence[str], terms: Sequence[str]) -> bool:
-    """Tell whether `wanted`, not empty, stands in `terms` as a run."""
+def _has_run(wanted: Sequence[str], terms: Sequence[str]) -> bool:
+    """Return whether `terms` contains `wanted`, which is not empty, as a run."""
     size = len(wanted)
     return size > 0 and any(
-        tuple(terms[at : at + size]) == tuple(wanted)
-        for at, term in enumerate(terms)
+        tuple(terms[start : start + size]) == tuple(wanted)
+        for start, term in enumerate(terms)
         if term == wanted[0]
     )
