@@ -85,7 +85,7 @@ def test_a_file_cut_short_while_it_serves_is_named(parts: list[np.ndarray], tmp_
     found = TokenVectors.load(tmp_path)
     os.truncate(tmp_path / "tokens.npy", (tmp_path / "tokens.npy").stat().st_size - 1)
     np.testing.assert_array_equal(found.of(0), parts[0])
-    with pytest.raises(IndexDamagedError, match=r"tokens\.npy.*cut short"):
+    with pytest.raises(IndexDamagedError, match=r"tokens\.npy.*truncated"):
         found.gather([0, 2])
 
 

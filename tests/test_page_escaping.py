@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
@@ -228,13 +229,17 @@ def test_every_view_keeps_its_tags_and_shows_the_text(assistant: Assistant, type
 
 
 def built(make: Callable[[], Part]) -> Part:
-    """A part of a page; without a loop that runs, Gradio makes several and closes none."""
+    """A part of a page; without a loop that runs, Gradio makes several and closes none.
+
+    It is made in a thread of its own: a browser's loop may run in this one.
+    """
 
     async def inside() -> Part:
         with gr.Blocks():
             return make()
 
-    return asyncio.run(inside())
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(inside())).result()
 
 
 @pytest.fixture(scope="module")
