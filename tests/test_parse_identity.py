@@ -99,6 +99,15 @@ def test_a_text_that_only_cites_a_symbol_has_none(case: str) -> None:
         ),
         pytest.param(STATEMENT, "S_PRST_2018_3.txt", "S/PRST/2018/3", id="statement by its name"),
         pytest.param(
+            STATEMENT.replace(
+                "Statement by the President of the Security Council",
+                "S/PRST/2018/3\n\nSTATEMENT BY THE PRESIDENT OF THE SECURITY COUNCIL",
+            ),
+            "any.txt",
+            "S/PRST/2018/3",
+            id="statement in capitals by its masthead",
+        ),
+        pytest.param(
             opened("The United Nations Environment Assembly", "2/14. Wildlife"),
             "any.txt",
             "UNEP/EA.2/RES.14",
@@ -226,6 +235,19 @@ def test_a_text_without_a_symbol_in_a_volume_is_named_and_the_rest_is_read() -> 
     assert first.resolution.symbol == "A/RES/61/300"
     assert isinstance(remark, Problem)
     assert remark.reason.startswith("a text in it is left out: no symbol of its own")
+
+
+def test_a_volume_is_named_after_one_of_its_texts() -> None:
+    organ = "The General Assembly"
+    text = opened(organ, "45/257. One") + "\n" + opened(organ, "45/2. Two")
+    assert symbols(text, "A_RES_45_1.txt") == ["A/RES/45/257", "A/RES/45/2"]
+
+
+def test_a_volume_whose_name_has_a_number_in_another_session_holds_a_misprint() -> None:
+    organ = "The Economic and Social Council"
+    text = opened(organ, "106 (VII). One\n\nResolution of 25 February and 5 March 1948")
+    text += "\n" + opened(organ, "107 (VI). Two")
+    assert symbols(text, "E_RES_106_(VI).txt") == ["E/RES/106(VI)", "E/RES/107(VI)"]
 
 
 def test_a_date_that_contradicts_the_symbol_is_left_out_with_a_remark() -> None:

@@ -14,6 +14,7 @@ from qa.resolutions.parse.line_patterns import HEADER, OPENER
 from qa.resolutions.parse.lines import Line
 from qa.resolutions.parse.segments import Segment
 from qa.resolutions.parse.symbol_dates import fits_symbol
+from qa.resolutions.parse.symbol_fields import number_of
 from qa.resolutions.periods import DATE, read_day
 from qa.resolutions.tables.symbol_series import (
     SymbolReading,
@@ -30,9 +31,11 @@ from qa.resolutions.tables.symbol_series import (
 _OPENING_LINES = 12  # printed lines from the first in which a text names the organ that speaks
 _HEAD_LINES = 60  # lines in which a head names the organ
 _MASTHEAD_WIDTH = 120  # characters: only a shorter line can be a masthead
-_PRESIDENT = re.compile(r"President of the (?:Security Council|Human Rights Council)")
+_PRESIDENT = re.compile(
+    r"President of the (?:Security Council|Human Rights Council)", re.IGNORECASE
+)
 _STATEMENT = re.compile(
-    r"\W*Statement by the President of the \w+ \w+(?: \w+)?\W*"
+    r"\W*(?i:Statement by the President of the \w+ \w+(?: \w+)?)\W*"
     r"|.{0,400}the President of the .{1,40}? (?:made|read out) the following statement.*"
 )
 _MEETING_OPENS = re.compile(
@@ -304,7 +307,7 @@ def _contradict(printed: str, of_name: str, alone: bool) -> bool:
     """
     if _same(printed, of_name):
         return False
-    return alone or re.findall(r"\d+", printed)[:1] == re.findall(r"\d+", of_name)[:1]
+    return alone or number_of(printed) == number_of(of_name)
 
 
 def _same(first: str, second: str) -> bool:

@@ -5,10 +5,9 @@ its drafts. All patterns are compiled from the forms in that table.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 
 from qa.resolutions.tables.phrase_patterns import any_of
 from qa.resolutions.tables.read_tables import rows
@@ -34,6 +33,7 @@ _BETWEEN_NAMES = re.compile(
     r"(?:\W|(?i:the|and)\b|[A-Za-z]+(?:-[A-Za-z]+)?(?i:st|nd|rd|th)\b)*"
     r"(?:of\s+the\s+United Nations [\w ]*Programme)?\W*"
 )
+_DIGITS = re.compile(r"\d+")
 _NUMBERS = ("item", "committee")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _REVISION = r"(?:/(?:Rev|Add|Corr)\.\d{1,2})*"
@@ -158,12 +158,16 @@ def _by_opener() -> dict[str, tuple[SymbolSeries, ...]]:
     return openers
 
 
-def _with_letters_of(text: str) -> Iterator[SymbolSeries]:
-    """Yield the series whose symbols have all their letters in `text`; others need no pattern."""
-    folded = text.casefold()
-    for series, letters in _letters():
-        if all(word in folded for word in letters):
-            yield series
+def _with_letters_of(text: str) -> tuple[SymbolSeries, ...]:
+    """Return the series whose symbols have all their letters in `text`; others need no pattern."""
+    return _with_letters(_DIGITS.sub("0", text.casefold()))
+
+
+@lru_cache(maxsize=4096)  # names of files differ in their numbers alone
+def _with_letters(folded: str) -> tuple[SymbolSeries, ...]:
+    return tuple(
+        series for series, letters in _letters() if all(word in folded for word in letters)
+    )
 
 
 @cache
