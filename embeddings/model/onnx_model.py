@@ -1,8 +1,8 @@
-"""The model in ONNX with weights of 8 bits: made once from the plain one, and kept.
+"""The model in ONNX with 8-bit weights, compiled once from the plain model and cached.
 
 It encodes three times as many texts a second as the plain model and loads without torch
-(benchmarks/README.md). Each text goes through it alone: 8-bit numbers are scaled to what is
-encoded together, and a text should have one vector, whatever its company.
+(benchmarks/README.md). Each text is encoded alone: dynamic quantisation scales to the whole batch,
+and the vector of a text must not depend on other texts.
 """
 
 import contextlib
@@ -26,6 +26,7 @@ from embeddings.model.model_id import ModelId, sha256
 from embeddings.model.token_vectors import Spans
 
 if TYPE_CHECKING:
+    import torch
     from tokenizers import Encoding
 
     from embeddings.model.torch_model import TorchModel
@@ -34,13 +35,12 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float32]
 Value = TypeVar("Value")
 
-RECIPE = 5  # goes up with every change of how a model is compiled
+RECIPE = 5  # increases with every change of how a model is compiled
 VECTOR, TOKENS = "vector", "tokens"  # outputs of the graph
 MODEL_FILE, TOKENIZER_FILE, FACTS_FILE = "model.onnx", "tokenizer.json", "facts.json"
 OPSET = 17  # the newest that torch's tracing exporter writes and onnxruntime quantises
-LEAST_AGREEMENT = (
-    0.94  # cosine of one text by both models; measured: a word 0.957, a paragraph 0.99
-)
+# Cosine of one text by both models; measured: a word 0.957, a paragraph 0.99.
+LEAST_AGREEMENT = 0.94
 _SAMPLE = (
     "peace",
     "Requests the Secretary-General to report to the General Assembly at its next session",
@@ -65,18 +65,18 @@ class OnnxModel:
         self._session = ort.InferenceSession(
             str(folder / MODEL_FILE), options, providers=["CPUExecutionProvider"]
         )
-        self._inputs = [one.name for one in self._session.get_inputs()]
+        self._inputs = [argument.name for argument in self._session.get_inputs()]
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self.max_tokens = int(facts["max_tokens"])
-        # Beside these, the thread that asks encodes, too.
+        # The calling thread encodes as well.
         others = max(1, (os.cpu_count() or 1) - 1)
         self._workers = ThreadPoolExecutor(others, thread_name_prefix="encode")
 
     @classmethod
     def load(cls, identity: ModelId) -> Self | None:
-        """Return the compiled form of a model if it is at hand as it was written, else None."""
+        """Return the compiled form of a model; None if it is not in the cache or damaged."""
         folder = _folder(identity)
         try:
             facts = json.loads((folder / FACTS_FILE).read_text(encoding="utf-8"))
@@ -88,10 +88,10 @@ class OnnxModel:
 
     @classmethod
     def make(cls, plain: "TorchModel", identity: ModelId) -> Self | None:
-        """Compile a model, keep the result, and return it.
+        """Compile a model, store the result in the cache, and return it.
 
-        None where it cannot be had: a model that cannot be exported, a folder that cannot be
-        written, or vectors that do not agree with the plain ones.
+        None if the model cannot be exported, the folder cannot be written, or the vectors do not
+        agree with those of the plain model.
         """
         folder = _folder(identity)
         try:
@@ -116,45 +116,51 @@ class OnnxModel:
             LookupError,
             AttributeError,
         ):
-            return cls.load(identity)  # another process may have made it meanwhile
+            return cls.load(identity)  # another process may have compiled it meanwhile
         return compiled
 
     def is_longer(self, text: str, tokens: int) -> bool:
-        """Tell whether `text` has more than so many tokens, marks at both ends included."""
+        """Return whether `text` has more than `tokens` tokens, special tokens included."""
         return len(self._tokenizer.encode(text).ids) > tokens
 
     def encode(self, texts: Sequence[str]) -> Floats:
-        """Return unit rows for a few texts, in their order: float32 (n, dimension)."""
+        """Return the unit vectors of a few texts, in their order: float32 (n, dimension)."""
         return np.stack([*self._spread(self._row, texts)])
 
     def encode_tokens(self, texts: Sequence[str]) -> Iterator[tuple[Floats, Floats, Spans]]:
-        """Yield for each text its row, float32 (dimension,), and small ones of its tokens.
+        """Yield for each text its vector, its token vectors, and the spans of its tokens.
 
-        These are float32 (t, width), of any length, marks left out; the third is where each token
-        begins and ends in the text. Only for a model that was compiled with a projection.
+        The vector is float32 (dimension,) of unit length; the token vectors are float32 (t, width)
+        of any length, without special tokens. Only for a model compiled with a projection.
         """
         return self._spread(self._whole, texts)
 
     def _spread(self, work: Callable[[str], Value], texts: Sequence[str]) -> Iterator[Value]:
-        """Yield what comes of each text, in their order; all are begun with the first.
+        """Yield the result of `work` for each text, in their order; all start with the first.
 
-        The thread that asks does not wait while there is a text that no worker has begun: waking
-        another core can take as long as encoding a question.
+        The calling thread does not wait while there is a text that no worker has started: waking
+        another core can take as long as encoding a question. It cancels the task of the worker.
         """
-        given = {at: self._workers.submit(work, texts[at]) for at in range(1, len(texts))}
-        not_begun = (at for at, one in given.items() if one.cancel())  # taken from the workers
+        futures = {
+            position: self._workers.submit(work, texts[position])
+            for position in range(1, len(texts))
+        }
+        not_begun = (position for position, future in futures.items() if future.cancel())
         try:
-            made = {0: work(texts[0])} if texts else {}
-            for at in range(len(texts)):
-                while at not in made and not given[at].done():
+            results = {0: work(texts[0])} if texts else {}
+            for position in range(len(texts)):
+                while position not in results and not futures[position].done():
                     other = next(not_begun, None)
                     if other is None:
                         break
-                    made[other] = work(texts[other])
-                yield made.pop(at) if at in made else given[at].result()
-        finally:  # nobody waits for the rest of what failed or was stopped
-            for one in given.values():
-                one.cancel()
+                    results[other] = work(texts[other])
+                if position in results:
+                    yield results.pop(position)
+                else:
+                    yield futures[position].result()
+        finally:  # after a failure or a stop the other results are not needed
+            for future in futures.values():
+                future.cancel()
 
     def _row(self, text: str) -> Floats:
         (vector,) = self._session.run([VECTOR], self._feeds(self._tokenizer.encode(text)))
@@ -162,23 +168,23 @@ class OnnxModel:
         return row
 
     def _whole(self, text: str) -> tuple[Floats, Floats, Spans]:
-        found = self._tokenizer.encode(text)
-        vector, tokens = self._session.run([VECTOR, TOKENS], self._feeds(found))
-        marks = self._cut(found.special_tokens_mask)
-        kept = [at for at, is_mark in enumerate(marks) if not is_mark]
-        spans = self._cut(found.offsets)
-        return vector[0], tokens[0][kept], [spans[at] for at in kept]
+        encoding = self._tokenizer.encode(text)
+        vector, tokens = self._session.run([VECTOR, TOKENS], self._feeds(encoding))
+        marks = self._cut(encoding.special_tokens_mask)
+        kept = [position for position, is_mark in enumerate(marks) if not is_mark]
+        spans = self._cut(encoding.offsets)
+        return vector[0], tokens[0][kept], [spans[position] for position in kept]
 
-    def _feeds(self, found: "Encoding") -> dict[str, npt.NDArray[np.int64]]:
+    def _feeds(self, encoding: "Encoding") -> dict[str, npt.NDArray[np.int64]]:
         parts = {
-            "input_ids": found.ids,
-            "attention_mask": found.attention_mask,
-            "token_type_ids": found.type_ids,
+            "input_ids": encoding.ids,
+            "attention_mask": encoding.attention_mask,
+            "token_type_ids": encoding.type_ids,
         }
         return {name: np.array([self._cut(parts[name])], dtype=np.int64) for name in self._inputs}
 
     def _cut(self, values: list[Value]) -> list[Value]:
-        """Return as many as the model sees; the last, a mark, is kept."""
+        """Return as many values as the model sees tokens; the last, a special token, is kept."""
         last = self.max_tokens - 1
         return values if len(values) <= last + 1 else [*values[:last], values[-1]]
 
@@ -192,58 +198,13 @@ def _folder(identity: ModelId) -> Path:
 
 def _compile(plain: "TorchModel", folder: Path) -> dict[str, Any]:
     """Write the files of a compiled model, and return its facts."""
-    import onnx
-    import torch
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    model, projection = plain.model.eval(), plain.projection
-    names = [str(name) for name in model.tokenizer.model_input_names]
-
-    class Whole(torch.nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            self.model = model
-
-        def forward(self, *tensors: torch.Tensor) -> tuple[torch.Tensor, ...]:
-            found = self.model(dict(zip(names, tensors, strict=True)))
-            vector = torch.nn.functional.normalize(found["sentence_embedding"], dim=-1)
-            if projection is None:
-                return (vector,)
-            return vector, found["token_embeddings"] @ torch.from_numpy(projection).T
-
-    sample = model.tokenizer(list(_SAMPLE[:2]), padding=True, return_tensors="pt")
     exported = folder / "exported.onnx"
-    with _silence(), torch.no_grad():
-        torch.onnx.export(
-            Whole(),
-            tuple(sample[name] for name in names),
-            str(exported),
-            input_names=names,
-            output_names=[VECTOR] if projection is None else [VECTOR, TOKENS],
-            dynamic_axes={
-                **{name: {0: "text", 1: "token"} for name in names},
-                VECTOR: {0: "text"},
-                **({} if projection is None else {TOKENS: {0: "text", 1: "token"}}),
-            },
-            opset_version=OPSET,
-            dynamo=False,
-        )
-        # The projection is small, and what it makes is brought to 8 bits anyway.
-        nodes = onnx.load(str(exported)).graph.node
-        quantize_dynamic(
-            str(exported),
-            str(folder / MODEL_FILE),
-            op_types_to_quantize=["MatMul", "Gemm"],
-            per_channel=True,
-            weight_type=QuantType.QInt8,
-            # Products of 7 bits never overflow 16: without it, processors that lack VNNI cut
-            # them off and give other vectors than those that have it.
-            reduce_range=True,
-            nodes_to_exclude=[node.name for node in nodes if TOKENS in node.output],
-        )
+    with _silence():
+        _export(plain, exported)
+        _quantize(exported, folder / MODEL_FILE)
     exported.unlink()
     tokenizer = folder / TOKENIZER_FILE
-    tokenizer.write_text(model.tokenizer.backend_tokenizer.to_str(), encoding="utf-8")
+    tokenizer.write_text(plain.model.tokenizer.backend_tokenizer.to_str(), encoding="utf-8")
     facts = {
         "max_tokens": plain.max_tokens,
         MODEL_FILE: sha256(folder / MODEL_FILE),
@@ -253,9 +214,74 @@ def _compile(plain: "TorchModel", folder: Path) -> dict[str, Any]:
     return facts
 
 
+def _export(plain: "TorchModel", path: Path) -> None:
+    """Write the graph of a model in 32 bits, with the projection of its tokens if it has one."""
+    import torch
+
+    names = [str(name) for name in plain.model.tokenizer.model_input_names]
+    sample = plain.model.tokenizer(list(_SAMPLE[:2]), padding=True, return_tensors="pt")
+    has_tokens = plain.projection is not None
+    with torch.no_grad():
+        torch.onnx.export(
+            _module(plain, names),
+            tuple(sample[name] for name in names),
+            str(path),
+            input_names=names,
+            output_names=[VECTOR, TOKENS] if has_tokens else [VECTOR],
+            dynamic_axes={
+                **{name: {0: "text", 1: "token"} for name in names},
+                VECTOR: {0: "text"},
+                **({TOKENS: {0: "text", 1: "token"}} if has_tokens else {}),
+            },
+            opset_version=OPSET,
+            dynamo=False,
+        )
+
+
+def _module(plain: "TorchModel", names: Sequence[str]) -> "torch.nn.Module":
+    """Return the computation that is exported: tensors in the order of `names` in, vectors out."""
+    import torch
+
+    model, projection = plain.model.eval(), plain.projection
+
+    class Exported(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = model
+
+        def forward(self, *tensors: torch.Tensor) -> tuple[torch.Tensor, ...]:
+            outputs = self.model(dict(zip(names, tensors, strict=True)))
+            vector = torch.nn.functional.normalize(outputs["sentence_embedding"], dim=-1)
+            if projection is None:
+                return (vector,)
+            return vector, outputs["token_embeddings"] @ torch.from_numpy(projection).T
+
+    return Exported()
+
+
+def _quantize(exported: Path, path: Path) -> None:
+    """Write a graph with the weights of its products in 8 bits."""
+    import onnx
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    # The projection is small, and its outputs are stored in 8 bits anyway.
+    nodes = onnx.load(str(exported)).graph.node
+    quantize_dynamic(
+        str(exported),
+        str(path),
+        op_types_to_quantize=["MatMul", "Gemm"],
+        per_channel=True,
+        weight_type=QuantType.QInt8,
+        # Products of 7 bits never overflow 16: without it, processors that lack VNNI saturate
+        # them and give other vectors than those that have it.
+        reduce_range=True,
+        nodes_to_exclude=[node.name for node in nodes if TOKENS in node.output],
+    )
+
+
 @contextlib.contextmanager
 def _silence() -> Iterator[None]:
-    """Nothing on stderr while a model is compiled: exporters give advice to their authors."""
+    """Suppress log messages and warnings while a model is compiled: they address developers."""
     before = logging.root.manager.disable
     logging.disable(logging.ERROR)
     try:

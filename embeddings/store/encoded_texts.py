@@ -105,7 +105,7 @@ class EncodedTexts:
         """
         known = self._key_bytes()
         fresh = iter(texts)
-        wording: dict[bytes, str] = {}
+        new_texts: dict[bytes, str] = {}
         keys = []
         for row in np.asarray(kept).tolist():
             if row != NEW:
@@ -113,29 +113,37 @@ class EncodedTexts:
                 continue
             text = next(fresh)
             keys.append(key_of(text))
-            wording.setdefault(keys[-1], text)
-        at = {key: place for place, key in enumerate(dict.fromkeys(keys))}
-        old = {key: place for place, key in enumerate(known)}
-        given = self._given
-        dimension = given.dim if isinstance(given, FlatIndex) else given.shape[1]
-        rows = np.zeros((len(at), dimension), dtype=np.float32)
-        taken = [old[key] for key in at if key in old]
-        rows[[place for key, place in at.items() if key in old]] = self._rows(taken)
-        known_tokens = map(self.tokens.picked(taken).of, range(len(taken)))
-        tokens = []
-        for key, place in at.items():
-            if key in old:
-                tokens.append(next(known_tokens))
-                continue
-            one = encoded[wording[key]]
-            rows[place] = one.vector
-            tokens.append(one.tokens)
+            new_texts.setdefault(keys[-1], text)
+        places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
+        new = {key: encoded[text] for key, text in new_texts.items() if text in encoded}
+        rows, tokens = self._encodings(list(places), new)
         return type(self)(
             FlatIndex.build(rows),
-            np.array([at[key] for key in keys], dtype=np.int32),
-            np.frombuffer(b"".join(at), dtype=np.uint8).reshape(-1, KEY_BYTES),
-            TokenVectors.joined(tokens, max((one.shape[1] for one in tokens), default=0)),
+            np.array([places[key] for key in keys], dtype=np.int32),
+            np.frombuffer(b"".join(places), dtype=np.uint8).reshape(-1, KEY_BYTES),
+            tokens,
         )
+
+    def _encodings(
+        self, keys: Sequence[bytes], new: Mapping[bytes, Encoding]
+    ) -> tuple[Floats, TokenVectors]:
+        """Return the vectors of the texts with these keys: those held here, or else the new."""
+        held = {key: place for place, key in enumerate(self._key_bytes())}
+        given = self._given
+        dimension = given.dim if isinstance(given, FlatIndex) else given.shape[1]
+        rows = np.zeros((len(keys), dimension), dtype=np.float32)
+        reused = [held[key] for key in keys if key in held]
+        rows[[place for place, key in enumerate(keys) if key in held]] = self._rows(reused)
+        reused_tokens = map(self.tokens.picked(reused).of, range(len(reused)))
+        tokens = []
+        for place, key in enumerate(keys):
+            if key in held:
+                tokens.append(next(reused_tokens))
+            else:
+                rows[place] = new[key].vector
+                tokens.append(new[key].tokens)
+        width = max((codes.shape[1] for codes in tokens), default=0)
+        return rows, TokenVectors.joined(tokens, width)
 
     def are_of(self, texts: Sequence[str]) -> bool:
         """Tell whether these are the vectors of `texts`, by the hashes of the texts."""

@@ -10,27 +10,27 @@ from pathlib import Path
 
 from qa.resolutions.readers.files import Problem
 
-NICE = 10  # by which the build gives way to those who ask, where the system knows such a thing
+NICE = 10  # lowers the priority of the build below that of questions, on systems with `nice`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """How far a build is."""
+    """The progress of a build."""
 
     stage: str  # "Reading", "Embedding"
     done: int
-    of: int  # 0 where nobody knows
+    of: int  # 0 if the total is unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:
-    """How a build ended."""
+    """The result of a build."""
 
-    generation: str = ""  # the one that serves then; "" where it failed
+    generation: str = ""  # the current one after the build; "" if the build failed
     resolutions: int = 0
     unchanged: bool = False
     problems: tuple[Problem, ...] = ()
-    fault: str = ""  # one sentence: what happened, and what to do
+    fault: str = ""  # one sentence: the problem and the next step
 
 
 def build_beside(
@@ -41,42 +41,47 @@ def build_beside(
     without: Collection[str] = (),
     every: float = 0.5,
 ) -> Iterator[Step | Ended]:
-    """Build in a process of its own: yield how far it is, and last how it ended.
+    """Build in another process; yield its progress, and at the end its result.
 
     Args:
-        paths: what is added to the index.
-        index: its folder.
+        paths: files and folders to add to the index.
+        index: folder of the index.
         model: name or path of the model; None for the packaged one.
-        without: names of files that are taken out.
-        every: seconds after which the last step is yielded again where nothing is new.
+        without: names of files to remove from the index.
+        every: seconds after which the last step is yielded again if there is no new one.
     """
     context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
+    receiver, sender = context.Pipe(duplex=False)
     process = context.Process(
-        target=_build, args=(theirs, tuple(paths), index, model, tuple(without)), daemon=False
+        target=_build, args=(sender, tuple(paths), index, model, tuple(without)), daemon=False
     )
     process.start()
-    theirs.close()
-    step = Step(stage="Starting", done=0, of=0)
+    sender.close()
     try:
-        while True:
-            try:
-                while ours.poll(every):
-                    told = ours.recv()
-                    if isinstance(told, Ended):
-                        yield told
-                        return
-                    step = told
-                    if not ours.poll():
-                        break
-            except EOFError:
-                yield Ended(fault="The build ended before it was done; start it again.")
-                return
-            yield step
+        yield from _messages(receiver, every)
     finally:
         if process.is_alive():
-            process.terminate()  # whatever was encoded is not encoded again
+            process.terminate()  # the texts that it has encoded are not encoded again
         process.join()
+
+
+def _messages(receiver: Connection, every: float) -> Iterator[Step | Ended]:
+    """Yield the newest step at least `every` seconds, and at the end the result."""
+    step = Step(stage="Starting", done=0, of=0)
+    while True:
+        try:
+            while receiver.poll(every):
+                message = receiver.recv()
+                if isinstance(message, Ended):
+                    yield message
+                    return
+                step = message
+                if not receiver.poll():
+                    break
+        except EOFError:
+            yield Ended(fault="The build ended before it was done; start it again.")
+            return
+        yield step
 
 
 def _build(

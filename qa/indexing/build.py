@@ -1,8 +1,8 @@
-"""Files in, a new generation of an index out: what the one before holds is not made again."""
+"""Builds a new generation of an index from files, and reuses what the previous one holds."""
 
 import hashlib
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,19 +21,18 @@ from qa.resolutions.readers.files import Problem
 
 if TYPE_CHECKING:
     from embeddings.model.encoder import Encoder, Encoding
-    from embeddings.store.encoding_journal import EncodingJournal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildReport:
-    """What a build did."""
+    """The result of a build, in numbers."""
 
     generation: str
     unchanged: bool
     resolutions: int
     passages: int
     files: int
-    read: int  # resolutions that were read, and not kept from the generation before
+    read: int  # resolutions that were read, and not reused from the previous generation
     encoded: int  # texts that were encoded
     problems: tuple[Problem, ...]
 
@@ -52,106 +51,147 @@ def build(
 ) -> BuildReport:
     """Read every text under `paths` and write a new generation of `index`.
 
-    Files that the generation before was built from, byte for byte, are not read again, and texts
-    that it holds are not encoded again; what lies under `paths` no longer is left out.
+    Files whose bytes are the same as in the previous generation are not read again, and texts with
+    a vector there are not encoded again. Files that are no longer under `paths` are left out.
 
     Args:
         paths: files, folders and archives.
-        index: folder of the index, made if needed.
+        index: folder of the index, created if needed.
         load_encoder: returns the model.
-        language: of the texts to take, "en".
-        jobs: processes that read files at the same time.
+        language: of the texts to index, "en".
+        jobs: reader processes.
         store: where vectors and words are searched: "files", the address of a Milvus
-            (`embeddings.backends.milvus`), or None for where they are now.
-        progress: called with what is being done, how much is done, and of how much.
-        adds: keep the files of the generation before that do not lie under `paths`.
-        without: names of files that are not to be kept.
+            (`embeddings.backends.milvus`), or None for the current store.
+        progress: called with a stage, the steps done and their total.
+        adds: keep the files of the previous generation that are not under `paths`.
+        without: names of files that are not kept.
 
     Raises:
         InputError: nothing under `paths` could be read as a resolution.
-        StoreAddressError, StoreAbsentError: there is no such store, or it does not answer.
-        StoreBusyError, StoreWriteError: the index cannot be written; the old one still serves.
+        StoreAddressError, StoreAbsentError: the store is not valid, or does not answer.
+        StoreBusyError, StoreWriteError: the index cannot be written; the old one is unchanged.
     """
-    from embeddings.store.encoding_journal import EncodingJournal
+    building = _Building(
+        paths=paths,
+        index=index,
+        encoder=load_encoder(),
+        language=language,
+        jobs=jobs,
+        store=store,
+        progress=progress,
+        adds=adds,
+        without=without,
+    )
+    return building.run()
 
-    encoder = load_encoder()
-    journal = EncodingJournal(index, encoder)
-    building = _Building(journal, progress or (lambda _what, _done, _of: None))
 
-    def contents(folder: Path, before: Generation | None) -> Contents | None:
-        previous = PreviousGeneration.of(before, encoder.id)
-        next_place = next_store(store, before.manifest.store if before else LOCAL_FILES)
-        building.before = before
-        collected = building.collected = collect(
-            paths,
-            language=language,
-            jobs=jobs,
-            progress=progress,
+class _Building:
+    """One build: its inputs, and what it has done so far."""
+
+    def __init__(
+        self,
+        *,
+        paths: Sequence[Path],
+        index: Path,
+        encoder: "Encoder",
+        language: str,
+        jobs: int,
+        store: str | None,
+        progress: Progress | None,
+        adds: bool,
+        without: Collection[str],
+    ) -> None:
+        from embeddings.store.encoding_journal import EncodingJournal
+
+        self._paths = paths
+        self._index = index
+        self._model = encoder.id
+        self._journal = EncodingJournal(index, encoder)
+        self._language = language
+        self._jobs = jobs
+        self._store = store
+        self._report_progress = progress or (lambda _stage, _done, _total: None)
+        self._adds = adds
+        self._without = without
+        self._before: Generation | None = None
+        self._collected = CollectResult(chosen=(), inputs=(), problems=())
+        self._encoded = 0
+
+    def run(self) -> BuildReport:
+        """Write a generation, and return what was done."""
+        generation = write_generation(
+            self._index, self._fill, ready=fill_store, drop=drop_generation
+        )
+        self._journal.forget()
+        return self._report(generation)
+
+    def _fill(self, folder: Path, before: Generation | None) -> Contents | None:
+        """Write the files of the next generation; None if it would equal the previous one."""
+        previous = PreviousGeneration.of(before, self._model)
+        store = next_store(self._store, before.manifest.store if before else LOCAL_FILES)
+        self._before = before
+        collected = self._collected = self._collect(previous)
+        if (
+            before
+            and store.is_with(before.manifest.store)
+            and previous.is_built_from(collected, self._language)
+        ):
+            refill_store(before)
+            return None
+        written = write_passages(
+            folder, collected.chosen, previous.corpus, self._model.dimension, self._encode
+        )
+        BuildInputs.of(collected, self._language).save(folder)
+        return Contents(
+            model=self._model,
+            template=TEMPLATE,
+            rows=written.passages,
+            corpus_hash=_corpus_hash(written.mastheads),
+            extra={"resolutions": len(written.mastheads)},
+            store=replace(store, vectors=written.way) if store.is_local else store,
+        )
+
+    def _collect(self, previous: PreviousGeneration) -> CollectResult:
+        """Read the files and select the sources.
+
+        Raises:
+            InputError: there is no resolution among them.
+        """
+        held = previous.inputs if self._adds else ()
+        collected = collect(
+            self._paths,
+            language=self._language,
+            jobs=self._jobs,
+            progress=self._report_progress,
             known=previous.known,
             is_reusable=previous.is_reusable,
-            kept=([held for held in previous.inputs if held.file not in without] if adds else ()),
+            kept=[entry for entry in held if entry.file not in self._without],
         )
         if not collected.chosen:
             problem = collected.problems[0]
             raise InputError(f"no resolution could be read: {problem.file}: {problem.reason}")
-        if (
-            before
-            and next_place.is_with(before.manifest.store)
-            and previous.is_built_from(collected, language)
-        ):
-            refill_store(before)
-            return None
-        filled = write_passages(
-            folder, collected.chosen, previous.corpus, encoder.id.dimension, building.encode
-        )
-        BuildInputs.of(collected, language).save(folder)
-        return Contents(
-            model=encoder.id,
-            template=TEMPLATE,
-            rows=filled.passages,
-            corpus_hash=_corpus_hash(filled.mastheads),
-            extra={"resolutions": len(filled.mastheads)},
-            store=replace(next_place, vectors=filled.way) if next_place.is_local else next_place,
-        )
+        return collected
 
-    generation = write_generation(index, contents, ready=fill_store, drop=drop_generation)
-    journal.forget()
-    return building.report(generation)
+    def _encode(self, texts: Sequence[str]) -> "list[Encoding]":
+        """Return the encodings of new texts, and report the progress."""
+        self._report_progress("Embedding", 0, len(texts))
 
+        def on_batch(count: int) -> None:
+            self._encoded += count
+            self._report_progress("Embedding", self._encoded, len(texts))
 
-@dataclass(slots=True)
-class _Building:
-    """What one build has done so far."""
+        return self._journal.encode(texts, progress=on_batch)
 
-    journal: "EncodingJournal"
-    say: Progress
-    before: Generation | None = None
-    collected: CollectResult = field(
-        default_factory=lambda: CollectResult(chosen=(), inputs=(), problems=())
-    )
-    encoded: int = 0
-
-    def encode(self, texts: Sequence[str]) -> "list[Encoding]":
-        """Return what the model makes of new texts, telling how many are done."""
-        self.say("Embedding", 0, len(texts))
-
-        def done(count: int) -> None:
-            self.encoded += count
-            self.say("Embedding", self.encoded, len(texts))
-
-        return self.journal.encode(texts, progress=done)
-
-    def report(self, generation: Generation) -> BuildReport:
-        """Return what was done."""
+    def _report(self, generation: Generation) -> BuildReport:
         return BuildReport(
             generation=generation.name,
-            unchanged=self.before is not None and self.before.name == generation.name,
-            resolutions=len(self.collected.chosen),
+            unchanged=self._before is not None and self._before.name == generation.name,
+            resolutions=len(self._collected.chosen),
             passages=generation.manifest.rows,
-            files=self.collected.files,
-            read=len(self.collected.read),
-            encoded=self.encoded,
-            problems=self.collected.problems,
+            files=self._collected.files,
+            read=len(self._collected.read),
+            encoded=self._encoded,
+            problems=self._collected.problems,
         )
 
 

@@ -108,9 +108,7 @@ def collect(
         }
         _require_none(stale & kept_keys)
         if not stale:
-            inputs = tuple(scanned.result() for scanned in scan.inputs)
-            problems = [problem for held in inputs for problem in held.problems]
-            return CollectResult(chosen=chosen, inputs=inputs, problems=(*problems, *left_out))
+            return scan.result(chosen, left_out)
         # A known file holds a version that was left out when the file was read: read it again.
         unchanged = {key: held for key, held in unchanged.items() if key not in stale}
 
@@ -233,6 +231,14 @@ class _FileScan:
         for scanned in self.inputs:
             for version, read in scanned.versions:
                 yield SourceCandidate(version=version, read=read, input_key=scanned.key)
+
+    def result(
+        self, chosen: tuple[SelectedSource, ...], left_out: tuple[Problem, ...]
+    ) -> CollectResult:
+        """Return what was collected, once the sources are selected."""
+        inputs = tuple(scanned.result() for scanned in self.inputs)
+        problems = [problem for scanned in inputs for problem in scanned.problems]
+        return CollectResult(chosen=chosen, inputs=inputs, problems=(*problems, *left_out))
 
     def records(self) -> dict[str, Record]:
         """Return the published records by symbol; of several the last."""
