@@ -5,14 +5,21 @@ from collections import deque
 from collections.abc import Sequence
 
 from lxml import etree
+from lxml.builder import ElementMaker
 
 from qa.resolutions.cite.citation_format import link
 from qa.resolutions.export.akn_attributes import write_note_rank, write_placement
 from qa.resolutions.model import Cited, Note, NoteMark, Paragraph
 
-_NAMESPACE = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
+NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
+E = ElementMaker(namespace=NAMESPACE, nsmap={None: NAMESPACE})
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 Element = etree._Element  # lxml has no other name for it
+
+
+def clean(text: str) -> str:
+    """Return `text` with U+FFFD for each character that XML does not allow."""
+    return _FORBIDDEN.sub("\ufffd", text)
 
 
 class InlineMarkup:
@@ -24,11 +31,6 @@ class InlineMarkup:
         self._language = language
         self._met: set[str] = set()
 
-    @staticmethod
-    def clean(text: str) -> str:
-        """Return `text` without what XML cannot hold."""
-        return _FORBIDDEN.sub("\ufffd", text)
-
     def fill(self, element: Element, paragraph: Paragraph) -> Element:
         """Return `element` with the words of a paragraph, its place, its notes and its links."""
         write_placement(element, paragraph)
@@ -38,9 +40,9 @@ class InlineMarkup:
             if any(cited.start < mark.position < cited.end for mark in marks):
                 continue  # a marker in the middle of a number: the words alone
             self._text(element, paragraph.text[: cited.start], written, marks)
-            reference = etree.SubElement(element, f"{_NAMESPACE}ref")
+            reference = etree.SubElement(element, f"{{{NAMESPACE}}}ref")
             reference.set("href", _address(cited, self._language))
-            reference.text = self.clean(paragraph.text[cited.start : cited.end])
+            reference.text = clean(paragraph.text[cited.start : cited.end])
             written = cited.end
         self._text(element, paragraph.text, written, marks)
         return element
@@ -55,25 +57,25 @@ class InlineMarkup:
         """Write the rest of `text` from `at` on with the markers that stand in it or end it."""
         while marks and marks[0].position <= len(text):
             mark = marks.popleft()
-            _append(element, self.clean(text[start : mark.position]))
+            _append(element, clean(text[start : mark.position]))
             self._note(element, mark.marker)
             start = mark.position
-        _append(element, self.clean(text[start:]))
+        _append(element, clean(text[start:]))
 
     def _note(self, element: Element, marker: str) -> None:
         note = self._notes.get(marker)
         if note is None or marker in self._met:
-            again = etree.SubElement(element, f"{_NAMESPACE}noteRef")
+            again = etree.SubElement(element, f"{{{NAMESPACE}}}noteRef")
             again.set("href", f"#note_{self._order.get(marker, 'unknown')}")
-            again.set("marker", self.clean(marker))
+            again.set("marker", clean(marker))
             return
         self._met.add(marker)
-        note_element = etree.SubElement(element, f"{_NAMESPACE}authorialNote")
-        note_element.set("marker", self.clean(marker))
+        note_element = etree.SubElement(element, f"{{{NAMESPACE}}}authorialNote")
+        note_element.set("marker", clean(marker))
         note_element.set("placement", "bottom")
         note_element.set("eId", f"note_{self._order[marker]}")
         write_note_rank(note_element, self._order[marker])
-        etree.SubElement(note_element, f"{_NAMESPACE}p").text = self.clean(note.text)
+        etree.SubElement(note_element, f"{{{NAMESPACE}}}p").text = clean(note.text)
 
 
 def _linkable(citations: Sequence[Cited]) -> list[Cited]:
