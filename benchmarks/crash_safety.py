@@ -42,25 +42,15 @@ def _killed(folder: Path, kills: int) -> int:
     chance = random.Random(SEED)
     texts, index = folder / "texts", folder / "index"
     shutil.copytree(packaged_texts(), texts)
-    turned = False
-
-    def turn() -> None:
-        nonlocal turned
-        turned = not turned
-        path = texts / "A_RES_61_181.txt"
-        old, new = ("all States to", "each State to")
-        said = path.read_text(encoding="utf-8")
-        path.write_text(said.replace(*((old, new) if turned else (new, old))), encoding="utf-8")
-
     command = [sys.executable, "-m", "qa", "build", str(texts), "--index", str(index)]
     started = time.perf_counter()
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    turn()
+    _change_text(texts)
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     whole = (time.perf_counter() - started) / 2
     seen: Counter[str] = Counter()
     for _ in range(kills):
-        turn()
+        _change_text(texts)
         before = open_generation(index).name
         builder = subprocess.Popen(
             command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -78,6 +68,16 @@ def _killed(folder: Path, kills: int) -> int:
             seen[f"LOST: {error}"] += 1
     print(f"{kills} builds killed within {whole * 1.1:.1f} s:")
     return _told(seen)
+
+
+def _change_text(texts: Path) -> None:
+    """Change a word of one text, or change it back."""
+    path = texts / "A_RES_61_181.txt"
+    text = path.read_text(encoding="utf-8")
+    old, new = "all States to", "each State to"
+    if new in text:
+        old, new = new, old
+    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def _state(switched: bool) -> str:

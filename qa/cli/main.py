@@ -33,6 +33,12 @@ from qa.resolutions.languages import LANGUAGES
 from qa.server.run import add_options
 from qa.settings import DEFAULT_TOP
 
+EVALUATION_TOP = 10
+_MODEL_HELP = "new location of the model that built the index"
+
+AddCommand = Callable[..., ArgumentParser]
+"""Adds the command of a function, and returns its parser."""
+
 
 def build_parser() -> ArgumentParser:
     """Return the parser of the command line."""
@@ -58,45 +64,12 @@ def build_parser() -> ArgumentParser:
     sub = command(build)
     _add_building(sub)
     sub.add_argument("--add", action="store_true", help="keep the texts of the index and add these")
-    sub = command(ask)
-    sub.add_argument("question", metavar="QUESTION")
-    sub.add_argument("--model", metavar="NAME_OR_PATH", help=_MODEL_HELP)
-    sub.add_argument(
-        "--top", type=_positive, default=DEFAULT_TOP, metavar="N", help="quotations at most"
-    )
-    sub.add_argument(
-        "--body", action="append", default=[], choices=["A", "S", "E", "HRC"], help="adopting body"
-    )
-    sub.add_argument(
-        "--since", type=_positive, metavar="YEAR", help="adopted in this year or later"
-    )
-    sub.add_argument(
-        "--until", type=_positive, metavar="YEAR", help="adopted in this year or earlier"
-    )
-    sub.add_argument(
-        "--kind",
-        choices=["operative", "all"],
-        default="all",
-        help="operative paragraphs only, or all (default: all)",
-    )
-    sub.add_argument(
-        "--max-tokens", type=_natural, metavar="N", help="token budget of the quotations"
-    )
-    sub = command(show)
-    sub.add_argument("citation", metavar="CITATION", help='such as "61/181 OP6"')
-    sub.add_argument("--model", metavar="NAME_OR_PATH", help=_MODEL_HELP)
-    sub = command(batch, json_option=False)
-    sub.add_argument(
-        "file",
-        metavar="FILE.jsonl",
-        help='questions, one {"id", "question"} per line; "-" reads stdin',
-    )
-    sub.add_argument(
-        "--top", type=_positive, default=DEFAULT_TOP, metavar="N", help="quotations at most"
-    )
-    sub.add_argument("--model", metavar="NAME_OR_PATH", help=_MODEL_HELP)
+    _add_questions(command)
     _add_fetching(command)
-    _add_others(command)
+    _add_evaluation(command)
+    _add_texts(command)
+    _add_maintenance(command)
+    _add_services(command)
     return parser
 
 
@@ -123,7 +96,23 @@ def _add_building(sub: ArgumentParser) -> None:
     )
 
 
-def _add_fetching(command: Callable[..., ArgumentParser]) -> None:
+def _add_questions(command: AddCommand) -> None:
+    """Add the commands that answer questions."""
+    _add_asking(command(ask))
+    sub = command(show)
+    sub.add_argument("citation", metavar="CITATION", help='such as "61/181 OP6"')
+    _add_model(sub)
+    sub = command(batch, json_option=False)
+    sub.add_argument(
+        "file",
+        metavar="FILE.jsonl",
+        help='questions, one {"id", "question"} per line; "-" reads stdin',
+    )
+    _add_top(sub, DEFAULT_TOP)
+    _add_model(sub)
+
+
+def _add_fetching(command: AddCommand) -> None:
     """Add the commands that fetch published texts."""
     fetching = command(get)
     fetching.add_argument("source", metavar="SOURCE", help="ga, sc, or the address of a repository")
@@ -136,18 +125,47 @@ def _add_fetching(command: Callable[..., ArgumentParser]) -> None:
         sub.add_argument(
             "--jobs", type=_positive, metavar="N", help="processes that read (default: one a core)"
         )
-        sub.add_argument("--model", metavar="NAME_OR_PATH", help=_MODEL_HELP)
+        _add_model(sub)
 
 
-def _add_others(command: Callable[..., ArgumentParser]) -> None:
-    """Add the commands that do not ask questions."""
+def _add_evaluation(command: AddCommand) -> None:
+    """Add the command that scores answers."""
     sub = command(evaluate)
     sub.add_argument("file", metavar="FILE.jsonl", help="questions with gold answers")
-    sub.add_argument("--top", type=_positive, default=10, metavar="N", help="quotations at most")
-    sub.add_argument("--model", metavar="NAME_OR_PATH", help=_MODEL_HELP)
+    _add_top(sub, EVALUATION_TOP)
+    _add_model(sub)
     sub.add_argument(
         "--against", metavar="RUN.json", help="compare with an earlier run, saved with --json"
     )
+
+
+def _add_asking(sub: ArgumentParser) -> None:
+    """Add a question with its filters."""
+    sub.add_argument("question", metavar="QUESTION")
+    _add_model(sub)
+    _add_top(sub, DEFAULT_TOP)
+    sub.add_argument(
+        "--body", action="append", default=[], choices=["A", "S", "E", "HRC"], help="adopting body"
+    )
+    sub.add_argument(
+        "--since", type=_positive, metavar="YEAR", help="adopted in this year or later"
+    )
+    sub.add_argument(
+        "--until", type=_positive, metavar="YEAR", help="adopted in this year or earlier"
+    )
+    sub.add_argument(
+        "--kind",
+        choices=["operative", "all"],
+        default="all",
+        help="operative paragraphs only, or all (default: all)",
+    )
+    sub.add_argument(
+        "--max-tokens", type=_natural, metavar="N", help="token budget of the quotations"
+    )
+
+
+def _add_texts(command: AddCommand) -> None:
+    """Add the commands that print or write parsed texts."""
     sub = command(parse)
     sub.add_argument("files", nargs="+", metavar="FILE")
     sub.add_argument("--akn", action="store_true", help="print AKN4UN XML")
@@ -159,11 +177,13 @@ def _add_others(command: Callable[..., ArgumentParser]) -> None:
         metavar="PATH",
         help="file to write; for akn, folder (one file per resolution)",
     )
-    sub.add_argument("--model", metavar="NAME_OR_PATH", help=_MODEL_HELP)
-    sub = command(info)
-    sub.add_argument("--model", metavar="NAME_OR_PATH", help=_MODEL_HELP)
-    sub = command(verify)
-    sub.add_argument("--model", metavar="NAME_OR_PATH", help=_MODEL_HELP)
+    _add_model(sub)
+
+
+def _add_maintenance(command: AddCommand) -> None:
+    """Add the commands that check and renew an index."""
+    _add_model(command(info))
+    _add_model(command(verify))
     command(rollback)
     sub = command(watch, json_option=False)
     _add_building(sub)
@@ -175,10 +195,12 @@ def _add_others(command: Callable[..., ArgumentParser]) -> None:
         help="time between two checks (default: 10)",
     )
     command(doctor)
-    sub = command(serve, json_option=False)
-    add_options(sub)
-    sub = command(mcp, json_option=False)
-    sub.add_argument("--model", metavar="NAME_OR_PATH", help=_MODEL_HELP)
+
+
+def _add_services(command: AddCommand) -> None:
+    """Add the commands that serve an index, and the one that reads the feedback of readers."""
+    add_options(command(serve, json_option=False))
+    _add_model(command(mcp, json_option=False))
     sub = command(feedback, json_option=False)
     sub.add_argument(
         "--from",
@@ -189,14 +211,21 @@ def _add_others(command: Callable[..., ArgumentParser]) -> None:
     )
 
 
-_MODEL_HELP = "new location of the model that built the index"
+def _add_model(sub: ArgumentParser) -> None:
+    sub.add_argument("--model", metavar="NAME_OR_PATH", help=_MODEL_HELP)
+
+
+def _add_top(sub: ArgumentParser, default: int) -> None:
+    sub.add_argument(
+        "--top", type=_positive, default=default, metavar="N", help="quotations at most"
+    )
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     args = build_parser().parse_args(argv)
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # for terminals that lack a letter
+        if isinstance(stream, io.TextIOWrapper):  # for terminals that lack a character
             stream.reconfigure(errors="replace")
     run: Callable[[Namespace], int] = args.run
     try:

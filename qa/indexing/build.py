@@ -71,48 +71,37 @@ def build(
         StoreAddressError, StoreAbsentError: the store is not valid, or does not answer.
         StoreBusyError, StoreWriteError: the index cannot be written; the old one is unchanged.
     """
-    building = _Building(
-        paths=paths,
-        index=index,
-        encoder=load_encoder(),
-        language=language,
-        jobs=jobs,
-        store=store,
-        progress=progress,
-        adds=adds,
-        without=without,
+    options = _BuildOptions(
+        paths=paths, language=language, jobs=jobs, store=store, adds=adds, without=without
     )
-    return building.run()
+    return _Building(index, load_encoder(), options, progress).run()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _BuildOptions:
+    """What is indexed, and where it is searched; see `build`."""
+
+    paths: Sequence[Path]
+    language: str
+    jobs: int
+    store: str | None
+    adds: bool
+    without: Collection[str]
 
 
 class _Building:
     """One build: its inputs, and what it has done so far."""
 
     def __init__(
-        self,
-        *,
-        paths: Sequence[Path],
-        index: Path,
-        encoder: "Encoder",
-        language: str,
-        jobs: int,
-        store: str | None,
-        progress: Progress | None,
-        adds: bool,
-        without: Collection[str],
+        self, index: Path, encoder: "Encoder", options: _BuildOptions, progress: Progress | None
     ) -> None:
         from embeddings.store.encoding_journal import EncodingJournal
 
-        self._paths = paths
         self._index = index
         self._model = encoder.id
         self._journal = EncodingJournal(index, encoder)
-        self._language = language
-        self._jobs = jobs
-        self._store = store
+        self._options = options
         self._report_progress = progress or (lambda _stage, _done, _total: None)
-        self._adds = adds
-        self._without = without
         self._before: Generation | None = None
         self._collected = CollectResult(chosen=(), inputs=(), problems=())
         self._encoded = 0
@@ -127,21 +116,21 @@ class _Building:
 
     def _fill(self, folder: Path, before: Generation | None) -> Contents | None:
         """Write the files of the next generation; None if it would equal the previous one."""
-        previous = PreviousGeneration.of(before, self._model)
-        store = next_store(self._store, before.manifest.store if before else LOCAL_FILES)
+        previous, language = PreviousGeneration.of(before, self._model), self._options.language
+        store = next_store(self._options.store, before.manifest.store if before else LOCAL_FILES)
         self._before = before
         collected = self._collected = self._collect(previous)
         if (
             before
             and store.is_with(before.manifest.store)
-            and previous.is_built_from(collected, self._language)
+            and previous.is_built_from(collected, language)
         ):
             refill_store(before)
             return None
         written = write_passages(
             folder, collected.chosen, previous.corpus, self._model.dimension, self._encode
         )
-        BuildInputs.of(collected, self._language).save(folder)
+        BuildInputs.of(collected, language).save(folder)
         return Contents(
             model=self._model,
             template=TEMPLATE,
@@ -157,15 +146,16 @@ class _Building:
         Raises:
             InputError: there is no resolution among them.
         """
-        held = previous.inputs if self._adds else ()
+        options = self._options
+        held = previous.inputs if options.adds else ()
         collected = collect(
-            self._paths,
-            language=self._language,
-            jobs=self._jobs,
+            options.paths,
+            language=options.language,
+            jobs=options.jobs,
             progress=self._report_progress,
             known=previous.known,
             is_reusable=previous.is_reusable,
-            kept=[entry for entry in held if entry.file not in self._without],
+            kept=[entry for entry in held if entry.file not in options.without],
         )
         if not collected.chosen:
             problem = collected.problems[0]

@@ -88,12 +88,10 @@ def collect(
         progress: called as files are read; their total is unknown until the end.
         known: what files held when they were read before.
         is_reusable: whether a resolution of a known file can be taken from the previous index.
-        kept: known files that are kept although they are not under `paths`, in this order before
-            any other; a file of the same name under `paths` replaces a kept one.
+        kept: known files to keep, first in this order; one of the same name in `paths` replaces it.
 
     Raises:
-        InputError: a path does not exist or cannot be read, or holds no file; or a kept file
-            must be read again.
+        InputError: a path cannot be read or holds no file, or a kept file must be read again.
     """
     report = progress or (lambda _stage, _done, _total: None)
     unchanged = dict(known or {})
