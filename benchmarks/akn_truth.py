@@ -64,7 +64,7 @@ class TruthCounts:
 
 def letters(text: str) -> str:
     """Return the letters and digits of a text."""
-    return "".join(one for one in text if one.isalnum())
+    return "".join(character for character in text if character.isalnum())
 
 
 def truth(path: Path) -> tuple[tuple[PrintedPiece, ...], ...]:
@@ -74,28 +74,32 @@ def truth(path: Path) -> tuple[tuple[PrintedPiece, ...], ...]:
         ET.ParseError: the file is not well formed.
     """
     root = ET.parse(path).getroot()
-    return tuple(_pieces(one) for one in root.iter() if _tag(one) == "statement")
+    return tuple(_pieces(element) for element in root.iter() if _tag(element) == "statement")
 
 
 def compare(
-    file: str, said: Sequence[Sequence[PrintedPiece]], documents: Sequence[Document]
+    file: str, printed: Sequence[Sequence[PrintedPiece]], documents: Sequence[Document]
 ) -> tuple[FieldMiss, ...]:
     """Return the differences between the texts of a file and the documents read from it."""
-    if len(said) != len(documents):
-        return (FieldMiss(file, "extra", f"{len(said)} statements, {len(documents)} documents"),)
-    found: list[FieldMiss] = []
-    for pieces, document in zip(said, documents, strict=True):
-        found += [
+    if len(printed) != len(documents):
+        return (FieldMiss(file, "extra", f"{len(printed)} statements, {len(documents)} documents"),)
+    misses: list[FieldMiss] = []
+    for pieces, document in zip(printed, documents, strict=True):
+        misses += [
             FieldMiss(file, what, detail) for what, detail in _differences(pieces, _ours(document))
         ]
-    return tuple(found)
+    return tuple(misses)
 
 
 # The texts of a file
 
 
 def _pieces(statement: ET.Element) -> tuple[PrintedPiece, ...]:
-    notes = {one.get("marker", "") for one in statement.iter() if _tag(one) == "authorialNote"}
+    notes = {
+        element.get("marker", "")
+        for element in statement.iter()
+        if _tag(element) == "authorialNote"
+    }
     walker = _Walker(notes)
     for part in statement:
         if _tag(part) in {"preamble", "mainBody", "attachments"}:
@@ -107,17 +111,17 @@ def _joined(pieces: Sequence[PrintedPiece]) -> Iterator[PrintedPiece]:
     """Yield the pieces; a number in an empty paragraph of its own belongs to the next one."""
     held: PrintedPiece | None = None
     for piece in pieces:
-        one = piece
-        if held and one.kind in _NUMBERED and not one.number:
-            one = PrintedPiece(one.kind, held.number, one.text, one.marks)
+        current = piece
+        if held and current.kind in _NUMBERED and not current.number:
+            current = PrintedPiece(current.kind, held.number, current.text, current.marks)
         elif held:
             yield held
         held = None
-        is_lone = not letters(one.text) and one.kind in _NUMBERED
-        if is_lone and re.search(r"\d|\(", one.number):
-            held = one
-        elif one.key and not _OPENER.fullmatch(one.text):
-            yield one
+        is_lone = not letters(current.text) and current.kind in _NUMBERED
+        if is_lone and re.search(r"\d|\(", current.number):
+            held = current
+        elif current.key and not _OPENER.fullmatch(current.text):
+            yield current
     if held:
         yield held
 
@@ -137,7 +141,7 @@ class _Walker:
                 number = _plain(child)
             elif tag in _LEAVES and not _holds_blocks(child):
                 if _has(child, "num"):
-                    number = _plain(next(one for one in child if _tag(one) == "num"))
+                    number = _plain(next(part for part in child if _tag(part) == "num"))
                 number = self._leaf(child, kind, number)
             elif tag == "tr":
                 self._row(child)
@@ -156,7 +160,7 @@ class _Walker:
 
     def _inside(self, element: ET.Element, kind: str, number: str) -> str:
         """Walk a grouping element; its first leaf takes the number before it."""
-        first = next((one for one in element.iter() if _tag(one) in {*_LEAVES, "num"}), None)
+        first = next((inner for inner in element.iter() if _tag(inner) in {*_LEAVES, "num"}), None)
         if number and first is not None and _tag(first) != "num":
             holder = ET.Element("holder")
             mark = ET.SubElement(holder, "num")
@@ -171,9 +175,9 @@ class _Walker:
 
     def _leaf(self, element: ET.Element, kind: str, number: str) -> str:
         if _has(element, "docType") or (kind == "" and _has(element, "docTitle")):
-            for one in element:
-                if _tag(one) == "docType" or (_tag(one) == "docTitle" and kind):
-                    self._add(kind, number, *_words(one, self._notes))
+            for child in element:
+                if _tag(child) == "docType" or (_tag(child) == "docTitle" and kind):
+                    self._add(kind, number, *_words(child, self._notes))
             return ""
         self._add(kind, number, *_words(element, self._notes))
         return ""
@@ -191,11 +195,11 @@ def _tag(element: ET.Element) -> str:
 
 
 def _has(element: ET.Element, tag: str) -> bool:
-    return any(_tag(one) == tag for one in element)
+    return any(_tag(child) == tag for child in element)
 
 
 def _holds_blocks(element: ET.Element) -> bool:
-    return any(_tag(one) in {"p", "mod", "quotedStructure", "point"} for one in element)
+    return any(_tag(child) in {"p", "mod", "quotedStructure", "point"} for child in element)
 
 
 def _plain(element: ET.Element) -> str:
@@ -207,15 +211,17 @@ def _words(element: ET.Element, notes: set[str]) -> tuple[str, list[tuple[str, i
     text = ""
     marks: list[tuple[str, int]] = []
 
-    def take(one: ET.Element) -> None:
+    def take(parent: ET.Element) -> None:
         nonlocal text
-        text += one.text or ""
-        for child in one:
+        text += parent.text or ""
+        for child in parent:
             tag = _tag(child)
             if tag == "authorialNote":
                 marks.append((child.get("marker", ""), len(letters(text))))
             elif tag == "sup" and _refers(child, notes, text):
-                marks.extend((one, len(letters(text))) for one in re.findall(r"\d+", _plain(child)))
+                marks.extend(
+                    (marker, len(letters(text))) for marker in re.findall(r"\d+", _plain(child))
+                )
             elif tag == "eol":
                 text += " "
             elif tag not in {"num", "decoration"}:
@@ -248,27 +254,27 @@ class _Read:
 
 
 def _ours(document: Document) -> list[_Read]:
-    found = []
+    units = []
     marks = sorted((mark.start, mark.end, mark.marker) for mark in document.marks or ())
     for block in document.blocks or ():
         rows = document.text[block.start : block.end].split("\n")
         start = block.start
         for row in rows:
             inside = [mark for mark in marks if start <= mark[0] <= start + len(row)]
-            found.append(_read(document.text, block, start, start + len(row), inside))
+            units.append(_read(document.text, block, start, start + len(row), inside))
             start += len(row) + 1
-    return [one for one in found if one.key]
+    return [unit for unit in units if unit.key]
 
 
 def _read(
     text: str, block: Block, start: int, end: int, inside: Sequence[tuple[int, int, str]]
 ) -> _Read:
-    clean, places, at = "", [], start
+    clean, places, position = "", [], start
     for first, last, marker in inside:
-        clean += text[at:first]
+        clean += text[position:first]
         places.append((marker, len(letters(clean))))
-        at = last
-    clean += text[at:end]
+        position = last
+    clean += text[position:end]
     lead = text[text.rfind("\n", 0, start) + 1 : start]
     return _Read(block.role, block.printed or "", lead + clean, tuple(places))
 
@@ -277,20 +283,20 @@ def _differences(
     pieces: Sequence[PrintedPiece], ours: Sequence[_Read]
 ) -> Iterator[tuple[str, str]]:
     ours = _put_together(pieces, ours)
-    said = Counter(piece.key for piece in pieces)
-    read = Counter(one.key for one in ours)
+    printed = Counter(piece.key for piece in pieces)
+    read = Counter(unit.key for unit in ours)
     for piece in pieces:
-        if read[piece.key] < said[piece.key]:
+        if read[piece.key] < printed[piece.key]:
             yield "text", f"{piece.kind} {piece.number} {piece.text[:90]}"
-    for one in ours:
-        is_put_back = one.role is Role.ANNEX and one.line in {"Annex", "Annexe", "Anexo"}
-        if said[one.key] < read[one.key] and not is_put_back:
-            yield "extra", f"{one.role.value} {one.line[:90]}"
-    if said == read and [piece.key for piece in pieces] != [one.key for one in ours]:
+    for unit in ours:
+        is_put_back = unit.role is Role.ANNEX and unit.line in {"Annex", "Annexe", "Anexo"}
+        if printed[unit.key] < read[unit.key] and not is_put_back:
+            yield "extra", f"{unit.role.value} {unit.line[:90]}"
+    if printed == read and [piece.key for piece in pieces] != [unit.key for unit in ours]:
         yield "order", ""
     waiting: dict[str, list[_Read]] = {}
-    for one in ours:
-        waiting.setdefault(one.key, []).append(one)
+    for unit in ours:
+        waiting.setdefault(unit.key, []).append(unit)
     for piece in pieces:
         if same := waiting.get(piece.key):
             yield from _marks_and_number(piece, same.pop(0) if len(same) > 1 else same[0])
@@ -302,31 +308,31 @@ def _put_together(pieces: Sequence[PrintedPiece], ours: Sequence[_Read]) -> list
     Five files of the Security Council hold "A    Determining that …" in one paragraph: a heading
     and the paragraph below it, which we take apart.
     """
-    said = {piece.key for piece in pieces}
-    found: list[_Read] = []
-    for one in ours:
-        above = found[-1] if found else None
+    printed = {piece.key for piece in pieces}
+    units: list[_Read] = []
+    for unit in ours:
+        above = units[-1] if units else None
         if (
             above
             and above.role is Role.SECTION
             and len(above.key) == 1
-            and one.key not in said
-            and above.key + one.key in said
+            and unit.key not in printed
+            and above.key + unit.key in printed
         ):
-            found[-1] = _Read(one.role, one.printed, above.line + one.line, one.marks)
+            units[-1] = _Read(unit.role, unit.printed, above.line + unit.line, unit.marks)
         else:
-            found.append(one)
-    return found
+            units.append(unit)
+    return units
 
 
-def _marks_and_number(piece: PrintedPiece, one: _Read) -> Iterator[tuple[str, str]]:
+def _marks_and_number(piece: PrintedPiece, unit: _Read) -> Iterator[tuple[str, str]]:
     whole = _WHOLE.fullmatch(piece.number)
-    if whole and piece.kind == "paragraph" and one.printed.rstrip(".") != whole[1]:
-        yield "number", f"{piece.number} {one.role.value} {one.printed} {piece.text[:60]}"
+    if whole and piece.kind == "paragraph" and unit.printed.rstrip(".") != whole[1]:
+        yield "number", f"{piece.number} {unit.role.value} {unit.printed} {piece.text[:60]}"
     typed = _TYPED.match(piece.text) if not piece.number else None
-    shift = len(letters(typed["number"])) if typed and one.printed == typed["number"] else 0
-    if one.role is not Role.TABLE and {(a, b - shift) for a, b in piece.marks} != set(one.marks):
-        yield "marks", f"{piece.marks} {one.marks} {piece.text[:60]}"
+    shift = len(letters(typed["number"])) if typed and unit.printed == typed["number"] else 0
+    if unit.role is not Role.TABLE and {(a, b - shift) for a, b in piece.marks} != set(unit.marks):
+        yield "marks", f"{piece.marks} {unit.marks} {piece.text[:60]}"
 
 
 def measure(folder: Path, *, every: int = 1) -> TruthCounts:
@@ -338,13 +344,13 @@ def measure(folder: Path, *, every: int = 1) -> TruthCounts:
         tally.files += 1
         try:
             documents = read_akn(path.read_bytes(), path.name)
-            said = truth(path)
+            printed = truth(path)
         except (UnreadableFileError, ET.ParseError):
             tally.unreadable.append(path.name)
             continue
-        tally.pieces += sum(map(len, said))
-        tally.marks += sum(len(piece.marks) for pieces in said for piece in pieces)
-        tally.misses += compare(path.name, said, documents)
+        tally.pieces += sum(map(len, printed))
+        tally.marks += sum(len(piece.marks) for pieces in printed for piece in pieces)
+        tally.misses += compare(path.name, printed, documents)
     return tally
 
 

@@ -1,13 +1,12 @@
-"""The same texts, model and questions in other libraries: seconds to build, and to be answered.
+"""Compares libraries on the same texts, model and questions: seconds to build and to answer.
 
     python -m benchmarks.compare_libraries FOLDER QUESTIONS.jsonl PATH… [--passages N]
 
 takes the first passages of the resolutions under PATH, in the order of their files. Each library
-works in an environment of its own below FOLDER, made by pip when it is not there, with its
-own defaults (`benchmarks/compare_libraries_worker.py`), and reaches no network.
-The others are handed texts that lie in
-memory, we read the files: XML in, an index on the disk out. We build before each of them and once
-more, so that what else the machine does falls on all.
+runs with its defaults in its own environment below FOLDER, which pip creates if it is missing
+(`benchmarks/compare_libraries_worker.py`), and without network. The other libraries receive texts
+in memory; Operative reads XML files and writes an index to disk. It builds once before each of them
+and once more, so that other load on the machine affects all alike.
 """
 
 import argparse
@@ -55,16 +54,16 @@ SHARED = ("faiss-cpu", "numpy", "sentence-transformers", "tokenizers", "torch", 
 
 
 class Library:
-    """A library at work in a process of its own: built when it is made, then asked."""
+    """A library in its own process: it builds its index at once, then answers questions."""
 
     def __init__(self, name: str, command: Sequence[str | Path]) -> None:
         self.name = name
-        self.built = (0.0, 0.0)  # seconds: by the clock, and of processors
+        self.built = (0.0, 0.0)  # seconds: wall, CPU
         self.spent: list[float] = []  # seconds, of each question
         self.right: list[bool] = []  # of each question whose answer is in the texts
         clean = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
         self._process = subprocess.Popen(
-            [str(one) for one in command],
+            [str(argument) for argument in command],
             cwd=ROOT,
             env=clean | {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"},
             stdin=subprocess.PIPE,
@@ -72,16 +71,16 @@ class Library:
             stderr=subprocess.DEVNULL,
             text=True,
         )
-        said = self._said()
-        self.built = (said["built"], said["used"])
+        message = self._said()
+        self.built = (message["built"], message["used"])
 
     def ask(self, question: str) -> tuple[float, list[Any]]:
-        """Return the seconds that a question took, and what was found."""
+        """Return the seconds that a question took, and the results."""
         assert self._process.stdin
         self._process.stdin.write(f"{question}\n")
         self._process.stdin.flush()
-        said = self._said()
-        return said["spent"], said["found"]
+        message = self._said()
+        return message["spent"], message["found"]
 
     def close(self) -> None:
         """End the process."""
@@ -91,8 +90,8 @@ class Library:
         assert self._process.stdout
         for line in self._process.stdout:
             if line.startswith("{"):
-                said: dict[str, Any] = json.loads(line)
-                return said
+                message: dict[str, Any] = json.loads(line)
+                return message
         raise RuntimeError(f"{self.name} ended early, with {self._process.wait()}")
 
 
@@ -112,14 +111,16 @@ def _compare(folder: Path, questions: Path, paths: list[Path], passages: int) ->
         work = Path(temporary)
         files = _part(work, paths, passages)
         known = [json.loads(line) for line in questions.read_text(encoding="utf-8").splitlines()]
-        known = [one for one in known if one.get("gold") and not one.get("refuse")][:QUESTIONS]
+        known = [
+            question for question in known if question.get("gold") and not question.get("refuse")
+        ][:QUESTIONS]
         ours, libraries = [_built(files, work / "ours")], []
         corpus = Corpus.open(work / "ours")
-        texts = [embedded_text(one) for one in corpus.passages]
+        texts = [embedded_text(passage) for passage in corpus.passages]
         print(f"{describe()}\n\n{len(texts):,} passages of {len(corpus.resolutions)} resolutions.")
         handed = work / "texts.json"
         handed.write_text(json.dumps(texts), encoding="utf-8")
-        peer, model = ROOT / "benchmarks" / "peer.py", identify(None)[1]
+        peer, model = ROOT / "benchmarks" / "compare_libraries_worker.py", identify(None)[1]
         for name in PEERS:
             label = PEERS[name][0].replace("==", " ")
             python = _environment(folder, name)
@@ -127,54 +128,55 @@ def _compare(folder: Path, questions: Path, paths: list[Path], passages: int) ->
             ours.append(_built(files, work / f"ours-{name}"))
         for way, label in WAYS.items():
             command = [sys.executable, "-c", _OURS, str(work / "ours"), str(FIRST), way]
-            one = Library(f"Operative, {label}", command)
-            one.built = ours[_middle(ours)]
-            libraries.append(one)
-        _ask(libraries, known, [f"{one.symbol} {one.label}" for one in corpus.passages])
-    print(f"We built in {', '.join(f'{one:.0f}' for one, _ in ours)} s.\n")
+            library = Library(f"Operative, {label}", command)
+            library.built = ours[_middle(ours)]
+            libraries.append(library)
+        _ask(libraries, known, [f"{passage.symbol} {passage.label}" for passage in corpus.passages])
+    print(f"We built in {', '.join(f'{seconds:.0f}' for seconds, _ in ours)} s.\n")
     print("| library | build | of processors | question, median / p95 | right among five |")
     print("| --- | --- | --- | --- | --- |")
-    for one in libraries:
-        middle, high = np.quantile(one.spent, [0.5, 0.95]) * 1000
-        share = f"{np.mean(one.right):.3f} of {len(one.right)}"
-        built, used = one.built
+    for library in libraries:
+        middle, high = np.quantile(library.spent, [0.5, 0.95]) * 1000
+        share = f"{np.mean(library.right):.3f} of {len(library.right)}"
+        built, used = library.built
         print(
-            f"| {one.name} | {built:.0f} s | {used:.0f} s "
+            f"| {library.name} | {built:.0f} s | {used:.0f} s "
             f"| {middle:.1f} / {high:.1f} ms | {share} |"
         )
 
 
 def _ask(libraries: Sequence[Library], known: Sequence[dict[str, Any]], names: list[str]) -> None:
-    """Ask each in turn a few questions: what else the machine does falls on all."""
+    """Ask the libraries a few questions in turn: other load on the machine affects all alike."""
     held = set(names)
     for start in range(0, len(known), TURN):
-        for one in libraries:
+        for library in libraries:
             time.sleep(PAUSE)
-            one.ask(known[start - 1]["question"])  # not counted: the others' texts fill the caches
+            # Not counted: the texts of the other libraries have filled the caches.
+            library.ask(known[start - 1]["question"])
             for question in known[start : start + TURN]:
-                spent, found = one.ask(question["question"])
-                one.spent.append(spent)
+                spent, results = library.ask(question["question"])
+                library.spent.append(spent)
                 if gold := _gold(question) & held:
-                    named = {row if isinstance(row, str) else names[row] for row in found}
-                    one.right.append(bool(named & gold))
-    for one in libraries:
-        one.close()
+                    named = {row if isinstance(row, str) else names[row] for row in results}
+                    library.right.append(bool(named & gold))
+    for library in libraries:
+        library.close()
 
 
 def _part(work: Path, paths: list[Path], passages: int) -> list[Path]:
-    """Copy the files of the first resolutions, up to so many passages; return where they lie."""
+    """Copy the files of the first resolutions, up to `passages` passages; return their folder."""
     from qa.resolutions.readers.files import Problem, find_files, read_found
 
     chosen, count = work / "files", 0
     chosen.mkdir()
-    for found in find_files(paths):
-        for one in read_found(found):
-            if isinstance(one, Problem) or one.resolution.language != "en":
+    for file in find_files(paths):
+        for result in read_found(file):
+            if isinstance(result, Problem) or result.resolution.language != "en":
                 continue
-            parts = (*one.resolution.paragraphs, *one.resolution.notes)
+            parts = (*result.resolution.paragraphs, *result.resolution.notes)
             count += sum(getattr(part, "kind", None) != "heading" for part in parts)
-            if found.path:
-                shutil.copy(found.path, chosen / f"{count:06d}-{found.path.name}")
+            if file.path:
+                shutil.copy(file.path, chosen / f"{count:06d}-{file.path.name}")
         if count >= passages:
             break
     return [chosen]
@@ -189,12 +191,12 @@ def _built(files: list[Path], index: Path) -> tuple[float, float]:
 
 
 def _middle(seconds: list[tuple[float, float]]) -> int:
-    """Return which is the middle one, by the clock."""
+    """Return the index of the median by wall time."""
     return sorted(range(len(seconds)), key=seconds.__getitem__)[len(seconds) // 2]
 
 
 def _environment(folder: Path, name: str) -> Path:
-    """Return the interpreter of a library's environment, which is made if it is not there."""
+    """Return the interpreter of a library's environment, which is created if it is missing."""
     python = folder / name / "bin" / "python"
     if not python.exists():
         pins = [
@@ -211,10 +213,9 @@ def _environment(folder: Path, name: str) -> Path:
     return python
 
 
-# Our own library at work, as `benchmarks/compare_libraries_worker.py` has the others.
-# They encode a question and look
-# for the nearest vectors, which is the first way; for an answer, a question is encoded in three
-# forms, searched for by words and vectors, weighed, quoted and proved.
+# Operative in its own process, as `benchmarks/compare_libraries_worker.py` runs the others.
+# The other libraries encode a question and search for the nearest vectors, as "nearest" does. A
+# whole answer encodes three forms of the question, searches words and vectors, ranks and quotes.
 _OURS = """
 import json, sys, time
 from pathlib import Path
@@ -245,15 +246,15 @@ for line in sys.stdin:
     if way == "nearest":
         found = np.flatnonzero(np.isin(places, rows)).tolist()
     else:
-        quotes = [*quotes, *(one for quote in quotes for one in quote.same_wording)]
-        found = [f"{one.symbol} {one.label}" for one in quotes]
+        refs = [*quotes, *(ref for quote in quotes for ref in quote.same_wording)]
+        found = [f"{ref.symbol} {ref.label}" for ref in refs]
     print(json.dumps({"spent": spent, "found": found}), flush=True)
 """
 
 
-def _gold(one: dict[str, Any]) -> set[str]:
-    """The paragraphs that answer a question, those of the same wording among them."""
-    return {str(name) for field in ("gold", "same_wording") for name in one.get(field) or ()}
+def _gold(question: dict[str, Any]) -> set[str]:
+    """Return the paragraphs that answer a question, including those of the same wording."""
+    return {str(name) for field in ("gold", "same_wording") for name in question.get(field) or ()}
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
-"""One library at work, in an environment of its own; `benchmarks.compare_libraries` starts it.
+"""Runs one library in its own environment; `benchmarks.compare_libraries` starts it.
 
-    python peer.py NAME MODEL_FOLDER TEXTS.json
+    python compare_libraries_worker.py NAME MODEL_FOLDER TEXTS.json
 
-makes TEXTS searchable and prints, as JSON, the seconds by the clock and of processors; then for
-each question that it reads, one a line, the seconds it took and what was found.
-Each library is used as in its own guide, with its defaults; this project is not imported.
+indexes TEXTS and prints, as JSON, the wall and CPU seconds; then it reads questions, one a line,
+and prints for each the seconds that it took and the results. Each library is used as in its own
+guide, with its defaults; this project is not imported.
 """
 
 import json
@@ -18,7 +18,7 @@ Search = Callable[[str], list[int]]
 
 
 def main(name: str, model: str, file: str) -> None:
-    """Index, and answer as long as questions come."""
+    """Index the texts, then answer questions until the input ends."""
     texts = json.loads(Path(file).read_text(encoding="utf-8"))
     make = MAKERS[name](model)  # the model is loaded before the clock starts
     start, used = time.perf_counter(), time.process_time()
@@ -27,8 +27,8 @@ def main(name: str, model: str, file: str) -> None:
     print(json.dumps({"built": built, "used": used}), flush=True)
     for line in sys.stdin:
         start = time.perf_counter()
-        found = search(line.strip())
-        print(json.dumps({"spent": time.perf_counter() - start, "found": found}), flush=True)
+        rows = search(line.strip())
+        print(json.dumps({"spent": time.perf_counter() - start, "found": rows}), flush=True)
 
 
 def txtai(model: str) -> Callable[[list[str]], Search]:
@@ -65,7 +65,7 @@ def llamaindex(model: str) -> Callable[[list[str]], Search]:
             embed_model=encoder,
         )
         retriever = index.as_retriever(similarity_top_k=TOP)
-        return lambda question: [int(one.node.node_id) for one in retriever.retrieve(question)]
+        return lambda question: [int(node.node.node_id) for node in retriever.retrieve(question)]
 
     return make
 
@@ -100,8 +100,8 @@ def haystack(model: str) -> Callable[[list[str]], Search]:
         indexing.run({"embedder": {"documents": documents}})
 
         def search(question: str) -> list[int]:
-            found = asking.run({"embedder": {"text": question}})
-            return [int(one.id) for one in found["retriever"]["documents"]]
+            results = asking.run({"embedder": {"text": question}})
+            return [int(document.id) for document in results["retriever"]["documents"]]
 
         return search
 

@@ -1,10 +1,10 @@
-"""What an index survives: builds killed at any instant, files changed at any byte.
+"""Tests an index against builds killed at any instant and files changed at any byte.
 
     python -m benchmarks.crash_safety [KILLS] [CHANGES]
 
-kills so many builds (200) at random instants, and makes so many random changes (10,000) to the
-files of an index: a bit flipped, a file cut short, a file taken away. It prints what became of the
-index, and ends with status 1 if it was ever lost.
+kills KILLS builds (200) at random instants, and makes CHANGES random changes (10,000) to the files
+of an index: it flips a bit, truncates a file or removes it. It prints the state of the index after
+each, and exits with status 1 if the index was ever lost.
 """
 
 import random
@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def main(kills: int = KILLS, changes: int = CHANGES) -> int:
-    """Do harm, and tell what came of it."""
+    """Damage indexes and print the outcomes."""
     with tempfile.TemporaryDirectory() as folder:
         lost = _killed(Path(folder), kills)
         lost += _changed(Path(folder), changes)
@@ -67,7 +67,7 @@ def _killed(folder: Path, kills: int) -> int:
         except (IndexDamagedError, IndexNotFoundError) as error:
             seen[f"LOST: {error}"] += 1
     print(f"{kills} builds killed within {whole * 1.1:.1f} s:")
-    return _told(seen)
+    return _print_counts(seen)
 
 
 def _change_text(texts: Path) -> None:
@@ -107,21 +107,21 @@ def _changed(folder: Path, changes: int) -> int:
             seen[f"{kind}: refused by name" if path.name == "CURRENT" else "LOST: no index"] += 1
         path.write_bytes(data)
     print(f"{changes} changes to {len(files)} files:")
-    return _told(seen)
+    return _print_counts(seen)
 
 
 def _harm(path: Path, data: bytes, chance: random.Random) -> str:
-    """Change a file in one way, and return which."""
-    kind = chance.choice(("flipped", "flipped", "flipped", "cut short", "taken away"))
-    if kind == "taken away" or not data:
+    """Damage a file and return how."""
+    kind = chance.choice(("flipped", "flipped", "flipped", "cut short", "removed"))
+    if kind == "removed" or not data:
         path.unlink()
-        return "taken away"
-    at = chance.randrange(len(data))
+        return "removed"
+    position = chance.randrange(len(data))
     if kind == "cut short":
-        path.write_bytes(data[:at])
+        path.write_bytes(data[:position])
         return kind
     changed = bytearray(data)
-    changed[at] ^= 1 << chance.randrange(8)
+    changed[position] ^= 1 << chance.randrange(8)
     path.write_bytes(changed)
     return kind
 
@@ -129,11 +129,11 @@ def _harm(path: Path, data: bytes, chance: random.Random) -> str:
 def _contents(index: Path) -> tuple[list[str], bytes]:
     """Return the texts and vectors that an index gives."""
     corpus = Corpus.of(open_generation(index))
-    texts = [one.text for one in corpus.passages]
+    texts = [passage.text for passage in corpus.passages]
     return texts, corpus.vectors.gather(corpus.places).tobytes()
 
 
-def _told(seen: Counter[str]) -> int:
+def _print_counts(seen: Counter[str]) -> int:
     for what, count in sorted(seen.items()):
         print(f"{count:7} {what}")
     return sum(count for what, count in seen.items() if what.startswith("LOST"))

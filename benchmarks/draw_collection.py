@@ -1,10 +1,9 @@
 """Draw the fixture collection of the tests from unpacked copies of the UN's published files.
 
 `python -m benchmarks.draw_collection CORPORA` reads `ga-akn`, `sc-akn` and `sc-1946-2002-text`
-below CORPORA and writes `tests/collection/resolutions.tar.xz`.
-The draw is random with a fixed seed; of
-the XML, every second file contains the answer to a question with a gold answer, so
-that answers can be tested over the collection.
+below CORPORA and writes `tests/collection/resolutions.tar.xz`. The draw has a fixed seed.
+Every second XML file contains the answer to a question with a gold answer, so that tests can check
+answers over the collection.
 """
 
 import argparse
@@ -61,13 +60,13 @@ def _gold_numbers() -> Iterator[str]:
 
 def _plain(symbol: str) -> str:
     """Return the number of a symbol: "78/1", "2722"."""
-    found = re.search(r"A/RES/([\w-]+/\d+)|S/RES/(\d+)", symbol)
-    return next((one for one in found.groups() if one), "") if found else ""
+    match = re.search(r"A/RES/([\w-]+/\d+)|S/RES/(\d+)", symbol)
+    return next((group for group in match.groups() if group), "") if match else ""
 
 
 def _number(path: Path) -> str:
-    found = re.match(r"A_RES_([\w-]+?)_(\d+)|([\w-]+?)_(\d+)_E$|SC_(\d+)_|S_RES_(\d+)", path.stem)
-    return "/".join(one for one in found.groups() if one) if found else ""
+    match = re.match(r"A_RES_([\w-]+?)_(\d+)|([\w-]+?)_(\d+)_E$|SC_(\d+)_|S_RES_(\d+)", path.stem)
+    return "/".join(group for group in match.groups() if group) if match else ""
 
 
 def _records(corpora: Path, numbers: set[str]) -> Iterator[tuple[str, bytes]]:
@@ -79,7 +78,7 @@ def _records(corpora: Path, numbers: set[str]) -> Iterator[tuple[str, bytes]]:
             if line.strip() and _plain(str(json.loads(line).get("symbol"))) in numbers
         ]
         if lines:
-            yield str(path.relative_to(corpora)), "".join(f"{one}\n" for one in lines).encode()
+            yield str(path.relative_to(corpora)), "".join(f"{line}\n" for line in lines).encode()
 
 
 def _add(archive: tarfile.TarFile, name: str, data: bytes) -> None:

@@ -1,4 +1,4 @@
-"""Freeze what Operative answers, and compare: a change of structure must leave it as it is.
+"""Freeze the answers of Operative and compare with them: a refactoring must not change them.
 
 `python -m benchmarks.frozen_answers` asks every question of `tests/gold`, of OPERATIVE_SHARED and
 of `tests/cases/odd-questions.jsonl` over the packaged texts and the fixture collection, and lists
@@ -65,10 +65,11 @@ def answered(assistant: Assistant, turns: Sequence[str]) -> dict[str, Any]:
         "refusal": refusal["kind"] if refusal else None,
         "message": refusal["message"] if refusal else record["message"],
         "facts": [
-            f"{one['symbol']} {one['field']}: {one['value']}" for one in record["facts"][:10]
+            f"{fact['symbol']} {fact['field']}: {fact['value']}" for fact in record["facts"][:10]
         ],
         "quotes": [
-            f"{one['symbol']} {one['label']} {one['score']}" for one in record["quotes"][:10]
+            f"{quote['symbol']} {quote['label']} {quote['score']}"
+            for quote in record["quotes"][:10]
         ],
         "sha256": hashlib.sha256(whole.encode()).hexdigest()[:16],
     }
@@ -76,12 +77,12 @@ def answered(assistant: Assistant, turns: Sequence[str]) -> dict[str, Any]:
 
 def differences(frozen: dict[str, Any], now: dict[str, Any]) -> list[str]:
     """Return what differs between two answers to one question, a line each."""
-    found = [
+    lines = [
         f"  {key}: {frozen[key]!r}\n     -> {now[key]!r}"
         for key in frozen
         if key != "sha256" and frozen[key] != now[key]
     ]
-    return found or (["  something else differs"] if frozen["sha256"] != now["sha256"] else [])
+    return lines or (["  something else differs"] if frozen["sha256"] != now["sha256"] else [])
 
 
 def read_frozen(name: str) -> Iterator[dict[str, Any]]:
@@ -95,11 +96,11 @@ def write_frozen(name: str, answers: Sequence[dict[str, Any]]) -> None:
     with lzma.open(
         GOLDEN / f"answers-{name}.jsonl.xz", "wt", encoding="utf-8", newline="\n"
     ) as out:
-        out.writelines(f"{json.dumps(one, ensure_ascii=False)}\n" for one in answers)
+        out.writelines(f"{json.dumps(answer, ensure_ascii=False)}\n" for answer in answers)
 
 
 def freeze(name: str, assistant: Assistant) -> None:
-    """Write the answers to all questions at hand, and to all that were frozen before."""
+    """Write the answers to all available questions, and to all that were frozen before."""
     before = (tuple(frozen["turns"]) for frozen in read_frozen(name))
     questions = dict.fromkeys([*conversations(), *before])
     write_frozen(name, [answered(assistant, turns) for turns in questions])
@@ -108,7 +109,7 @@ def freeze(name: str, assistant: Assistant) -> None:
 def index_digest(index: Path) -> str:
     """Return the SHA-256 over the names and bytes of all files of an index's generation."""
     digest = hashlib.sha256()
-    (generation,) = (one for one in (index / "generations").iterdir() if one.is_dir())
+    (generation,) = (folder for folder in (index / "generations").iterdir() if folder.is_dir())
     for path in sorted(generation.rglob("*")):
         if path.is_file():
             digest.update(path.relative_to(generation).as_posix().encode())
@@ -120,8 +121,8 @@ def _rounded(value: Any) -> Any:  # noqa: ANN401 - any JSON value
     if isinstance(value, float):
         return round(value, 3)
     if isinstance(value, dict):
-        return {key: _rounded(one) for key, one in value.items()}
-    return [_rounded(one) for one in value] if isinstance(value, list) else value
+        return {key: _rounded(item) for key, item in value.items()}
+    return [_rounded(item) for item in value] if isinstance(value, list) else value
 
 
 def main() -> int:
@@ -146,10 +147,10 @@ def main() -> int:
             asked = 0
             for frozen in list(read_frozen(name))[:: given.every]:
                 asked += 1
-                found = differences(frozen, answered(assistant, frozen["turns"]))
-                if found:
+                lines = differences(frozen, answered(assistant, frozen["turns"]))
+                if lines:
                     differing += 1
-                    print(f"{name}: {' | '.join(frozen['turns'])}", *found, sep="\n", flush=True)
+                    print(f"{name}: {' | '.join(frozen['turns'])}", *lines, sep="\n", flush=True)
             print(f"{name}: {asked} asked", flush=True)
     print(f"{differing} answers differ")
     return 1 if differing else 0

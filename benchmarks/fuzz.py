@@ -1,8 +1,8 @@
 """Bounded fuzzing of the readers with atheris, guided by the lines that each input reaches.
 
-`python -m benchmarks.fuzz [SECONDS]` reads mangled files until the time is up, a minute unless
-another is named, and ends with status 0 when every one was read or refused in a sentence. What
-breaks is written to `tests/cases/fuzz/`, where the tests try it again.
+`python -m benchmarks.fuzz [SECONDS]` reads mutated files for SECONDS (60) and exits with status 0
+if each one was read or refused with a message. Inputs that cause a fault are written to
+`tests/cases/fuzz/`, where the tests read them again.
 """
 
 import gzip
@@ -59,9 +59,13 @@ def read(data: bytes) -> None:
     held = [data]
     if form in ARCHIVES:
         stream = io.BytesIO(data)
-        held = [one.data for one in members("file", stream, form, lambda _: True) if not one.fault]
-    for one in held:
-        for result in read_found(SourceFile(file="file", data=one)):
+        held = [
+            member.data
+            for member in members("file", stream, form, lambda _: True)
+            if not member.fault
+        ]
+    for content in held:
+        for result in read_found(SourceFile(file="file", data=content)):
             _prove(result)
 
 

@@ -1,4 +1,4 @@
-"""What a measurement was made on."""
+"""The hardware and package versions of a measurement."""
 
 import importlib.metadata
 import os

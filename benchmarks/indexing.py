@@ -1,8 +1,8 @@
-"""What an index costs: opening, memory, building again, searching, and asking while it is built.
+"""Measures an index: opening, memory, rebuilds, search, and questions during a build.
 
     python -m benchmarks.indexing INDEX QUESTIONS.jsonl PATH…
 
-INDEX was built from PATH…; it is copied, not changed.
+INDEX must have been built from PATH…; the script changes a copy of it.
 """
 
 import json
@@ -120,7 +120,9 @@ def _encoding(corpus: Corpus) -> None:
 
     from embeddings.model.model_id import identify
 
-    texts = list(dict.fromkeys(embedded_text(one) for one in corpus.passages[::STEP]))[:SAMPLE]
+    texts = list(dict.fromkeys(embedded_text(passage) for passage in corpus.passages[::STEP]))[
+        :SAMPLE
+    ]
     ours, theirs = Encoder.load(), SentenceTransformer(str(identify(None)[1]), device="cpu")
     ratios = []
     for _ in range(3):
@@ -170,4 +172,4 @@ def _row(name: str, measured: str, wanted: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), [Path(one) for one in sys.argv[3:]])
+    main(Path(sys.argv[1]), Path(sys.argv[2]), [Path(path) for path in sys.argv[3:]])

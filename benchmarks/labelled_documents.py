@@ -30,7 +30,7 @@ class LabelCounts:
     documents: int = 0
     same_numbers: int = 0
     paragraphs: int = 0
-    found: int = 0
+    matched: int = 0
     confusion: Counter[tuple[str, str]] = field(default_factory=Counter)
     in_text: Counter[tuple[str, str]] = field(default_factory=Counter)
     supported: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -42,9 +42,9 @@ def macro_f1(confusion: Counter[tuple[str, str]]) -> float:
     scores = []
     for kind in ("preambular", "operative"):
         hit = confusion[kind, kind]
-        said = sum(count for (_, ours), count in confusion.items() if ours == kind)
+        given = sum(count for (_, ours), count in confusion.items() if ours == kind)
         true = sum(count for (label, _), count in confusion.items() if label == kind)
-        scores.append(2 * hit / (said + true) if said + true else 0.0)
+        scores.append(2 * hit / (given + true) if given + true else 0.0)
     return sum(scores) / 2
 
 
@@ -61,14 +61,14 @@ def documents(archive: Path) -> Iterator[tuple[str, list[Label]]]:
 def as_text(labelled: Sequence[Label]) -> str:
     """Return a labelled document in the form of a text: tab, number, tab, text."""
     lines = []
-    for one in labelled:
-        text, prefix = one["text"] or "", (one["prefix"] or "").strip()
-        if one["type"] == "paragraph":
+    for label in labelled:
+        text, prefix = label["text"] or "", (label["prefix"] or "").strip()
+        if label["type"] == "paragraph":
             text = " ".join(text.split("\n"))
             lines.append(f"\t{prefix}\t{text}" if prefix else f"\t{text}")
-        elif one["type"] == "heading":
+        elif label["type"] == "heading":
             lines.append(f"{prefix}\t{text}" if prefix else text)
-        elif one["type"] in ("frontmatter", "title") or CLOSING.fullmatch(text.split("\n")[0]):
+        elif label["type"] in ("frontmatter", "title") or CLOSING.fullmatch(text.split("\n")[0]):
             lines.append(text)  # the rest of the back matter is not labelled: annexes, other texts
     return "\n".join(lines)
 
@@ -82,24 +82,26 @@ def measure(named: Iterator[tuple[str, list[Label]]]) -> LabelCounts:
 
 
 def _compare(name: str, labelled: list[Label], tally: LabelCounts) -> None:
-    paragraphs = [one for one in labelled if one["type"] == "paragraph"]
+    paragraphs = [label for label in labelled if label["type"] == "paragraph"]
     true = Counter(
         int(match[1])
-        for one in paragraphs
-        if (match := _TOP_LEVEL.fullmatch(_NO_LETTER.sub("", one["prefix"] or "")))
+        for label in paragraphs
+        if (match := _TOP_LEVEL.fullmatch(_NO_LETTER.sub("", label["prefix"] or "")))
     )
     resolutions = _parse(name, as_text(labelled), tally)
-    found = [one for resolution in resolutions for one in resolution.paragraphs]
+    parsed = [paragraph for resolution in resolutions for paragraph in resolution.paragraphs]
     named = [  # a part is also filed under its bare number
-        one
-        for one in resolutions
-        if letters(name) in (letters(one.symbol), letters(one.symbol.split("[")[0]))
+        resolution
+        for resolution in resolutions
+        if letters(name) in (letters(resolution.symbol), letters(resolution.symbol.split("[")[0]))
     ]
     ours = Counter(
-        one.number
+        paragraph.number
         for resolution in named or resolutions
-        for one in resolution.paragraphs
-        if one.number is not None and one.depth == 0 and one.kind in (Kind.OPERATIVE, Kind.ANNEX)
+        for paragraph in resolution.paragraphs
+        if paragraph.number is not None
+        and paragraph.depth == 0
+        and paragraph.kind in (Kind.OPERATIVE, Kind.ANNEX)
     )
     if true:
         tally.documents += 1
@@ -107,8 +109,8 @@ def _compare(name: str, labelled: list[Label], tally: LabelCounts) -> None:
         if true != ours:
             tally.misses.append((name, "numbers", f"-{dict(true - ours)} +{dict(ours - true)}"))
     kinds: dict[str, list[str]] = {}
-    for one in found:
-        kinds.setdefault(letters(one.text), []).append(one.kind.value)
+    for paragraph in parsed:
+        kinds.setdefault(letters(paragraph.text), []).append(paragraph.kind.value)
     is_numbered = False
     for label in paragraphs:
         is_numbered = is_numbered or label.get("paragraph_level") == 1
@@ -144,12 +146,12 @@ def _compare_one(
     if not letters(text) or _OPENER.fullmatch(text.strip()):
         return
     tally.paragraphs += 1
-    said = kinds.get(letters(text))
-    if not said:
+    matches = kinds.get(letters(text))
+    if not matches:
         tally.misses.append((name, "text", f"{label['prefix']} {text[:90]}"))
         return
-    tally.found += 1
-    kind = said.pop(0) if len(said) > 1 else said[0]
+    tally.matched += 1
+    kind = matches.pop(0) if len(matches) > 1 else matches[0]
     if true:
         ours = "operative" if kind == "annex" else kind
         tally.confusion[true, ours] += 1

@@ -132,18 +132,22 @@ def _given(text: str, place: dict[str, str]) -> str:
         previous=(Cited(symbol=named, start=0, end=1),) if named else (),
         count=lambda symbol, kind: _SIZES.get((symbol, kind)),
     )
-    found = [one for one in read_citations(before + text, context) if one.end > len(before)]
-    if not found:
+    citations = [
+        citation
+        for citation in read_citations(before + text, context)
+        if citation.end > len(before)
+    ]
+    if not citations:
         return "NONE"
-    if found[0].symbol.startswith("Ibid."):
+    if citations[0].symbol.startswith("Ibid."):
         return "IBID"
     own = without_part(citing)
     is_self = place.get("expected", "").startswith("SELF")
     return "; ".join(
-        (one.symbol.replace(own, "SELF", 1) if is_self else one.symbol)
-        if one.resolved
-        else f"? {one.symbol}"
-        for one in found
+        (citation.symbol.replace(own, "SELF", 1) if is_self else citation.symbol)
+        if citation.resolved
+        else f"? {citation.symbol}"
+        for citation in citations
     )
 
 
@@ -179,13 +183,17 @@ def _compare(root: ET.Element, name: str, links: Links) -> None:
     previous: tuple[Cited, ...] = ()
     for unit in _units(root, is_note=False):
         context = Context(organ=organ, symbol=symbol, previous=previous)
-        found = read_citations(unit.text, context)
-        previous = found or previous
+        citations = read_citations(unit.text, context)
+        previous = citations or previous
         for anchor in unit.anchors:
             start, end, href = anchor
             links.total += 1
-            ours = [one for one in found if one.start < end and start < one.end]
-            if any(one.resolved and _same_document(one.symbol, href) for one in ours):
+            ours = [
+                citation for citation in citations if citation.start < end and start < citation.end
+            ]
+            if any(
+                citation.resolved and _same_document(citation.symbol, href) for citation in ours
+            ):
                 links.right += 1
             else:
                 links.misses.append(_miss(unit, anchor, ours, symbol))
@@ -202,7 +210,7 @@ def _miss(
         kind = _OTHER_NUMBER
     elif not ours:
         kind = _UNREAD
-    elif all(not one.resolved for one in ours):
+    elif all(not citation.resolved for citation in ours):
         kind = _DECLINED
     else:
         kind = _SERIES
@@ -211,7 +219,7 @@ def _miss(
         kind=kind,
         printed=unit.text[max(0, start - 60) : end],
         href=href,
-        ours=tuple(dict.fromkeys(one.symbol for one in ours)),
+        ours=tuple(dict.fromkeys(citation.symbol for citation in ours)),
     )
 
 
@@ -229,8 +237,8 @@ def _same_document(symbol: str, href: str) -> bool:
     """
     document = without_part(symbol)
     part = symbol[len(document) :][1:].partition("]")[0] if "[" in symbol else ""
-    for one in re.split(r"(?<=\d)[-–](?=[A-Z]{1,5}/)", href):
-        linked = re.sub(r"(?i)\(supp(?:l|lement)?\.?\)?", "", one).upper()
+    for joint in re.split(r"(?<=\d)[-–](?=[A-Z]{1,5}/)", href):
+        linked = re.sub(r"(?i)\(supp(?:l|lement)?\.?\)?", "", joint).upper()
         ours = document.upper()
         if _is_volume(linked) != _is_volume(ours):
             linked, ours = _without_bracket(linked), _without_bracket(ours)
@@ -253,7 +261,7 @@ def _without_bracket(symbol: str) -> str:
 
 def _identity(root: ET.Element, name: str) -> tuple[str, str]:
     """Return the letter of the adopting organ and the symbol of a file."""
-    this = next((one for one in root.iter() if _tag(one) == "FRBRthis"), None)
+    this = next((inner for inner in root.iter() if _tag(inner) == "FRBRthis"), None)
     match = _WORK.search(this.get("value", "") if this is not None else "")
     if match is None:
         return "A", name
@@ -268,9 +276,9 @@ def _units(element: ET.Element, *, is_note: bool) -> Iterator[_Unit]:
     pieces: list[tuple[str, str | None]] = []
     blocks: list[ET.Element] = []
 
-    def read(one: ET.Element, href: str | None) -> None:
-        pieces.append((one.text or "", href))
-        for child in one:
+    def read(parent: ET.Element, href: str | None) -> None:
+        pieces.append((parent.text or "", href))
+        for child in parent:
             tag = _tag(child)
             if tag in _INLINE:
                 read(child, child.get("href") if tag == "a" else href)

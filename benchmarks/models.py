@@ -30,7 +30,7 @@ ROWS = 15_000
 TEXT_WEIGHT, CONTEXT_WEIGHT = 10.0, 4.0
 SEED = 1
 RANKS = (1, 5, 10)
-HEADS = ("model", "weights, MB", "numbers", "texts/s", *(f"@{one}" for one in RANKS), "nDCG@10")
+HEADS = ("model", "weights, MB", "numbers", "texts/s", *(f"@{rank}" for rank in RANKS), "nDCG@10")
 
 
 def main() -> None:

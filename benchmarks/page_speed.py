@@ -1,7 +1,7 @@
 """The page in a browser: `python -m benchmarks.page_speed INDEX` prints seconds and ratios.
 
-From the start of the program to the first useful paint and to the first answer that can be asked
-for; from pressing Enter to the cards; and the same at the fortieth turn. Chromium is needed.
+It measures the time from the start of the program to the first useful paint and to the question
+box, from Enter to the cards, and the latter again at the fortieth turn. It needs Chromium.
 """
 
 import argparse
@@ -45,7 +45,7 @@ def main() -> None:
         sys.exit("Chromium is not installed; install it, then measure again.")
     print(f"{describe()}\n")
     starts = [_start(index, browser) for _ in range(STARTS)]
-    painted, ready = (statistics.median(one[at] for one in starts) for at in (0, 1))
+    painted, ready = (statistics.median(start[measure] for start in starts) for measure in (0, 1))
     answers = _converse(index, browser)
     first, last = answers[1 : TURNS // 4], answers[-TURNS // 4 :]
     rows = {

@@ -1,6 +1,6 @@
-"""How right texts are read: `python -m benchmarks.parsing`, the table of every measure.
+"""Measures the accuracy of parsing: `python -m benchmarks.parsing` prints the table.
 
-The material is named by OPERATIVE_SHARED: its archives are unpacked into a folder that goes again.
+OPERATIVE_SHARED names the folder of the archives, which are unpacked into a temporary folder.
 """
 
 import gc
@@ -133,10 +133,10 @@ def _fields(
     """Compare what the documents state with what their records do, where both state it."""
     records = records_check.metadata_truth(folder)
     compared, misses = records_check.field_misses(
-        ((path.name, one) for path, _, one in corpus), records
+        ((path.name, resolution) for path, _, resolution in corpus), records
     )
     wrong = Counter(miss.what for miss in misses)
-    missing = records_check.unread((one for _, _, one in corpus), records)
+    missing = records_check.unread((resolution for _, _, resolution in corpus), records)
     compared["symbol"] += len(missing)
     wrong["symbol"] += len(missing)
     for name in ("symbol", "title", "adoption date", "committee", "meeting", "agenda item"):

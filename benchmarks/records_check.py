@@ -18,13 +18,13 @@ def metadata_truth(folder: Path) -> dict[str, dict[str, str]]:
     The record of a composite, "A/RES/75/101 A-B", is filed under the bare symbol and its letters. A
     symbol that is recorded twice has the fields of the last record.
     """
-    found: dict[str, dict[str, str]] = {}
+    records: dict[str, dict[str, str]] = {}
     for path in sorted(folder.rglob("metadata/*.json")):
         for line in path.read_text(encoding="utf-8-sig").splitlines():
             if line.strip():
                 record = json.loads(line)
-                found[letters(record["symbol"])] = _recorded(record)
-    return found
+                records[letters(record["symbol"])] = _recorded(record)
+    return records
 
 
 def field_misses(
@@ -38,15 +38,15 @@ def field_misses(
     """
     compared: Counter[str] = Counter()
     misses = []
-    for file, one in read:
-        if one.language not in {None, "en"}:
+    for file, resolution in read:
+        if resolution.language not in {None, "en"}:
             continue
-        symbol = letters(one.symbol or "")
-        covering = _covering(symbol, _day(one), records)
+        symbol = letters(resolution.symbol or "")
+        covering = _covering(symbol, _day(resolution), records)
         if covering is None:
             compared["no record"] += 1
             continue
-        ours, is_part = _read(one), covering != symbol
+        ours, is_part = _read(resolution), covering != symbol
         for name, value in records[covering].items():
             if not value:
                 continue
@@ -58,7 +58,10 @@ def field_misses(
 
 def unread(read: Iterable[Resolution], records: Mapping[str, Mapping[str, str]]) -> list[str]:
     """Return the symbols that are recorded, and are covered by none of those that were read."""
-    covered = {_covering(letters(one.symbol or ""), _day(one), records) for one in read}
+    covered = {
+        _covering(letters(resolution.symbol or ""), _day(resolution), records)
+        for resolution in read
+    }
     return sorted(set(records) - covered)
 
 
@@ -72,13 +75,13 @@ def _covering(symbol: str, adopted: str, records: Mapping[str, Mapping[str, str]
     if symbol in records or not letter.isalpha():
         return symbol if symbol in records else None
     ranges = (f"{stem}A{last}" for last in "BCDE" if letter <= last)
-    if found := next((one for one in ranges if one in records), None):
-        return found
+    if whole := next((symbols for symbols in ranges if symbols in records), None):
+        return whole
     return stem if stem in records and records[stem]["adopted"] == adopted else None
 
 
-def _day(one: Resolution) -> str:
-    return one.adopted.isoformat() if one.adopted else ""
+def _day(resolution: Resolution) -> str:
+    return resolution.adopted.isoformat() if resolution.adopted else ""
 
 
 def _agrees(name: str, value: str, ours: str, *, is_part: bool) -> bool:
@@ -86,7 +89,9 @@ def _agrees(name: str, value: str, ours: str, *, is_part: bool) -> bool:
         return value == ours
     if name == "symbol":
         return True
-    shared = next((at for at in range(len(ours)) if not value.startswith(ours[: at + 1])), None)
+    shared = next(
+        (length for length in range(len(ours)) if not value.startswith(ours[: length + 1])), None
+    )
     return shared is None or shared == len(value) or ours[shared:] in value
 
 
@@ -110,14 +115,14 @@ def _recorded(record: Mapping[str, object]) -> dict[str, str]:
     }
 
 
-def _read(one: Resolution) -> dict[str, str]:
+def _read(resolution: Resolution) -> dict[str, str]:
     return {
-        "symbol": letters(one.symbol or ""),
-        "title": letters(one.title or ""),
-        "adopted": _day(one),
-        "meeting": letters(one.meeting or ""),
-        "committee": letters(one.committee or "").lower(),
-        "agenda item": letters("".join(one.agenda_items)),
+        "symbol": letters(resolution.symbol or ""),
+        "title": letters(resolution.title or ""),
+        "adopted": _day(resolution),
+        "meeting": letters(resolution.meeting or ""),
+        "committee": letters(resolution.committee or "").lower(),
+        "agenda item": letters("".join(resolution.agenda_items)),
     }
 
 

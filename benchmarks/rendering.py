@@ -26,41 +26,43 @@ class Rendering:
 
     def add(self, document: Document, direct: Resolution) -> None:
         """Parse the text of a document alone and compare it with the direct reading."""
-        found = read_as_text(document, direct.source.file)
+        parsed = read_as_text(document, direct.source.file)
         self.resolutions += 1
-        if numbers(found) == numbers(direct.paragraphs):
+        if numbers(parsed) == numbers(direct.paragraphs):
             self.same_numbers += 1
         else:
-            less = dict(numbers(direct.paragraphs) - numbers(found))
-            more = dict(numbers(found) - numbers(direct.paragraphs))
+            less = dict(numbers(direct.paragraphs) - numbers(parsed))
+            more = dict(numbers(parsed) - numbers(direct.paragraphs))
             self.misses.append((direct.source.file, "numbers", f"-{less} +{more}"))
-        self._compare_texts(direct, found)
+        self._compare_texts(direct, parsed)
 
-    def _compare_texts(self, direct: Resolution, found: Iterable[Paragraph]) -> None:
+    def _compare_texts(self, direct: Resolution, parsed: Iterable[Paragraph]) -> None:
         by_text: dict[str, list[Paragraph]] = {}
-        for one in found:
-            by_text.setdefault(letters(one.text), []).append(one)
-        for one in direct.paragraphs:
-            key = letters(one.text)
-            if one.kind is Kind.HEADING or not key or "(table)" in one.label:
+        for paragraph in parsed:
+            by_text.setdefault(letters(paragraph.text), []).append(paragraph)
+        for paragraph in direct.paragraphs:
+            key = letters(paragraph.text)
+            if paragraph.kind is Kind.HEADING or not key or "(table)" in paragraph.label:
                 continue
             self.texts += 1
             same = by_text.get(key)
             if not same:
-                self.misses.append((direct.source.file, "text", f"{one.label} {one.text[:160]}"))
+                self.misses.append(
+                    (direct.source.file, "text", f"{paragraph.label} {paragraph.text[:160]}")
+                )
                 continue
             self.same_texts += 1
             other = same.pop(0) if len(same) > 1 else same[0]
-            self._compare_marks(direct, one, other)
+            self._compare_marks(direct, paragraph, other)
 
-    def _compare_marks(self, direct: Resolution, one: Paragraph, other: Paragraph) -> None:
-        true = Counter((mark.marker, mark.position) for mark in one.marks)
+    def _compare_marks(self, direct: Resolution, paragraph: Paragraph, other: Paragraph) -> None:
+        true = Counter((mark.marker, mark.position) for mark in paragraph.marks)
         ours = Counter((mark.marker, mark.position) for mark in other.marks)
         self.marks += sum(true.values())
         self.same_marks += sum((true & ours).values())
         self.false_marks += sum((ours - true).values())
         if true != ours:
-            what = f"{one.label} {sorted(true)} {sorted(ours)} {one.text[:60]}"
+            what = f"{paragraph.label} {sorted(true)} {sorted(ours)} {paragraph.text[:60]}"
             self.misses.append((direct.source.file, "marks", what))
 
 
@@ -71,15 +73,17 @@ def read_as_text(document: Document, file: str) -> tuple[Paragraph, ...]:
         read = parse_document(alone, Source(file=file, sha256=""))
     except UnreadableFileError:
         return ()
-    return tuple(paragraph for one in read for paragraph in one.paragraphs)
+    return tuple(paragraph for resolution in read for paragraph in resolution.paragraphs)
 
 
 def numbers(paragraphs: Iterable[Paragraph]) -> Counter[int]:
     """Return the top-level numbers, operative and annex together."""
     return Counter(
-        one.number
-        for one in paragraphs
-        if one.number is not None and one.depth == 0 and one.kind in (Kind.OPERATIVE, Kind.ANNEX)
+        paragraph.number
+        for paragraph in paragraphs
+        if paragraph.number is not None
+        and paragraph.depth == 0
+        and paragraph.kind in (Kind.OPERATIVE, Kind.ANNEX)
     )
 
 

@@ -1,4 +1,4 @@
-"""What is exported and read again, against what it was."""
+"""Compares resolutions with their AKN export, read again."""
 
 from dataclasses import fields, replace
 
@@ -16,9 +16,9 @@ def roundtrip(resolution: Resolution) -> list[str]:
     """Return what differs after export as AKN4UN and reading; nothing if it is the same."""
     try:
         read = [
-            one
+            resolution
             for document in read_akn(akn_bytes(resolution), "export.xml")
-            for one in parse_document(document, Source(file="export.xml", sha256=""))
+            for resolution in parse_document(document, Source(file="export.xml", sha256=""))
         ]
     except UnreadableFileError as error:
         return [str(error)]
@@ -28,7 +28,7 @@ def roundtrip(resolution: Resolution) -> list[str]:
 
 
 def _differences(first: Resolution, second: Resolution) -> list[str]:
-    found = [
+    lines = [
         f"{field.name}: {getattr(first, field.name)!r} became {getattr(second, field.name)!r}"
         for field in fields(Resolution)
         if field.name not in _OF_THE_FILE
@@ -36,26 +36,26 @@ def _differences(first: Resolution, second: Resolution) -> list[str]:
     ]
     for ours, theirs in ((first.paragraphs, second.paragraphs), (first.notes, second.notes)):
         if len(ours) != len(theirs):
-            found.append(f"{len(ours)} parts became {len(theirs)}")
-        for one, other in zip(ours, theirs, strict=False):
-            if one != other:
-                found.append(f"{one!r} became {other!r}")
+            lines.append(f"{len(ours)} parts became {len(theirs)}")
+        for part, other in zip(ours, theirs, strict=False):
+            if part != other:
+                lines.append(f"{part!r} became {other!r}")
                 break
-    return found
+    return lines
 
 
 def _plain(resolution: Resolution) -> Resolution:
     """Return a resolution without what belongs to its file: offsets, gaps."""
     return replace(
         resolution,
-        paragraphs=tuple(_placeless(one) for one in resolution.paragraphs),
+        paragraphs=tuple(_placeless(paragraph) for paragraph in resolution.paragraphs),
         notes=tuple(replace(note, start=0, end=0) for note in resolution.notes),
         vote=_named(resolution.vote),
     )
 
 
-def _placeless(one: Paragraph) -> Paragraph:
-    return replace(one, start=0, end=0, gaps=())
+def _placeless(paragraph: Paragraph) -> Paragraph:
+    return replace(paragraph, start=0, end=0, gaps=())
 
 
 def _named(vote: Vote | None) -> Vote | None:

@@ -39,7 +39,7 @@ def main(index: Path, questions: Path, sizes: tuple[int, ...]) -> None:
     corpus = Corpus.open(index)
     real = corpus.vectors.gather(np.arange(len(corpus.vectors)))
     lines = map(json.loads, questions.read_text(encoding="utf-8").splitlines())
-    asked = [one["question"] for one in lines if "question" in one][:QUESTIONS]
+    asked = [record["question"] for record in lines if "question" in record][:QUESTIONS]
     queries = Encoder.load().encode(asked)
     print(describe())
     print("\n| rows | way | build | memory | recall@10 | median / p95 |")
@@ -87,9 +87,9 @@ def _ways(rows: int, dimension: int) -> tuple[dict[str, Callable[[], Any]], ...]
 
     def lists() -> faiss.Index:
         count = int(4 * np.sqrt(rows))
-        found = faiss.IndexIVFFlat(faiss.IndexFlatIP(dimension), dimension, count, inner)
-        found.nprobe = max(1, count // 32)
-        return found
+        index = faiss.IndexIVFFlat(faiss.IndexFlatIP(dimension), dimension, count, inner)
+        index.nprobe = max(1, count // 32)
+        return index
 
     flat: dict[str, Callable[[], Any]] = {
         "exact, 32 bits": lambda: faiss.IndexFlatIP(dimension),
@@ -118,7 +118,7 @@ def _measure(rows: Floats, queries: Floats) -> None:
 def _together(
     ways: dict[str, Callable[[], Any]], rows: Floats, queries: Floats, exact: list[set[int]]
 ) -> list[set[int]]:
-    """Build several, then put each question to all in turn: what else runs falls on all."""
+    """Build several indexes, then search each in turn: other load affects all alike."""
     faiss.omp_set_num_threads(os.cpu_count() or 1)
     indexes, built = {}, {}
     for name, make in ways.items():
@@ -130,17 +130,17 @@ def _together(
         built[name] = time.perf_counter() - start
     faiss.omp_set_num_threads(1)
     spent: dict[str, list[float]] = {name: [] for name in indexes}
-    found: dict[str, list[set[int]]] = {name: [] for name in indexes}
+    nearest: dict[str, list[set[int]]] = {name: [] for name in indexes}
     for query in queries:
         for name, index in indexes.items():
             start = time.perf_counter()
             _, ids = index.search(query[None], NEAREST)
             spent[name].append(time.perf_counter() - start)
-            found[name].append(set(ids[0].tolist()))
-    exact = exact or next(iter(found.values()))
+            nearest[name].append(set(ids[0].tolist()))
+    exact = exact or next(iter(nearest.values()))
     for name, index in indexes.items():
-        pairs = zip(exact, found[name], strict=True)
-        recall = np.mean([len(all_ & one) / NEAREST for all_, one in pairs])
+        pairs = zip(exact, nearest[name], strict=True)
+        recall = np.mean([len(all_ & rows_found) / NEAREST for all_, rows_found in pairs])
         middle, high = np.quantile(spent[name], [0.5, 0.95]) * 1000
         size = index.size if isinstance(index, _Signs) else faiss.serialize_index(index).nbytes
         print(

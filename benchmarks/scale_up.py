@@ -72,9 +72,11 @@ class _Multiplied:
         """Write the files of the generation."""
         corpus, copies = self._corpus, self._copies
         mastheads = [
-            replace(one, symbol=one.symbol if not copy else f"{one.symbol}[copy {copy}]")
+            replace(
+                masthead, symbol=masthead.symbol if not copy else f"{masthead.symbol}[copy {copy}]"
+            )
             for copy in range(copies)
-            for one in corpus.resolutions
+            for masthead in corpus.resolutions
         ]
         count = len(corpus.resolutions)
         lines = (corpus.texts.line(place) for _ in range(copies) for place in range(count))
@@ -101,9 +103,11 @@ class _Multiplied:
         columns, copies = self._corpus.columns, self._copies
         kept = np.tile(np.arange(len(columns.rows)), copies)
         sizes = np.tile(np.diff(columns.starts), copies).tolist()
-        found = columns.updated(kept, (), sizes)
-        found.rows["wording"] += np.repeat(np.arange(copies, dtype=np.uint64), len(columns.rows))
-        return found
+        multiplied = columns.updated(kept, (), sizes)
+        multiplied.rows["wording"] += np.repeat(
+            np.arange(copies, dtype=np.uint64), len(columns.rows)
+        )
+        return multiplied
 
     def _words(self) -> Bm25Index:
         words, count = self._corpus.words, len(self._corpus.passages)
@@ -113,13 +117,15 @@ class _Multiplied:
 
     def _other_words(self) -> Iterator[str]:
         """Yield the words of each copy: some replaced by words of other texts."""
-        texts = [embedded_text(one).split() for one in self._corpus.passages]
+        texts = [embedded_text(passage).split() for passage in self._corpus.passages]
         spoken = np.array([word for text in texts for word in text[:20]])
         for _ in range(self._copies - 1):
             for text in texts:
                 words = list(text)
-                for at in np.flatnonzero(self._chance.random(len(words)) < 1 / CHANGED).tolist():
-                    words[at] = str(spoken[self._chance.integers(len(spoken))])
+                for position in np.flatnonzero(
+                    self._chance.random(len(words)) < 1 / CHANGED
+                ).tolist():
+                    words[position] = str(spoken[self._chance.integers(len(spoken))])
                 yield " ".join(words)
 
     def _encoded(self, texts: EncodedTexts) -> EncodedTexts:
@@ -130,7 +136,7 @@ class _Multiplied:
             rows[copy * count : (copy + 1) * count] = self._turned(own) if copy else own
         places = np.concatenate([texts.places + copy * count for copy in range(copies)])
         keys = self._chance.integers(0, 256, (len(rows), KEY_BYTES), dtype=np.uint8)
-        tokens = [texts.tokens.of(at) for at in range(count)] * copies
+        tokens = [texts.tokens.of(row) for row in range(count)] * copies
         small = TokenVectors.joined(tokens, texts.tokens.width)
         return EncodedTexts(rows, places.astype(np.int32), keys, small)
 
@@ -153,7 +159,7 @@ from qa.question.read import read_question
 
 index, questions, count = sys.argv[1:]
 lines = map(json.loads, Path(questions).read_text(encoding="utf-8").splitlines())
-asked = [one["question"] for one in lines if "question" in one][: int(count)]
+asked = [record["question"] for record in lines if "question" in record][: int(count)]
 import qa.corpus.passage_table, qa.corpus.text_store, msgspec
 import embeddings.store.encoded_texts, embeddings.search.bm25
 start = time.perf_counter()
@@ -198,11 +204,11 @@ def main(index: Path, questions: Path, folder: Path, sizes: tuple[int, ...]) -> 
             start = time.perf_counter()
             multiply(index, made, size)
             built = f"{time.perf_counter() - start:.0f} s"
-        told = _asked(made, questions)
-        legs, whole = ("{:.0f} / {:.0f} ms".format(*told[name]) for name in ("legs", "whole"))
+        figures = _asked(made, questions)
+        legs, whole = ("{:.0f} / {:.0f} ms".format(*figures[name]) for name in ("legs", "whole"))
         print(
-            f"| {told['passages']:,} | {built} | {told['opening']:.2f} s | {legs} | {whole} "
-            f"| {told['resident']:.2f} GB, {told['own']:.2f} GB |",
+            f"| {figures['passages']:,} | {built} | {figures['opening']:.2f} s | {legs} | {whole} "
+            f"| {figures['resident']:.2f} GB, {figures['own']:.2f} GB |",
             flush=True,
         )
 
@@ -210,8 +216,8 @@ def main(index: Path, questions: Path, folder: Path, sizes: tuple[int, ...]) -> 
 def _asked(index: Path, questions: Path) -> dict[str, Any]:
     command = [sys.executable, "-c", _ASKING, str(index), str(questions), str(QUESTIONS)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
-    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return told
+    figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return figures
 
 
 if __name__ == "__main__":

@@ -58,14 +58,14 @@ def fit_ranking(
         slope = np.tensordot(chances - targets, columns, axes=([0, 1], [0, 1])) / len(known)
         return mean + RIDGE * float(weights @ weights), slope + 2 * RIDGE * weights
 
-    found = minimize(
+    fit = minimize(
         loss,
         np.zeros(len(fitted)),
         jac=True,
         method="L-BFGS-B",
         options={"ftol": 1e-12, "gtol": 1e-7, "maxiter": 2000},
     )
-    weights = {**dict(zip(fitted, (found.x / scale).tolist(), strict=True)), **by_hand}
+    weights = {**dict(zip(fitted, (fit.x / scale).tolist(), strict=True)), **by_hand}
     return {name: weights[name] for name in names}
 
 
