@@ -8,7 +8,7 @@ class EmbeddingsError(Exception):
 
 
 class IndexNotFoundError(EmbeddingsError):
-    """There is no index at `path`."""
+    """`path` has no index."""
 
     def __init__(self, path: Path | str) -> None:
         super().__init__(f"no index at {path}; build one with `operative build PATH...`")

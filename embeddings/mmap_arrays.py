@@ -1,4 +1,4 @@
-"""Arrays in files, not copied; their bytes were checked when the index was opened."""
+"""Memory-mapped arrays; their bytes were checked when the index was opened."""
 
 import os
 import sys
@@ -17,62 +17,64 @@ def mapped(path: Path) -> npt.NDArray[Any]:
     """Return the array saved at `path`.
 
     Raises:
-        IndexDamagedError: the file is missing or is no array.
+        IndexDamagedError: the file is missing or not an array.
     """
     try:
-        found: npt.NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
+        array: npt.NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
     except FileNotFoundError as error:
         raise IndexDamagedError(path.name, "is missing") from error
     except (OSError, ValueError, EOFError) as error:
         raise IndexDamagedError(path.name, f"cannot be read ({error})") from error
-    return found.view(np.ndarray)
+    return array.view(np.ndarray)
 
 
 class FileRows:
-    """The rows of an array in a file, read a stretch at a time.
+    """The rows of an array in a file, read in stretches.
 
-    What is mapped counts as memory of each process from the first touch on, and of a large array
-    that is touched at random that is soon all; what is read here is held by nobody. A reading
-    costs half as much again as one from the mapped file.
+    A memory-mapped page counts as memory of the process from its first access on, and random access
+    to a large array soon touches all pages. These rows are read instead, and not kept; a read
+    takes 1.5 times as long as one from the mapped file.
     """
 
     def __init__(self, path: Path) -> None:
         """Open the file.
 
         Raises:
-            IndexDamagedError: it is missing or is no array.
+            IndexDamagedError: it is missing or not an array.
         """
         self._name = path.name
-        self._rows = mapped(path)  # untouched, save where the system cannot read at a place
+        self._rows = mapped(path)  # read only on Windows
         self.shape, self.dtype = self._rows.shape, self._rows.dtype
         self._file = os.open(path, os.O_RDONLY)
         weakref.finalize(self, os.close, self._file)
         self._start = os.fstat(self._file).st_size - self._rows.nbytes
 
     def stretches(self, starts: Sequence[int], sizes: Sequence[int]) -> npt.NDArray[Any]:
-        """Return, below each other, the rows from each of `starts` on, as many as `sizes` tell.
+        """Return the stretches from each of `starts`, with as many rows as `sizes` has, joined.
 
         Raises:
             IndexDamagedError: the file has been cut short since it was opened.
         """
-        found = np.empty((sum(sizes), *self.shape[1:]), dtype=self.dtype)
-        if sys.platform == "win32":  # which cannot read at a place
-            pieces = [self._rows[at : at + size] for at, size in zip(starts, sizes, strict=True)]
-            return np.concatenate([found[:0], *pieces])
-        row, at = self._rows.strides[0], 0
-        room = found.data.cast("B") if found.nbytes else memoryview(bytearray())
+        rows = np.empty((sum(sizes), *self.shape[1:]), dtype=self.dtype)
+        if sys.platform == "win32":  # has no read at an offset
+            pieces = [
+                self._rows[start : start + size] for start, size in zip(starts, sizes, strict=True)
+            ]
+            return np.concatenate([rows[:0], *pieces])
+        row, filled = self._rows.strides[0], 0
+        room = rows.data.cast("B") if rows.nbytes else memoryview(bytearray())
         for start, size in _joined(zip(starts, sizes, strict=True)):
-            end, place = at + size * row, self._start + start * row
-            while at < end:  # a system reads some two gigabytes at once, at most
-                got = os.preadv(self._file, [room[at:end]], place)
+            end, place = filled + size * row, self._start + start * row
+            while filled < end:  # a system call reads at most about two gigabytes
+                got = os.preadv(self._file, [room[filled:end]], place)
                 if not got:
                     raise IndexDamagedError(self._name, "is truncated")
-                at, place = at + got, place + got
-        return found
+                filled, place = filled + got, place + got
+        return rows
 
 
 def _joined(stretches: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield stretches, (start, size) each, with those that follow each other as one."""
+    """Yield stretches, (start, size) each, with adjacent ones joined."""
     first = end = 0
     for start, size in stretches:
         if start != end:

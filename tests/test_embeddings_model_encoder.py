@@ -173,7 +173,7 @@ def test_the_default_is_the_packaged_model_changed_by_its_adapter(exact: Encoder
 def test_a_spoilt_adapter_is_named(spoil: Callable[[bytes], bytes], tmp_path: Path) -> None:
     file = tmp_path / "adapter.safetensors"
     file.write_bytes(spoil(ADAPTER.read_bytes()))
-    with pytest.raises(ModelNotFoundError, match=r"adapter\.safetensors is no adapter"):
+    with pytest.raises(ModelNotFoundError, match=r"adapter\.safetensors is not an adapter"):
         load_adapter(file)
 
 

@@ -40,7 +40,7 @@ def store_id(address: str) -> StoreId:
     """Return what a manifest says about a new store at `address`.
 
     Raises:
-        StoreAddressError: it is no address of a Milvus.
+        StoreAddressError: it is not the address of a Milvus.
     """
     location = address.removeprefix(SCHEME)
     if location == address or not location or "@" in location:

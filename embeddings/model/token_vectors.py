@@ -1,4 +1,4 @@
-"""What texts say, word by word: a small vector for each token of their content words."""
+"""Token vectors of texts: a small vector for each token of their content words."""
 
 import re
 from bisect import bisect_right
@@ -29,7 +29,7 @@ class TokenVectors:
 
     def __init__(self, codes: Codes | FileRows, ends: Ids) -> None:
         self._codes = codes  # int8 (all tokens, width)
-        self._ends = ends  # those of text `at` lie from ends[at] to ends[at + 1]
+        self._ends = ends  # text n has the rows from ends[n] to ends[n + 1]
 
     @classmethod
     def joined(cls, parts: Sequence[Codes], width: int) -> Self:
@@ -66,18 +66,18 @@ class TokenVectors:
     def gather(self, texts: Sequence[int]) -> tuple[Floats, Ids]:
         """Return those of several texts below each other, float32 (t, width), not of unit length.
 
-        The second array, int64 (texts + 1,), tells where each text's begin and end.
+        The second array, int64 (texts + 1,), has the first row of each text, and last the total.
 
         Raises:
             IndexDamagedError: the file has been cut short since it was opened.
         """
-        found, ends = self._stretches(texts)
-        return found.astype(np.float32), ends
+        codes, ends = self._stretches(texts)
+        return codes.astype(np.float32), ends
 
     def _stretches(self, texts: Sequence[int]) -> tuple[Codes, Ids]:
-        at = np.asarray(texts, dtype=np.int64)
-        starts = self._ends[at]
-        sizes = self._ends[at + 1] - starts
+        numbers = np.asarray(texts, dtype=np.int64)
+        starts = self._ends[numbers]
+        sizes = self._ends[numbers + 1] - starts
         ends = np.concatenate([[0], np.cumsum(sizes)])
         if isinstance(self._codes, FileRows):
             return self._codes.stretches(starts.tolist(), sizes.tolist()), ends
@@ -88,7 +88,7 @@ class TokenVectors:
 
     @classmethod
     def load(cls, folder: Path) -> Self:
-        """Return those saved in `folder`, which are read when they are asked for.
+        """Return those saved in `folder`; they are read on access.
 
         Raises:
             IndexDamagedError: a file is missing, cut short, or the two do not agree.
@@ -116,7 +116,7 @@ class TokenVectors:
 
 
 def content(text: str, spans: Spans) -> npt.NDArray[np.bool_]:
-    """Tell which tokens of a text are of its content words; all of them if none is.
+    """Return which tokens of a text belong to its content words; all of them if none does.
 
     Args:
         text: as it was encoded.
@@ -127,15 +127,17 @@ def content(text: str, spans: Spans) -> npt.NDArray[np.bool_]:
     stopped = analysis.stop_words()
 
     def counts(start: int) -> bool:
-        at = bisect_right(starts, start) - 1
-        return at >= 0 and start < words[at][1] and words[at][2].lower() not in stopped
+        nearest = bisect_right(starts, start) - 1
+        return (
+            nearest >= 0 and start < words[nearest][1] and words[nearest][2].lower() not in stopped
+        )
 
-    found = np.array([counts(start) for start, _ in spans], dtype=bool)
-    return found if found.any() else np.ones(len(spans), dtype=bool)
+    is_content = np.array([counts(start) for start, _ in spans], dtype=bool)
+    return is_content if is_content.any() else np.ones(len(spans), dtype=bool)
 
 
 def coded(rows: Floats) -> Codes:
     """Return vectors brought to unit length, in 8 bits: int8, of the same shape."""
     lengths = np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), _TINY)
-    found: Codes = np.rint(rows / lengths * UNIT).astype(np.int8)
-    return found
+    codes: Codes = np.rint(rows / lengths * UNIT).astype(np.int8)
+    return codes

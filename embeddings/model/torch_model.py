@@ -39,7 +39,7 @@ class TorchModel:
         """Return the model in `folder`, changed by `adapter`.
 
         Raises:
-            ModelNotFoundError: it is no such model, or not what its configuration states.
+            ModelNotFoundError: it cannot be loaded, or differs from its configuration.
         """
         with quiet():
             from sentence_transformers import SentenceTransformer
@@ -63,18 +63,18 @@ class TorchModel:
 
     @property
     def max_tokens(self) -> int:
-        """Tokens of a text that count, marks at both ends included."""
+        """The most tokens of a text that are encoded, special tokens included."""
         limit = self.model.max_seq_length
         return sys.maxsize if limit is None else int(limit)
 
     def is_longer(self, text: str, tokens: int) -> bool:
-        """Tell whether `text` has more than so many tokens, marks at both ends included."""
+        """Return whether `text` has more than `tokens` tokens, special tokens included."""
         with self._turn:
-            found = self.model.tokenizer(text, truncation=True, max_length=tokens + 1)
-        return len(found["input_ids"]) > tokens
+            encoding = self.model.tokenizer(text, truncation=True, max_length=tokens + 1)
+        return len(encoding["input_ids"]) > tokens
 
     def encode(self, texts: Sequence[str]) -> Floats:
-        """Return unit rows for a few texts, in their order: float32 (n, dimension)."""
+        """Return the unit vectors of a few texts, in their order: float32 (n, dimension)."""
         with self._turn:
             rows = self.model.encode(
                 list(texts),
@@ -86,20 +86,20 @@ class TorchModel:
         return np.asarray(rows, dtype=np.float32)
 
     def encode_tokens(self, texts: Sequence[str]) -> Iterator[tuple[Floats, Floats, Spans]]:
-        """Yield for each text its row, float32 (dimension,), and small ones of its tokens.
+        """Yield for each text its vector, its token vectors, and the spans of its tokens.
 
-        These are float32 (t, width), of any length, marks left out; the third is where each token
-        begins and ends in the text. Only for a model with a projection.
+        The vector is float32 (dimension,) of unit length; the token vectors are float32 (t, width)
+        of any length, without special tokens. Only for a model with a projection.
         """
         return map(self._whole, texts)
 
     def _whole(self, text: str) -> tuple[Floats, Floats, Spans]:
         if self.projection is None:
             raise ValueError("the model has no projection")
-        # One by one: in a batch the last digits depend on the company.
+        # One at a time: in a batch the last digits depend on the other texts.
         row = self.encode([text])[0]
         with self._turn:
-            found = self.model.encode(
+            vectors = self.model.encode(
                 text, output_value="token_embeddings", show_progress_bar=False
             )
             marks = self.model.tokenizer(
@@ -109,14 +109,16 @@ class TorchModel:
                 return_special_tokens_mask=True,
                 return_offsets_mapping=True,
             )
-        kept = [at for at, is_mark in enumerate(marks["special_tokens_mask"]) if not is_mark]
-        spans = [tuple(marks["offset_mapping"][at]) for at in kept]
-        return row, np.asarray(found, dtype=np.float32)[kept] @ self.projection.T, spans
+        kept = [
+            position for position, is_mark in enumerate(marks["special_tokens_mask"]) if not is_mark
+        ]
+        spans = [tuple(marks["offset_mapping"][position]) for position in kept]
+        return row, np.asarray(vectors, dtype=np.float32)[kept] @ self.projection.T, spans
 
 
 @contextlib.contextmanager
 def quiet() -> Iterator[None]:
-    """Nothing on stderr while a model loads: no bars, no advice, no warnings."""
+    """Suppress progress bars, log messages and warnings while a model loads."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from transformers.utils import logging as chatter

@@ -1,4 +1,4 @@
-"""Cosines with more rows than can all be compared: first their signs, then the nearest exactly."""
+"""Approximate search over many rows: by their signs, then exact cosines of the nearest."""
 
 import numpy as np
 import numpy.typing as npt
@@ -20,10 +20,10 @@ BATCH = 100_000  # rows whose signs are taken at a time
 def signs_of(rows: Floats) -> Signs:
     """Return a bit for each number of each row, set if it is above 0: uint8 (n, bytes)."""
     width = (rows.shape[1] + 7) // 8
-    found = np.empty((len(rows), width), dtype=np.uint8)
+    signs = np.empty((len(rows), width), dtype=np.uint8)
     for start in range(0, len(rows), BATCH):
-        found[start : start + BATCH] = np.packbits(rows[start : start + BATCH] > 0, axis=1)
-    return found
+        signs[start : start + BATCH] = np.packbits(rows[start : start + BATCH] > 0, axis=1)
+    return signs
 
 
 def rerank_limit(rows: int) -> int:
@@ -32,7 +32,7 @@ def rerank_limit(rows: int) -> int:
 
 
 class BinaryIndex:
-    """Unit rows, which may lie in a mapped file, and their signs, which lie in memory.
+    """Unit rows, which may be memory-mapped, and their signs, which are in memory.
 
     FAISS `IndexBinaryFlat` counts the bits in which a row differs from the question. The share of
     equal signs grows with the cosine: Charikar 2002, "Similarity estimation techniques from
@@ -52,8 +52,8 @@ class BinaryIndex:
         """
         reach = rerank_limit(len(self._rows))
         with vectors.one_thread():
-            _, found = self._index.search(signs_of(query[None]), reach)
-        near = np.sort(found[0])
+            _, nearest = self._index.search(signs_of(query[None]), reach)
+        near = np.sort(nearest[0])
         cosines = np.einsum("ij,j->i", self._rows[near], query)
         scores = np.full(len(self._rows), cosines.min(), dtype=np.float32)
         scores[near] = cosines

@@ -29,9 +29,9 @@ WORDS_FILE, LENGTHS_FILE = "words.json", "lengths.npy"
 
 
 class Bm25Index:
-    """Rows of terms, numbered from 0, that can be searched and saved but not changed.
+    """An immutable index of rows of terms, numbered from 0.
 
-    A term `t` that stands `f` times in a row of `l` terms (`L` on average) adds
+    A term `t` that occurs `f` times in a row of `l` terms (`L` on average) adds
     `idf(t) * f / (f + k1 * (1 - b + b * l / L))` to the row's score, where
     `idf(t) = ln(1 + (n - df + 0.5) / (df + 0.5))` and `df` of the `n` rows hold `t`.
     A question's terms count once each, however often it repeats them.
@@ -53,7 +53,7 @@ class Bm25Index:
         average = lengths.mean() if lengths.any() else 1.0
         k1, b = astuple(bm25_parameters())
         self._norms = (k1 * (1 - b + b * lengths / average)).astype(np.float32)
-        # A question asks a hundred times for the same few words.
+        # A question looks up the same few words a hundred times.
         self._term = functools.lru_cache(LOOKED_UP)(functools.partial(_term, postings))
         self._holders = functools.lru_cache(LOOKED_UP)(functools.partial(_holders, postings))
 
@@ -144,7 +144,7 @@ class Bm25Index:
         return scores
 
     def _asked(self, query: str, weights: Mapping[str, float] | None) -> dict[str, float]:
-        """What each known term of `query` counts: its weight, and how rare it is."""
+        """Return the factor of each known term of `query`: its weight times its IDF."""
         given = {} if weights is None else weights
         return {
             term: given.get(term, 1.0) * self._idf(len(self._postings.rows(term)))
@@ -168,7 +168,7 @@ class Bm25Index:
         return counted
 
     def idf(self, term: str) -> float:
-        """Return how rare a term or word is, above 0; 0.0 if no row has it."""
+        """Return the IDF of a term or word, above 0; 0.0 if no row has it."""
         holders = len(self.rows_with(term))
         return self._idf(holders) if holders else 0.0
 
@@ -187,7 +187,7 @@ class Bm25Index:
     def nearest_term(self, word: str) -> str | None:
         """Return the word of the rows that was probably meant by a misspelt `word`, or None.
 
-        None for a word that needs no repair (it stands in the rows, or is a stop word), that is
+        None for a word that needs no repair (it occurs in the rows, or is a stop word), that is
         shorter than 5 letters, or that no word of the rows resembles. A word whose stem is known
         is only ever repaired to a word of that stem: `committing` does not become `committee`.
         """

@@ -1,4 +1,4 @@
-"""Cosines with every row: exact, with FAISS over a plain array of numbers."""
+"""Exact cosines with every row, by FAISS over a plain array."""
 
 import contextlib
 import functools
@@ -30,7 +30,7 @@ MAX_PARTS = 4
 
 
 class FlatIndex:
-    """Rows of unit length, numbered from 0, that can be compared and saved but not changed.
+    """An immutable index of rows of unit length, numbered from 0.
 
     FAISS `IndexFlatIP`: on unit rows the inner product is the cosine. It is exact; over
     98,693 rows of 384 numbers a question takes about 6 ms.
@@ -113,12 +113,12 @@ class FlatIndex:
         single = np.ascontiguousarray(query)
         ids = np.arange(len(self), dtype=np.int64)
         scores = np.zeros(len(self), dtype=np.float32)
-        # A row's score is the same in whichever part it lies: the number of cores decides nothing.
+        # The score of a row does not depend on its part, and so not on the number of cores.
         parts = max(1, min(os.cpu_count() or 1, MAX_PARTS, len(self) // LEAST_ROWS))
         bounds = np.linspace(0, len(self), parts + 1).astype(int).tolist()
         spans = [slice(*bound) for bound in itertools.pairwise(bounds)]
         others = [
-            _workers().submit(self._score, single, ids[one], scores[one]) for one in spans[1:]
+            _workers().submit(self._score, single, ids[span], scores[span]) for span in spans[1:]
         ]
         self._score(single, ids[spans[0]], scores[spans[0]])
         for other in others:
@@ -155,10 +155,10 @@ def _check(rows: Floats, name: str, dim: int | None = None) -> None:
 
 @contextlib.contextmanager
 def one_thread() -> Iterator[None]:
-    """FAISS on one thread: for single questions others cost more than they do.
+    """Limit FAISS to one thread: for a single question more threads cost more than they gain.
 
-    The setting is the whole process's where FAISS and torch share one OpenMP, so it is undone:
-    left in place it would halve the speed of the encoder.
+    If FAISS and torch share an OpenMP, the setting affects the whole process, so it is restored:
+    otherwise it would halve the speed of the encoder.
     """
     faiss = _faiss()
     before = faiss.omp_get_max_threads()
@@ -171,7 +171,7 @@ def one_thread() -> Iterator[None]:
 
 @functools.cache
 def _workers() -> ThreadPoolExecutor:
-    """The threads that score parts beside the one that asks."""
+    """Return the threads that score parts; the calling thread scores one as well."""
     return ThreadPoolExecutor(MAX_PARTS, thread_name_prefix="score")
 
 

@@ -1,4 +1,4 @@
-"""Which rows hold which names, and how often: a table that is read by name and can grow."""
+"""An inverted index: the rows that hold each name, and how often."""
 
 import json
 from array import array
@@ -36,7 +36,7 @@ class InvertedIndex:
     ) -> None:
         self._size = size
         self._names = names
-        self._ends = ends  # the rows of name `at` lie from ends[at] to ends[at + 1]
+        self._ends = ends  # name n has the rows from ends[n] to ends[n + 1]
         self._rows = rows
         self._counts = counts
 
@@ -58,7 +58,7 @@ class InvertedIndex:
         from scipy.sparse import csr_array, vstack
 
         old = np.asarray(kept, dtype=np.int64)
-        numbers: dict[str, int] = {name: at for at, name in enumerate(self._names)}
+        numbers: dict[str, int] = {name: number for number, name in enumerate(self._names)}
         columns = array("i")
         ends = [0]
         for row in rows:
@@ -83,7 +83,7 @@ class InvertedIndex:
         whole = whole[:, order] if len(order) else whole[:, :0]
         return cls(
             int(whole.shape[0]),
-            [names[at] for at in order.tolist()],
+            [names[number] for number in order.tolist()],
             whole.indptr.astype(np.int64),
             whole.indices.astype(np.int32),
             np.minimum(whole.data, MOST).astype(np.uint16),
@@ -111,8 +111,8 @@ class InvertedIndex:
             raise IndexDamagedError(folder.name, f"cannot be read ({error})") from error
         ends, rows, counts = arrays
         sound = (
-            [one.dtype for one in arrays] == [np.int64, np.int32, np.uint16]
-            and all(one.ndim == 1 for one in arrays)
+            [values.dtype for values in arrays] == [np.int64, np.int32, np.uint16]
+            and all(values.ndim == 1 for values in arrays)
             and len(ends) == len(names) + 1
             and ends[0] == 0
             and ends[-1] == len(rows) == len(counts)
@@ -195,10 +195,10 @@ class InvertedIndex:
         return slice(int(self._ends[place]), int(self._ends[place + 1]))
 
     def _place(self, name: str) -> int | None:
-        at = bisect_left(self._names, name)
-        return at if at < len(self._names) and self._names[at] == name else None
+        number = bisect_left(self._names, name)
+        return number if number < len(self._names) and self._names[number] == name else None
 
 
 def _mapped(path: Path) -> npt.NDArray[Any]:
-    found: npt.NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
-    return found.view(np.ndarray)
+    values: npt.NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
+    return values.view(np.ndarray)

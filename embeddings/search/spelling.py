@@ -28,8 +28,8 @@ class Speller:
         if len(word) < self._parameters.min_letters:
             return []
         reach = 2 if len(word) >= self._parameters.min_letters_of_two_edits else 1
-        found = process.extract(
+        matches = process.extract(
             word, self._words, scorer=OSA.distance, score_cutoff=reach, limit=None
         )
-        order = ((edits, -self._frequencies[known], known) for known, edits, _ in found)
+        order = ((edits, -self._frequencies[known], known) for known, edits, _ in matches)
         return [known for _, _, known in sorted(order)]

@@ -1,4 +1,4 @@
-"""Texts as a model sees them: equal ones are encoded once, and those that are known not again."""
+"""Encoded texts: each distinct text is encoded once, and known texts are not encoded again."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -30,14 +30,14 @@ KEY_BYTES = 16
 
 
 def key_of(text: str) -> bytes:
-    """Return what tells one text from another: 16 bytes of its BLAKE2b hash."""
+    """Return the key of a text: 16 bytes of its BLAKE2b hash."""
     return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=KEY_BYTES).digest()
 
 
 class EncodedTexts:
-    """A vector for each text, numbered from 0, and small ones for its tokens.
+    """A vector and token vectors for each text, numbered from 0.
 
-    Both are kept once for each distinct text, in the order in which these first stand.
+    Both are stored once for each distinct text, in the order of their first occurrence.
     """
 
     def __init__(
@@ -48,7 +48,7 @@ class EncodedTexts:
         tokens: TokenVectors,
         signs: BinaryIndex | None = None,
     ) -> None:
-        self._given = vectors  # an array lies in a mapped file, and is copied when it must be
+        self._given = vectors  # an array is memory-mapped, and copied when necessary
         self.places = places
         """Which row of `vectors` and of `tokens` is each text's: int32 (n,)."""
         self.tokens = tokens
@@ -64,8 +64,8 @@ class EncodedTexts:
     def similarities(self, query: Floats, texts: Ids | None = None) -> Floats:
         """Return the cosine of `query`, a unit vector, with the row of each text: float32 (n,).
 
-        Beyond `binary_index.EXACT_UP_TO` rows only the nearest have their own, and all of
-        `texts`, the numbers of those that matter, if they are few.
+        With more than `binary_index.EXACT_UP_TO` rows only the nearest have exact cosines, and all
+        of `texts`, the numbers of the texts that may match, if they are few.
         """
         near = self._signs or self.vectors
         scores: Floats = near.similarities(query)[self.places]
@@ -96,7 +96,7 @@ class EncodedTexts:
     def updated(
         self, kept: npt.ArrayLike, texts: Sequence[str], encoded: Mapping[str, Encoding]
     ) -> Self:
-        """Return texts some of which are these and some are new.
+        """Return texts of which some are taken from these and some are new.
 
         Args:
             kept: for each text the number that it has among these, or NEW.
@@ -146,7 +146,7 @@ class EncodedTexts:
         return rows, TokenVectors.joined(tokens, width)
 
     def are_of(self, texts: Sequence[str]) -> bool:
-        """Tell whether these are the vectors of `texts`, by the hashes of the texts."""
+        """Return whether these are the vectors of `texts`, by the hashes of the texts."""
         known = self._key_bytes()
         return len(texts) == len(self.places) and all(
             known[place] == key_of(text)
@@ -159,8 +159,8 @@ class EncodedTexts:
 
         Args:
             folder: where `save` wrote them.
-            way: how they will be searched: EXACT, SIGNS, or any other if elsewhere. Only for the
-                first are the vectors copied into memory at once.
+            way: how they are searched: EXACT, SIGNS, or any other value if by another store. Only
+                EXACT copies the vectors into memory at once.
 
         Raises:
             IndexDamagedError: a file is missing, cut short, or the files do not agree.
@@ -207,20 +207,20 @@ class EncodedTexts:
 
     def _key_bytes(self) -> list[bytes]:
         data = self._keys.tobytes()
-        return [data[at : at + KEY_BYTES] for at in range(0, len(data), KEY_BYTES)]
+        return [data[start : start + KEY_BYTES] for start in range(0, len(data), KEY_BYTES)]
 
 
 def _matrix(path: Path, kind: str) -> npt.NDArray[Any]:
     """The matrix saved at `path`, mapped."""
-    found = mapped(path)
-    if (found.dtype.name, found.ndim) != (kind, 2):
-        raise IndexDamagedError(path.name, "is no matrix of the kind that is wanted")
-    return found
+    matrix = mapped(path)
+    if (matrix.dtype.name, matrix.ndim) != (kind, 2):
+        raise IndexDamagedError(path.name, "is not a matrix of the expected type")
+    return matrix
 
 
 def _signs(path: Path, rows: FlatIndex | Floats) -> BinaryIndex:
     """The index of the signs saved at `path`."""
-    found = _matrix(path, "uint8")
-    if isinstance(rows, FlatIndex) or found.shape != (len(rows), (rows.shape[1] + 7) // 8):
+    matrix = _matrix(path, "uint8")
+    if isinstance(rows, FlatIndex) or matrix.shape != (len(rows), (rows.shape[1] + 7) // 8):
         raise IndexDamagedError(path.name, "is inconsistent with the vectors")
-    return BinaryIndex(rows, found)
+    return BinaryIndex(rows, matrix)

@@ -54,14 +54,14 @@ def stamps_of(folder: Path) -> dict[str, FileStamp]:
         if name == MANIFEST_FILE:
             raise ValueError(f"{MANIFEST_FILE} is written by the store alone")
         if path.is_symlink() or not path.is_file():
-            raise ValueError(f"{name} is no plain file")
+            raise ValueError(f"{name} is not a regular file")
         sync_file(path)
         stamps[name] = FileStamp(sha256=sha256(path), bytes=path.stat().st_size)
     return stamps
 
 
 def files_in(folder: Path) -> list[Path]:
-    """Return everything below `folder` that is no folder, in the order of the names."""
+    """Return everything below `folder` except folders, in the order of the names."""
     return sorted(path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
 
 

@@ -62,8 +62,8 @@ def write_generation(
     Raises:
         StoreBusyError: another build is writing to this index.
         StoreWriteError: the disk is full, the folder is read-only, and so on.
-        ValueError: `fill` left something behind that is no plain file, or a manifest, or it keeps
-            a generation that is not there.
+        ValueError: `fill` wrote a manifest or something other than a regular file, or it keeps a
+            generation that does not exist.
     """
     try:
         (index / GENERATIONS).mkdir(parents=True, exist_ok=True)
@@ -97,7 +97,7 @@ def roll_back(index: Path) -> Generation:
     """Make the generation before the current one current again, and return it.
 
     Raises:
-        IndexNotFoundError, IndexDamagedError: there is no index, or no earlier one that is sound.
+        IndexNotFoundError, IndexDamagedError: the index is missing, or the earlier one is damaged.
         NoEarlierGenerationError: the current generation is the only one.
         StoreBusyError, StoreWriteError: as of `write_generation`.
     """
@@ -121,7 +121,7 @@ def roll_back(index: Path) -> Generation:
 
 def _kept(before: Generation | None) -> Generation:
     if before is None:
-        raise ValueError("there is no generation to keep")
+        raise ValueError("no generation to keep")
     return before
 
 
@@ -177,7 +177,7 @@ def _serving(index: Path) -> Generation | None:
 
 
 def _sweep_building(index: Path) -> None:
-    """Remove what killed builds left behind; the lock proves that none is running."""
+    """Remove the files of killed builds; the lock proves that no build is running."""
     for path in (index / GENERATIONS).glob(f"{BUILDING}*"):
         shutil.rmtree(path, ignore_errors=True)
 

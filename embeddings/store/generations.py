@@ -73,7 +73,7 @@ def open_generation(index: Path) -> Generation:
     The second build after this removes its files: read what is needed at once.
 
     Raises:
-        IndexNotFoundError: there is no index.
+        IndexNotFoundError: the index is missing.
         IndexDamagedError: a file is missing, was changed, or is of a newer Operative.
     """
     for _ in range(_OPEN_ATTEMPTS):
@@ -97,11 +97,11 @@ def verify(index: Path) -> list[str]:
     damaged = [str(error) for error in damages_of(folder, manifest)]
     present = {path.relative_to(folder).as_posix() for path in files_in(folder)}
     unlisted = sorted(present - set(manifest.files) - {MANIFEST_FILE})
-    return damaged + [f"{name} is no part of the index; delete it" for name in unlisted]
+    return damaged + [f"{name} is not part of the index; delete it" for name in unlisted]
 
 
 def written_at(index: Path, name: str) -> datetime | None:
-    """Return when a generation was written, in local time; None if it is no longer there."""
+    """Return when a generation was written, in local time; None if it was removed."""
     try:
         moment = (_folder(index, name) / MANIFEST_FILE).stat().st_mtime
     except (OSError, EmbeddingsError):
@@ -113,7 +113,7 @@ def current_name(index: Path) -> str:
     """Return the name of the current generation; none of its files is read.
 
     Raises:
-        IndexNotFoundError, IndexDamagedError: there is no index, or its pointer is damaged.
+        IndexNotFoundError, IndexDamagedError: the index is missing, or its pointer is damaged.
     """
     try:
         data = (index / CURRENT_FILE).read_bytes()

@@ -1,4 +1,4 @@
-"""What a generation of an index says about itself, and how that is written and read."""
+"""The manifest of a generation, and its JSON form."""
 
 import json
 import re
@@ -42,7 +42,7 @@ class StoreId:
         return self.address == OWN
 
     def is_with(self, other: Self) -> bool:
-        """Tell whether both are searched in one place, in whatever way."""
+        """Return whether both are the same store; the way of searching may differ."""
         return (self.address, self.name) == (other.address, other.name)
 
 
@@ -51,12 +51,12 @@ LOCAL_FILES = StoreId()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """What a caller says about the files of a generation."""
+    """The facts that a caller records about the files of a generation."""
 
     model: ModelId  # what the vectors were made with
     template: str  # version of what is encoded, and how
     rows: int  # how many texts the index holds
-    corpus_hash: str  # what tells one set of texts from another
+    corpus_hash: str  # identifies the set of texts
     extra: Mapping[str, Any]  # the caller's own, anything that JSON can hold
     store: StoreId = LOCAL_FILES
 
@@ -78,7 +78,7 @@ class Manifest(Contents):
         """Return the manifest that `to_json` wrote as `data`.
 
         Raises:
-            IndexDamagedError: `data` is no manifest, or one of a newer Operative.
+            IndexDamagedError: `data` is not a manifest, or one of a newer Operative.
         """
         try:
             saved = json.loads(data)
@@ -107,7 +107,7 @@ def _stamp(name: str, saved: Any) -> FileStamp:  # noqa: ANN401 - anything that 
     """A file's stamp; ValueError for a name that leads out of the generation."""
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or set(name) & set("\\:\0") or not path.parts:
-        raise ValueError(f"{name!r} is no file of a generation")
+        raise ValueError(f"{name!r} is not a file of a generation")
     if not _SHA256.fullmatch(saved["sha256"]):
         raise ValueError("not a SHA-256")
     return FileStamp(sha256=saved["sha256"], bytes=_typed(saved["bytes"], int))
