@@ -67,7 +67,7 @@ def _labelled(archive: Path, *, verbose: bool) -> Iterator[Row]:
     )
     yield (
         "labelled: text identical, per paragraph",
-        f"{tally.found / tally.paragraphs:.2%} of {tally.paragraphs}",
+        f"{tally.matched / tally.paragraphs:.2%} of {tally.paragraphs}",
         "99.5 %",
     )
     for which, confusion in (

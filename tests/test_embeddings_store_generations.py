@@ -193,7 +193,7 @@ def test_a_file_that_is_not_listed_is_not_served(tmp_path: Path) -> None:
     ],
 )
 def test_a_build_refuses_to_hold(tmp_path: Path, fill: Fill) -> None:
-    with pytest.raises(ValueError, match=r"manifest|plain file"):
+    with pytest.raises(ValueError, match=r"manifest|regular file"):
         write(tmp_path, fill=fill)
     with pytest.raises(IndexNotFoundError):
         open_generation(tmp_path)

@@ -144,7 +144,7 @@ def test_a_look_tells_fields_counts_and_problems(tmp_path: Path, own: Path) -> N
 
 @pytest.mark.parametrize("typed", ["", "  ", "/no/such/folder", "\x00"], ids=ascii)
 def test_what_is_no_folder_is_told(typed: str) -> None:
-    with pytest.raises(InputError, match="is no folder of this machine"):
+    with pytest.raises(InputError, match="is not a folder of this computer"):
         folder_named(typed)
 
 

@@ -55,7 +55,7 @@ class IndexOutdatedError(OperativeError):
 class Corpus:
     """The texts of one generation and their index, as they were when it was opened.
 
-    What is large lies in mapped files; a resolution is read when one of its passages is asked for.
+    Large arrays are memory-mapped; a resolution is read on the first access to its passages.
     """
 
     def __init__(
@@ -98,7 +98,7 @@ class Corpus:
             model: the model that questions will be encoded with; None for the one it names.
 
         Raises:
-            IndexNotFoundError, IndexDamagedError: there is no index, or it is not as written.
+            IndexNotFoundError, IndexDamagedError: the index is missing or damaged.
             IndexOutdatedError: it was built by another version of Operative.
             ModelMismatchError: it was built with another model.
         """

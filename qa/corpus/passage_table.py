@@ -1,4 +1,4 @@
-"""What is known of every passage before anything is asked: arrays in the order of rows."""
+"""Facts about every passage, computed at build time: arrays in the order of the rows."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -40,9 +40,9 @@ class PassageTable:
     """Facts about the passages of one generation."""
 
     rows: npt.NDArray[np.void]
-    """A `ROW` for each passage: kind (place in `KINDS`), whether it has a number of its own, the
-    hash of its wording, how many words it has, whether it cites a document, sets a date, and tells
-    when something is due."""
+    """A `ROW` for each passage: kind (index in `KINDS`), whether it has its own number, the hash of
+    its wording, the count of its words, whether it cites a document, sets a date, and states when
+    something is due."""
     starts: npt.NDArray[np.int32]
     """The first row of each resolution, and last how many rows there are: int32 (r + 1,)."""
     labels: InvertedIndex
@@ -52,9 +52,9 @@ class PassageTable:
     verbs: InvertedIndex
     """The lemmas of the verbs by which it acts."""
     addressees: InvertedIndex
-    """Those whom it addresses, as its actions name them."""
+    """The addressees of its actions."""
     short_names: InvertedIndex
-    """The short names that each passage explains, each with what it stands for: see `stand_for`."""
+    """The short names that each passage explains, each with its full name: see `stand_for`."""
 
     @classmethod
     def empty(cls) -> Self:
@@ -73,7 +73,7 @@ class PassageTable:
     def updated(
         self, kept: npt.NDArray[np.int64], passages: Sequence["Passage"], sizes: Sequence[int]
     ) -> Self:
-        """Return columns of passages some of which are these and some new.
+        """Return columns of passages of which some are taken from these and some are new.
 
         Args:
             kept: for each passage the row that it has here, or NEW.
@@ -82,22 +82,25 @@ class PassageTable:
         """
         rows = np.zeros(len(kept), ROW)
         rows[kept != NEW] = self.rows[kept[kept != NEW]]
-        rows[kept == NEW] = np.array([_row(one) for one in passages], dtype=ROW)
-        actions = [one.actions for one in passages]
+        rows[kept == NEW] = np.array([_row(passage) for passage in passages], dtype=ROW)
+        actions = [passage.actions for passage in passages]
         return type(self)(
             rows=rows,
             starts=np.concatenate([[0], np.cumsum(sizes, dtype=np.int32)]).astype(np.int32),
-            labels=self.labels.updated(kept, ([one.label] for one in passages)),
-            cited=self.cited.updated(kept, (_cited(one) for one in passages)),
-            verbs=self.verbs.updated(kept, ([one.lemma for one in each] for each in actions)),
+            labels=self.labels.updated(kept, ([passage.label] for passage in passages)),
+            cited=self.cited.updated(kept, (_cited(passage) for passage in passages)),
+            verbs=self.verbs.updated(kept, ([action.lemma for action in each] for each in actions)),
             addressees=self.addressees.updated(
-                kept, ([one.addressee for one in each if one.addressee] for each in actions)
+                kept,
+                ([action.addressee for action in each if action.addressee] for each in actions),
             ),
-            short_names=self.short_names.updated(kept, (_short_names(one) for one in passages)),
+            short_names=self.short_names.updated(
+                kept, (_short_names(passage) for passage in passages)
+            ),
         )
 
     def are_of(self, passages: Sequence["Passage"]) -> bool:
-        """Tell whether these are the columns of `passages`."""
+        """Return whether these are the columns of `passages`."""
         new = np.full(len(passages), NEW)
         other = self.empty().updated(new, passages, np.diff(self.starts).tolist())
         return (
@@ -150,24 +153,24 @@ class PassageTable:
 
     @cached_property
     def stand_for(self) -> dict[str, str]:
-        """What each short name that the texts explain stands for.
+        """The full name of each short name that the texts explain.
 
-        Where they explain one in several ways, what most passages say; of equals the first.
+        If there are several, the one in most passages; of equally frequent ones the first.
         """
-        found: dict[str, tuple[int, str]] = {}
+        most_frequent: dict[str, tuple[int, str]] = {}
         for pair in self.short_names.names:
             short, name = pair.split(_STANDS_FOR)
             often = len(self.short_names.rows(pair))
-            if often > found.get(short, (0, ""))[0]:
-                found[short] = (often, name)
-        return {short: name for short, (_, name) in found.items()}
+            if often > most_frequent.get(short, (0, ""))[0]:
+                most_frequent[short] = (often, name)
+        return {short: name for short, (_, name) in most_frequent.items()}
 
     @cached_property
     def _label_numbers(self) -> npt.NDArray[np.int32]:
         """Which of the names of `labels` is each passage's, int32 (n,)."""
         numbers = np.zeros(len(self.rows), dtype=np.int32)
-        for at, name in enumerate(self.labels.names):
-            numbers[self.labels.rows(name)] = at
+        for number, name in enumerate(self.labels.names):
+            numbers[self.labels.rows(name)] = number
         return numbers
 
     def rows_mask(self, postings: InvertedIndex, names: Iterable[str]) -> npt.NDArray[np.bool_]:
@@ -202,4 +205,4 @@ def _short_names(passage: "Passage") -> Iterable[str]:
 
 
 def _cited(passage: "Passage") -> Iterable[str]:
-    return dict.fromkeys(without_part(one.symbol) for one in passage.citations)
+    return dict.fromkeys(without_part(citation.symbol) for citation in passage.citations)

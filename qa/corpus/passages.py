@@ -40,12 +40,12 @@ class Passage:
 
     @property
     def symbol(self) -> str:
-        """Symbol of the resolution it stands in."""
+        """Symbol of its resolution."""
         return self.resolution.symbol
 
     @cached_property
     def wording(self) -> str:
-        """What its wording is, digits and names of sessions aside: equal for copies."""
+        """Its text without digits and names of sessions: equal for copies."""
         return wording_of(self.text)
 
     def __eq__(self, other: object) -> bool:
@@ -59,7 +59,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class PassageRef:
-    """Where a passage stands, without its text."""
+    """The position of a passage, without its text."""
 
     row: int
     symbol: str
@@ -91,16 +91,18 @@ class Parts:
     def __init__(self, resolution: Resolution, masthead: Masthead, first: int) -> None:
         self._masthead = masthead
         self._first = first
-        self._by_label = {one.label: one for one in resolution.paragraphs}
-        paragraphs = (one for one in resolution.paragraphs if one.kind is not Kind.HEADING)
+        self._by_label = {paragraph.label: paragraph for paragraph in resolution.paragraphs}
+        paragraphs = (
+            paragraph for paragraph in resolution.paragraphs if paragraph.kind is not Kind.HEADING
+        )
         self._parts: tuple[Paragraph | Note, ...] = (*paragraphs, *resolution.notes)
 
     def __len__(self) -> int:
         return len(self._parts)
 
-    def passage(self, at: int) -> Passage:
+    def passage(self, number: int) -> Passage:
         """Return the passage number `at` of the resolution, from 0."""
-        return _passage(self._first + at, self._masthead, self._parts[at], self._by_label)
+        return _passage(self._first + number, self._masthead, self._parts[number], self._by_label)
 
 
 def passages_of(resolution: Resolution, masthead: Masthead, first: int) -> tuple[Passage, ...]:
@@ -144,7 +146,7 @@ def _passage(
 
 def _chapeau(part: Paragraph, by_label: Mapping[str, Paragraph]) -> str | None:
     """Return the words of every paragraph that introduces this one, the outermost first."""
-    return " ".join(one.text for one in _introducing(part, by_label)) or None
+    return " ".join(paragraph.text for paragraph in _introducing(part, by_label)) or None
 
 
 def _outermost(part: Paragraph, by_label: Mapping[str, Paragraph]) -> Paragraph:

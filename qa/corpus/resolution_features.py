@@ -12,7 +12,7 @@ Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 
-BODIES = tuple(one.value for one in Body)
+BODIES = tuple(body.value for body in Body)
 KINDS_AND_NUMBERS = tuple((kind, is_numbered) for kind in Kind for is_numbered in (False, True))
 
 
@@ -49,28 +49,42 @@ class ResolutionFeatures:
     @cached_property
     def year(self) -> Ints:
         """Year of adoption of each resolution, 0 where none is known, int32 (r,)."""
-        return _ints([one.adopted.year if one.adopted else 0 for one in self._corpus.resolutions])
+        return _ints(
+            [
+                masthead.adopted.year if masthead.adopted else 0
+                for masthead in self._corpus.resolutions
+            ]
+        )
 
     @cached_property
     def month(self) -> Ints:
         """Month of adoption of each resolution, 0 where none is known, int32 (r,)."""
-        return _ints([one.adopted.month if one.adopted else 0 for one in self._corpus.resolutions])
+        return _ints(
+            [
+                masthead.adopted.month if masthead.adopted else 0
+                for masthead in self._corpus.resolutions
+            ]
+        )
 
     @cached_property
     def session(self) -> Ints:
         """Regular session of each resolution, 0 where it has none, int32 (r,)."""
-        sessions = [one.session or "" for one in self._corpus.resolutions]
-        return _ints([int(one) if one.isdecimal() else 0 for one in sessions])
+        sessions = [masthead.session or "" for masthead in self._corpus.resolutions]
+        return _ints([int(session) if session.isdecimal() else 0 for session in sessions])
 
     @cached_property
     def body(self) -> npt.NDArray[np.str_]:
         """The body of each resolution, "A", (r,)."""
-        return np.array([one.body.value for one in self._corpus.resolutions], dtype=np.str_)
+        return np.array(
+            [masthead.body.value for masthead in self._corpus.resolutions], dtype=np.str_
+        )
 
     @cached_property
     def is_statement(self) -> Flags:
         """Whether each is a statement of the President of the Security Council, bool (r,)."""
-        return np.array(["/PRST/" in one.symbol for one in self._corpus.resolutions], dtype=bool)
+        return np.array(
+            ["/PRST/" in masthead.symbol for masthead in self._corpus.resolutions], dtype=bool
+        )
 
     @property
     def centre(self) -> Floats:
@@ -79,7 +93,7 @@ class ResolutionFeatures:
 
     def facts(self) -> dict[str, Ints]:
         """Return what filters ask of each passage, by its name, int32 (n,)."""
-        bodies = _ints([BODIES.index(one) for one in self.body.tolist()])
+        bodies = _ints([BODIES.index(body) for body in self.body.tolist()])
         return {
             "resolution": self.resolution,
             "kind": self.kind,

@@ -1,4 +1,4 @@
-"""The parsed texts on disk: what each says about itself in memory, the rest read when asked for."""
+"""The parsed texts on disk: mastheads are in memory, the rest is read on access."""
 
 import mmap
 from collections.abc import Iterable, Sequence
@@ -25,7 +25,7 @@ CACHED = 512  # texts that are kept once they are read: some 100 MB
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """What stands below a masthead."""
+    """The text of a resolution, without its masthead."""
 
     paragraphs: tuple[Paragraph, ...]
     notes: tuple[Note, ...]
@@ -72,7 +72,7 @@ class TextStore(Sequence[Resolution]):
     ) -> None:
         self.mastheads = tuple(mastheads)
         self._lines = lines
-        self._ends = ends  # line `place` lies from ends[place] to ends[place + 1]
+        self._ends = ends  # line n has the bytes from ends[n] to ends[n + 1]
         self._written = lru_cache(maxsize=CACHED)(partial(self._decoded, Written))
         self._sources = lru_cache(maxsize=CACHED)(partial(self._decoded, _Raw))
 
@@ -103,9 +103,9 @@ class TextStore(Sequence[Resolution]):
 
         Nothing else of it is read, so that those of all resolutions take a fraction of a second.
         """
-        one = self._decoded(_Wordings, place)
-        paragraphs = [part.text for part in one.paragraphs if part.kind is not Kind.HEADING]
-        return paragraphs + [note.text for note in one.notes]
+        wordings = self._decoded(_Wordings, place)
+        paragraphs = [part.text for part in wordings.paragraphs if part.kind is not Kind.HEADING]
+        return paragraphs + [note.text for note in wordings.notes]
 
     @overload
     def __getitem__(self, place: int) -> Resolution: ...
@@ -113,7 +113,7 @@ class TextStore(Sequence[Resolution]):
     def __getitem__(self, place: slice) -> Sequence[Resolution]: ...
     def __getitem__(self, place: int | slice) -> Resolution | Sequence[Resolution]:
         if isinstance(place, slice):
-            return [self[at] for at in range(*place.indices(len(self)))]
+            return [self[number] for number in range(*place.indices(len(self)))]
         if not -len(self) <= place < len(self):
             raise IndexError(f"resolution {place}: there are {len(self)}")
         return self.resolution(place % len(self))
@@ -171,15 +171,17 @@ def write_texts(folder: Path, mastheads: Sequence[Masthead], lines: Iterable[byt
             ends.append(ends[-1] + len(line))
     np.save(folder / ENDS_FILE, np.array(ends, dtype=np.int64), allow_pickle=False)
     encoder = msgspec.json.Encoder(order="sorted")
-    (folder / MASTHEADS_FILE).write_bytes(encoder.encode([_fields(one) for one in mastheads]))
+    (folder / MASTHEADS_FILE).write_bytes(
+        encoder.encode([_fields(masthead) for masthead in mastheads])
+    )
 
 
 def line_of(read: "ReadFile") -> bytes:
     """Return a text as it is stored, without its masthead: one line of JSON."""
     import msgspec
 
-    one = read.resolution
-    written = Sourced(paragraphs=one.paragraphs, notes=one.notes, raw=read.raw)
+    resolution = read.resolution
+    written = Sourced(paragraphs=resolution.paragraphs, notes=resolution.notes, raw=read.raw)
     return msgspec.json.encode(written, order="sorted") + b"\n"
 
 
@@ -192,7 +194,7 @@ def _fields(masthead: Masthead) -> dict[str, Any]:
     return {name: getattr(masthead, name) for name in _NAMES}
 
 
-_NAMES = tuple(one.name for one in fields(Masthead))
+_NAMES = tuple(field.name for field in fields(Masthead))
 
 
 def _mapped(path: Path) -> "mmap.mmap | bytes":
@@ -214,8 +216,8 @@ def _decoder(what: type[Decoded]) -> "msgspec.json.Decoder[Decoded]":
 
     if what not in _DECODERS:
         _DECODERS[what] = msgspec.json.Decoder(what)
-    found: msgspec.json.Decoder[Decoded] = _DECODERS[what]
-    return found
+    decoder: msgspec.json.Decoder[Decoded] = _DECODERS[what]
+    return decoder
 
 
 _DECODERS: dict[type, Any] = {}

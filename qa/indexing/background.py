@@ -48,7 +48,7 @@ def build_beside(
         index: folder of the index.
         model: name or path of the model; None for the packaged one.
         without: names of files to remove from the index.
-        every: seconds after which the last step is yielded again if there is no new one.
+        every: seconds after which the last step is yielded again if nothing is new.
     """
     context = multiprocessing.get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)

@@ -144,7 +144,7 @@ class _Building:
         """Read the files and select the sources.
 
         Raises:
-            InputError: there is no resolution among them.
+            InputError: none of them is a resolution.
         """
         options = self._options
         held = previous.inputs if options.adds else ()

@@ -39,7 +39,7 @@ class InputRead:
 
     file: str
     sha256: str
-    files: int  # in it; 1 if it is no archive
+    files: int  # in it; 1 unless it is an archive
     readings: tuple[SourceVersion, ...]
     problems: tuple[Problem, ...]
     records: tuple[Record, ...]

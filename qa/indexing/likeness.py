@@ -39,7 +39,9 @@ def sketch_of(texts: Iterable[str]) -> str:
     words = _WORD.findall(" ".join(texts)[:_SKETCHED].casefold())
     words += [""] * (len(_FACTORS) - len(words))
     hashes = np.array([_hash(word) for word in words], dtype=np.uint64)
-    runs = sum(hashes[at : len(hashes) - 2 + at] * factor for at, factor in enumerate(_FACTORS))
+    runs = sum(
+        hashes[start : len(hashes) - 2 + start] * factor for start, factor in enumerate(_FACTORS)
+    )
     mixed = (runs ^ (runs >> np.uint64(29))) * _FACTORS[0]
     distinct = np.unique(((mixed >> np.uint64(16)) & _LOW).astype(np.uint32))
     kept = np.concatenate(([np.uint32(len(distinct))], distinct[:_SKETCH_SIZE]))

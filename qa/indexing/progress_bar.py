@@ -1,4 +1,4 @@
-"""Progress on stderr, a bar for each stage of a build; lines of text if it is no terminal."""
+"""Progress on stderr, a bar for each stage of a build; lines of text if it is not a terminal."""
 
 import sys
 from types import TracebackType

@@ -1,4 +1,4 @@
-"""Texts that readers add to an index: kept beside it, looked at before they are built."""
+"""Texts that readers add to an index: stored in its folder, and previewed before a build."""
 
 import shutil
 from collections.abc import Sequence
@@ -31,11 +31,11 @@ class PreviewedText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UploadPreview:
-    """What lies under some paths."""
+    """The resolutions and problems found under some paths."""
 
     seen: tuple[PreviewedText, ...]
     problems: tuple[Problem, ...]
-    is_whole: bool  # False: there is more than was looked at
+    is_whole: bool  # False if there are more files than were read
 
 
 class Uploads:
@@ -49,7 +49,7 @@ class Uploads:
         """The names of the files, by which the index knows them, in order."""
         if not self.folder.is_dir():
             return ()
-        return tuple(sorted(one.file for one in find_inputs([self.folder])))
+        return tuple(sorted(entry.file for entry in find_inputs([self.folder])))
 
     def keep(self, files: Sequence[Path]) -> tuple[str, ...]:
         """Copy files into the folder, where one of the same name is replaced; return their names.
@@ -71,7 +71,7 @@ class Uploads:
         return tuple(kept)
 
     def drop(self, names: Sequence[str]) -> None:
-        """Take files out of the folder; those that are not there are no fault.
+        """Remove files from the folder; missing ones are ignored.
 
         Raises:
             InputError: a file cannot be removed.
@@ -91,38 +91,38 @@ def folder_named(typed: str) -> Path:
     """
     path = Path(typed.strip()).expanduser()
     if not typed.strip() or not path.is_dir():
-        raise InputError(f"“{typed.strip()}” is no folder of this machine; type its whole path.")
+        raise InputError(f"“{typed.strip()}” is not a folder of this computer; type its full path.")
     return path
 
 
 def preview(paths: Sequence[Path]) -> UploadPreview:
-    """Read what lies under `paths`, the first `LOOKED_AT` files of it.
+    """Read the first `MAX_PREVIEWED_FILES` files under `paths`.
 
     Raises:
-        InputError: a path cannot be read, or nothing lies under any.
+        InputError: a path cannot be read, or there are no files.
     """
     seen: list[PreviewedText] = []
     problems: list[Problem] = []
-    found = find_files(paths)
-    for one in islice(found, MAX_PREVIEWED_FILES):
-        for read in read_found(one):
+    files = find_files(paths)
+    for file in islice(files, MAX_PREVIEWED_FILES):
+        for read in read_found(file):
             if isinstance(read, ReadFile):
                 seen.append(_seen(read))
             else:
                 problems.append(read)
-    is_whole = next(found, None) is None
+    is_whole = next(files, None) is None
     return UploadPreview(seen=tuple(seen), problems=tuple(problems), is_whole=is_whole)
 
 
 def _seen(read: ReadFile) -> PreviewedText:
-    one = read.resolution
+    resolution = read.resolution
     return PreviewedText(
-        file=one.source.file,
-        symbol=one.symbol,
-        title=one.title,
-        adopted=one.adopted,
-        language=one.language,
-        operative=len(one.of_kind(Kind.OPERATIVE)),
-        preambular=len(one.of_kind(Kind.PREAMBULAR)),
-        notes=len(one.notes),
+        file=resolution.source.file,
+        symbol=resolution.symbol,
+        title=resolution.title,
+        adopted=resolution.adopted,
+        language=resolution.language,
+        operative=len(resolution.of_kind(Kind.OPERATIVE)),
+        preambular=len(resolution.of_kind(Kind.PREAMBULAR)),
+        notes=len(resolution.notes),
     )

@@ -1,4 +1,4 @@
-"""Whether an index agrees with itself: texts with their sources, words, vectors and columns."""
+"""Checks the consistency of an index: texts with their sources, words, vectors and columns."""
 
 from collections.abc import Iterator
 
@@ -11,8 +11,8 @@ from qa.indexing.writer import context_text, embedded_text
 def inconsistencies(corpus: Corpus) -> Iterator[str]:
     """Yield each way in which a corpus is inconsistent, as a sentence.
 
-    Every passage is proved against its source, its vector belongs to its text by the hash, and all
-    words and columns are counted anew.
+    Every passage is compared with its source, each vector with the hash of its text, and all words
+    and columns are computed again.
     """
     passages = list(corpus.passages)
     for passage in passages:
@@ -20,8 +20,8 @@ def inconsistencies(corpus: Corpus) -> Iterator[str]:
             corpus.proof.require(passage)
         except QuotationError as error:
             yield str(error)
-    texts = [embedded_text(one) for one in passages]
-    contexts = [context_text(one) for one in corpus.texts]
+    texts = [embedded_text(passage) for passage in passages]
+    contexts = [context_text(resolution) for resolution in corpus.texts]
     agree = {
         "vectors": corpus.encoded.are_of(texts) and corpus.encoded_contexts.are_of(contexts),
         "words": corpus.words.is_of(texts) and corpus.context_words.is_of(contexts),

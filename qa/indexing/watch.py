@@ -1,4 +1,4 @@
-"""A folder followed: whatever changes in it is built once it lies still."""
+"""Watches folders: changes are built once they have settled."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -12,19 +12,19 @@ State = tuple[tuple[str, int, int], ...]
 
 
 def state_of(paths: Sequence[Path]) -> State:
-    """Return what tells whether files under `paths` have changed: names, sizes and times.
+    """Return names, sizes and times of the files under `paths`, which differ after a change.
 
     Raises:
         InputError: a path does not exist or cannot be read.
     """
-    found = []
-    for one in find_inputs(paths):
+    state = []
+    for entry in find_inputs(paths):
         try:
-            facts = one.path.stat()
+            facts = entry.path.stat()
         except OSError:
-            continue  # it went away meanwhile
-        found.append((str(one.path), facts.st_size, facts.st_mtime_ns))
-    return tuple(found)
+            continue  # it was removed meanwhile
+        state.append((str(entry.path), facts.st_size, facts.st_mtime_ns))
+    return tuple(state)
 
 
 def watch(
@@ -35,14 +35,14 @@ def watch(
     every: float,
     sleep: Callable[[float], None] = time.sleep,
 ) -> None:
-    """Build at once and then after every change, until it is interrupted.
+    """Build at once and then after every change, until interrupted.
 
     Args:
         paths: files, folders and archives.
-        build: called once a change has lain still for one look: files are copied bit by bit.
-        fault: told of what a look or a build failed with; it goes on.
-        every: seconds between two looks.
-        sleep: waits so many seconds.
+        build: called when two checks in a row see the same change: copying a file takes time.
+        fault: called with the error of a failed check or build; watching continues.
+        every: seconds between two checks.
+        sleep: waits for the given seconds.
     """
     built: State | None = None
     before: State | None = None

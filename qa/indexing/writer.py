@@ -1,4 +1,4 @@
-"""The files of one generation: taken from the one before where they can be, made where not."""
+"""Writes the files of one generation, and reuses what the previous one holds."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -35,7 +35,7 @@ Floats = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
 Encode = Callable[[Sequence[str]], Sequence[Encoding]]
 
-_OPENING = 600  # characters of a preamble that tell what a resolution is about
+_OPENING = 600  # characters of a preamble that describe the topic of a resolution
 _FEW = 3
 _TINY = 1e-9
 
@@ -46,25 +46,25 @@ class WriteResult:
 
     mastheads: tuple[Masthead, ...]
     passages: int
-    way: str  # how so many vectors are to be searched
+    way: str  # how this number of vectors is searched
 
 
 def embedded_text(passage: Passage) -> str:
-    """Return what is embedded, and matched by words, for a passage: it with its chapeau."""
+    """Return the text that is embedded and indexed by words for a passage: chapeau and text."""
     return f"{passage.chapeau} {passage.text}" if passage.chapeau else passage.text
 
 
 def context_text(resolution: Resolution) -> str:
-    """Return what a resolution is about: title and subjects, or else how its preamble begins.
+    """Return the topic of a resolution: title and subjects, or else the start of its preamble.
 
     Resolutions of the Security Council have no title; their records name subjects.
     """
-    said = " ".join((resolution.title, *resolution.subjects)).strip()
-    if resolution.subjects or (said and resolution.body is not Body.SECURITY_COUNCIL):
-        return said
-    preamble = " ".join(one.text for one in resolution.of_kind(Kind.PREAMBULAR))
-    opening = preamble or " ".join(one.text for one in resolution.paragraphs[:_FEW])
-    return f"{said} {opening[:_OPENING]}".strip()
+    stated = " ".join((resolution.title, *resolution.subjects)).strip()
+    if resolution.subjects or (stated and resolution.body is not Body.SECURITY_COUNCIL):
+        return stated
+    preamble = " ".join(paragraph.text for paragraph in resolution.of_kind(Kind.PREAMBULAR))
+    opening = preamble or " ".join(paragraph.text for paragraph in resolution.paragraphs[:_FEW])
+    return f"{stated} {opening[:_OPENING]}".strip()
 
 
 def write_passages(
@@ -77,29 +77,34 @@ def write_passages(
     """Write the files of a generation into an empty folder.
 
     Args:
-        folder: where to.
+        folder: destination.
         chosen: the resolutions; those that were not read now are taken from `old`.
-        old: the generation before, made by the same rules with the same model.
+        old: the previous generation, built by the same rules with the same model.
         dimension: of a vector.
-        encode: what the model makes of texts; called with all that are new, each once.
+        encode: returns the encodings of texts; called once with all distinct new texts.
     """
     return _GenerationWriter(folder, chosen, old).fill(dimension, encode)
 
 
 class _GenerationWriter:
-    """One generation in the making."""
+    """Writes one generation."""
 
     def __init__(self, folder: Path, chosen: Sequence[SelectedSource], old: Corpus | None) -> None:
         self._folder = folder
         self._chosen = chosen
         self._old = old
-        places = [None if one.read or not old else old.place(one.version.symbol) for one in chosen]
-        self._places = np.array([NEW if one is None else one for one in places], dtype=np.int64)
+        places = [
+            None if source.read or not old else old.place(source.version.symbol)
+            for source in chosen
+        ]
+        self._places = np.array(
+            [NEW if place is None else place for place in places], dtype=np.int64
+        )
         self._mastheads = tuple(map(self._masthead, chosen, self._places.tolist()))
         self._passages = [  # of each resolution that is new
-            (masthead, one.read, passages_of(one.read.resolution, masthead, 0))
-            for one, masthead in zip(chosen, self._mastheads, strict=True)
-            if one.read
+            (masthead, source.read, passages_of(source.read.resolution, masthead, 0))
+            for source, masthead in zip(chosen, self._mastheads, strict=True)
+            if source.read
         ]
         self._sizes = self._sizes_of_all()
         self._kept = self._kept_rows()
@@ -113,7 +118,7 @@ class _GenerationWriter:
             self._kept, new, self._sizes
         )
         columns.save(folder / COLUMNS_FOLDER)
-        texts = [embedded_text(one) for one in new]
+        texts = [embedded_text(passage) for passage in new]
         contexts = [context_text(read.resolution) for _, read, _ in self._passages]
         self._fill_words(texts, contexts)
         none = EncodedTexts.empty(dimension)
@@ -137,16 +142,20 @@ class _GenerationWriter:
         gone = (context_text(old.texts[place]) for place in self._gone_places()) if old else ()
         about.updated(self._places, contexts, gone=gone).save(folder / CONTEXT_WORDS_FOLDER)
 
-    def _masthead(self, one: SelectedSource, place: int) -> Masthead:
-        if one.read or self._old is None:
-            return masthead_of(_read(one).resolution)
+    def _masthead(self, source: SelectedSource, place: int) -> Masthead:
+        if source.read or self._old is None:
+            return masthead_of(_read(source).resolution)
         masthead = self._old.resolutions[place]
-        source = replace(masthead.source, others=one.others, conflicts=one.conflicts)
-        return replace(masthead, source=source)
+        files = replace(masthead.source, others=source.others, conflicts=source.conflicts)
+        return replace(masthead, source=files)
 
     def _lines(self) -> Iterator[bytes]:
-        for one, place in zip(self._chosen, self._places.tolist(), strict=True):
-            yield self._old.texts.line(place) if self._old and place != NEW else line_of(_read(one))
+        for source, place in zip(self._chosen, self._places.tolist(), strict=True):
+            yield (
+                self._old.texts.line(place)
+                if self._old and place != NEW
+                else line_of(_read(source))
+            )
 
     def _sizes_of_all(self) -> list[int]:
         new = (len(passages) for _, _, passages in self._passages)
@@ -154,7 +163,7 @@ class _GenerationWriter:
         return [next(new) if place == NEW else old[place] for place in self._places.tolist()]
 
     def _kept_rows(self) -> Rows:
-        """Return for each passage the row that it has in the generation before, or NEW."""
+        """Return for each passage its row in the previous generation, or NEW."""
         parts = [np.zeros(0, dtype=np.int64)]
         for place, size in zip(self._places.tolist(), self._sizes, strict=True):
             first = int(self._old.columns.starts[place]) if self._old and place != NEW else None
@@ -185,7 +194,7 @@ class _GenerationWriter:
         return centres
 
 
-def _read(one: SelectedSource) -> "ReadFile":
-    if one.read is None:
-        raise ValueError(f"{one.version.symbol} was neither read nor kept")
-    return one.read
+def _read(source: SelectedSource) -> "ReadFile":
+    if source.read is None:
+        raise ValueError(f"{source.version.symbol} was neither read nor kept")
+    return source.read
