@@ -88,7 +88,8 @@ def read_opening(segment: Segment) -> TextOpening:
     first = [line.text for line in segment.body[:_OPENING_LINES] or segment.foot[:_OPENING_LINES]]
     head = [line.text for line in segment.head]
     is_decision = any(_DECISION.match(text) for text in head)
-    statement = next((text for text in (*head, *first) if _STATEMENT.match(text)), "")
+    statements = (text for text in (*head, *first) if "resident" in text or "PRESIDENT" in text)
+    statement = next((text for text in statements if _STATEMENT.match(text)), "")
     if statement and (president := _PRESIDENT.search(statement)):
         return TextOpening(president[0], series_opened_by(president[0]))
     if first and (opener := OPENER.fullmatch(first[0])):
