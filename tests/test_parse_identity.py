@@ -210,6 +210,19 @@ def test_evidence_that_disagrees_gives_none(text: str, file: str, kind: str, wor
     assert (refused.kind, words in refused.reason) == (kind, True), refused.reason
 
 
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        ("Letter dated 11 December 2009 from the Secretary-General", "letter"),
+        ("2016 session\n\nReport of the Secretary-General", "report"),
+        ("Provisional agenda", "provisional agenda"),
+    ],
+)
+def test_a_paper_that_is_no_resolution_is_named_as_what_it_is(head: str, kind: str) -> None:
+    refused = problem(f"{head}\n\nI have the honour to refer to A/RES/61/181.\n", "S_2009_697.txt")
+    assert (refused.kind, f"a {kind}, and no organ" in refused.reason) == ("not a resolution", True)
+
+
 def test_a_misprint_is_settled_by_the_day_and_the_name() -> None:
     text = "Resolution 434 (1973)\nof 18 September 1978\n\n" + opened("The Security Council")
     resolution, remark = read(text, "S_RES_0434_1978.txt")
@@ -276,6 +289,11 @@ def test_a_date_that_contradicts_the_symbol_is_left_out_with_a_remark() -> None:
         ("S/PRST/2005/10", date(2006, 2, 17), False),
         ("E/RES/2018/27", date(2018, 7, 24), True),
         ("E/RES/106(VII)", date(1948, 3, 5), False),
+        ("E/RES/106(VI)", date(1948, 3, 5), True),
+        ("E/RES/13(III)", date(1946, 9, 21), True),
+        ("E/RES/76(V)", date(1947, 8, 5), True),
+        ("E/RES/1503(XLVIII)", date(1970, 5, 27), True),
+        ("E/RES/1503(XLVIII)", date(1950, 5, 27), False),
         ("A/HRC/RES/54/15", date(2023, 10, 11), True),
         ("A/HRC/RES/54/15", date(2021, 10, 11), False),
         ("WHA66.9", date(2013, 5, 27), True),

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from qa.resolutions.model import Span, SymbolEvidence
 from qa.resolutions.parse.line_patterns import HEADER, OPENER
@@ -55,6 +56,12 @@ _PART_MARK = re.compile(r"(?P<part>[A-Z])(?:-[A-Z])?")
 _OTHER_SYMBOL = re.compile(
     r"(?P<symbol>[A-Z][A-Za-z.-]*\d*(?:[/_ ][\w.()-]+)*?[/_. ](?:RES|DEC|Res|Dec)"
     r"(?:olution|ision)?s?[/_. ][\w.()-]*\d[\w()-]*)"
+)
+# What heads a paper that holds no adopted text.
+_PAPER = re.compile(
+    r"\W*(?:\w+ )?(?P<kind>report|letters?|identical letters|note|note verbale|provisional agenda"
+    r"|rules of procedure)(?: (?:dated|from|by|of|on)\b.*|\W*)",
+    re.IGNORECASE,
 )
 _PART = re.compile(r"\[[A-Z](?:-[A-Z])?\]$")
 
@@ -109,6 +116,15 @@ def read_opening(segment: Segment) -> TextOpening:
     for words in _organs_of_head(head):
         return TextOpening(words, series_opened_by(words), is_decision)
     return TextOpening()
+
+
+def kind_of_paper(lines: Iterable[Line]) -> str:
+    """Return what a paper calls itself in its head, "report" or "letter"; "" where it does not."""
+    printed = (line.text for line in lines if not line.is_blank)
+    for text in islice(printed, _HEAD_LINES):
+        if match := _PAPER.fullmatch(text):
+            return match["kind"].lower()
+    return ""
 
 
 def _organs_of_head(head: Iterable[str]) -> Iterator[str]:

@@ -19,6 +19,7 @@ from qa.resolutions.model import (
 )
 from qa.resolutions.parse.actions import read_actions
 from qa.resolutions.parse.blocks import read_blocks
+from qa.resolutions.parse.identity import kind_of_paper
 from qa.resolutions.parse.lines import split_lines
 from qa.resolutions.parse.masthead import ParsedMasthead, read_masthead
 from qa.resolutions.parse.notes import find_marks, read_definitions
@@ -43,11 +44,7 @@ def parse_document(document: Document, source: Source) -> tuple[Resolution, ...]
         bare = without_opener(pages.lines)
         segments = (bare,) if bare else ()
     if not segments and document.blocks is None:
-        raise UnreadableFileError(
-            source.file,
-            'no line such as "The General Assembly," opens a resolution in it; '
-            "provide the text of a resolution, or leave the file out.",
-        )
+        raise _no_opening(source, pages)
     if document.blocks is not None:
         nothing = Segment(head=(), body=(), foot=pages.lines)
         return (
@@ -84,6 +81,18 @@ def _read_all(parsers: Sequence["_Parser"], source: Source) -> tuple[Resolution,
     ]
     remarks = tuple(f"a text in it is left out: {error.problem}" for error in errors)
     return (replace(own[0], remarks=(*own[0].remarks, *remarks)), *own[1:])
+
+
+def _no_opening(source: Source, pages: Pages) -> UnreadableFileError:
+    if kind := kind_of_paper(pages.lines):
+        return UnreadableFileError(
+            source.file, f"it calls itself a {kind}, and no organ opens a text in it; leave it out."
+        )
+    return UnreadableFileError(
+        source.file,
+        'no line such as "The General Assembly," opens a resolution in it; '
+        "provide the text of a resolution, or leave the file out.",
+    )
 
 
 def _no_paragraphs(source: Source) -> UnreadableFileError:

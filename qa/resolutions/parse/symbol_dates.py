@@ -21,6 +21,9 @@ _ASSEMBLY = re.compile(r"A/(?:RES|DEC)/(?P<session>\d+)/")
 _OLD_ASSEMBLY = re.compile(r"A/RES/(?P<item>\d+)\((?P<roman>[IVXLC]+)\)")
 _RIGHTS_COUNCIL = re.compile(r"A/HRC/(?:RES|DEC|PRST)/(?P<session>\d+)/")
 _HEALTH = re.compile(r"WHA(?P<session>\d+)[.(]")
+_FIRST_YEAR = 1946
+_OF_FIRST_YEAR = 3  # sessions of ECOSOC
+_LAST_OF_HALF_YEARS = 13
 _FIRST_HEALTH_ASSEMBLY = 1948
 
 
@@ -40,7 +43,23 @@ def fits_symbol(symbol: str, day: date | None) -> bool | None:
         roman_number(match["roman"]), int(match["item"])
     ):
         return False
+    if day and (match := _OLD_ECOSOC.match(symbol)):
+        return _fits_old_ecosoc(roman_number(match["roman"]), day)
     return _fits_year(symbol, year) if year else None
+
+
+def _fits_old_ecosoc(session: int, day: date) -> bool | None:
+    """Tell whether ECOSOC's session of this number can have been held on this day.
+
+    Source: three sessions in 1946; from the fourth, in 1947, to the thirteenth, in 1951, the even
+    ones in the first half of a year and the odd ones in the second.
+    """
+    if session <= _OF_FIRST_YEAR:
+        return day.year == _FIRST_YEAR
+    if session <= _LAST_OF_HALF_YEARS:
+        is_first_half = day.month <= 6
+        return day.year == _FIRST_YEAR - 1 + session // 2 and is_first_half == (session % 2 == 0)
+    return fits_old_ecosoc(session, day.year) if session <= LAST_OLD_ECOSOC else None
 
 
 def _fits_year(symbol: str, year: int) -> bool | None:
@@ -48,9 +67,6 @@ def _fits_year(symbol: str, year: int) -> bool | None:
         return year == int(match["year"])
     if match := _ECOSOC.match(symbol):  # since 2014 a session begins in July of the year before
         return int(match["year"]) - year in (0, 1)
-    if match := _OLD_ECOSOC.match(symbol):
-        session = roman_number(match["roman"])
-        return fits_old_ecosoc(session, year) if session <= LAST_OLD_ECOSOC else None
     if match := _ASSEMBLY.match(symbol):
         return fits_session(int(match["session"]), year)
     if match := _OLD_ASSEMBLY.match(symbol):
