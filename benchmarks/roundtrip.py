@@ -31,7 +31,8 @@ def _differences(first: Resolution, second: Resolution) -> list[str]:
     lines = [
         f"{field.name}: {getattr(first, field.name)!r} became {getattr(second, field.name)!r}"
         for field in fields(Resolution)
-        if field.name not in _OF_THE_FILE
+        if field.compare
+        and field.name not in _OF_THE_FILE
         and getattr(first, field.name) != getattr(second, field.name)
     ]
     for ours, theirs in ((first.paragraphs, second.paragraphs), (first.notes, second.notes)):
