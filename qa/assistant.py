@@ -244,10 +244,17 @@ def _shown(question: Question, served: ServedGeneration, clock: Clock) -> Answer
     answer = None
     if question.symbols or question.unusable:
         answer = look_up_only(_context(served, question, clock))
+        if answer is None or _is_in_another_language(answer):
+            # Whatever else a citation says, its title or its report, it names a document.
+            answer = look_up_only(_context(served, question.with_topic(""), clock))
     return answer or refuse(
         RefusalKind.NOT_A_QUESTION,
         f'"{question.text}" is no citation; type one such as 61/181 OP6.',
     )
+
+
+def _is_in_another_language(answer: Answer) -> bool:
+    return answer.refusal is not None and answer.refusal.kind is RefusalKind.OTHER_LANGUAGE
 
 
 def _finished(

@@ -13,7 +13,7 @@ from qa.question.question import ReferenceCues
 from qa.question.read import read_question
 from qa.resolutions.cite import mentions, symbols
 
-READERS = ("find_symbols", "find_locators", "foreign_language", "topic_of", "read_count", "_fields")
+READERS = ("find_symbols", "read_places", "foreign_language", "topic_of", "read_count", "_fields")
 FOLLOW_UPS = [
     pytest.param(["61/181 OP6", "And the next one"], id="next"),
     pytest.param(["61/181 PP3", "the one before"], id="before"),
@@ -37,10 +37,10 @@ def readings(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     """The name of each reader that is called, with the text that it reads."""
     calls: list[tuple[str, str]] = []
 
-    def record(name: str, read: object, text: str, *others: object) -> object:
+    def record(name: str, read: object, text: str, *others: object, **options: object) -> object:
         calls.append((name, text))
         assert callable(read)
-        return read(text, *others)
+        return read(text, *others, **options)
 
     for name in READERS:
         read = getattr(__import__("qa.question.read", fromlist=[name]), name)
@@ -80,7 +80,7 @@ def test_what_is_retrieved_is_read_once(
 ) -> None:
     assistant.retrieve("What was said about corruption this year?", k=1)
     text = "What was said about corruption in 2006?"
-    assert [each for name, each in readings if name != "find_locators"] == [text] * 5
+    assert [each for name, each in readings if name != "read_places"] == [text] * 5
 
 
 def test_nothing_behind_the_reader_looks_for_symbols_in_a_question(

@@ -1,5 +1,6 @@
 """Documents that are named but not loaded: where they are cited, and what may have been meant."""
 
+import re
 from collections.abc import Sequence
 
 from qa.answer import Answer, AnswerRoute, Quote, RefusalKind
@@ -11,6 +12,8 @@ from qa.corpus.passages import Passage
 from qa.resolutions.cite.citation_format import link, spaced_symbol
 from qa.resolutions.model import Span
 
+# Other names are descriptions, "ESCAP resolution 71/1", which docs.un.org does not know.
+_IS_SYMBOL = re.compile(r"[A-Z][\w.]*/\S+$")
 _SHOWN = 3  # places named in the sentence
 
 
@@ -27,7 +30,7 @@ def refuse_not_loaded(context: AnswerContext) -> Answer | None:
         RefusalKind.NOT_LOADED,
         _sentence(context.corpus, missing, quotes),
         nearest=quotes[: context.top],
-        link_to=link(missing[0]),
+        link_to=link(missing[0]) if _IS_SYMBOL.match(missing[0]) else None,
     )
 
 

@@ -11,7 +11,7 @@ _NOWHERE = (RefusalKind.NOT_A_QUESTION, RefusalKind.NOT_IN_TEXTS, RefusalKind.OT
 def leads_nowhere(answer: Answer) -> bool:
     """Return whether an answer gives nothing that a follow-up can refer to."""
     is_refused = answer.refusal is not None and answer.refusal.kind in _NOWHERE
-    return is_refused and not (answer.plan and answer.plan.symbols)
+    return is_refused and not (answer.plan and (answer.plan.symbols or answer.plan.unread))
 
 
 def previous_turn(answer: Answer | None) -> PreviousTurn | None:

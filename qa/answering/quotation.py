@@ -5,7 +5,15 @@ from collections.abc import Iterable, Sequence
 from qa.answer import Quote, SameWording
 from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage, PassageRef
-from qa.resolutions.cite.citation_format import citation, link
+from qa.resolutions.cite.citation_format import (
+    Labelled,
+    citation,
+    is_ambiguous,
+    link,
+    namesake_of,
+    places_of,
+    spaced_symbol,
+)
 from qa.resolutions.model import Span
 from qa.search.query import Query
 from qa.search.retriever import Hit, Retriever
@@ -39,7 +47,7 @@ def quote(
         kind=passage.kind,
         text=passage.text,
         highlight=tuple(highlight),
-        citation=_citation(passage),
+        citation=_citation(corpus, passage),
         url=link(resolution.symbol),
         score=round(score, 4),
         source=resolution.source,
@@ -53,8 +61,21 @@ def quote(
     )
 
 
-def _citation(passage: Passage) -> str:
-    return citation(passage.symbol, passage.label, passage.kind, is_numbered=passage.is_numbered)
+def _citation(corpus: Corpus, passage: Passage) -> str:
+    """Return the citation of a passage, by which it alone can be found."""
+    label, symbol = passage.label, passage.symbol
+    is_plain = passage.is_numbered and not is_ambiguous(label)
+    if is_plain and corpus.passage(symbol, namesake_of(label)) is None:
+        return citation(symbol, label, passage.kind)
+    place = printed_places(corpus, symbol)[label]
+    return f"{spaced_symbol(symbol)}, {place}"
+
+
+def printed_places(corpus: Corpus, symbol: str) -> dict[str, str]:
+    """Return the place of each passage of a resolution as its citation prints it, by its label."""
+    passages = corpus.passages_of(symbol)
+    parts = [Labelled(each.label, each.kind, each.is_numbered) for each in passages]
+    return {passage.label: place for passage, place in zip(passages, places_of(parts), strict=True)}
 
 
 def _same_wording(copies: Iterable[PassageRef]) -> tuple[SameWording, ...]:

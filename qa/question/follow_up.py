@@ -45,7 +45,7 @@ def expand_follow_up(
         previous: the turn before it in this conversation; None if there is none to refer to.
         loaded: the loaded resolutions, for "the earlier one".
     """
-    if previous is None or question.unusable:
+    if previous is None or question.unusable or (question.unread and not question.symbols):
         return question
     neighbour = _neighbour(question.refers.step, previous)
     if neighbour:
@@ -58,7 +58,16 @@ def expand_follow_up(
         if question.refers.opens and question.refers.is_symbol_only:
             return _asked_of_another(previous.question, question.symbols[0])
         return question
+    if previous.question.unread and not previous.question.symbols:
+        return _asked_of_unknown(question, previous)
     return _asked_of_documents(question, previous) if documents else question
+
+
+def _asked_of_unknown(question: Question, previous: PreviousTurn) -> Question:
+    """Return a question of a document that was not understood, which no other one answers."""
+    if not (question.places or question.refers.has_pronoun or question.fields):
+        return question
+    return replace(question, unread=question.unread or previous.question.unread)
 
 
 def _asked_of_documents(question: Question, previous: PreviousTurn) -> Question:
@@ -86,6 +95,7 @@ def _neighbour(step: int, previous: PreviousTurn) -> Question | None:
     topic = f", note {number}" if kind is Kind.NOTE else f", {number}"
     question = Question(
         text=f"{printed}, {_NUMBERED[kind]} {number}",
+        printed_place=f"{_NUMBERED[kind]} {number}",
         symbols=(quoted.symbol,),
         first_symbol=Span(start=0, end=len(printed)),
         places=(

@@ -83,6 +83,8 @@ class Question:
     symbols: tuple[str, ...] = ()  # canonical, as named
     first_symbol: Span | None = None  # where the first of them is written in `text`
     places: tuple[RequestedPinpoint, ...] = ()
+    unread: str = ""  # the part of a citation that was not understood: "p. 3"
+    printed_place: str = ""  # what follows the one document named, as a citation prints it
     every: bool = False  # "each of the two resolutions", "both"
     compares: bool = False
     fields: tuple[str, ...] = ()  # names of Resolution's fields, and "operative_count" and so on

@@ -16,13 +16,20 @@ from qa.question.fiscal_years import fiscal_years
 from qa.question.follow_up_cues import read_follow_up_cues
 from qa.question.language import foreign_language
 from qa.question.patterns import matches_cue, rules
-from qa.question.question import Question, RequestedPinpoint, Unrecorded, Unusable
+from qa.question.places import (
+    documents_by_name,
+    names_places,
+    printed_place,
+    read_places,
+    within_units,
+)
+from qa.question.question import Question, Unrecorded, Unusable
 from qa.question.relative_dates import resolve_relative_dates
 from qa.question.topic import capitalised_names, topic_of
 from qa.question.typed_text import is_readable, unify_characters, without_markup
 from qa.resolutions.body_names import NAMED_BODIES
 from qa.resolutions.cite.symbols import SymbolMatch, find_symbols, hide_symbols
-from qa.resolutions.cite.typed_pinpoints import LocatorMatch, find_locators
+from qa.resolutions.cite.typed_symbols import ADDRESS, JOB_NUMBER
 from qa.resolutions.model import Kind, Masthead, Span
 from qa.resolutions.parse.actions import lemma_of
 from qa.resolutions.tables.read_tables import words
@@ -79,15 +86,21 @@ def read_question(
         return Question(text=unified[:MAX_QUESTION_CHARACTERS], unusable=unusable)
     typed = without_markup(unified)
     asked = resolve_relative_dates(typed, loaded)
-    symbols = find_symbols(asked)
+    units: tuple[str, ...] = ()
+    symbols = _documents(asked, loaded)
+    if not symbols and names_places(asked):
+        symbols, units = documents_by_name(asked)
     if matches_cue("instruction", typed) and not symbols:
         return Question(text=typed, unusable=Unusable.INSTRUCTION)
+    places = within_units(read_places(asked, symbols), units)
     question = Question(
         text=asked,
         language=foreign_language(asked),
         symbols=tuple(dict.fromkeys(match.symbol for match in symbols)),
         first_symbol=Span(start=symbols[0].start, end=symbols[0].end) if symbols else None,
-        places=tuple(dict.fromkeys(_places(asked, symbols))),
+        places=places.places,
+        unread=places.unread,
+        printed_place=printed_place(asked, symbols),
         refers=read_follow_up_cues(asked, symbols),
     )
     wishes = _with_wishes(question, names or table_names())
@@ -97,7 +110,7 @@ def read_question(
 
 def _with_wishes(question: Question, names: NameExpansion) -> Question:
     """Return the question with what it wants of documents and passages."""
-    text = question.text
+    text = ADDRESS.sub(" ", question.text)
     return replace(
         question,
         fields=_fields(text),
@@ -149,13 +162,6 @@ def _with_cues(question: Question) -> Question:
     )
 
 
-_OF = re.compile(r"\s*(?:of|in|from|to|de|del?|dans|des?)\b", re.IGNORECASE)
-_AND_OF = re.compile(
-    r"[\s,&]*(?:and|or|y|et)?\s*(?:of|in|from)?\s*(?:the\s+)?(?:resolutions?|res\.?)?\s*",
-    re.IGNORECASE,
-)
-
-
 def _unusable(text: str) -> Unusable | None:
     if not text.strip():
         return Unusable.EMPTY
@@ -164,27 +170,24 @@ def _unusable(text: str) -> Unusable | None:
     return None if is_readable(text) else Unusable.NOT_TEXT
 
 
-def _places(text: str, symbols: tuple[SymbolMatch, ...]) -> Iterator[RequestedPinpoint]:
-    """Yield each locator with the symbol it belongs to: "para. 6 of X", "X, para. 6"."""
-    covered = hide_symbols(text, symbols)  # a symbol's own digits are no locator
-    for place in find_locators(covered):
-        for symbol in _owners(place, symbols, covered) or (None,):
-            for locator in place.locators:
-                yield RequestedPinpoint(symbol=symbol, locator=locator)
+_LANGUAGE_LETTERS = "ACEFRS"  # that end a job number in the text
 
 
-def _owners(place: LocatorMatch, symbols: tuple[SymbolMatch, ...], covered: str) -> tuple[str, ...]:
-    """Return the documents that a place belongs to: "OP1 of X and of Y", "X, OP1"."""
-    before = [symbol for symbol in symbols if symbol.end <= place.start]
-    after = [symbol for symbol in symbols if symbol.start >= place.end]
-    if not after or (before and not _OF.match(covered, place.end)):
-        return (before[-1].symbol,) if before else ()
-    owners = [after[0]]
-    for symbol in after[1:]:
-        if not _AND_OF.fullmatch(covered, owners[-1].end, symbol.start):
-            break
-        owners.append(symbol)
-    return tuple(owner.symbol for owner in owners)
+def _documents(text: str, loaded: Sequence[Masthead]) -> tuple[SymbolMatch, ...]:
+    """Return the documents that `text` names; one named by its job number is that of `loaded`."""
+    matches = find_symbols(text, with_unresolved=True)
+    if not any(match.symbol.startswith(JOB_NUMBER) for match in matches):
+        return matches
+    jobs = {_job(masthead.job_number): masthead.symbol for masthead in loaded}
+    return tuple(
+        replace(match, symbol=jobs.get(match.symbol.removeprefix(JOB_NUMBER), match.symbol))
+        for match in matches
+    )
+
+
+def _job(number: str | None) -> str:
+    """Return a job number as addresses write it: "N0650529" for "N0650529E"."""
+    return (number or "").upper().rstrip(_LANGUAGE_LETTERS)
 
 
 def _unrecorded(text: str) -> Unrecorded | None:

@@ -17,7 +17,7 @@ _FROM_THE_END = {
     ),
 }
 _FOREIGN = {
-    1: ("premier", "première", "primer", "primero"),
+    1: ("premier", "première", "primer", "primero", "sole"),
     2: ("deuxième", "second", "segundo"),
     3: ("troisième", "tercer", "tercero"),
     4: ("quatrième", "cuarto"),

@@ -1,7 +1,9 @@
 """Which numbers and sessions belong to which years: where organs number alike, the year decides."""
 
+from collections.abc import Mapping
 from functools import cache
 
+from qa.resolutions.cite.numbers import roman
 from qa.resolutions.tables.read_tables import rows
 
 LAST_ROMAN = 30  # sessions of the General Assembly had Roman numerals to 1975, the thirtieth
@@ -36,6 +38,24 @@ def fits_series(session: int, number: int) -> bool:
     """
     lowest, highest = _series()
     return highest.get(session - 1, 0) < number < lowest.get(session + 1, 1 << 30)
+
+
+def assembly_session(number: int) -> str:
+    """Return the session, "XXIX" or "S-VI", of a resolution of the series to 1975; "" if unknown.
+
+    Source: the series is one, so that a number between those of two sessions has one session only
+    where the table leaves no gap; numbers in a gap belong to a special session or to none.
+    """
+    special = next((row["session"] for row in rows("special_numbers") if _holds(row, number)), "")
+    if special:
+        return special
+    return next(
+        (roman(int(row["session"])) for row in rows("assembly_numbers") if _holds(row, number)), ""
+    )
+
+
+def _holds(row: Mapping[str, str], number: int) -> bool:
+    return int(row["lowest"]) <= number <= int(row["highest"])
 
 
 def fits_old_ecosoc(session: int, year: int) -> bool:

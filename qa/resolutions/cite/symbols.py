@@ -7,7 +7,7 @@ Where these leave more than one organ, or none whose symbols are known, nothing 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.resolutions.cite.attribution import symbols_of
@@ -16,6 +16,7 @@ from qa.resolutions.cite.grammar import plain, plain_digits
 from qa.resolutions.cite.mentions import find_mentions
 from qa.resolutions.cite.sessions import fits_session
 from qa.resolutions.cite.symbol_tokens import Shape
+from qa.resolutions.cite.typed_symbols import typed_symbols
 
 __all__ = [
     "SymbolMatch",
@@ -40,28 +41,62 @@ class SymbolMatch:
     end: int
 
 
-def find_symbols(text: str, *, organ: str = "A") -> tuple[SymbolMatch, ...]:
+def find_symbols(
+    text: str, *, organ: str = "A", with_unresolved: bool = False
+) -> tuple[SymbolMatch, ...]:
     """Return the document symbols that a person typed, in order; a list gives each of its own.
 
     Args:
         text: a question or a passage.
         organ: letter of the adopting organ, which owns "its resolution".
+        with_unresolved: whether a number of an organ without known symbols is given too, by its
+            description: "CCPCJ resolution 27/2".
     """
-    context = Context(organ=organ)
     readable = plain(text)
-    matches = []
-    for mention in find_mentions(readable, typed=True):
-        symbols, is_resolved = symbols_of(mention, readable, context)
-        if mention.token.shape is Shape.YEAR_FIRST and _is_period(
-            readable, mention.start, mention.end
-        ):
+    in_other_forms = [
+        SymbolMatch(symbol=match.symbol, start=match.start, end=match.end)
+        for match in typed_symbols(readable, with_others=with_unresolved)
+    ]
+    matches = [
+        *in_other_forms,
+        *_apart_from(_numbered(readable, organ, with_unresolved), in_other_forms),
+    ]
+    return tuple(sorted(matches, key=lambda match: match.start))
+
+
+def _numbered(text: str, organ: str, with_unresolved: bool) -> Iterator[SymbolMatch]:
+    """Yield the symbols by shape and words around; another body's number by its description."""
+    context = Context(organ=organ)
+    for mention in find_mentions(text, typed=True):
+        symbols, is_resolved = symbols_of(mention, text, context)
+        if mention.token.shape is Shape.YEAR_FIRST and _is_period(text, mention.start, mention.end):
             continue
-        matches += [
-            SymbolMatch(symbol=symbol, start=mention.start, end=mention.end)
-            for symbol in symbols
-            if is_resolved
-        ]
-    return tuple(matches)
+        is_given = is_resolved or with_unresolved
+        if _is_item(text, mention.start, mention.end):
+            continue
+        for symbol in symbols if is_given else ():
+            yield SymbolMatch(symbol=symbol, start=mention.start, end=mention.end)
+
+
+_ITEM = re.compile(r"\d+ ?\([ivxlc]+\)")
+_ITEM_OF = re.compile(
+    r"(?:\b(?:para|op|pp|oc|par|párr|clause|point|art)\w*\.?|[§¶])\s*(?:\d+[\w (),-]*)?$",
+    re.IGNORECASE,
+)
+
+
+def _is_item(text: str, start: int, end: int) -> bool:
+    """Return whether what looks like a session is an item of a list: "para. 15 (i)"."""
+    return bool(_ITEM.fullmatch(text, start, end) and _ITEM_OF.search(text[:start]))
+
+
+def _apart_from(
+    matches: Iterable[SymbolMatch], others: Sequence[SymbolMatch]
+) -> Iterator[SymbolMatch]:
+    """Yield those of `matches` that overlap none of `others`."""
+    for match in matches:
+        if not any(match.start < other.end and other.start < match.end for other in others):
+            yield match
 
 
 def hide_symbols(text: str, matches: Iterable[SymbolMatch]) -> str:

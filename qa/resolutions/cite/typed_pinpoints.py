@@ -6,30 +6,40 @@ against the resolution it is read in.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from qa.resolutions.cite.number_lists import AND, ITEM, RANGE, read_numbers
-from qa.resolutions.cite.numbers import CARDINALS, ORDINALS, han_number
+from qa.resolutions.cite.number_lists import AND, ITEM, LIMIT, RANGE, read_numbers
+from qa.resolutions.cite.numbers import CARDINALS, ORDINALS, han_number, roman_number
 from qa.resolutions.model import Kind
 from qa.resolutions.tables.phrase_patterns import any_of
 
 ORDINAL = any_of(ORDINALS, blank=" ")
 
+_PARA = r"(?:para(?:graph)?s?|clauses?|recitals?|¶¶?|§§?)"
 _KINDS = (
-    (Kind.NOTE, r"foot\s?-?notes?|end\s?notes?|notes?|fn|note de bas de page|nota al pie|notas?"),
+    (
+        Kind.NOTE,
+        (
+            r"(?<!supra )(?<!infra )(?:foot\s?-?notes?|end\s?notes?|notes?|fn|nn?(?=\.\s?\d)|"
+            r"note de bas de page|nota al pie|notas?|fu(?:ß|ss)note|сноска|примечание)"
+        ),
+    ),
     (
         Kind.PREAMBULAR,
         (
-            r"preamb(?:ular|le|ulatory)\s+para(?:graph)?s?|preamb(?:ular|ulatory)\s+clauses?|pps?|"
-            r"preambular|recitals?|alinéas? du préambule|párrafos? del preámbulo|alinéas?"
+            rf"p(?:re|er)amb(?:ular|le|ulatory)?\.?,?\s+{_PARA}|pmbl\.?,?\s*{_PARA}|"
+            r"p(?:re|er)ambulatory|pps?|pcs?|"
+            r"preambular|recitals?|alinéas? du préambule|párrafos? del preámbulo|alinéas?|"
+            r"considérants?|considerandos?|erwägungsgr(?:und|ünde)"
         ),
     ),
     (
         Kind.OPERATIVE,
         (
-            r"op(?:erative)?\.?\s+para(?:graph)?s?|operative\s+(?:clauses?|points?)|operatives?|"
-            r"ops?|para(?:graph)?s?|paragraphes?|párrafos?|parrafos?|clauses?|points?|"
-            r"пункт\w*|абзац\w*|الفقرة|فقرة|ziffern?|absatz|¶¶?|§§?"
+            rf"op(?:erative)?\.?,?\s+{_PARA}|operative\s+(?:clauses?|points?)|operatives?|"
+            r"ops?|ocs?|para(?:graph)?s?|paragraphes?|párrafos?|parrafos?|párrs?|parrs?|pars?|"
+            r"paragrafi|paragrafo|parágrafos?|clauses?|points?|punto|punkt|lid|ust|"
+            r"пункт\w*|абзац\w*|пп?(?=\.)|الفقرة|فقرة|ziffern?|ziff|absatz|absätze|abs|¶¶?|§§?"
         ),
     ),
 )
@@ -59,7 +69,28 @@ _AFTER_ORDER = re.compile(
     rf"(?P<ordinal>{_CARDINAL}|{ORDINAL})\b",
     re.IGNORECASE,
 )
-_CHINESE = re.compile(r"第\s*(?P<numbers>\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:执行)?段")
+_EAST_ASIAN = re.compile(
+    r"(?P<preamble>序言(?:部分)?|前文)?[第제]\s*(?P<numbers>\d{1,3}|[一二三四五六七八九十]{1,3})\s*"
+    r"(?:执行)?(?:段落?|项|項|款|항)"
+)
+_WORD_RANGE = re.compile(
+    rf"\b(?:(?:{_WORD})\s+(?P<low>{_CARDINAL})\s+(?:to|through)\s+(?P<high>{_CARDINAL})|"
+    rf"(?P<first>{_ORDINAL_ITEM})\s+(?:to|through)\s+(?:the\s+)?(?P<last>{_ORDINAL_ITEM})\s+"
+    rf"(?:{_ANY_WORD}))\b",
+    re.IGNORECASE,
+)
+_ROMAN = re.compile(
+    rf"(?<!\w)(?:{_WORD})(?:\.|\b|(?<=[¶§]))\s*(?P<low>(?-i:[IVXL]+))"
+    r"(?:\s*[-–—]\s*(?P<high>(?-i:[IVXL]+)))?(?!\w)",
+    re.IGNORECASE,
+)
+_ONWARDS = re.compile(
+    r"\s*(?:ff\b|et seqq?\b|sqq?\b|onwards?\b|and following\b|et suiv(?:ants)?\b|"
+    r"y (?:ss|siguientes)\b|и далее|e ss\b|u\. ff\b)\.?",
+    re.IGNORECASE,
+)
+# Right after a symbol a number alone is a paragraph: "61/181 [6]", "61/181-6", "61/181: 6".
+_BARE = re.compile(r"(?:\s?\[(\d{1,3})\]|-(\d{1,3})|\s?[:,#]\s?#?(\d{1,3}))\s*\.?\s*(?=$|[;,)])")
 _OF_PREAMBLE = re.compile(r"\s+(?:of|in|from)\s+the\s+preamble\b", re.IGNORECASE)
 _WHOLE = re.compile(
     r"\b(?:(?:the\s+)?(?P<preamble>preamble|preambular\s+paragraphs)|"
@@ -79,6 +110,15 @@ class Locator:
     kind: Kind
     number: int | None  # from 1; from -1 backwards where counted from the end; None: all of them
     path: str = ""  # "(b)", "(b)(ii)"
+    within: tuple[str, ...] = ()  # the units that hold it, the coarsest first: "annex II", "art. 3"
+    goes_on: bool = False  # "paras. 4 ff.": it and all that follow
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it names a part of the document rather than one place in it."""
+        return self.number is None and not any(
+            unit.startswith(("art.", "rule", "principle")) for unit in self.within
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +133,13 @@ class LocatorMatch:
 def find_locators(text: str) -> tuple[LocatorMatch, ...]:
     """Return the places that `text` names, in order of their position; overlaps keep the first."""
     matches = sorted(
-        (*_numbered(text), *_ordered(text), *_chinese(text)),
+        (
+            *_numbered(text),
+            *_ordered(text),
+            *_ranges(text),
+            *_roman_numbers(text),
+            *_east_asian(text),
+        ),
         key=lambda match: (match.start, -match.end),
     )
     selected: list[LocatorMatch] = []
@@ -129,7 +175,49 @@ def _numbered(text: str) -> Iterator[LocatorMatch]:
         kind, end = _kind(match, text)
         numbers = read_numbers(_REPEATED.sub("", match["numbers"]))
         locators = tuple(Locator(kind=kind, number=number, path=path) for number, path in numbers)
+        if onwards := _ONWARDS.match(text, end):
+            locators = (*locators[:-1], replace(locators[-1], goes_on=True))
+            end = onwards.end()
         yield LocatorMatch(locators=locators, start=match.start(), end=end)
+
+
+def bare_number(text: str, position: int) -> LocatorMatch | None:
+    """Return the paragraph whose number alone follows a symbol, which ends at `position`."""
+    match = _BARE.match(text, position)
+    if match is None:
+        return None
+    number = int(next(filter(None, match.groups())))
+    locator = Locator(kind=Kind.OPERATIVE, number=number)
+    return LocatorMatch(locators=(locator,), start=match.start(), end=match.end())
+
+
+def _span(kind: Kind, low: int, high: int) -> tuple[Locator, ...]:
+    return tuple(Locator(kind=kind, number=number) for number in range(low, high + 1))
+
+
+def _ranges(text: str) -> Iterator[LocatorMatch]:
+    """Yield ranges in words: "paragraphs four to six", "second to fourth paragraphs"."""
+    for match in _WORD_RANGE.finditer(text):
+        if match["low"]:
+            kind, end = _kind(match, text)
+            low, high = (_number_of(match[name].lower()) for name in ("low", "high"))
+        else:
+            is_preambular = re.search(r"pream|recital|\bpp", match[0], re.IGNORECASE)
+            kind, end = Kind.PREAMBULAR if is_preambular else Kind.OPERATIVE, match.end()
+            if kind is Kind.OPERATIVE and (after := _OF_PREAMBLE.match(text, end)):
+                kind, end = Kind.PREAMBULAR, after.end()
+            low, high = (_number_of(match[name].lower()) for name in ("first", "last"))
+        if 0 < low <= high <= low + LIMIT:
+            yield LocatorMatch(locators=_span(kind, low, high), start=match.start(), end=end)
+
+
+def _roman_numbers(text: str) -> Iterator[LocatorMatch]:
+    for match in _ROMAN.finditer(text):
+        kind, end = _kind(match, text)
+        low = roman_number(match["low"])
+        high = roman_number(match["high"]) if match["high"] else low
+        if 0 < low <= high <= low + LIMIT:
+            yield LocatorMatch(locators=_span(kind, low, high), start=match.start(), end=end)
 
 
 def _ordered(text: str) -> Iterator[LocatorMatch]:
@@ -168,11 +256,12 @@ def _count(word: str | None) -> int:
     return int(word) if word.isdecimal() else CARDINALS.index(word.lower())
 
 
-def _chinese(text: str) -> Iterator[LocatorMatch]:
-    for match in _CHINESE.finditer(text):
+def _east_asian(text: str) -> Iterator[LocatorMatch]:
+    for match in _EAST_ASIAN.finditer(text):
         printed = match["numbers"]
         number = int(printed) if printed.isdecimal() else han_number(printed)
-        locator = Locator(kind=Kind.OPERATIVE, number=number)
+        kind = Kind.PREAMBULAR if match["preamble"] else Kind.OPERATIVE
+        locator = Locator(kind=kind, number=number)
         yield LocatorMatch(locators=(locator,), start=match.start(), end=match.end())
 
 
