@@ -25,7 +25,7 @@ from qa.question.places import (
 )
 from qa.question.question import Question, Unrecorded, Unusable
 from qa.question.relative_dates import resolve_relative_dates
-from qa.question.topic import capitalised_names, topic_of
+from qa.question.topic import capitalised_names, names_topic, subject_of, topic_of
 from qa.question.typed_text import is_readable, unify_characters, without_markup
 from qa.resolutions.body_names import NAMED_BODIES
 from qa.resolutions.cite.symbols import SymbolMatch, find_symbols, hide_symbols
@@ -176,6 +176,9 @@ _LANGUAGE_LETTERS = "ACEFRS"  # that end a job number in the text
 def _documents(text: str, loaded: Sequence[Masthead]) -> tuple[SymbolMatch, ...]:
     """Return the documents that `text` names; one named by its job number is that of `loaded`."""
     matches = find_symbols(text, with_unresolved=True)
+    if any(match.is_loose for match in matches) and _says_more(text, matches):
+        symbols = {masthead.symbol for masthead in loaded}
+        matches = tuple(match for match in matches if not match.is_loose or match.symbol in symbols)
     if not any(match.symbol.startswith(JOB_NUMBER) for match in matches):
         return matches
     jobs = {_job(masthead.job_number): masthead.symbol for masthead in loaded}
@@ -183,6 +186,16 @@ def _documents(text: str, loaded: Sequence[Masthead]) -> tuple[SymbolMatch, ...]
         replace(match, symbol=jobs.get(match.symbol.removeprefix(JOB_NUMBER), match.symbol))
         for match in matches
     )
+
+
+def _says_more(text: str, matches: tuple[SymbolMatch, ...]) -> bool:
+    """Return whether a question has a topic besides its documents, and names no place in them.
+
+    Then a bare number is context: "Golan, December 2013, implement resolution 338" is answered by
+    what is loaded, and "UNHCR 2019 asylum" names no document.
+    """
+    topic = subject_of(topic_of(text, matches))
+    return not names_places(text) and names_topic(topic, names_by_year=False)
 
 
 def _job(number: str | None) -> str:

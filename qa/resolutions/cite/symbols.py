@@ -39,6 +39,7 @@ class SymbolMatch:
     symbol: str  # canonical, "A/RES/61/181", "S/RES/1325(2000)"
     start: int
     end: int
+    is_loose: bool = False  # a bare number: "UNHCR 2019", "resolution 338"
 
 
 def find_symbols(
@@ -54,7 +55,7 @@ def find_symbols(
     """
     readable = plain(text)
     in_other_forms = [
-        SymbolMatch(symbol=match.symbol, start=match.start, end=match.end)
+        SymbolMatch(symbol=match.symbol, start=match.start, end=match.end, is_loose=match.is_loose)
         for match in typed_symbols(readable, with_others=with_unresolved)
     ]
     matches = [

@@ -55,6 +55,7 @@ class TypedSymbol(NamedTuple):
     symbol: str
     start: int
     end: int
+    is_loose: bool = False  # a bare number, which may be a year or a count as well
 
 
 def typed_symbols(text: str, *, with_others: bool) -> Iterator[TypedSymbol]:
@@ -75,7 +76,13 @@ def _all(text: str, with_others: bool) -> Iterator[TypedSymbol]:
     for pattern, read in (*_FORMS, *(_OTHERS if with_others else ())):
         for match in pattern.finditer(text):
             for symbol in read(match):
-                yield TypedSymbol(symbol, match.start(), match.end())
+                is_loose = read is _unowned or (
+                    read is _as_typed and not _COMPOSED.search(match[0])
+                )
+                yield TypedSymbol(symbol, match.start(), match.end(), is_loose)
+
+
+_COMPOSED = re.compile(r"\w[/.(]\w")  # "WHA66.10", "71/1": no year and no count looks like it
 
 
 def _in_address(match: re.Match[str]) -> Iterator[str]:
