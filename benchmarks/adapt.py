@@ -103,7 +103,7 @@ def cases_of(assistant: Assistant, labelled: Iterable[GoldQuestion]) -> Iterator
     """Yield the questions whose answer is among their candidates."""
     corpus = assistant.corpus
     rows_by_name = {f"{passage.symbol} {passage.label}": passage.row for passage in corpus.passages}
-    wordings = corpus.columns.rows["wording"]
+    wordings = corpus.columns.rows["family"]
     for gold_question in labelled:
         gold = [rows_by_name[name] for name in gold_question.gold if name in rows_by_name]
         question = read_question(gold_question.turns[-1])

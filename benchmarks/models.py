@@ -62,7 +62,7 @@ class Sample:
     """The paragraphs that are ranked, and for each question the wordings that answer it."""
 
     def __init__(self, corpus: Corpus, questions: Sequence[GoldQuestion], rows: int) -> None:
-        wordings = corpus.columns.rows["wording"]
+        wordings = corpus.columns.rows["family"]
         places = {
             f"{masthead.symbol} {corpus.columns.label(row)}": row
             for place, masthead in enumerate(corpus.resolutions)

@@ -104,9 +104,10 @@ class _Multiplied:
         kept = np.tile(np.arange(len(columns.rows)), copies)
         sizes = np.tile(np.diff(columns.starts), copies).tolist()
         multiplied = columns.updated(kept, (), sizes)
-        multiplied.rows["wording"] += np.repeat(
-            np.arange(copies, dtype=np.uint64), len(columns.rows)
-        )
+        for name in ("wording", "family"):
+            multiplied.rows[name] += np.repeat(
+                np.arange(copies, dtype=np.uint64), len(columns.rows)
+            )
         return multiplied
 
     def _words(self) -> Bm25Index:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
+from qa.corpus.wordings import Difference
 from qa.question.interpretation import Constraint
 from qa.question.question import Question
 from qa.resolutions.model import Action, Cited, Kind, Source, Span
@@ -32,11 +33,21 @@ class AnswerRoute(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SameWording:
-    """Another paragraph with the wording of a quotation, ignoring digits and session names."""
+    """A paragraph of another resolution with the same words as a quotation."""
 
     symbol: str
     label: str
     adopted: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KinParagraph:
+    """A paragraph of another resolution with other figures: dates, numbers, sessions, symbols."""
+
+    symbol: str
+    label: str
+    adopted: date | None
+    differs: tuple[Difference, ...]  # the words of the quotation, and its own in their place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +73,8 @@ class Quote:
     subjects: tuple[str, ...] = ()  # of the resolution, as its records name them
     citations: tuple[Cited, ...] = ()  # of documents in `text`, with their offsets
     same_wording: tuple[SameWording, ...] = ()
+    kin: tuple[KinParagraph, ...] = ()  # the newest
+    more_kin: int = 0  # how many besides
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

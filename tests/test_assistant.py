@@ -15,6 +15,7 @@ from qa.answer import AnswerRoute
 from qa.corpus.corpus import Corpus
 from qa.corpus.source_proof import QuotationError
 from qa.corpus.text_store import TextStore, line_of, masthead_of, write_texts
+from qa.corpus.wordings import Difference
 from qa.indexing.build import build
 from qa.render.answer_json import answer_record
 from qa.render.token_count import count
@@ -737,8 +738,7 @@ def with_copy(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Ass
 @pytest.mark.parametrize(
     ("question", "label"),
     [
-        pytest.param("voluntary contributions in direct support", "OP8", id="word for word"),
-        pytest.param("comprehensive discussion on the subject", "OP9", id="another session"),
+        pytest.param("voluntary contributions in direct support", "OP8", id="operative"),
         pytest.param("revitalization of the General Assembly", "PP7", id="preamble"),
     ],
 )
@@ -751,6 +751,19 @@ def test_copies_are_one_quotation_the_newest(
     assert ("A/RES/61/181", label) not in found
     (same,) = quotes[0].same_wording
     assert (same.symbol, same.label, same.adopted) == ("A/RES/61/181", label, date(2006, 12, 20))
+    assert quotes[0].kin == ()
+
+
+def test_kin_are_shown_with_what_differs_and_never_as_copies(with_copy: Assistant) -> None:
+    (first, *_) = with_copy.ask("comprehensive discussion on the subject").quotes
+    assert (first.symbol, first.label, first.same_wording) == ("A/RES/62/999", "OP9", ())
+    (kin,) = first.kin
+    assert (kin.symbol, kin.label, kin.adopted) == ("A/RES/61/181", "OP9", date(2006, 12, 20))
+    assert kin.differs == (Difference("sixty-third", "sixty-second"),)
+    (record,) = answer_record(with_copy.ask("comprehensive discussion on the subject"))["quotes"][
+        0
+    ]["kin"]
+    assert record["differs"] == [{"here": "sixty-third", "there": "sixty-second"}]
 
 
 def test_no_two_quotations_of_a_search_have_one_wording(with_copy: Assistant) -> None:

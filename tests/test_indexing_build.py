@@ -88,6 +88,19 @@ def test_only_the_file_that_is_new_is_read_and_only_its_new_texts_are_encoded(
     assert bytes_of(tmp_path / "index") == bytes_of(tmp_path / "at once")
 
 
+def test_vectors_are_reused_by_an_index_of_other_rules(
+    rebuild: Build, texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(texts, [300, 301])
+    with monkeypatch.context() as other:
+        other.setattr("qa.indexing.build.TEMPLATE", "text; 0")
+        rebuild()
+    again = rebuild()
+    assert (again.read, again.encoded, again.unchanged) == (2, 0, False)
+    rebuild(tmp_path / "at once")
+    assert bytes_of(tmp_path / "index") == bytes_of(tmp_path / "at once")
+
+
 def test_a_file_that_was_taken_away_takes_its_paragraphs_with_it(
     rebuild: Build, texts: Path, tmp_path: Path
 ) -> None:

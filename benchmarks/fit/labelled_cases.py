@@ -60,7 +60,7 @@ class RefusalCase:
 def ranking_cases(assistant: Assistant, files: Sequence[Path]) -> Iterator[RankingCase]:
     """Yield the questions whose answer is among the texts."""
     corpus, rows_by_name = assistant.corpus, _rows_by_name(assistant)
-    wording_of_row = corpus.columns.rows["wording"]
+    wording_of_row = corpus.columns.rows["family"]
     for labelled in _labelled(files):
         gold = _rows(rows_by_name, labelled.gold)
         candidates = _candidates(assistant, labelled) if gold else None

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from qa.answer import Quote, SameWording
+from qa.answer import KinParagraph, Quote, SameWording
 from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage, PassageRef
+from qa.corpus.wordings import differences
 from qa.resolutions.cite.citation_format import (
     Labelled,
     citation,
@@ -18,6 +19,8 @@ from qa.resolutions.model import Span
 from qa.search.query import Query
 from qa.search.retriever import Hit, Retriever
 
+SHOWN_KIN = 4  # whose texts are compared with that of the quotation
+
 
 def quote(
     corpus: Corpus,
@@ -25,7 +28,7 @@ def quote(
     *,
     score: float = 1.0,
     highlight: Sequence[Span] = (),
-    copies: Iterable[PassageRef] | None = None,
+    kin: Sequence[PassageRef] = (),
 ) -> Quote:
     """Return a passage as a quotation; raise QuotationError if it is not what its source says.
 
@@ -34,7 +37,7 @@ def quote(
         passage: what to quote.
         score: 0 to 1.
         highlight: what to mark in its text.
-        copies: passages of the same wording; None to look them up.
+        kin: passages of its family, to be shown with what differs.
     """
     corpus.proof.require(passage)
     resolution = passage.resolution
@@ -57,7 +60,9 @@ def quote(
         actions=passage.actions,
         subjects=resolution.subjects,
         citations=passage.citations,
-        same_wording=_same_wording(corpus.copies.of(passage.row) if copies is None else copies),
+        same_wording=_same_wording(corpus.copies.of(passage.row)),
+        kin=tuple(_kin(corpus, passage, ref) for ref in kin[:SHOWN_KIN]),
+        more_kin=len(kin[SHOWN_KIN:]),
     )
 
 
@@ -84,6 +89,15 @@ def _same_wording(copies: Iterable[PassageRef]) -> tuple[SameWording, ...]:
     )
 
 
+def _kin(corpus: Corpus, passage: Passage, ref: PassageRef) -> KinParagraph:
+    return KinParagraph(
+        symbol=ref.symbol,
+        label=ref.label,
+        adopted=ref.adopted,
+        differs=differences(passage.text, corpus.passages[ref.row].text),
+    )
+
+
 def quote_hit(corpus: Corpus, retriever: Retriever, query: Query, hit: Hit) -> Quote:
     """Return a passage that search found as a quotation, with the words asked for marked."""
     return quote(
@@ -91,7 +105,7 @@ def quote_hit(corpus: Corpus, retriever: Retriever, query: Query, hit: Hit) -> Q
         hit.passage,
         score=hit.score,
         highlight=retriever.highlights(query, hit.passage),
-        copies=hit.copies,
+        kin=hit.kin,
     )
 
 

@@ -118,16 +118,16 @@ class Corpus:
             IndexDamagedError: its files do not agree with each other.
         """
         from embeddings.search.bm25 import Bm25Index
-        from embeddings.store.encoded_texts import EncodedTexts
         from qa.corpus.passage_table import PassageTable
         from qa.corpus.text_store import TextStore
 
         folder = generation.path
+        encoded, contexts = stored_vectors(generation)
         corpus = cls(
             texts=TextStore.load(folder / TEXTS_FOLDER),
             columns=PassageTable.load(folder / COLUMNS_FOLDER),
-            encoded=EncodedTexts.load(folder / ENCODED_FOLDER, generation.manifest.store.vectors),
-            contexts=EncodedTexts.load(folder / CONTEXTS_FOLDER),
+            encoded=encoded,
+            contexts=contexts,
             centres=_read_centres(generation),
             words=Bm25Index.load(folder / WORDS_FOLDER),
             context_words=Bm25Index.load(folder / CONTEXT_WORDS_FOLDER),
@@ -212,6 +212,21 @@ class Corpus:
         """Return the passages that cite a document, parts of it included."""
         rows = self.columns.cited.rows(without_part(symbol))
         return tuple(self.passages[row] for row in rows.tolist())
+
+
+def stored_vectors(generation: Generation) -> "tuple[EncodedTexts, EncodedTexts]":
+    """Return the vectors of the passages of a generation, and of its resolutions.
+
+    Raises:
+        IndexDamagedError: their files are missing or damaged.
+    """
+    from embeddings.store.encoded_texts import EncodedTexts
+
+    way = generation.manifest.store.vectors
+    return (
+        EncodedTexts.load(generation.path / ENCODED_FOLDER, way),
+        EncodedTexts.load(generation.path / CONTEXTS_FOLDER),
+    )
 
 
 def _read_centres(generation: Generation) -> npt.NDArray[np.float32]:

@@ -14,6 +14,7 @@ from embeddings.index_errors import IndexDamagedError
 from embeddings.search.inverted_index import NEW, InvertedIndex
 from embeddings.store.encoded_texts import key_of
 from qa.corpus.abbreviations import explained_abbreviations
+from qa.corpus.formulas import formula_of
 from qa.resolutions.cite.symbols import without_part
 from qa.resolutions.model import Kind
 from qa.resolutions.periods import MONTHS
@@ -27,7 +28,11 @@ _FOLDERS = ("labels", "cited", "verbs", "addressees", "short_names")
 _STANDS_FOR = "\t"
 _FLAGS = ("is_numbered", "cites", "is_due", "tells_when")
 ROW = np.dtype(
-    [("wording", "<u8"), ("words", "<u4"), ("kind", "u1"), *((name, "?") for name in _FLAGS)]
+    [
+        *(("wording", "<u8"), ("family", "<u8"), ("words", "<u4"), ("kind", "u1")),
+        ("formula", "u1"),
+        *((name, "?") for name in _FLAGS),
+    ]
 )
 _TELLS_WHEN = re.compile(
     rf"\b(?:{'|'.join(MONTHS)}) (?:19|20)\d\d|\bsession\b|\bmonths\b|\bannually\b|"
@@ -40,9 +45,9 @@ class PassageTable:
     """Facts about the passages of one generation."""
 
     rows: npt.NDArray[np.void]
-    """A `ROW` for each passage: kind (index in `KINDS`), whether it has its own number, the hash of
-    its wording, the count of its words, whether it cites a document, sets a date, and states when
-    something is due."""
+    """A `ROW` for each passage: kind (index in `KINDS`), whether it has its own number, the hashes
+    of its wording and of its family (`qa.corpus.wordings`), the count of its words, which formula
+    it is, whether it cites a document, sets a date, and states when something is due."""
     starts: npt.NDArray[np.int32]
     """The first row of each resolution, and last how many rows there are: int32 (r + 1,)."""
     labels: InvertedIndex
@@ -182,15 +187,17 @@ class PassageTable:
 
 
 def wording_number(wording: str) -> int:
-    """Return the number by which passages of one wording are found: 64 bits of its hash."""
+    """Return the number by which passages of one wording or family are found: 64 bits of a hash."""
     return int.from_bytes(key_of(wording)[:8], "little")
 
 
-def _row(passage: "Passage") -> tuple[int, int, int, bool, bool, bool, bool]:
+def _row(passage: "Passage") -> tuple[int, int, int, int, int, bool, bool, bool, bool]:
     return (
         wording_number(passage.wording),
+        wording_number(passage.family),
         passage.text.count(" ") + 1,
         KINDS.index(passage.kind),
+        formula_of(passage.text, {action.verb for action in passage.actions}),
         passage.number is not None,
         bool(passage.citations),
         any(action.due for action in passage.actions),

@@ -1,11 +1,11 @@
 """A paragraph or a note with its resolution: what is searched and quoted."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from qa.corpus.wordings import family_of, wording_of
 from qa.resolutions.model import (
     Action,
     Cited,
@@ -45,8 +45,13 @@ class Passage:
 
     @cached_property
     def wording(self) -> str:
-        """Its text without digits and names of sessions: equal for copies."""
+        """Its words: equal for copies."""
         return wording_of(self.text)
+
+    @cached_property
+    def family(self) -> str:
+        """Its words with the figures left open: equal for copies and kin."""
+        return family_of(self.text)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Passage):
@@ -65,18 +70,6 @@ class PassageRef:
     symbol: str
     label: str
     adopted: date | None
-
-
-FEWEST_WORDS = 5
-_ORDINAL_SESSION = re.compile(r"\b[\w-]+(?:\s[\w-]+)?(?= session\b)")
-_UNWORDED = re.compile(r"[\W\d_]+")
-
-
-def wording_of(text: str) -> str:
-    """Return `text` reduced to its letters, digits and names of sessions left out."""
-    words = _UNWORDED.sub(" ", _ORDINAL_SESSION.sub("", text)).strip().lower()
-    # Of a few words ("A/61/179.") the digits are the substance.
-    return words if len(words.split()) >= FEWEST_WORDS else text
 
 
 class Parts:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from qa.answer import Answer, Quote, SameWording
-from qa.corpus.passages import wording_of
+from qa.answer import Answer, KinParagraph, Quote, SameWording
+from qa.corpus.wordings import family_of
 from qa.errors import InputError
 from qa.evaluation.compare import confidence_interval
 
@@ -74,8 +74,8 @@ class ScoredAnswer:
 
     @property
     def wordings(self) -> int:
-        """The number of distinct wordings among the first five quotations."""
-        return len({wording_of(quote.text) for quote in self.answer.quotes[:SHOWN]})
+        """The number of distinct wordings, figures left open, among the first five quotations."""
+        return len({family_of(quote.text) for quote in self.answer.quotes[:SHOWN]})
 
     @property
     def is_right(self) -> bool:
@@ -205,11 +205,14 @@ def _ranks(
         rank
         for rank, quote in enumerate(quotes, start=1)
         if _is_meant(quote, citations)
-        or (with_copies and any(_is_meant(copy, citations) for copy in quote.same_wording))
+        or (
+            with_copies
+            and any(_is_meant(other, citations) for other in (*quote.same_wording, *quote.kin))
+        )
     )
 
 
-def _is_meant(place: Quote | SameWording, citations: frozenset[str]) -> bool:
+def _is_meant(place: Quote | SameWording | KinParagraph, citations: frozenset[str]) -> bool:
     """Return whether a gold citation names a quotation; "OP7" matches in any section."""
     label = _SECTION.sub("", place.label)
     return not citations.isdisjoint({f"{place.symbol} {place.label}", f"{place.symbol} {label}"})

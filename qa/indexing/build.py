@@ -128,7 +128,7 @@ class _Building:
             refill_store(before)
             return None
         written = write_passages(
-            folder, collected.chosen, previous.corpus, self._model.dimension, self._encode
+            folder, collected.chosen, previous.corpus, previous.encoded, self._encode
         )
         BuildInputs.of(collected, language).save(folder)
         return Contents(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from embeddings.index_errors import IndexDamagedError
 from embeddings.model.model_id import ModelId
 from embeddings.store.generations import Generation
-from qa.corpus.corpus import Corpus
+from qa.corpus.corpus import Corpus, stored_vectors
 from qa.corpus.index_files import TEMPLATE
 from qa.indexing.collect import CollectResult, InputRead
 from qa.indexing.selection import InputKey, SourceVersion
@@ -17,6 +17,8 @@ from qa.resolutions.readers.published_records import Record
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from embeddings.store.encoded_texts import EncodedTexts
 
 INPUTS_FILE = "inputs.json"
 READING_RULES = 1
@@ -66,28 +68,40 @@ class BuildInputs:
 class PreviousGeneration:
     """The generation that a build can reuse, or none."""
 
-    def __init__(self, corpus: Corpus | None, sources: BuildInputs | None) -> None:
+    def __init__(
+        self,
+        corpus: Corpus | None,
+        sources: BuildInputs | None,
+        encoded: "tuple[EncodedTexts, EncodedTexts]",
+    ) -> None:
         self.corpus = corpus
+        self.encoded = encoded
+        """The texts with a vector: of passages, and of what resolutions are about."""
         self._sources = sources
 
     @classmethod
     def of(cls, generation: Generation | None, model: ModelId) -> "PreviousGeneration":
-        """Return what can be reused: nothing if the rules or the model have changed.
+        """Return what can be reused: nothing if the model has changed, vectors if the rules have.
+
+        Vectors are stored by the hash of their text, so no rule makes them wrong.
 
         Args:
             generation: the current one, if any.
             model: that encodes the next generation.
         """
-        if (
-            generation is not None
-            and generation.manifest.template == TEMPLATE
-            and generation.manifest.model.fingerprint == model.fingerprint
-        ):
-            try:
-                return cls(Corpus.of(generation), BuildInputs.load(generation))
-            except IndexDamagedError:
-                pass  # nothing of it is reused
-        return cls(None, None)
+        from embeddings.store.encoded_texts import EncodedTexts
+
+        none = EncodedTexts.empty(model.dimension)
+        if generation is None or generation.manifest.model.fingerprint != model.fingerprint:
+            return cls(None, None, (none, none))
+        try:
+            if generation.manifest.template != TEMPLATE:
+                return cls(None, None, stored_vectors(generation))
+            corpus = Corpus.of(generation)
+            vectors = (corpus.encoded, corpus.encoded_contexts)
+            return cls(corpus, BuildInputs.load(generation), vectors)
+        except IndexDamagedError:
+            return cls(None, None, (none, none))  # nothing of it is reused
 
     @cached_property
     def known(self) -> Mapping[InputKey, InputRead]:

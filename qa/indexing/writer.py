@@ -71,7 +71,7 @@ def write_passages(
     folder: Path,
     chosen: Sequence[SelectedSource],
     old: Corpus | None,
-    dimension: int,
+    known: Sequence[EncodedTexts],
     encode: Encode,
 ) -> WriteResult:
     """Write the files of a generation into an empty folder.
@@ -80,10 +80,10 @@ def write_passages(
         folder: destination.
         chosen: the resolutions; those that were not read now are taken from `old`.
         old: the previous generation, built by the same rules with the same model.
-        dimension: of a vector.
+        known: texts that have a vector: of passages, and of resolutions.
         encode: returns the encodings of texts; called once with all distinct new texts.
     """
-    return _GenerationWriter(folder, chosen, old).fill(dimension, encode)
+    return _GenerationWriter(folder, chosen, old).fill(known, encode)
 
 
 class _GenerationWriter:
@@ -109,7 +109,7 @@ class _GenerationWriter:
         self._sizes = self._sizes_of_all()
         self._kept = self._kept_rows()
 
-    def fill(self, dimension: int, encode: Encode) -> WriteResult:
+    def fill(self, known: Sequence[EncodedTexts], encode: Encode) -> WriteResult:
         """Write all files."""
         folder = self._folder
         write_texts(folder / TEXTS_FOLDER, self._mastheads, self._lines())
@@ -121,9 +121,7 @@ class _GenerationWriter:
         texts = [embedded_text(passage) for passage in new]
         contexts = [context_text(read.resolution) for _, read, _ in self._passages]
         self._fill_words(texts, contexts)
-        none = EncodedTexts.empty(dimension)
-        old_texts = self._old.encoded if self._old else none
-        old_contexts = self._old.encoded_contexts if self._old else none
+        old_texts, old_contexts = known
         fresh = dict.fromkeys(
             (*old_texts.without_vector(texts), *old_contexts.without_vector(contexts))
         )

@@ -212,7 +212,7 @@ class Page:
         if resolution is None or (is_history and passage is None):
             return {self.notice: notice_html(NOT_LOADED, is_visible=True)}
         if is_history and passage:
-            texts = [quote(corpus, text, copies=()) for text in lineage(corpus, passage)]
+            texts = [quote(corpus, text) for text in lineage(corpus, passage)]
             page = history_html(texts, symbol, label)
             message = f"The history of {symbol} {label} is open."
         else:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from qa.answer import Answer, Fact, Quote, Refusal
+from qa.answer import Answer, Fact, KinParagraph, Quote, Refusal
 from qa.resolutions.export import action_record
 
 
@@ -69,12 +69,23 @@ def quote_record(quote: Quote) -> dict[str, Any]:
             }
             for same in quote.same_wording
         ],
+        "kin": [_kin_record(kin) for kin in quote.kin],
+        "more_kin": quote.more_kin,
         "source": {
             "file": quote.source.file,
             "sha256": quote.source.sha256,
             "start": quote.start,
             "end": quote.end,
         },
+    }
+
+
+def _kin_record(kin: KinParagraph) -> dict[str, Any]:
+    return {
+        "symbol": kin.symbol,
+        "label": kin.label,
+        "adopted": kin.adopted.isoformat() if kin.adopted else None,
+        "differs": [{"here": change.here, "there": change.there} for change in kin.differs],
     }
 
 

@@ -5,7 +5,16 @@ import textwrap
 from collections.abc import Mapping
 from datetime import date
 
-from qa.answer import Answer, AnswerRoute, Fact, Quote, Refusal, RefusalKind, SameWording
+from qa.answer import (
+    Answer,
+    AnswerRoute,
+    Fact,
+    KinParagraph,
+    Quote,
+    Refusal,
+    RefusalKind,
+    SameWording,
+)
 from qa.resolutions.kind_names import KIND_NAMES
 from qa.resolutions.model import Kind
 from qa.resolutions.periods import date_in_words
@@ -97,6 +106,14 @@ def same_wording_text(same: SameWording) -> str:
     return f"{place}, {date_in_words(same.adopted)}" if same.adopted else place
 
 
+def kin_text(kin: KinParagraph) -> str:
+    """Return one kin of a quotation, "A/RES/56/123 OP6, 19 December 2001: 2026 → 2027"."""
+    place = f"{kin.symbol} {kin.label}"
+    dated = f"{place}, {date_in_words(kin.adopted)}" if kin.adopted else place
+    changes = "; ".join(f"{change.here or '–'} → {change.there or '–'}" for change in kin.differs)
+    return f"{dated}: {changes}"
+
+
 def headline(answer: Answer) -> str:
     """Return one line that counts the quotations; "" for an answer of facts or a refusal."""
     if answer.message or not answer.quotes:
@@ -125,6 +142,12 @@ def omitted_line(answer: Answer) -> str:
     return f"Of the quotations found, {more} not fit the token budget."
 
 
+def more_kin_line(quote: Quote) -> str:
+    """Return how many more paragraphs differ from a quotation in figures only."""
+    count = quote.more_kin
+    return f"{count} more {'differs' if count == 1 else 'differ'} in figures only."
+
+
 def _quote_lines(quote: Quote) -> str:
     """One quotation, indented, with its citation, title, copies and address below."""
     label = kind_label(quote.kind)
@@ -136,6 +159,8 @@ def _quote_lines(quote: Quote) -> str:
         _wrap(f"“{quote.text}”", "    "),
         *([_wrap(quote.title, "  ")] if quote.title else []),
         *([_wrap(f"Same wording: {copies}", "  ")] if copies else []),
+        *(_wrap(f"The same but for: {kin_text(kin)}", "  ") for kin in quote.kin),
+        *([_wrap(more_kin_line(quote), "  ")] if quote.more_kin else []),
         f"  {quote.url}",
     ]
     return "\n".join(lines)

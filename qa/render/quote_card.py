@@ -10,7 +10,9 @@ from qa.render.marked_text import IsLoaded, TextRun, nothing_loaded, text_runs
 from qa.render.plain_text import (
     GRADES,
     citation_line,
+    kin_text,
     kind_label,
+    more_kin_line,
     quote_text,
     same_wording_text,
 )
@@ -34,7 +36,7 @@ class ActionLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopyLink:
-    """Another paragraph with the same wording."""
+    """A paragraph with the same wording, or one that differs in figures only."""
 
     url: str
     words: str
@@ -56,6 +58,8 @@ class CardView:
     references: tuple[tuple[str, str], ...]  # form and text, ("OSCOLA", "UNGA Res …")
     copies: tuple[CopyLink, ...]
     copied_since: int | None  # first year of the copies
+    kin: tuple[CopyLink, ...]
+    more_kin: str  # a sentence that counts those which are not listed
     file_name: str
     has_history: bool
     is_nearest: bool
@@ -89,6 +93,8 @@ def card_view(
             for same in quote.same_wording
         ),
         copied_since=min(years, default=None),
+        kin=tuple(CopyLink(url=link(kin.symbol), words=kin_text(kin)) for kin in quote.kin),
+        more_kin=more_kin_line(quote) if quote.more_kin else "",
         file_name=PurePath(quote.source.file).name,
         has_history=quote.kind in _WITH_HISTORY,
         is_nearest=is_nearest,

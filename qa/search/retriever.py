@@ -33,7 +33,7 @@ class Hit:
     score: float  # 0 to 1: its probability as a share of that of the best candidate
     cosine: float  # of the question and the paragraph, -1 to 1
     coverage: float  # share of the question's words, by rarity, that it contains; 0 to 1
-    copies: tuple[PassageRef, ...] = ()
+    kin: tuple[PassageRef, ...] = ()  # that differ in figures only and are no hits of their own
 
 
 class Retriever:
@@ -80,7 +80,7 @@ class Retriever:
         filters: Filters | None = None,
         scope: Iterable[str] = (),
     ) -> tuple[Hit, ...]:
-        """Return the `k` best passages, best first; copies of one wording count once."""
+        """Return the `k` best passages, best first; see `best`."""
         if k <= 0:
             return ()
         candidates = self.candidates(question, filters=filters, scope=scope)
@@ -128,7 +128,7 @@ class Retriever:
         return tuple(spans)
 
     def best(self, question: Question, candidates: Candidates, k: int) -> tuple[Hit, ...]:
-        """Return the `k` best candidates, best first; passages of one wording count once.
+        """Return the `k` best candidates, best first; passages of one family count once.
 
         Of these the newest that the filters allow is shown, or the best where the question names
         a date.
@@ -141,18 +141,23 @@ class Retriever:
             if len(hits) == k:
                 break
             row = int(candidates.rows[position])
-            wording = int(corpus.columns.rows["wording"][row])
-            if wording in hits:
+            family = int(corpus.columns.rows["family"][row])
+            if family in hits:
                 continue
-            family = sorted((corpus.passages.ref(row), *corpus.copies.of(row)), key=newest_first)
             shown = row
             if not is_dated:
-                shown = next(ref.row for ref in family if candidates.allows(ref.row))
-            hits[wording] = Hit(
+                members = (
+                    corpus.passages.ref(row),
+                    *corpus.copies.of(row),
+                    *corpus.copies.kin_of(row),
+                )
+                newest = sorted(members, key=newest_first)
+                shown = next(ref.row for ref in newest if candidates.allows(ref.row))
+            hits[family] = Hit(
                 passage=corpus.passages[shown],
                 score=float(np.exp(min(scores[position] - best_score, 0.0))),
                 cosine=float(candidates.cosines[position]),
                 coverage=candidates.coverage.of(row, row),
-                copies=tuple(ref for ref in family if ref.row != shown),
+                kin=corpus.copies.kin_of(shown),
             )
         return tuple(hits.values())
