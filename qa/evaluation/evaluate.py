@@ -207,7 +207,10 @@ def _ranks(
         if _is_meant(quote, citations)
         or (
             with_copies
-            and any(_is_meant(other, citations) for other in (*quote.same_wording, *quote.kin))
+            and (
+                any(_is_meant(copy, citations) for copy in quote.same_wording)
+                or any(_is_meant(kin, citations) for kin in quote.kin)
+            )
         )
     )
 
