@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
-from qa.corpus.wordings import Difference
+from qa.corpus.wordings import WordDifference
 from qa.question.interpretation import Constraint
 from qa.question.question import Question
 from qa.resolutions.model import Action, Cited, Kind, Source, Span
@@ -47,7 +47,7 @@ class KinParagraph:
     symbol: str
     label: str
     adopted: date | None
-    differs: tuple[Difference, ...]  # the words of the quotation, and its own in their place
+    differs: tuple[WordDifference, ...]  # the words of the quotation, and its own in their place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from qa.answer import AnswerRoute
 from qa.corpus.corpus import Corpus
 from qa.corpus.source_proof import QuotationError
 from qa.corpus.text_store import TextStore, line_of, masthead_of, write_texts
-from qa.corpus.wordings import Difference
+from qa.corpus.wordings import WordDifference
 from qa.indexing.build import build
 from qa.render.answer_json import answer_record
 from qa.render.token_count import count
@@ -759,7 +759,7 @@ def test_kin_are_shown_with_what_differs_and_never_as_copies(with_copy: Assistan
     assert (first.symbol, first.label, first.same_wording) == ("A/RES/62/999", "OP9", ())
     (kin,) = first.kin
     assert (kin.symbol, kin.label, kin.adopted) == ("A/RES/61/181", "OP9", date(2006, 12, 20))
-    assert kin.differs == (Difference("sixty-third", "sixty-second"),)
+    assert kin.differs == (WordDifference("sixty-third", "sixty-second"),)
     (record,) = answer_record(with_copy.ask("comprehensive discussion on the subject"))["quotes"][
         0
     ]["kin"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.corpus.wordings import Difference, differences, family_of, wording_of
+from qa.corpus.wordings import WordDifference, differences, family_of, wording_of
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_the_same_words_are_one_wording_and_one_family(one: str, other: str) -> 
 def test_kin_differ_in_figures(one: str, other: str, differs: list[tuple[str, str]]) -> None:
     assert wording_of(one) != wording_of(other)
     assert family_of(one) == family_of(other)
-    assert differences(one, other) == tuple(Difference(*pair) for pair in differs)
+    assert differences(one, other) == tuple(WordDifference(*pair) for pair in differs)
 
 
 @pytest.mark.parametrize(
@@ -89,5 +89,5 @@ def test_other_words_are_no_kin(one: str, other: str) -> None:
 
 def test_words_that_differ_are_named_where_texts_are_no_kin() -> None:
     assert differences("Urges all States to act", "Urges all States to report") == (
-        Difference("act", "report"),
+        WordDifference("act", "report"),
     )

@@ -39,7 +39,7 @@ _FINAL = ".,;: "
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class WordDifference:
     """Words of one text, and what another text of the same family has in their place."""
 
     here: str
@@ -62,18 +62,18 @@ def family_of(text: str) -> str:
     return words if is_long else wording
 
 
-def differences(here: str, there: str) -> tuple[Difference, ...]:
+def differences(here: str, there: str) -> tuple[WordDifference, ...]:
     """Return where two texts differ: figures if they are of one family, or else words."""
     here, there = wording_of(here), wording_of(there)
     if family_of(here) == family_of(there):
         pairs = zip(_FIGURES.findall(here), _FIGURES.findall(there), strict=False)
-        figures = [Difference(old, new) for old, new in pairs if old != new]
+        figures = [WordDifference(old, new) for old, new in pairs if old != new]
         if figures:
             return tuple(dict.fromkeys(figures))
     ours, theirs = here.split(), there.split()
     matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
     return tuple(
-        Difference(" ".join(ours[a:b]), " ".join(theirs[c:d]))
+        WordDifference(" ".join(ours[a:b]), " ".join(theirs[c:d]))
         for change, a, b, c, d in matcher.get_opcodes()
         if change != "equal"
     )
