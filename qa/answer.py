@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
-from qa.corpus.wordings import WordDifference
 from qa.question.interpretation import Constraint
 from qa.question.question import Question
 from qa.resolutions.model import Action, Cited, Kind, Source, Span
+from qa.resolutions.wordings import WordDifference
 
 
 class RefusalKind(Enum):

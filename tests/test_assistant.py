@@ -15,13 +15,13 @@ from qa.answer import AnswerRoute
 from qa.corpus.corpus import Corpus
 from qa.corpus.source_proof import QuotationError
 from qa.corpus.text_store import TextStore, line_of, masthead_of, write_texts
-from qa.corpus.wordings import WordDifference
 from qa.indexing.build import build
 from qa.render.answer_json import answer_record
 from qa.render.token_count import count
 from qa.resolutions.model import Kind, Span
 from qa.resolutions.readers.files import ReadFile
 from qa.resolutions.text import is_verbatim
+from qa.resolutions.wordings import WordDifference
 from qa.search.serving import ServedGeneration, ServingIndex
 
 DATA = Path(__file__).parent.parent / "data"

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from qa.answer import KinParagraph, Quote, SameWording
 from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage, PassageRef
-from qa.corpus.wordings import differences
 from qa.resolutions.cite.citation_format import (
     Labelled,
     citation,
@@ -16,6 +15,7 @@ from qa.resolutions.cite.citation_format import (
     spaced_symbol,
 )
 from qa.resolutions.model import Span
+from qa.resolutions.wordings import differences
 from qa.search.query import Query
 from qa.search.retriever import Hit, Retriever
 

@@ -32,7 +32,7 @@ class CopyFinder:
     def kin_of(self, row: int) -> tuple[PassageRef, ...]:
         """Return the passages of other resolutions that differ in figures only, newest first.
 
-        Figures are dates, numbers, sessions and symbols (`qa.corpus.wordings`).
+        Figures are dates, numbers, sessions and symbols (`qa.resolutions.wordings`).
         """
         wordings = self._columns.rows["wording"]
         family = self._family(row)

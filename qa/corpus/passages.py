@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from qa.corpus.wordings import family_of, wording_of
 from qa.resolutions.model import (
     Action,
     Cited,
@@ -17,6 +16,7 @@ from qa.resolutions.model import (
     Resolution,
     Span,
 )
+from qa.resolutions.wordings import family_of, wording_of
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

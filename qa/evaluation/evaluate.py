@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from qa.answer import Answer, KinParagraph, Quote, SameWording
-from qa.corpus.wordings import family_of
 from qa.errors import InputError
 from qa.evaluation.compare import confidence_interval
+from qa.resolutions.wordings import family_of
 
 RANKS = (1, 5, 10)
 SHOWN = 5  # quotations shown at once

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.corpus.wordings import WordDifference, differences, family_of, wording_of
+from qa.resolutions.wordings import WordDifference, differences, family_of, wording_of
 
 
 @pytest.mark.parametrize(
