@@ -46,8 +46,8 @@ class PassageTable:
 
     rows: npt.NDArray[np.void]
     """A `ROW` for each passage: kind (index in `KINDS`), whether it has its own number, the hashes
-    of its wording and of its family (`qa.resolutions.wordings`), the count of its words, which formula
-    it is, whether it cites a document, sets a date, and states when something is due."""
+    of its wording and of its family (`qa.resolutions.wordings`), the count of its words, which
+    formula it is, whether it cites a document, sets a date, and states when something is due."""
     starts: npt.NDArray[np.int32]
     """The first row of each resolution, and last how many rows there are: int32 (r + 1,)."""
     labels: InvertedIndex
