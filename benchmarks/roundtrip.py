@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 
 from qa.errors import UnreadableFileError
 from qa.resolutions.export import akn_bytes
-from qa.resolutions.model import Cited, Note, Paragraph, Resolution, Source, Vote
+from qa.resolutions.model import Cited, Note, Paragraph, Record, RecordLine, Resolution, Source
 from qa.resolutions.parse.parse_document import parse_document
 from qa.resolutions.readers.akn_reader import read_akn
 
@@ -51,7 +51,7 @@ def _plain(resolution: Resolution) -> Resolution:
         resolution,
         paragraphs=tuple(_placeless(paragraph) for paragraph in resolution.paragraphs),
         notes=tuple(replace(note, start=0, end=0) for note in resolution.notes),
-        vote=_named(resolution.vote),
+        record=_without_place(resolution.record),
     )
 
 
@@ -59,8 +59,19 @@ def _placeless(paragraph: Paragraph) -> Paragraph:
     return replace(paragraph, start=0, end=0, gaps=())
 
 
-def _named(vote: Vote | None) -> Vote | None:
-    return vote
+def _without_place(record: Record | None) -> Record | None:
+    """Return what an export keeps of a record: the vote, what it is about, why it failed."""
+    if record is None or not (record.vote or record.topics or record.reason):
+        return None
+    return Record(
+        symbol=record.symbol,
+        source=RecordLine(file="", line=0),
+        vote=record.vote,
+        reason=record.reason,
+        agenda_item_name=record.agenda_item_name,
+        by_name=record.by_name,
+        subjects=record.subjects,
+    )
 
 
 __all__ = ["Cited", "Note", "roundtrip"]

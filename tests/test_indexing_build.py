@@ -148,7 +148,8 @@ def test_a_record_that_changes_changes_the_resolution_it_is_about(
     record = {"symbol": "A/RES/61/300", "adoption_type": "without a vote"}
     (texts / "metadata" / "61.json").write_text(json.dumps(record), encoding="utf-8")
     assert rebuild().read == 2
-    assert Corpus.open(tmp_path / "index").resolutions[0].vote == Vote(is_recorded=False)
+    vote = Corpus.open(tmp_path / "index").resolutions[0].vote
+    assert vote == Vote(is_recorded=False, printed="without a vote")
     record["adoption_type"] = "Adopted 100-2-3, recorded vote"
     (texts / "metadata" / "61.json").write_text(json.dumps(record), encoding="utf-8")
     changed = rebuild()

@@ -16,7 +16,7 @@ import pytest
 from qa.indexing import reader_pool
 from qa.indexing.collect import CollectResult, collect
 from qa.indexing.reader_pool import MIN_FILES, Results
-from qa.resolutions.model import SourceFormat, Vote
+from qa.resolutions.model import RecordLine, SourceFormat, Vote
 from qa.resolutions.readers.files import SourceFile, read_found
 
 XML = """<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0">
@@ -127,7 +127,10 @@ def test_records_beside_the_texts_fill_votes_subjects_and_committee(tmp_path: Pa
         abstaining=0,
         states_in_favour=("CHAD", "PERU"),
         states_against=("FIJI",),
+        printed="By a recorded vote",
     )
+    assert resolution.record is not None
+    assert resolution.record.source == RecordLine(file="metadata/61.json", line=1)
     assert [problem.kind for problem in collected.problems] == ["record"]
 
 
@@ -151,7 +154,7 @@ def test_a_record_covers_the_parts_of_its_number(recorded: str, read: str, tmp_p
     (one,) = collect([tmp_path]).read
     assert one.resolution.symbol == f"A/RES/61/{read}"
     assert one.resolution.committee == "Fifth Committee"
-    assert one.resolution.vote == Vote(is_recorded=False)
+    assert one.resolution.vote == Vote(is_recorded=False, printed="Adopted without a vote")
 
 
 def write_many(folder: Path, count: int) -> None:

@@ -8,8 +8,7 @@ import pytest
 from qa.indexing.collect import CollectResult, collect
 from qa.indexing.likeness import MIN_LIKENESS, likeness, sketch_of
 from qa.indexing.selection import SourceCandidate, SourceVersion, select_sources
-from qa.resolutions.model import SourceFormat, SymbolEvidence
-from qa.resolutions.readers.published_records import Record
+from qa.resolutions.model import Record, RecordLine, SourceFormat, SymbolEvidence
 
 DATA = Path(__file__).parents[1] / "data"
 CASES = Path(__file__).parent / "cases" / "identity"
@@ -87,16 +86,8 @@ def candidate(
 
 
 def record(adopted: date) -> Record:
-    return Record(
-        symbol="A/RES/61/181",
-        title=None,
-        vote=None,
-        subjects=(),
-        committee=None,
-        meeting=None,
-        adopted=adopted,
-        agenda_items=(),
-    )
+    source = RecordLine(file="metadata/61.json", line=1)
+    return Record(symbol="A/RES/61/181", source=source, adopted=adopted)
 
 
 TEXT = "Urges all States to improve the conditions of women prisoners and of children in detention"

@@ -64,7 +64,7 @@ def test_the_fields_are_those_that_the_file_states() -> None:
     assert (read.title, read.meeting) == ("A day of our own", "90th plenary meeting")
     assert (str(read.adopted), str(read.issued)) == ("2007-05-03", "2007-06-01")
     assert (read.committee, read.report) == ("First Committee", "A/61/408")
-    assert (read.agenda_items, read.subjects) == (("98 (w)",), ("YOUTH",))
+    assert (read.agenda_items, read.subjects) == (("98 (w)",), ("Youth", "YOUTH"))
 
 
 def test_a_note_is_stated_with_its_marker() -> None:

@@ -8,4 +8,4 @@ CENTRES_FILE = "centres.npy"  # the mean direction of each resolution's operativ
 WORDS_FOLDER = "words"  # of passages
 CONTEXT_WORDS_FOLDER = "context_words"  # of what resolutions are about
 # How texts are read, stored and embedded: the number goes up with any change of these rules.
-TEMPLATE = "chapeau, text; title, subjects; 7"
+TEMPLATE = "chapeau, text; title, subjects; 8"

@@ -15,6 +15,7 @@ from qa.indexing.selection import (
     SourceVersion,
     select_sources,
 )
+from qa.resolutions.model import Record
 from qa.resolutions.readers.files import (
     Input,
     Problem,
@@ -25,7 +26,7 @@ from qa.resolutions.readers.files import (
     nothing_in,
     record_bytes,
 )
-from qa.resolutions.readers.published_records import Record, read_records
+from qa.resolutions.readers.published_records import by_symbol, read_records
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage, the steps done and their total, 0 if that is unknown."""
@@ -161,7 +162,7 @@ class _ScannedInput:
     def add_records(self, file: SourceFile) -> None:
         """Add what a file of published records holds."""
         try:
-            records, invalid_lines = read_records(record_bytes(file))
+            records, invalid_lines = read_records(record_bytes(file), file.file)
         except UnreadableFileError as error:
             problem = Problem(file=error.file, reason=error.problem, kind="unreadable")
             self.problems.append(problem)
@@ -239,5 +240,5 @@ class _FileScan:
         return CollectResult(chosen=chosen, inputs=inputs, problems=(*problems, *left_out))
 
     def records(self) -> dict[str, Record]:
-        """Return the published records by symbol; of several the last."""
-        return {record.symbol: record for scanned in self.inputs for record in scanned.records}
+        """Return the published records by symbol."""
+        return by_symbol(record for scanned in self.inputs for record in scanned.records)

@@ -13,7 +13,7 @@ from qa.corpus.corpus import Corpus, stored_vectors
 from qa.corpus.index_files import TEMPLATE
 from qa.indexing.collect import CollectResult, InputRead
 from qa.indexing.selection import InputKey, SourceVersion
-from qa.resolutions.readers.published_records import Record
+from qa.resolutions.model import Record
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from embeddings.store.encoded_texts import EncodedTexts
 
 INPUTS_FILE = "inputs.json"
-READING_RULES = 1
+READING_RULES = 2
 """Raised when files are read in another way: an index of other rules keeps no file unread."""
 
 

@@ -7,9 +7,9 @@ from datetime import date
 
 from qa.indexing.likeness import MIN_LIKENESS, likeness, sketch_of
 from qa.resolutions.languages import LANGUAGES
-from qa.resolutions.model import Resolution, SourceFormat, SymbolEvidence
+from qa.resolutions.model import Record, Resolution, SourceFormat, SymbolEvidence
 from qa.resolutions.readers.files import Problem, ReadFile
-from qa.resolutions.readers.published_records import Record, completed, record_of
+from qa.resolutions.readers.published_records import completed, record_of
 from qa.resolutions.readers.read_errors import FileProblem
 
 InputKey = tuple[str, str]

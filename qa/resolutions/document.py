@@ -10,7 +10,7 @@ from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
-from qa.resolutions.model import Kind, Span, Vote
+from qa.resolutions.model import Kind, Record, Span, Status
 
 
 class Role(Enum):
@@ -84,8 +84,8 @@ class Stated:
     agenda_items: tuple[str, ...] = ()
     job_number: str | None = None
     language: str | None = None  # "en"
-    vote: Vote | None = None
-    subjects: tuple[str, ...] = ()
+    status: Status | None = None
+    record: Record | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

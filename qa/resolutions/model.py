@@ -36,6 +36,14 @@ class SourceFormat(Enum):
     TEXT = "text"
 
 
+class Status(Enum):
+    """Whether a text was adopted."""
+
+    ADOPTED = "adopted"
+    NOT_ADOPTED = "not adopted"  # put to a vote, and vetoed or short of votes
+    DRAFT = "draft"
+
+
 class SymbolEvidence(IntEnum):
     """What states the symbol of a text, the best first."""
 
@@ -126,9 +134,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vote:
-    """How a resolution was adopted, from the records published with the texts.
+    """How a text was put to the vote, from the records published with it.
 
-    Counts are None where no vote was taken or none is recorded.
+    Counts are those of the States listed, where any are; None where no vote was taken or none is
+    recorded.
     """
 
     is_recorded: bool  # False: adopted without a vote
@@ -138,6 +147,63 @@ class Vote:
     states_in_favour: tuple[str, ...] = ()
     states_against: tuple[str, ...] = ()
     states_abstaining: tuple[str, ...] = ()
+    printed: str | None = None  # "Adopted 13-0-2, 9569th meeting"
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the record lists how each State voted."""
+        return bool(self.states_in_favour or self.states_against or self.states_abstaining)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordLine:
+    """Where a record is printed: a file, and a line of it from 1."""
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What the United Nations publishes about one text, apart from the text itself.
+
+    None or empty where nothing is recorded.
+    """
+
+    symbol: str  # canonical
+    source: RecordLine
+    other_sources: Mapping[str, RecordLine] = field(default_factory=dict)  # by name of a field
+    conflicts: Mapping[str, str] = field(default_factory=dict)  # by field: what contradicts it
+    title: str | None = None
+    adopted: date | None = None
+    vote: Vote | None = None
+    reason: str | None = None  # why it was not adopted, as printed
+    draft_symbol: str | None = None
+    sponsors: tuple[str, ...] = ()
+    additional_sponsors: tuple[str, ...] = ()
+    meeting: str | None = None
+    meeting_record: str | None = None  # "S/PV.9569"
+    committee: str | None = None
+    report: str | None = None  # of the committee: "A/79/456, para. 31"
+    agenda_items: tuple[str, ...] = ()
+    agenda_item_name: str | None = None
+    by_name: str | None = None  # what the symbol is known by: "situation in Mali"
+    chapter_vii: bool | None = None
+    subjects: tuple[str, ...] = ()  # of the UNBIS Thesaurus
+    sdgs: tuple[str, ...] = ()  # numbers of Sustainable Development Goals
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """What the text is about: its item of the agenda, its by-name, its index terms.
+
+        The first two replace the title, which resolutions of the Security Council do not have.
+        """
+        named = (self.agenda_item_name or "", self.by_name or "", *self.subjects)
+        return tuple(dict.fromkeys(name for name in named if name))
+
+    def source_of(self, name: str) -> RecordLine:
+        """Return where the field of this name is recorded."""
+        return self.other_sources.get(name, self.source)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,9 +240,19 @@ class Masthead:
     printed_job_number: str | None
     language: str
     source: Source
-    vote: Vote | None = None
-    subjects: tuple[str, ...] = ()  # of the UNBIS Thesaurus, as its records name them
+    status: Status = Status.ADOPTED
+    record: Record | None = None
     evidence: Mapping[str, Span] = field(default_factory=dict)
+
+    @property
+    def vote(self) -> Vote | None:
+        """How it was put to the vote; None where no record says so."""
+        return self.record.vote if self.record else None
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """What it is about, as its record names it."""
+        return self.record.topics if self.record else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

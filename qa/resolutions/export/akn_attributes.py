@@ -67,6 +67,16 @@ def voting_state(name: str) -> Element:
     return element
 
 
+def write_reason(step: Element, reason: str) -> None:
+    """Write on a step of the workflow why the text was not adopted."""
+    step.set(f"{_NAME}reason", reason)
+
+
+def read_reason(step: Element) -> str:
+    """Return the reason written on a step; "" if there is none."""
+    return step.get(f"{_NAME}reason") or ""
+
+
 def read_placement(element: Element) -> Placement | None:
     """Return the placement written on an element; None if it is missing or not valid."""
     attributes = {

@@ -11,7 +11,7 @@ from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.export import akn_attributes as outline
 from qa.resolutions.export.akn_markup import E, clean
 from qa.resolutions.languages import ISO_CODES
-from qa.resolutions.model import Body, Resolution, Vote
+from qa.resolutions.model import Body, Record, Resolution, Status
 
 Element = etree._Element  # lxml has no other name for it
 ORGAN_NAMES = {Body(body): name for body, name in BODY_NAMES.items()}
@@ -29,8 +29,9 @@ def metadata(resolution: Resolution) -> Element:
     """Return all metadata of a resolution."""
     return E.meta(
         _identification(resolution),
-        *_subjects(resolution),
-        *_vote(resolution.vote),
+        *_subjects(resolution.record),
+        *_workflow(resolution),
+        *_vote(resolution),
         _references(resolution.body),
     )
 
@@ -91,18 +92,35 @@ def _references(body: Body) -> Element:
     )
 
 
-def _subjects(resolution: Resolution) -> Iterator[Element]:
-    if resolution.subjects:
-        yield E.classification(
-            *(
-                E.keyword(value=clean(subject), showAs=clean(subject), dictionary="UNBIS Thesaurus")
-                for subject in resolution.subjects
-            ),
-            source="DHLAUTH",
-        )
+def _subjects(record: Record | None) -> Iterator[Element]:
+    """Yield the index terms, the name of the agenda item and the by-name, as the UN writes them."""
+    if record is None or not record.topics:
+        return
+    keywords = [_keyword(subject, dictionary="UNBIS Thesaurus") for subject in record.subjects]
+    if record.agenda_item_name:
+        keywords.append(_keyword(record.agenda_item_name, refersTo="agenda"))
+    if record.by_name:
+        keywords.append(_keyword(f"[on {record.by_name}]", refersTo="title"))
+    yield E.classification(*keywords, source="DHLAUTH")
 
 
-def _vote(vote: Vote | None) -> Iterator[Element]:
+def _keyword(shown: str, dictionary: str = "DHL", **attributes: str) -> Element:
+    return E.keyword(value=clean(shown), showAs=clean(shown), dictionary=dictionary, **attributes)
+
+
+def _workflow(resolution: Resolution) -> Iterator[Element]:
+    """Yield the outcome of a text that was not adopted: its files hold no vote on a resolution."""
+    if resolution.status is Status.ADOPTED:
+        return
+    outcome = "notAdopted" if resolution.status is Status.NOT_ADOPTED else "draftResolution"
+    step = E.step(outcome=outcome, date=_NO_DAY, by="")
+    if resolution.record and resolution.record.reason:
+        outline.write_reason(step, clean(resolution.record.reason))
+    yield E.workflow(step, source="#operative")
+
+
+def _vote(resolution: Resolution) -> Iterator[Element]:
+    vote = resolution.vote
     if vote is None:
         return
     sides = (
@@ -110,8 +128,10 @@ def _vote(vote: Vote | None) -> Iterator[Element]:
         ("against", vote.against, vote.states_against),
         ("abstaining", vote.abstaining, vote.states_abstaining),
     )
-    outcome = "adoptedRecordedVote" if vote.is_recorded else "adoptedWithoutVote"
-    voting = E.voting(outcome=outcome, eId="voting_1")
+    voting = E.voting(eId="voting_1")
+    if vote.printed or not vote.is_listed:
+        how = "adoptedRecordedVote" if vote.is_recorded else "adoptedWithoutVote"
+        voting.set("outcome", clean(vote.printed or how))
     for side, count, states in sides:
         value = "" if count is None else str(count)
         counted = E.count(refersTo=side, value=value, eId=f"voting_1__count_{side}")

@@ -20,7 +20,7 @@ from qa.resolutions.export.akn_front_matter import (
     metadata,
 )
 from qa.resolutions.export.akn_markup import E, InlineMarkup, clean
-from qa.resolutions.model import Kind, Paragraph, Resolution
+from qa.resolutions.model import Kind, Paragraph, Resolution, Status
 from qa.resolutions.parse.line_patterns import ANNEX
 
 Element = etree._Element  # lxml has no other name for it
@@ -60,7 +60,9 @@ class _Writer:
         parts.append(self._body(tops[split:annex]))
         parts += [conclusions(self._resolution), *self._attachments(tops[annex:])]
         parts[2] = self._preface()  # last: the notes that no paragraph refers to hang on the title
-        return E.statement(*(part for part in parts if part is not None), name="resolution")
+        is_adopted = self._resolution.status is Status.ADOPTED
+        name = "resolution" if is_adopted else "draftResolution"
+        return E.statement(*(part for part in parts if part is not None), name=name)
 
     def _tops(self) -> Iterator[Paragraph]:
         """Yield the paragraphs in order, and collect list items under their parents."""

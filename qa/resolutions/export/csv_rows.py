@@ -8,7 +8,7 @@ from qa.resolutions.model import Kind, Note, Paragraph, Resolution
 
 CSV_HEADER = (
     *("symbol", "label", "kind", "number", "section", "parent", "text", "verbs", "grades"),
-    *("addressees", "due", "citations", "adopted", "title", "url"),
+    *("addressees", "due", "citations", "adopted", "status", "title", "url"),
 )
 _FORMULA = re.compile(r"[=+\-@\t\r']")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
@@ -46,6 +46,7 @@ def _cells(resolution: Resolution, part: Paragraph | Note) -> Iterator[str]:
     yield "; ".join(action.due or "" for action in actions)
     yield "; ".join(citation.symbol for citation in part.citations if citation.resolved)
     yield resolution.adopted.isoformat() if resolution.adopted else ""
+    yield resolution.status.value
     yield resolution.title
     yield link(resolution.symbol, resolution.language)
 

@@ -13,17 +13,20 @@ from qa.resolutions.model import (
     Note,
     NoteMark,
     Paragraph,
+    Record,
+    RecordLine,
     Resolution,
     Source,
     SourceFormat,
     Span,
+    Status,
     Vote,
 )
 
-Record = dict[str, Any]
+JsonObject = dict[str, Any]
 
 
-def to_record(resolution: Resolution) -> Record:
+def to_record(resolution: Resolution) -> JsonObject:
     """Return everything a resolution holds; dates are ISO, offsets those of the decoded source."""
     return {
         "symbol": resolution.symbol,
@@ -48,8 +51,10 @@ def to_record(resolution: Resolution) -> Record:
             "others": list(resolution.source.others),
         },
         "paragraphs": [_paragraph_record(paragraph) for paragraph in resolution.paragraphs],
+        "status": resolution.status.value,
         "vote": asdict(resolution.vote) if resolution.vote else None,
         "subjects": list(resolution.subjects),
+        "record": _published_record(resolution.record) if resolution.record else None,
         "notes": [
             {
                 "marker": note.marker,
@@ -97,13 +102,13 @@ def from_record(record: Mapping[str, Any]) -> Resolution:
             )
             for note in record["notes"]
         ),
-        vote=_vote(record["vote"]),
-        subjects=tuple(record["subjects"]),
+        status=Status(record["status"]),
+        record=_published(record["record"]) if record["record"] else None,
         evidence={name: Span(**span) for name, span in record["evidence"].items()},
     )
 
 
-def action_record(action: Action) -> Record:
+def action_record(action: Action) -> JsonObject:
     """Return one verb of a paragraph."""
     return {
         "verb": action.verb,
@@ -115,7 +120,7 @@ def action_record(action: Action) -> Record:
     }
 
 
-def _paragraph_record(paragraph: Paragraph) -> Record:
+def _paragraph_record(paragraph: Paragraph) -> JsonObject:
     return {
         "kind": paragraph.kind.value,
         "label": paragraph.label,
@@ -153,7 +158,7 @@ def _paragraph(record: Mapping[str, Any]) -> Paragraph:
     )
 
 
-def _cited_record(cited: Cited) -> Record:
+def _cited_record(cited: Cited) -> JsonObject:
     return {
         "symbol": cited.symbol,
         "start": cited.start,
@@ -171,18 +176,34 @@ def _source(record: Mapping[str, Any]) -> Source:
     )
 
 
-def _vote(record: Mapping[str, Any] | None) -> Vote | None:
-    if record is None:
+def _published_record(record: Record) -> JsonObject:
+    values = asdict(record)
+    values["adopted"] = _iso(record.adopted)
+    return values
+
+
+def _published(values: Mapping[str, Any]) -> Record:
+    """Return the published record that `_published_record` wrote."""
+    read: JsonObject = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in values.items()
+    }
+    others = values["other_sources"].items()
+    read |= {
+        "source": RecordLine(**values["source"]),
+        "other_sources": {name: RecordLine(**line) for name, line in others},
+        "adopted": _date(values["adopted"]),
+        "vote": _vote(values["vote"]),
+    }
+    return Record(**read)
+
+
+def _vote(values: Mapping[str, Any] | None) -> Vote | None:
+    if values is None:
         return None
-    return Vote(
-        is_recorded=record["is_recorded"],
-        in_favour=record["in_favour"],
-        against=record["against"],
-        abstaining=record["abstaining"],
-        states_in_favour=tuple(record["states_in_favour"]),
-        states_against=tuple(record["states_against"]),
-        states_abstaining=tuple(record["states_abstaining"]),
-    )
+    read: JsonObject = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in values.items()
+    }
+    return Vote(**read)
 
 
 def _iso(day: date | None) -> str | None:

@@ -26,7 +26,7 @@ from qa.resolutions.parse.notes import find_marks, read_definitions
 from qa.resolutions.parse.page_breaks import Pages, undo_pages
 from qa.resolutions.parse.paragraph_outline import Draft, read_outline
 from qa.resolutions.parse.segments import Segment, find_segments, without_opener
-from qa.resolutions.parse.symbol_fields import body_of, number_of, part_of, session_of
+from qa.resolutions.parse.symbol_fields import body_of, number_of, part_of, session_of, status_of
 from qa.resolutions.readers.read_errors import FaultyFileError, FileProblem
 from qa.resolutions.text import Folded, fold, squeeze
 
@@ -161,8 +161,8 @@ class _Parser:
             source=self.source,
             paragraphs=self._paragraphs(drafts, definitions, context),
             notes=self._notes(definitions, context),
-            vote=stated.vote,
-            subjects=stated.subjects,
+            status=stated.status or status_of(fields.symbol),
+            record=replace(stated.record, symbol=fields.symbol) if stated.record else None,
             evidence=self._evidence(fields.found),
             identified_by=fields.evidence,
             remarks=tuple(fields.remarks),

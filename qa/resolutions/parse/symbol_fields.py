@@ -3,8 +3,8 @@
 import re
 
 from qa.resolutions.body_names import NAMED_BODIES
-from qa.resolutions.model import Body
-from qa.resolutions.tables.symbol_series import values_of
+from qa.resolutions.model import Body, Status
+from qa.resolutions.tables.symbol_series import TextKind, read_series_symbol, values_of
 
 
 def session_of(symbol: str) -> str | None:
@@ -40,3 +40,9 @@ def part_of(symbol: str) -> str | None:
     """Return the letter of a part: "B" of "A/RES/67/234[B]"."""
     match = re.search(r"\[([A-Z](?:-[A-Z])?)\]$", symbol)
     return match[1] if match else None
+
+
+def status_of(symbol: str) -> Status:
+    """Return the status of a text that states none: DRAFT under the symbol of a draft."""
+    reading = read_series_symbol(symbol)
+    return Status.DRAFT if reading and reading.series.kind is TextKind.DRAFT else Status.ADOPTED

@@ -1,4 +1,4 @@
-"""Fields that an XML file states: symbol, title, dates, committee, vote, subjects.
+"""Fields that an XML file states: symbol, title, dates, committee; `akn_records` has the rest.
 
 What is printed on the page is believed before an attribute: attributes give an adoption in the year
 1, or the day on which a file was made.
@@ -6,16 +6,16 @@ What is printed on the page is believed before an attribute: attributes give an 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from qa.resolutions.document import Stated
 from qa.resolutions.export import akn_attributes as outline
 from qa.resolutions.languages import LANGUAGE_OF_ISO, LANGUAGE_OF_LETTER
-from qa.resolutions.model import Vote
 from qa.resolutions.parse.symbol_dates import fits_symbol
 from qa.resolutions.periods import read_day
 from qa.resolutions.readers.akn_inline import Element, local, plain
+from qa.resolutions.readers.akn_origin import Origin
+from qa.resolutions.readers.akn_records import record_in, status_in
 from qa.resolutions.text import squeeze
 
 _FILE_JOB = re.compile(
@@ -54,48 +54,7 @@ _COMMITTEES = {
     "sixth": "Sixth Committee",
     "sechsten": "Sixth Committee",
 }
-_WITHOUT_VOTE = re.compile(r"without ?(?:a ?)?vote|acclamation", re.IGNORECASE)
-_SIDES = ("inFavour", "against", "abstaining")
 _FIRST_YEAR = 1946
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """A statement with the collection that holds it, and the file of both."""
-
-    statement: Element
-    shared: Element | None  # the collection of the parts A, B … under one number
-    part: str  # "B"; "" outside a collection
-    file: str
-
-    @property
-    def is_president(self) -> bool:
-        """True of a statement by the President of the Security Council."""
-        return self.statement.get("name") == "presidentialStatement"
-
-    @property
-    def is_draft(self) -> bool:
-        """True for a draft, which was not adopted."""
-        return "draft" in (self.statement.get("name") or "").lower()
-
-    def sections(self, name: str) -> Iterator[Element]:
-        """Yield the sections of a name: that of the collection, then its own."""
-        for holder in (self.shared, self.statement):
-            section = holder.find(f"{{*}}{name}") if holder is not None else None
-            if section is not None:
-                yield section
-
-    def nearest(self, name: str) -> Element | None:
-        """Return its own section of a name, or that of its collection."""
-        sections = list(self.sections(name))
-        return sections[-1] if sections else None
-
-    def printed(self, section: str, name: str, role: str = "") -> Iterator[Element]:
-        """Yield the elements of a name in a section; `said`: what they are named or refer to."""
-        for holder in self.sections(section):
-            for element in holder.iter(f"{{*}}{name}"):
-                if not role or role in {element.get("name"), element.get("refersTo")}:
-                    yield element
 
 
 def stated_of(origin: Origin) -> Stated:
@@ -112,8 +71,8 @@ def stated_of(origin: Origin) -> Stated:
         agenda_items=_agenda_items(origin),
         job_number=_job_number(origin.file),
         language=language,
-        vote=_vote(origin),
-        subjects=_subjects(origin),
+        status=status_in(origin),
+        record=record_in(origin),
     )
 
 
@@ -294,54 +253,3 @@ def _as_in_english(item: str) -> str:
     number, *letters = re.findall(r"\d+|[^\W\d_]\s?[^\W\d_]?(?=\))", item)
     latin = ("".join(_LETTERS.get(one, one) for one in group if one.strip()) for group in letters)
     return " ".join((number, *(f"({letter})" for letter in latin)))
-
-
-def _vote(origin: Origin) -> Vote | None:
-    for holder in (origin.statement, origin.shared):
-        meta = holder.find("{*}meta") if holder is not None else None
-        for voting in meta.iter("{*}voting") if meta is not None else ():
-            if vote := _vote_in(voting):
-                return vote
-    return None
-
-
-def _vote_in(voting: Element) -> Vote | None:
-    """Return the vote; States are named only where as many are as the count says."""
-    outcome = voting.get("outcome") or ""
-    if _WITHOUT_VOTE.search(outcome):
-        return Vote(is_recorded=False)
-    counts: dict[str, int | None] = {}
-    states: dict[str, tuple[str, ...]] = {}
-    for count in voting.iter("{*}count"):
-        side, value = count.get("refersTo") or "", count.get("value") or ""
-        if side in _SIDES and (value.isdecimal() or not value):
-            counts[side] = int(value) if value else None
-            named = tuple(name for state in count.iter("{*}organization") if (name := plain(state)))
-            states[side] = named if len(named) == counts[side] else ()
-    if not counts.get("inFavour"):
-        return Vote(is_recorded=True) if "Recorded" in outcome else None
-    in_favour, against, abstaining = (states.get(side, ()) for side in _SIDES)
-    return Vote(
-        is_recorded=True,
-        in_favour=counts["inFavour"],
-        against=counts.get("against", 0),
-        abstaining=counts.get("abstaining", 0),
-        states_in_favour=in_favour,
-        states_against=against,
-        states_abstaining=abstaining,
-    )
-
-
-def _subjects(origin: Origin) -> tuple[str, ...]:
-    """Return the subjects of the library's catalogue; agenda and title stand among them."""
-    keywords = [
-        keyword.get("showAs") or keyword.get("value") or ""
-        for meta in origin.sections("meta")
-        for group in meta.iter("{*}classification")
-        if group.get("source") == "DHLAUTH"
-        for keyword in group.iter("{*}keyword")
-        if not keyword.get("refersTo")
-    ]
-    return tuple(
-        dict.fromkeys(" ".join(keyword.split()) for keyword in keywords if keyword.strip())
-    )

@@ -17,8 +17,9 @@ from qa.resolutions.model import Kind
 from qa.resolutions.readers.akn_block_types import Entry, entries_of
 from qa.resolutions.readers.akn_document_text import Writer
 from qa.resolutions.readers.akn_inline import Element, InlineText, Notes, local, plain, words_of
-from qa.resolutions.readers.akn_metadata import Origin, language_of, stated_of
+from qa.resolutions.readers.akn_metadata import language_of, stated_of
 from qa.resolutions.readers.akn_numbering import StatementPart, Unit, units_of
+from qa.resolutions.readers.akn_origin import Origin
 from qa.resolutions.readers.read_errors import FaultyFileError, FileProblem
 
 _ANNEX = {
