@@ -144,7 +144,7 @@ VETOED = """<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 <classification source="DHLAUTH"><keyword showAs="Draft resolution [on a ceasefire in Mali]"
  refersTo="title"/></classification>
 <workflow><step outcome="draftResolution" by="Brazil and Peru"/>
-<step outcome="veto" as="S/PV.9442" by="It was not adopted (United States)."/></workflow>
+<step date="2023-10-18" outcome="veto" as="S/PV.9442" by="It was not adopted (United States)."/></workflow>
 <analysis><parliamentary><voting><count value="012" refersTo="inFavour"><akn4un:voters>
 <organization>BRAZIL</organization></akn4un:voters></count><count value="01" refersTo="against">
 <akn4un:voters><organization>UNITED STATES</organization></akn4un:voters></count></voting>
@@ -160,6 +160,7 @@ def test_an_xml_file_states_that_its_draft_was_not_adopted_and_why() -> None:
     assert (draft.symbol, draft.status) == ("S/2023/773", Status.NOT_ADOPTED)
     assert draft.record is not None
     assert draft.record.reason == "It was not adopted (United States)."
+    assert str(draft.record.voted) == "2023-10-18"
     lines = [draft.record.source_of(name).line for name in ("sponsors", "vote", "by_name")]
     assert lines == [5, 7, 3]
     assert (draft.record.sponsors, draft.record.meeting_record) == (

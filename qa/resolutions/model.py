@@ -177,6 +177,7 @@ class Record:
     title: str | None = None
     adopted: date | None = None
     vote: Vote | None = None
+    voted: date | None = None  # the day on which it was not adopted
     reason: str | None = None  # why it was not adopted, as printed
     draft_symbol: str | None = None
     sponsors: tuple[str, ...] = ()

@@ -178,7 +178,7 @@ def _source(record: Mapping[str, Any]) -> Source:
 
 def _published_record(record: Record) -> JsonObject:
     values = asdict(record)
-    values["adopted"] = _iso(record.adopted)
+    values |= {"adopted": _iso(record.adopted), "voted": _iso(record.voted)}
     return values
 
 
@@ -192,6 +192,7 @@ def _published(values: Mapping[str, Any]) -> Record:
         "source": RecordLine(**values["source"]),
         "other_sources": {name: RecordLine(**line) for name, line in others},
         "adopted": _date(values["adopted"]),
+        "voted": _date(values["voted"]),
         "vote": _vote(values["vote"]),
     }
     return Record(**read)

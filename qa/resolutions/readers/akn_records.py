@@ -91,6 +91,8 @@ def _step(step: Element) -> Iterator[tuple[str, Any]]:
             yield "pv", paper
         if by:
             yield ("adoption_type" if outcome == "adopted" else "reason"), by
+        if outcome in _NOT_ADOPTED:
+            yield "voting_date", step.get("date")
         if "VII" in (step.get("refersTo") or ""):
             yield "chapter_VII", step.get("refersTo")
 

@@ -53,6 +53,7 @@ def record_from(values: Mapping[str, Any], symbol: str, source: RecordLine) -> R
         title=text_of(values, "title") or None,
         adopted=read_day(text_of(values, "adoption_date")),
         vote=vote,
+        voted=read_day(text_of(values, "voting_date")),
         reason=text_of(values, "reason") or None,
         draft_symbol=text_of(values, "draft_resolution") or (origin if is_draft else "") or None,
         sponsors=_names(values.get("sponsors")),
