@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from qa.question.bare_numbers import bare_documents
 from qa.question.bodies import bodies_of
 from qa.question.count_query import read_count
 from qa.question.dates import claimed_date, months_in, sessions_in, years_in
@@ -134,7 +135,7 @@ def _with_time(question: Question, symbols: Sequence[SymbolMatch]) -> Question:
         question,
         claimed=claimed,
         values=tuple(_values(text, question.fields, day)),
-        years=tuple(dict.fromkeys(years_in(text))),
+        years=tuple(dict.fromkeys(years_in(hide_symbols(text, tuple(symbols))))),
         months=tuple(dict.fromkeys(months_in(text))),
         sessions=tuple(dict.fromkeys(sessions_in(text))),
         fiscal_years=tuple(fiscal_years(text)),
@@ -176,6 +177,8 @@ _LANGUAGE_LETTERS = "ACEFRS"  # that end a job number in the text
 def _documents(text: str, loaded: Sequence[Masthead]) -> tuple[SymbolMatch, ...]:
     """Return the documents that `text` names; one named by its job number is that of `loaded`."""
     matches = find_symbols(text, with_unresolved=True)
+    bare = bare_documents(text, matches, loaded)
+    matches = tuple(sorted((*matches, *bare), key=lambda match: match.start))
     if any(match.is_loose for match in matches) and _says_more(text, matches):
         symbols = {masthead.symbol for masthead in loaded}
         matches = tuple(match for match in matches if not match.is_loose or match.symbol in symbols)

@@ -122,16 +122,11 @@ def assembly_symbol(number: int) -> str:
     return f"A/RES/{number}({session})" if session else f"A/RES/{number}"
 
 
-_RECENT_YEARS = range(2000, 2036)
-
-
 def _unowned(match: re.Match[str]) -> Iterator[str]:
     """Yield the document of "resolution 1325 of 2000": the organ's whose number is of that year."""
     year = int(match["year"] or match["of"] or 0)
     for printed in re.findall(r"\d+", match["numbers"]):
         number = int(printed)
-        if not year and number in _RECENT_YEARS:
-            continue  # "the resolution 2025"
         session = assembly_session(number)
         if (is_security_council(number, year) if year else security_council_year(number)) and not (
             printed in _famous() and not year
@@ -219,6 +214,13 @@ _FORMS: tuple[_Form, ...] = (
             r"(?: (?P<part>[A-E])(?!\w))?(?! ?\([IVXLES])"
         ),
         _assembly,
+    ),
+    (
+        _form(
+            rf"(?:S[/ ]?)?(?:PRST|[Pp]residential [Ss]tatement)[\s/]*{_NO}"
+            rf"(?P<session>{_YEAR})/(?P<number>\d{{1,3}}){_END}"
+        ),
+        _slashed("S/PRST/"),
     ),
     (_form(rf"{_GA}/RES/{_SLASH}"), _slashed("A/RES/")),
     (_form(rf"{_HRC}[\s/]*{_RES}[\s/]*{_SLASH}"), _slashed("A/HRC/RES/")),
