@@ -10,6 +10,7 @@ from qa.answering.scope import loaded, scope_of
 from qa.corpus.corpus import Corpus
 from qa.question.question import Question
 from qa.resolutions.model import Kind, Masthead
+from qa.resolutions.periods import ANY_TIME
 from qa.search.filters import Filters
 from qa.search.retriever import Retriever
 from qa.search.scorer import Candidates
@@ -78,6 +79,8 @@ class AnswerContext:
         question, filters = self.question, self.filters
         if question.kinds and Kind.OPERATIVE not in question.kinds and not filters.kinds:
             filters = replace(filters, kinds=question.kinds)
+        if question.adopted != ANY_TIME:
+            filters = replace(filters, adopted=question.adopted)
         return self.retriever.candidates(question, filters=filters, scope=self.scope)
 
     @cached_property

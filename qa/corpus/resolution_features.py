@@ -57,6 +57,16 @@ class ResolutionFeatures:
         )
 
     @cached_property
+    def day(self) -> Ints:
+        """Ordinal of the day of adoption of each resolution, 0 where none is known, int32 (r,)."""
+        return _ints(
+            [
+                masthead.adopted.toordinal() if masthead.adopted else 0
+                for masthead in self._corpus.resolutions
+            ]
+        )
+
+    @cached_property
     def month(self) -> Ints:
         """Month of adoption of each resolution, 0 where none is known, int32 (r,)."""
         return _ints(

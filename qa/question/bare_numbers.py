@@ -66,6 +66,8 @@ def bare_documents(
         matches: the documents that are named in other forms.
         loaded: a bare number beside a topic names only a resolution that is loaded.
     """
+    if any(not match.is_loose for match in matches):
+        return  # "A/RES/70/1, target 100": the number belongs to the citation
     covered = hide_symbols(text, matches)
     dates = [match.span() for match in _DATED.finditer(covered)]
     numbers = [

@@ -52,6 +52,8 @@ class BoundedText:
 
     rest: str
     period: Period | None
+    start: int = 0  # where the period is written in the text
+    end: int = 0
 
 
 def years_in(text: str) -> Iterator[int]:
@@ -85,30 +87,87 @@ def periods_of(printed: str) -> tuple[Period, ...]:
 
 _FINE = rf"(?:{ANY_DATE}|{_MONTH_OF_YEAR}|(?:19|20)\d\d)"
 _DONE = r"(?:(?:adopted|passed) )?"
-# Each rule reads one form of a period; the first rule that matches decides.
+_ONLY = r"(?:only |just |dated )"
+# Each rule reads one form of a period; the first rule that matches decides. The names of the
+# groups say what is done with the dates: `_bounds`.
 _BOUNDS = tuple(
-    re.compile(rf"[\s,]*\b{rule}(?!\w)", re.IGNORECASE)
+    re.compile(rf"[\s,(]*\b{rule}(?!\w)", re.IGNORECASE)
     for rule in (
-        rf"(?:between|from) (?P<since>{_FINE}) (?:and|to|until) (?P<until>{_FINE})",
-        rf"{_DONE}(?:since|from) (?P<since>{_FINE})(?: on(?:wards?)?)?",
-        rf"{_DONE}after (?P<after>{_FINE})",
-        rf"{_DONE}before (?P<before>{_FINE})",
-        rf"{_DONE}(?:until|up to|till) (?P<until>{_FINE})",
+        rf"(?:between|from|in|of)? ?(?P<since>{_FINE}) ?(?:and|to|until|till|through|-|–|—) ?"
+        rf"(?P<until>{_FINE})(?<!\d and \d\d\d\d)",
+        rf"{_DONE}between (?P<since>{_FINE}) and (?P<until>{_FINE})",
+        # "the resolution from 2024" is of that year; "sanctions from 2015 on" are since then.
+        rf"(?<=resolutions )from (?P<within>{_FINE})(?! on)|"
+        rf"(?<=resolution )from (?P<within_one>{_FINE})(?! on)",
+        rf"{_DONE}(?:since|from|as of|starting(?: in| from)?|no earlier than|not before|"
+        rf"(?:in|of) or after) (?P<since>{_FINE})(?: on(?:wards?)?)?",
+        rf"(?P<since>{_FINE}) (?:onwards?|or later|and later|and after)",
+        rf"{_DONE}(?:after|later than|post[- ]?) ?(?P<after>{_FINE})",
+        rf"{_DONE}(?:before|prior to|earlier than|pre[- ]?) ?(?P<before>{_FINE})",
+        rf"{_DONE}(?:until|up to|till|no later than|not after|(?:in|of) or before) "
+        rf"(?P<until>{_FINE})",
+        rf"(?P<until>{_FINE}) (?:or earlier|and earlier|and before)",
         # A day or a month after "of" is part of a name: "the attacks of 11 September 2001".
-        rf"{_DONE}(?:in|during|of) (?P<within>(?:19|20)\d\d)",
+        rf"{_DONE}(?:in|during|throughout|{_ONLY}) ?(?P<within>{_MONTH_OF_YEAR}|(?:19|20)\d\d)",
+        rf"{_DONE}of (?P<within>(?:19|20)\d\d)",
+        rf"(?:adopted|passed) on (?P<within>{_FINE})",
     )
 )
 
 
+_LISTED = re.compile(
+    rf"[\s,(]*\b{_DONE}(?:in|during|of|from|for) (?P<years>{_YEAR}(?:, {_YEAR})*,? (?:and|or) {_YEAR})",
+    re.IGNORECASE,
+)
+# Where a date is a term or a due date rather than a day of adoption: "extended until 2025".
+_OTHER_DATE = re.compile(
+    r"\b(?:exten(?:d|s)\w*|renew\w*|prolong\w*|continu\w+|mandat\w+|valid\w*|runs?|running|last(?:s|ed)|"
+    r"expir\w+|deadlines?|due|report(?:s|ed|ing)?|submit\w*|brief\w*|conven\w+|achiev\w+|"
+    r"end(?:s|ed|ing)?|start(?:s|ed|ing)?|begin\w*|hold|held|meet(?:s|ing)?|authori[sz]ed|periods?|"
+    r"financ\w+|fiscal|budget\w*|appropriat\w+|decades?|agenda|strateg\w+|programmes?|plans?|"
+    r"frameworks?|bienni\w+|goals?|scale|assess\w+|rates?|elections?|commitments?|when|by)\b",
+    re.IGNORECASE,
+)
+_NEAR = 60  # characters before a date in which such words are looked for
+
+
+def adoption_period(text: str) -> BoundedText:
+    """Return `text` without the period that bounds the adoption of what it asks for.
+
+    The period is None where none is named, where several are, and where the date may be a term
+    ("extended until 2025") or a date due ("report in 2026").
+    """
+    bounded = without_period(text)
+    if bounded.period is None or without_period(bounded.rest).period is not None:
+        return BoundedText(rest=text, period=None)
+    if _OTHER_DATE.search(text[: bounded.start][-_NEAR:]):
+        return BoundedText(rest=text, period=None)
+    return bounded
+
+
 def without_period(text: str) -> BoundedText:
     """Return `text` without the period that bounds it ("since 2019"), and that period."""
+    if (match := _LISTED.search(text)) and (period := _listed(match["years"])):
+        return _bounded(text, match, period)
     for rule in _BOUNDS:
         match = rule.search(text)
         period = _bounds(match.groupdict()) if match else None
         if match and period:
-            rest = squeeze(f"{text[: match.start()]} {text[match.end() :]}")
-            return BoundedText(rest=rest, period=period)
+            return _bounded(text, match, period)
     return BoundedText(rest=text, period=None)
+
+
+def _bounded(text: str, match: re.Match[str], period: Period) -> BoundedText:
+    rest = squeeze(f"{text[: match.start()]} {text[match.end() :]}")
+    return BoundedText(rest=rest, period=period, start=match.start(), end=match.end())
+
+
+def _listed(printed: str) -> Period | None:
+    """Return the period of years that follow each other: "2023, 2024 or 2025"."""
+    years = [int(year) for year in re.findall(r"\d{4}", printed)]
+    if years != list(range(years[0], years[0] + len(years))):
+        return None
+    return Period.of_year(years[0]).through(Period.of_year(years[-1]))
 
 
 def _bounds(named: Mapping[str, str | None]) -> Period | None:
@@ -125,7 +184,9 @@ def _bounds(named: Mapping[str, str | None]) -> Period | None:
         return periods["until"].up_to
     if "after" in periods:
         return periods["after"].after
-    return periods["before"].before if "before" in periods else periods.get("within")
+    if "before" in periods:
+        return periods["before"].before
+    return periods.get("within") or periods.get("within_one")
 
 
 # Words before a date that is meant literally.

@@ -7,7 +7,7 @@ from qa.question.question import Question
 from qa.resolutions.body_names import BODY_NAMES
 from qa.resolutions.cite.numbers import ordinal
 from qa.resolutions.kind_names import KIND_NAMES
-from qa.resolutions.periods import MONTHS
+from qa.resolutions.periods import ANY_TIME, MONTHS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +37,11 @@ def without_constraints(question: Question, names: Collection[str]) -> Question:
     kept = question
     if "bodies" in names:
         kept = replace(kept, bodies=frozenset())
+    if "adopted" in names:
+        kept = replace(kept, adopted=ANY_TIME)
     if "years" in names:
-        kept = replace(kept, years=(), months=(), names_by_year=False).with_topic(kept.topic)
+        kept = replace(kept, years=(), months=(), adopted=ANY_TIME, names_by_year=False)
+        kept = kept.with_topic(kept.topic)
     if "sessions" in names:
         kept = replace(kept, sessions=())
     if "kinds" in names:
@@ -52,6 +55,8 @@ def _constraints(question: Question) -> Iterator[Constraint]:
     if question.bodies:
         named = sorted(BODY_NAMES.get(body, body) for body in question.bodies)
         yield Constraint(name="bodies", words=" or ".join(named))
+    if question.adopted.is_range:
+        yield Constraint(name="adopted", words=f"adopted {question.adopted.in_words()}")
     if question.years:
         months = [MONTHS[month - 1] for month in question.months]
         yield Constraint(

@@ -15,6 +15,7 @@ from qa.question.topic import (
 )
 from qa.resolutions.cite.typed_pinpoints import Locator
 from qa.resolutions.model import Kind, Span
+from qa.resolutions.periods import ANY_TIME, Period
 from qa.settings import MAX_QUESTION_CHARACTERS
 
 
@@ -99,7 +100,8 @@ class Question:
     asks_when: bool = False  # a session or date by which something is due
     wants_source: bool = False  # "and where is its text?"
     lists: bool = False  # asks for all that there is
-    years: tuple[int, ...] = ()
+    adopted: Period = ANY_TIME  # when what it asks for was adopted: "since 2024"
+    years: tuple[int, ...] = ()  # others that it names
     months: tuple[int, ...] = ()  # 1 to 12
     sessions: tuple[int, ...] = ()  # regular sessions of the General Assembly
     bodies: frozenset[str] = frozenset()  # "A", "S", "E", "HRC"
@@ -126,6 +128,11 @@ class Question:
             names_topic=names_topic(topic, names_by_year=self.names_by_year),
             subject=subject_of(topic),
         )
+
+    @property
+    def names_date(self) -> bool:
+        """Whether a date decides which of several editions of a text is meant."""
+        return bool(self.years or self.months or self.sessions) or self.adopted != ANY_TIME
 
     @property
     def request(self) -> str:

@@ -11,7 +11,13 @@ from datetime import date
 from qa.question.bare_numbers import bare_documents
 from qa.question.bodies import bodies_of
 from qa.question.count_query import read_count
-from qa.question.dates import claimed_date, months_in, sessions_in, years_in
+from qa.question.dates import (
+    adoption_period,
+    claimed_date,
+    months_in,
+    sessions_in,
+    years_in,
+)
 from qa.question.expansion import NameExpansion, table_names
 from qa.question.fiscal_years import fiscal_years
 from qa.question.follow_up_cues import read_follow_up_cues
@@ -32,6 +38,7 @@ from qa.resolutions.body_names import NAMED_BODIES
 from qa.resolutions.cite.symbols import SymbolMatch, find_symbols, hide_symbols
 from qa.resolutions.cite.typed_symbols import ADDRESS, JOB_NUMBER
 from qa.resolutions.model import Kind, Masthead, Span
+from qa.resolutions.periods import ANY_TIME
 from qa.resolutions.parse.actions import lemma_of
 from qa.resolutions.tables.read_tables import words
 from qa.settings import MAX_QUESTION_CHARACTERS
@@ -106,6 +113,8 @@ def read_question(
     )
     wishes = _with_wishes(question, names or table_names())
     read = _with_cues(_with_time(wishes, symbols))
+    if read.adopted.is_range:
+        return read.with_topic(topic_of(adoption_period(asked).rest))
     return read.with_topic(topic_of(asked, symbols))
 
 
@@ -129,14 +138,19 @@ def _with_wishes(question: Question, names: NameExpansion) -> Question:
 def _with_time(question: Question, symbols: Sequence[SymbolMatch]) -> Question:
     """Return the question with the dates, years, months and sessions that it names."""
     text = question.text
-    claimed = claimed_date(hide_symbols(text, tuple(symbols)))
+    unnamed = hide_symbols(text, tuple(symbols))
+    claimed = claimed_date(unnamed)
     day = None if symbols or not claimed else claimed.day
+    adopted = ANY_TIME if symbols else (adoption_period(unnamed).period or ANY_TIME)
+    if adopted.is_range:
+        unnamed = adoption_period(unnamed).rest
     return replace(
         question,
+        adopted=adopted,
         claimed=claimed,
         values=tuple(_values(text, question.fields, day)),
-        years=tuple(dict.fromkeys(years_in(hide_symbols(text, tuple(symbols))))),
-        months=tuple(dict.fromkeys(months_in(text))),
+        years=tuple(dict.fromkeys(years_in(unnamed))),
+        months=tuple(dict.fromkeys(months_in(unnamed))),
         sessions=tuple(dict.fromkeys(sessions_in(text))),
         fiscal_years=tuple(fiscal_years(text)),
         names_by_year=matches_cue("by_year", text),

@@ -107,6 +107,23 @@ class Period:
         finer = min((self.precision, last.precision), key=list(Precision).index)
         return Period(since=self.since, until=last.until, precision=finer)
 
+    @property
+    def is_range(self) -> bool:
+        """Whether it is more than one day, month or year: "since 2019", "from 2019 to 2021"."""
+        if self.since is None or self.until is None:
+            return self != ANY_TIME
+        whole = {
+            Precision.DAY: Period.of_day(self.since),
+            Precision.MONTH: Period.of_month(self.since.year, self.since.month),
+            Precision.YEAR: Period.of_year(self.since.year),
+        }
+        return self != whole[self.precision]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no day is in it: it ends before it begins."""
+        return self.since is not None and self.until is not None and self.until < self.since
+
     def __contains__(self, day: date) -> bool:
         return (self.since is None or day >= self.since) and (
             self.until is None or day <= self.until

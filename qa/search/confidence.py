@@ -30,7 +30,9 @@ def collect_evidence(
     first = int(resolutions.first[places[0]])
     last = first + int(resolutions.size[places[0]]) - 1
     date_match = 0.0
-    if question.years or question.sessions:
+    if question.adopted.is_range:
+        date_match = 1.0  # of all candidates
+    elif question.years or question.sessions:
         date_match = 1.0 if features["year"][best[0]] or features["session"][best[0]] else -1.0
 
     def highest(name: str) -> float:

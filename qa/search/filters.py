@@ -15,6 +15,7 @@ from qa.corpus.corpus import Corpus
 from qa.corpus.passage_table import KINDS
 from qa.corpus.resolution_features import BODIES, ResolutionFeatures
 from qa.resolutions.model import Kind
+from qa.resolutions.periods import ANY_TIME, Period
 from qa.resolutions.tables.read_tables import rows
 
 Flags = npt.NDArray[np.bool_]
@@ -31,6 +32,7 @@ class Filters:
     bodies: frozenset[str] = frozenset()  # "A", "S", "E", "HRC"
     since: int | None = None  # year of adoption, inclusive
     until: int | None = None
+    adopted: Period = ANY_TIME  # days of adoption, which a question names
     kinds: frozenset[Kind] = frozenset()
     grades: frozenset[int] = frozenset()  # of one of a paragraph's verbs, 0 to 6
     addressees: frozenset[str] = frozenset()  # of one of its verbs, "Secretary-General"
@@ -74,9 +76,10 @@ class FilterIndex:
         """
         resolutions, symbols = self._resolutions, frozenset(scope)
         allowed: dict[str, Collection[int]] = {}
-        if filters.since is not None or filters.until is not None:
-            last = int(resolutions.year.max()) if filters.until is None else filters.until
-            allowed["year"] = range(max(filters.since or 1, 1), last + 1)
+        first, last = _years(filters)
+        if first is not None or last is not None:
+            newest = int(resolutions.year.max()) if last is None else last
+            allowed["year"] = range(max(first or 1, 1), newest + 1)
         if filters.bodies:
             allowed["body"] = [
                 number for number, body in enumerate(BODIES) if body in filters.bodies
@@ -134,12 +137,17 @@ class FilterIndex:
     def _passing(self, filters: Filters) -> Flags:
         """Return which passages pass, bool (n,)."""
         resolutions, columns = self._resolutions, self._corpus.columns
-        is_dated = filters.since is not None or filters.until is not None
+        first, last = _years(filters)
+        is_dated = first is not None or last is not None
         owners = resolutions.year > 0 if is_dated else resolutions.year >= 0
-        if filters.since is not None:
-            owners = owners & (resolutions.year >= filters.since)
-        if filters.until is not None:
-            owners = owners & (resolutions.year <= filters.until)
+        if first is not None:
+            owners = owners & (resolutions.year >= first)
+        if last is not None:
+            owners = owners & (resolutions.year <= last)
+        if filters.adopted.since:
+            owners = owners & (resolutions.day >= filters.adopted.since.toordinal())
+        if filters.adopted.until:
+            owners = owners & (resolutions.day <= filters.adopted.until.toordinal())
         if filters.bodies:
             owners = owners & np.isin(resolutions.body, list(filters.bodies))
         if filters.subjects:
@@ -184,6 +192,14 @@ class FilterIndex:
         owners = self._resolutions.resolution[passes]
         counts: list[int] = np.bincount(owners, minlength=size).tolist()
         return counts
+
+
+def _years(filters: Filters) -> tuple[int | None, int | None]:
+    """Return the first and the last year that the filters leave; None where any passes."""
+    since, until = filters.adopted.since, filters.adopted.until
+    firsts = [year for year in (filters.since, since.year if since else None) if year is not None]
+    lasts = [year for year in (filters.until, until.year if until else None) if year is not None]
+    return max(firsts, default=None), min(lasts, default=None)
 
 
 @cache

@@ -133,7 +133,7 @@ class Retriever:
         Of these the newest that the filters allow is shown, or the best where the question names
         a date.
         """
-        is_dated = bool(question.years or question.months or question.sessions)
+        is_dated = question.names_date
         hits: dict[int, Hit] = {}
         scores, corpus = candidates.scores, self._corpus
         best_score = scores.max()
