@@ -78,6 +78,23 @@ class NameExpansion:
             dict.fromkeys(short for name in full for short in self._short.get(name.lower(), ()))
         )
 
+    def units(self, text: str) -> tuple[tuple[str, ...], ...]:
+        """Return the units of a text in order: each known name with its other names, each word.
+
+        "UNFICYP renewals" gives the short and full names of UNFICYP, then "renewals".
+        """
+        units: list[tuple[str, ...]] = []
+        last = 0
+        for start, end, printed in (*self._matches(text), (len(text), len(text), None)):
+            units += ((word,) for word in re.findall(r"\w+(?:[-'’]\w+)*", text[last:start]))
+            typed = text[start:end]
+            if typed:
+                same = (typed, *((printed,) if printed else ()))
+                every = (name for form in same for name in self.names_of(form))
+                units.append(tuple(dict.fromkeys(every)))
+            last = end
+        return tuple(units)
+
     def names_of(self, name: str) -> tuple[str, ...]:
         """Return `name` and, where it is known, the other names of the same thing.
 

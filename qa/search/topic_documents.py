@@ -1,0 +1,126 @@
+"""The documents on a topic: by title, by-name, item of the agenda and index terms of their records.
+
+A list is complete and says by which rule: every unit of the topic (a known name with its other
+names, or a word in any English form) must occur. Of the General Assembly, whose records name many
+index terms in passing, titles and by-names decide, and items of the agenda that are little more
+than the topic; of other organs all that the record names. Ranked search is not asked.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from embeddings.text_analysis import terms
+from qa.corpus.corpus import Corpus
+from qa.question.expansion import NameExpansion
+from qa.resolutions.model import Body, Masthead
+
+Flags = npt.NDArray[np.bool_]
+Forms = tuple[tuple[str, ...], ...]  # the terms of each name of one unit of a topic
+
+
+def documents_about(corpus: Corpus, topic: str, names: NameExpansion, among: Flags) -> list[int]:
+    """Return the places of the resolutions on a topic, ascending.
+
+    Args:
+        corpus: the texts.
+        topic: "Haiti", "Myanmar and the Rohingya", "rare disease, sickle cell or albinism".
+        names: those of the collection.
+        among: which resolutions may be returned, bool (r,).
+    """
+    places: set[int] = set()
+    for part in topic_parts(topic, names):
+        units = [_forms(unit) for unit in names.units(part)]
+        units = [unit for unit in units if unit]
+        if units:
+            places.update(_matching(corpus, units, among))
+    return sorted(places)
+
+
+_SEPARATOR = re.compile(r"\s*(?:,|;|/|\bor\b|\band/or\b|\bas well as\b)\s*(?:or |and )?", re.I)
+_AND = re.compile(r" and (?:the |on )?")
+
+
+def topic_parts(topic: str, names: NameExpansion) -> tuple[str, ...]:
+    """Return the topics that a list of topics names: any of them may be what a document is on.
+
+    Commas and "or" separate; "and" only between names, because most topics have one inside: "women
+    and peace and security".
+    """
+    known = [match for match in names.expanded_phrases(topic) if "," in match]
+    if known:
+        return (topic,)
+    parts = [part.strip() for part in _SEPARATOR.split(topic) if part.strip()]
+    return tuple(each for part in parts for each in _named_apart(part))
+
+
+def _named_apart(part: str) -> tuple[str, ...]:
+    """Return the two names that an "and" joins, or the part unchanged."""
+    sides = _AND.split(part)
+    if len(sides) == 2 and all(side[:1].isupper() for side in sides):
+        return tuple(sides)
+    return (part,)
+
+
+def _forms(names: Iterable[str]) -> Forms:
+    """Return the terms of each name that has any."""
+    return tuple(dict.fromkeys(tuple(terms(name)) for name in names if terms(name)))
+
+
+def _matching(corpus: Corpus, units: Sequence[Forms], among: Flags) -> list[int]:
+    """Return the places of the resolutions that every unit describes."""
+    may = among.copy()
+    for unit in units:
+        may &= _with_unit(corpus, unit)
+    places = np.flatnonzero(may).tolist()
+    near = [place for place in places if _is_on(corpus.resolutions[place], units)]
+    # A topic that no title names is known by its index terms alone.
+    return near or [place for place in places if _is_indexed(corpus.resolutions[place], units)]
+
+
+def _with_unit(corpus: Corpus, unit: Forms) -> Flags:
+    """Return which resolutions are described by all terms of one of the names of a unit."""
+    words = corpus.context_words
+    found = np.zeros(len(words), dtype=bool)
+    for form in unit:
+        has_all = np.ones(len(words), dtype=bool)
+        for term in form:
+            has_term = np.zeros(len(words), dtype=bool)
+            has_term[words.rows_with(term)] = True
+            has_all &= has_term
+        found |= has_all
+    return found
+
+
+def _is_on(masthead: Masthead, units: Sequence[Forms]) -> bool:
+    """Return whether a resolution is on a topic by what describes it as a whole."""
+    record = masthead.record
+    item, by_name = (record.agenda_item_name, record.by_name) if record else (None, None)
+    if masthead.body is not Body.GENERAL_ASSEMBLY:
+        return _has_units(" ".join((masthead.title, *masthead.subjects)), units)
+    if _has_units(f"{masthead.title} {by_name or ''}", units):
+        return True
+    asked = sum(min(map(len, unit)) for unit in units)
+    return bool(item) and _has_units(item or "", units) and 2 * asked >= len(terms(item or ""))
+
+
+def _is_indexed(masthead: Masthead, units: Sequence[Forms]) -> bool:
+    """Return whether one index term of a resolution has every unit of a topic."""
+    return any(_has_units(subject, units) for subject in masthead.subjects)
+
+
+def _has_units(text: str, units: Sequence[Forms]) -> bool:
+    """Return whether a text has one of the names of each unit, its terms in a row."""
+    printed = terms(text)
+    return all(any(_has_run(form, printed) for form in unit) for unit in units)
+
+
+def _has_run(form: Sequence[str], printed: Sequence[str]) -> bool:
+    size = len(form)
+    return any(
+        printed[start : start + size] == list(form)
+        for start, term in enumerate(printed)
+        if term == form[0]
+    )
