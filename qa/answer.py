@@ -107,6 +107,7 @@ class Answer:
     refusal: Refusal | None = None
     facts: tuple[Fact, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    total: int | None = None  # of a list: how many there are, where facts or quotes are some
     message: str = ""  # one line above the quotations: what was found
     tokens: int = 0  # of the quotations with their citations, cl100k_base
     omitted: int = 0  # quotations left out by a token budget

@@ -6,6 +6,7 @@ from dataclasses import replace
 from qa.answer import Answer, RefusalKind
 from qa.answering.context import AnswerContext
 from qa.answering.count_route import answer_count
+from qa.answering.document_list import answer_documents
 from qa.answering.foreign_language import refuse_foreign_language
 from qa.answering.inventory import answer_inventory
 from qa.answering.listing import answer_list
@@ -15,6 +16,7 @@ from qa.answering.not_loaded import refuse_not_loaded
 from qa.answering.not_recorded import refuse_not_recorded
 from qa.answering.ranked_search import answer_search
 from qa.answering.replies import refuse
+from qa.answering.request_list import answer_requests
 from qa.answering.whole_document import quote_whole_document
 from qa.resolutions.cite.citation_format import spaced_symbol
 
@@ -22,6 +24,7 @@ Route = Callable[[AnswerContext], Answer | None]
 
 # In this order, each with the stage that its time counts for. Search comes last and always answers.
 ROUTES: tuple[tuple[str, Route], ...] = (
+    ("look_up", answer_documents),  # "List all resolutions on Haiti since 2023"
     ("look_up", answer_count),  # "How many resolutions mention UNODC?"
     ("look_up", refuse_not_loaded),  # "What does 60/175 say?", which is not loaded
     ("look_up", refuse_not_recorded),  # "Who voted against 61/181?"
@@ -31,6 +34,7 @@ ROUTES: tuple[tuple[str, Route], ...] = (
     ("look_up", quote_whole_document),  # "61/181"
     ("look_up", refuse_foreign_language),  # "Qui doit faire rapport ?"
     ("look_up", answer_list),  # "List the invitations in 56/123"
+    ("look_up", answer_requests),  # "What is UNDP asked to do since 2022?"
     ("search", answer_search),  # "Who should report at the 62nd session?"
 )
 

@@ -5,13 +5,26 @@ from collections.abc import Sequence
 from qa.answer import Answer, AnswerRoute, Fact, Quote, Refusal, RefusalKind
 
 
-def reply_with_quotes(route: AnswerRoute, quotes: Sequence[Quote], message: str = "") -> Answer:
-    """Return quotations, with a line that says what they are."""
-    return Answer(question="", understood="", road=route, quotes=tuple(quotes), message=message)
+def reply_with_quotes(
+    route: AnswerRoute, quotes: Sequence[Quote], message: str = "", *, total: int | None = None
+) -> Answer:
+    """Return quotations, with a line that says what they are, and how many there are in all."""
+    return Answer(
+        question="",
+        understood="",
+        road=route,
+        quotes=tuple(quotes),
+        message=message,
+        total=total,
+    )
 
 
 def reply_with_facts(
-    facts: Sequence[Fact], message: str = "", *, quotes: Sequence[Quote] = ()
+    facts: Sequence[Fact],
+    message: str = "",
+    *,
+    quotes: Sequence[Quote] = (),
+    total: int | None = None,
 ) -> Answer:
     """Return facts, with a line that says what they are and the quotations that support them."""
     return Answer(
@@ -21,6 +34,7 @@ def reply_with_facts(
         facts=tuple(facts),
         quotes=tuple(quotes),
         message=message,
+        total=total,
     )
 
 

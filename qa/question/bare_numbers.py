@@ -23,6 +23,11 @@ _SUBSIDIARY = re.compile(
     r"ombuds\w+|expert)",
     re.IGNORECASE,
 )
+_YEARS = range(1945, 2046)
+_IN = re.compile(
+    r"\b(?:in|of|from|since|during|between|after|before|until|till|and|year|early|late|mid)\W*$",
+    re.IGNORECASE,
+)
 _FUTURE = 15  # years after the newest text that a question may name
 _NUMBER = re.compile(r"(?<![\w/.,$€£§¶%-])(?<!\d )\d{3,4}(?![\w/%-])(?![.,]\d)(?! ?\()")
 _DATED = re.compile(rf"{ANY_DATE}|{ANY_MONTH},? (?:of )?\d{{4}}", re.IGNORECASE)
@@ -88,7 +93,8 @@ def bare_documents(
             continue
         announced = _announced_from(before)
         if announced is None:
-            may_be_year = number in years and not _OF_DOCUMENT.search(before)
+            is_dated = number in years or (number in _YEARS and _IN.search(before))
+            may_be_year = is_dated and not _OF_DOCUMENT.search(before)
             if may_be_year or not (
                 is_alone or _is_document(covered, match, documents.get(symbol), number in years)
             ):

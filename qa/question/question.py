@@ -6,6 +6,8 @@ from enum import Enum
 
 from qa.question.count_query import CountQuery
 from qa.question.dates import DateClaim
+from qa.question.document_query import DocumentQuery
+from qa.question.request_query import RequestQuery
 from qa.question.topic import (
     CapitalisedName,
     names_topic,
@@ -112,6 +114,8 @@ class Question:
     subject: str = ""  # the topic without words that name fields: "adopted", "agenda item"
     capitalised: tuple[CapitalisedName, ...] = ()
     count: CountQuery | None = None  # what it wants counted or listed
+    documents: DocumentQuery | None = None  # the documents that it asks for
+    requests: RequestQuery | None = None  # what it asks of somebody, or by when
     fiscal_years: tuple[str, ...] = ()  # symbols that may be spans of years: "E/RES/2023/24"
     asks_where_cited: bool = False
     asks_what_is_said: bool = False  # "what does it say about the vote?"

@@ -18,6 +18,7 @@ from qa.question.dates import (
     sessions_in,
     years_in,
 )
+from qa.question.document_query import read_document_query
 from qa.question.expansion import NameExpansion, table_names
 from qa.question.fiscal_years import fiscal_years
 from qa.question.follow_up_cues import read_follow_up_cues
@@ -32,14 +33,15 @@ from qa.question.places import (
 )
 from qa.question.question import Question, Unrecorded, Unusable
 from qa.question.relative_dates import resolve_relative_dates
+from qa.question.request_query import read_request_query
 from qa.question.topic import capitalised_names, names_topic, subject_of, topic_of
 from qa.question.typed_text import is_readable, unify_characters, without_markup
 from qa.resolutions.body_names import NAMED_BODIES
 from qa.resolutions.cite.symbols import SymbolMatch, find_symbols, hide_symbols
 from qa.resolutions.cite.typed_symbols import ADDRESS, JOB_NUMBER
 from qa.resolutions.model import Kind, Masthead, Span
-from qa.resolutions.periods import ANY_TIME
 from qa.resolutions.parse.actions import lemma_of
+from qa.resolutions.periods import ANY_TIME
 from qa.resolutions.tables.read_tables import words
 from qa.settings import MAX_QUESTION_CHARACTERS
 
@@ -125,6 +127,8 @@ def _with_wishes(question: Question, names: NameExpansion) -> Question:
         question,
         fields=_fields(text),
         count=read_count(text),
+        documents=None if question.symbols else read_document_query(text),
+        requests=None if question.symbols else read_request_query(text, names),
         unrecorded=_unrecorded(text),
         verbs=tuple(_verbs(text)),
         actor=_actor(text, names),

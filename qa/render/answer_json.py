@@ -21,6 +21,7 @@ def answer_record(answer: Answer, identity: str | int | None = None) -> dict[str
         "road": answer.road.value,
         "message": answer.message,
         "refusal": _refusal_record(answer.refusal) if answer.refusal else None,
+        "total": answer.total,
         "facts": [_fact_record(fact) for fact in answer.facts],
         "quotes": [quote_record(quote) for quote in answer.quotes],
         "tokens": answer.tokens,

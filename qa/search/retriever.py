@@ -52,6 +52,7 @@ class Retriever:
         self._weights = weights or load_weights()
         self._scorer = Scorer(corpus, self._weights)
         self.actors = self._scorer.actors
+        self.resolutions = self._scorer.resolutions
         self.names = NameExpansion(corpus.columns.stand_for)  # of the collection
         self._queries = QueryBuilder(
             corpus.words,

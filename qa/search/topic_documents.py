@@ -1,9 +1,10 @@
 """The documents on a topic: by title, by-name, item of the agenda and index terms of their records.
 
 A list is complete and says by which rule: every unit of the topic (a known name with its other
-names, or a word in any English form) must occur. Of the General Assembly, whose records name many
-index terms in passing, titles and by-names decide, and items of the agenda that are little more
-than the topic; of other organs all that the record names. Ranked search is not asked.
+names, or a word in any English form) must occur in the title, the by-name or the item of the agenda.
+An item of the General Assembly counts where it is little more than the topic, because one covers
+many resolutions. Index terms, which records give for things in passing as well, decide only where
+nothing else names the topic. Ranked search is not asked.
 """
 
 import re
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from embeddings.search.bm25 import Bm25Index
 from embeddings.text_analysis import terms
 from qa.corpus.corpus import Corpus
 from qa.question.expansion import NameExpansion
@@ -73,16 +75,15 @@ def _matching(corpus: Corpus, units: Sequence[Forms], among: Flags) -> list[int]
     """Return the places of the resolutions that every unit describes."""
     may = among.copy()
     for unit in units:
-        may &= _with_unit(corpus, unit)
+        may &= _with_unit(corpus.context_words, unit)
     places = np.flatnonzero(may).tolist()
     near = [place for place in places if _is_on(corpus.resolutions[place], units)]
     # A topic that no title names is known by its index terms alone.
     return near or [place for place in places if _is_indexed(corpus.resolutions[place], units)]
 
 
-def _with_unit(corpus: Corpus, unit: Forms) -> Flags:
-    """Return which resolutions are described by all terms of one of the names of a unit."""
-    words = corpus.context_words
+def _with_unit(words: Bm25Index, unit: Forms) -> Flags:
+    """Return which rows of an index of words have all terms of one of the names of a unit."""
     found = np.zeros(len(words), dtype=bool)
     for form in unit:
         has_all = np.ones(len(words), dtype=bool)
@@ -98,9 +99,10 @@ def _is_on(masthead: Masthead, units: Sequence[Forms]) -> bool:
     """Return whether a resolution is on a topic by what describes it as a whole."""
     record = masthead.record
     item, by_name = (record.agenda_item_name, record.by_name) if record else (None, None)
+    named = f"{masthead.title} {by_name or ''}"
     if masthead.body is not Body.GENERAL_ASSEMBLY:
-        return _has_units(" ".join((masthead.title, *masthead.subjects)), units)
-    if _has_units(f"{masthead.title} {by_name or ''}", units):
+        named += f" {item or ''}"  # of the Council, which has no titles, it names the situation
+    if _has_units(named, units):
         return True
     asked = sum(min(map(len, unit)) for unit in units)
     return bool(item) and _has_units(item or "", units) and 2 * asked >= len(terms(item or ""))
@@ -124,3 +126,17 @@ def _has_run(form: Sequence[str], printed: Sequence[str]) -> bool:
         for start, term in enumerate(printed)
         if term == form[0]
     )
+
+
+def rows_with_units(corpus: Corpus, units: Iterable[Iterable[str]]) -> Flags:
+    """Return which passages have one of the names of every unit, in any order, bool (n,).
+
+    Args:
+        corpus: the texts.
+        units: of a topic: see `NameExpansion.units`.
+    """
+    rows = np.ones(len(corpus.words), dtype=bool)
+    for unit in map(_forms, units):
+        if unit:
+            rows &= _with_unit(corpus.words, unit)
+    return rows

@@ -1,0 +1,146 @@
+"""The route of lists and counts of documents: "List all resolutions on Haiti since 2023"."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import islice
+
+import numpy as np
+
+from qa.answer import Answer, Fact, RefusalKind
+from qa.answering.context import AnswerContext
+from qa.answering.metadata import facts_of
+from qa.answering.phrase_match import PhraseMatcher, places_of, rows_mentioning
+from qa.answering.replies import refuse, reply_with_facts
+from qa.corpus.corpus import Corpus
+from qa.question.document_query import DocumentQuery
+from qa.question.document_scope import DocumentScope
+from qa.resolutions.body_names import BODY_NAMES
+from qa.resolutions.cite.numbers import ordinal
+from qa.resolutions.model import Masthead
+from qa.resolutions.periods import ANY_TIME
+from qa.search.scoped_documents import Flags, documents_in
+from qa.search.topic_documents import documents_about, topic_parts
+
+MAX_NAMED = 500  # resolutions that one answer names
+_RULE = "by title, by-name, agenda item or index terms"
+
+
+def answer_documents(context: AnswerContext) -> Answer | None:
+    """List, or count, the documents that are asked for; None if none is on the topic."""
+    query, corpus = context.question.documents, context.corpus
+    if query is None or context.named or context.missing:
+        return None
+    among = documents_in(corpus, query.scope, context.filters)
+    if not among.any():
+        return refuse(RefusalKind.NOT_LOADED, _nothing_loaded(corpus, query.scope))
+    if not query.topic:
+        return _listed(context, np.flatnonzero(among).tolist(), _all_sentence(query.scope, among))
+    names = context.retriever.names
+    about = documents_about(corpus, query.topic, names, among)
+    mentioning = _mentioning(context, query, among)
+    if about:
+        message = _on_sentence(query, len(about), len(set(mentioning) - set(about)))
+        return _listed(context, about, message)
+    if not mentioning:
+        return None
+    count = _number(len(mentioning), query.scope)
+    verb = "mentions" if len(mentioning) == 1 else "mention"
+    message = f"{count} {verb} “{query.topic}” in a paragraph; none is on it {_RULE}."
+    return _listed(context, mentioning, message)
+
+
+def _mentioning(context: AnswerContext, query: DocumentQuery, among: Flags) -> list[int]:
+    """Return the places of the resolutions with a paragraph that mentions the topic, ascending."""
+    corpus, names = context.corpus, context.retriever.names
+    allowed = np.repeat(among, np.diff(corpus.columns.starts))
+    forms = [
+        PhraseMatcher(corpus.words, form)
+        for part in topic_parts(query.topic, names)
+        for form in names.names_of(part)
+    ]
+    rows = rows_mentioning(corpus, forms, allowed)
+    return list(dict.fromkeys(places_of(corpus, rows)))
+
+
+def _listed(context: AnswerContext, places: Sequence[int], message: str) -> Answer:
+    """Return the resolutions at these places as facts, the newest first."""
+    corpus = context.corpus
+    newest_first = sorted((corpus.resolutions[place] for place in places), key=_age)
+    named = tuple(islice(newest_first, MAX_NAMED))
+    if len(newest_first) > len(named):
+        message += f" The {MAX_NAMED} newest are named."
+    facts = tuple(_named(corpus, resolution) for resolution in named)
+    return reply_with_facts(facts, message, total=len(newest_first))
+
+
+def _named(corpus: Corpus, resolution: Masthead) -> Fact:
+    """Return a resolution with its title, or its by-name where it has none."""
+    for fact in facts_of(corpus, resolution, ("title",)):
+        return fact
+    record = resolution.record
+    name = (record.by_name or record.agenda_item_name) if record else None
+    if name:
+        return Fact(symbol=resolution.symbol, field="by_name", value=name)
+    adopted = resolution.adopted.isoformat() if resolution.adopted else ""
+    return Fact(symbol=resolution.symbol, field="adopted", value=adopted)
+
+
+def _on_sentence(query: DocumentQuery, about: int, others: int) -> str:
+    """Return how many resolutions are on a topic, and by which rule."""
+    verb = "is" if about == 1 else "are"
+    message = f"{_number(about, query.scope)} {verb} on “{query.topic}”, {_RULE}."
+    if others:
+        mention = "mentions" if others == 1 else "mention"
+        message += f" {others:,} more {mention} it in a paragraph."
+    return message
+
+
+def _all_sentence(scope: DocumentScope, among: Flags) -> str:
+    count = int(np.count_nonzero(among))
+    return f"{_number(count, scope)} {'is' if count == 1 else 'are'} loaded."
+
+
+def _number(count: int, scope: DocumentScope) -> str:
+    """Return "9 resolutions of the Security Council adopted from 2023 to 2025"."""
+    noun = {frozenset({"PRST"}): "presidential statement", frozenset({"RES"}): "resolution"}.get(
+        scope.series, "text"
+    )
+    return f"{count:,} {noun}{'' if count == 1 else 's'}{_scope_in_words(scope)}"
+
+
+def _scope_in_words(scope: DocumentScope) -> str:
+    words = ""
+    if scope.committees:
+        words += f" from the {' or the '.join(scope.committees)}"
+    if scope.bodies:
+        words += f" of the {' or the '.join(BODY_NAMES[body] for body in sorted(scope.bodies))}"
+    if scope.sessions:
+        words += f" of the {' or '.join(map(ordinal, scope.sessions))} session"
+    if scope.period != ANY_TIME:
+        words += f" adopted {scope.period.in_words()}"
+    return words
+
+
+def _nothing_loaded(corpus: Corpus, scope: DocumentScope) -> str:
+    """Return that nothing of a scope is loaded, and what of its organ is."""
+    if scope.period.is_empty:
+        return f"No text can be {_scope_in_words(scope).strip()}: the period ends before it begins."
+    of_body = [
+        masthead
+        for masthead in corpus.resolutions
+        if not scope.bodies or masthead.body.value in scope.bodies
+    ]
+    years = [masthead.adopted.year for masthead in of_body if masthead.adopted]
+    message = f"No text{_scope_in_words(scope)} is loaded."
+    if not years:
+        return message
+    return f"{message} Loaded of {_organs(scope)}: {len(of_body):,} texts, {min(years)} to {max(years)}."
+
+
+def _organs(scope: DocumentScope) -> str:
+    names = [f"the {BODY_NAMES[body]}" for body in sorted(scope.bodies)]
+    return " and ".join(names) if names else "all organs"
+
+
+def _age(resolution: Masthead) -> tuple[int, str]:
+    return (-(resolution.adopted or date.min).toordinal(), resolution.symbol)

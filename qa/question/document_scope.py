@@ -1,0 +1,114 @@
+"""Which documents a question restricts itself to: period, organ, session, committee, series."""
+
+import re
+from dataclasses import dataclass
+
+from qa.question.bodies import bodies_of
+from qa.question.dates import sessions_in, without_period
+from qa.resolutions.body_names import NAMED_BODIES
+from qa.resolutions.cite.numbers import ORDINALS
+from qa.resolutions.periods import ANY_TIME, Period
+
+PLURAL = (
+    r"(?:resolutions|resolns|presidential statements|statements by the president|prsts|statements|"
+    r"decisions|texts|documents|renewals|extensions|"
+    r"(?<=every )(?:[A-Za-z]+ ){0,2}resolution|(?<=each )(?:[A-Za-z]+ ){0,2}resolution)"
+)
+ORGAN = (
+    r"(?:the )?(?:"
+    + "|".join(f"(?:{body.pattern})" for body in NAMED_BODIES)
+    + r"|council|assembly|un|united nations|(?:\w+ )?committee)(?:['’]s)?"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentScope:
+    """What restricts the documents of a question; empty where nothing does."""
+
+    series: frozenset[str] = frozenset()  # "RES", "PRST"
+    period: Period = ANY_TIME  # of adoption
+    bodies: frozenset[str] = frozenset()
+    sessions: tuple[int, ...] = ()  # regular sessions of the General Assembly
+    committees: tuple[str, ...] = ()  # "Sixth Committee"
+
+
+def read_scope(text: str) -> tuple[DocumentScope, str]:
+    """Return what restricts the documents of a question, and the question without it.
+
+    The organ stays in the text: it may be part of the topic, "reform of the Security Council".
+    """
+    bounded = without_period(text)
+    if bounded.period is None:
+        bounded = without_period(_BARE_YEAR.sub(r"in \g<year>", text))
+    frame = re.sub(r"[?!¿¡\"“”]", " ", bounded.rest)
+    rest = _SESSIONS.sub(" ", frame)
+    committees = tuple(dict.fromkeys(_committee(match) for match in _COMMITTEE.finditer(rest)))
+    scope = DocumentScope(
+        series=_series(text),
+        period=bounded.period or ANY_TIME,
+        bodies=frozenset(bodies_of(_TOPIC.sub(" ", frame))),
+        sessions=tuple(dict.fromkeys(sessions_in(frame))),
+        committees=committees,
+    )
+    return scope, _COMMITTEE.sub(" ", rest)
+
+
+# "presidential statements 2015 Burundi"
+_BARE_YEAR = re.compile(
+    r"(?<!\bin )(?<!\bof )(?<![\d/–-])\b(?P<year>(?:19[4-9]|20[0-2])\d)\b(?![\d/–-]|\W*\w*\W*(?:agenda|19|20))"
+    r"(?=\W*$|(?: [A-Z]| \w+\W*$))"
+)
+# An organ in the topic is no organ that adopts: "resolutions on reform of the Security Council".
+_TOPIC = re.compile(
+    rf"\b(?:on|about|concerning|regarding|mention\w*) (?!.*\b{PLURAL}\b).*", re.IGNORECASE
+)
+_NUMBER_WORD = "|".join(
+    sorted((word for word, number in ORDINALS.items() if number > 0), key=len, reverse=True)
+)
+_SESSIONS = re.compile(
+    rf"(?:\b(?:at|of|in|from|for|during)? ?(?:the|its)? ?(?:ga |unga |assembly['’]s )?"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)|(?:{_NUMBER_WORD}))[- ](?:regular )?session\b|"
+    r"\b(?:at|of|in|from|for|during)? ?session \d{1,2}\b)",
+    re.IGNORECASE,
+)
+_COMMITTEES = {
+    "disarmament and international security": 1,
+    "economic and financial": 2,
+    "social, humanitarian and cultural": 3,
+    "special political and decolonization": 4,
+    "administrative and budgetary": 5,
+    "legal": 6,
+}
+_COMMITTEE = re.compile(
+    r"\b(?:the )?(?:(?P<ordinal>first|second|third|fourth|fifth|sixth|1st|2nd|3rd|4th|5th|6th)|"
+    rf"(?P<name>{'|'.join(_COMMITTEES)})) committee\b(?:['’]s)?|"
+    r"\bC\.?(?P<digit>[1-6])\b",
+    re.IGNORECASE,
+)
+
+
+def _committee(match: re.Match[str]) -> str:
+    """Return the committee as mastheads print it: "Sixth Committee"."""
+    if match["name"]:
+        number = _COMMITTEES[match["name"].lower()]
+    elif match["digit"]:
+        number = int(match["digit"])
+    else:
+        named = match["ordinal"].lower()
+        number = int(named[0]) if named[0].isdecimal() else ORDINALS[named]
+    return f"{_MAIN[number - 1]} Committee"
+
+
+_MAIN = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
+
+
+def _series(text: str) -> frozenset[str]:
+    """Return which series of documents is asked for: resolutions unless others are named."""
+    series = set()
+    if re.search(
+        r"\bprsts?\b|\bpresident\w* statements?|\bstatements by the president", text, re.I
+    ):
+        series.add("PRST")
+    if re.search(r"\bresol\w*|\brenewals|\bextensions", text, re.IGNORECASE):
+        series.add("RES")
+    return frozenset(series)

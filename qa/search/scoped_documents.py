@@ -1,0 +1,63 @@
+"""The resolutions that satisfy what a question and the filters restrict documents to."""
+
+import numpy as np
+import numpy.typing as npt
+
+from qa.corpus.corpus import Corpus
+from qa.question.document_scope import DocumentScope
+from qa.resolutions.model import Masthead, Status
+from qa.resolutions.periods import ANY_TIME
+from qa.search.filters import Filters
+
+Flags = npt.NDArray[np.bool_]
+
+
+def documents_in(corpus: Corpus, scope: DocumentScope, filters: Filters) -> Flags:
+    """Return which resolutions are in a scope and pass the filters, bool (r,).
+
+    What was not adopted never is: a draft is neither listed nor counted among what an organ adopted.
+    """
+    return np.array(
+        [
+            masthead.status is Status.ADOPTED
+            and _is_in(masthead, scope)
+            and _passes(masthead, filters)
+            for masthead in corpus.resolutions
+        ],
+        dtype=bool,
+    )
+
+
+def _is_in(masthead: Masthead, scope: DocumentScope) -> bool:
+    if scope.series and not any(f"/{name}/" in masthead.symbol for name in scope.series):
+        return False
+    if scope.bodies and masthead.body.value not in scope.bodies:
+        return False
+    if scope.committees and masthead.committee not in scope.committees:
+        return False
+    if scope.sessions and _session(masthead) not in scope.sessions:
+        return False
+    if scope.period == ANY_TIME:
+        return True
+    return masthead.adopted is not None and masthead.adopted in scope.period
+
+
+def _passes(masthead: Masthead, filters: Filters) -> bool:
+    year = masthead.adopted.year if masthead.adopted else None
+    if filters.bodies and masthead.body.value not in filters.bodies:
+        return False
+    if filters.subjects and filters.subjects.isdisjoint(masthead.subjects):
+        return False
+    if filters.since is None and filters.until is None:
+        return True
+    return (
+        year is not None
+        and (filters.since is None or year >= filters.since)
+        and (filters.until is None or year <= filters.until)
+    )
+
+
+def _session(masthead: Masthead) -> int:
+    """Return the regular session of a resolution; 0 where it has none."""
+    session = masthead.session or ""
+    return int(session) if session.isdecimal() else 0
