@@ -6,7 +6,7 @@ import pytest
 
 from qa.question.read import read_question
 from qa.resolutions.cite.typed_symbols import security_council_symbol
-from qa.resolutions.model import Body, Masthead, Source
+from qa.resolutions.model import Body, Masthead, Record, RecordLine, Source
 
 
 def _loaded(number: int, year: int, *subjects: str) -> Masthead:
@@ -27,7 +27,11 @@ def _loaded(number: int, year: int, *subjects: str) -> Masthead:
         printed_job_number=None,
         language="en",
         source=Source(file=f"{number}.xml", sha256=""),
-        subjects=subjects,
+        record=Record(
+            symbol=security_council_symbol(number),
+            source=RecordLine(file="records.json", line=1),
+            subjects=subjects,
+        ),
     )
 
 

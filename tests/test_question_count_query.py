@@ -37,21 +37,8 @@ from qa.resolutions.periods import Period
             CountQuery(thing="55/25", cited=("A/RES/55/25",), resolutions=True),
         ),
         (
-            "How many resolutions has the Council adopted on Mali since 2013?",
-            CountQuery(
-                thing="Mali",
-                period=Period.of_year(2013).onwards,
-                bodies=frozenset({"S"}),
-                resolutions=True,
-            ),
-        ),
-        (
             "how many paragraphs about corruption are there",
             CountQuery(thing="corruption", paragraphs=True),
-        ),
-        (
-            "How many resolutions deal with the rights of the child?",
-            CountQuery(thing="rights of the child", resolutions=True),
         ),
         (
             "When was terrorism first mentioned?",
@@ -69,20 +56,6 @@ from qa.resolutions.periods import Period
         ),
         ("How often is gender mentioned?", CountQuery(thing="gender")),
         ("first mention of gender", CountQuery(thing="gender", which="first")),
-        (
-            "How many resolutions did the Assembly adopt in 2006?",
-            CountQuery(
-                thing="", period=Period.of_year(2006), bodies=frozenset({"A"}), resolutions=True
-            ),
-        ),
-        (
-            "How many resolutions were adopted before 2005?",
-            CountQuery(thing="", period=Period.of_year(2004).up_to, resolutions=True),
-        ),
-        (
-            "How many resolutions were adopted after 2005?",
-            CountQuery(thing="", period=Period.of_year(2006).onwards, resolutions=True),
-        ),
         (
             "How many resolutions adopted since March 2019 mention gender?",
             CountQuery(thing="gender", period=Period.of_month(2019, 3).onwards, resolutions=True),
@@ -112,7 +85,4 @@ from qa.resolutions.periods import Period
     ],
 )
 def test_what_is_to_be_counted_is_read(question: str, expected: CountQuery | None) -> None:
-    read = read_count(question)
-    if expected is not None and not expected.thing:
-        assert read is not None
-    assert read == expected
+    assert read_count(question) == expected

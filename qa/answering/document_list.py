@@ -134,7 +134,8 @@ def _nothing_loaded(corpus: Corpus, scope: DocumentScope) -> str:
     message = f"No text{_scope_in_words(scope)} is loaded."
     if not years:
         return message
-    return f"{message} Loaded of {_organs(scope)}: {len(of_body):,} texts, {min(years)} to {max(years)}."
+    loaded = f"{len(of_body):,} texts of {min(years)} to {max(years)}"
+    return f"{message} Of {_organs(scope)}, {loaded} are loaded."
 
 
 def _organs(scope: DocumentScope) -> str:

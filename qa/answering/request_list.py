@@ -10,7 +10,6 @@ from qa.answering.context import AnswerContext
 from qa.answering.phrase_match import PhraseMatcher, rows_mentioning
 from qa.answering.quotation import quote
 from qa.answering.replies import reply_with_quotes
-from qa.corpus.corpus import Corpus
 from qa.corpus.passage_table import KINDS
 from qa.corpus.passages import Passage
 from qa.question.request_query import RequestQuery
@@ -39,8 +38,7 @@ def answer_requests(context: AnswerContext) -> Answer | None:
     ordered = _in_order(context, query, rows)
     shown = ordered[: context.top]
     quotes = tuple(
-        quote(corpus, corpus.passages[row], highlight=_spans(corpus.passages[row], query))
-        for row in shown
+        quote(corpus, corpus.passages[row], highlight=_spans(corpus.passages[row])) for row in shown
     )
     return reply_with_quotes(
         AnswerRoute.LOOK_UP, quotes, _sentence(len(ordered), len(shown), query), total=len(ordered)
@@ -92,7 +90,9 @@ def _is_due(passage: Passage, query: RequestQuery) -> bool:
     """Return whether an action of a passage is due at the session, or in the period, asked for."""
     wanted = tuple(ordinal(session) for session in query.due_sessions) or _printed(query.due)
     return any(
-        wanted_date in action.due for action in passage.actions if action.due
+        wanted_date in action.due
+        for action in passage.actions
+        if action.due
         for wanted_date in wanted
     )
 
@@ -103,7 +103,9 @@ def _printed(period: Period) -> tuple[str, ...]:
     return (first,)
 
 
-def _in_order(context: AnswerContext, query: RequestQuery, rows: npt.NDArray[np.int64]) -> list[int]:
+def _in_order(
+    context: AnswerContext, query: RequestQuery, rows: npt.NDArray[np.int64]
+) -> list[int]:
     """Return the rows, one of each wording: the nearest to a topic first, then the newest."""
     corpus = context.corpus
     rank: dict[int, int] = {}
@@ -123,7 +125,7 @@ def _in_order(context: AnswerContext, query: RequestQuery, rows: npt.NDArray[np.
     return list(first.values())
 
 
-def _spans(passage: Passage, query: RequestQuery) -> tuple[Span, ...]:
+def _spans(passage: Passage) -> tuple[Span, ...]:
     """Return where the verbs stand by which a passage asks."""
     return tuple(
         Span(start=action.start, end=action.start + len(action.verb))

@@ -93,19 +93,27 @@ _ONLY = r"(?:only |just |dated )"
 _BOUNDS = tuple(
     re.compile(rf"[\s,(]*\b{rule}(?!\w)", re.IGNORECASE)
     for rule in (
-        rf"(?:between|from|in|of)? ?(?P<since>{_FINE}) ?(?:and|to|until|till|through|-|–|—) ?"
-        rf"(?P<until>{_FINE})(?<!\d and \d\d\d\d)",
+        (
+            rf"(?:between|from|in|of)? ?(?P<since>{_FINE}) ?(?:and|to|until|till|through|-|–|—) ?"
+            rf"(?P<until>{_FINE})(?<!\d and \d\d\d\d)"
+        ),
         rf"{_DONE}between (?P<since>{_FINE}) and (?P<until>{_FINE})",
         # "the resolution from 2024" is of that year; "sanctions from 2015 on" are since then.
-        rf"(?<=resolutions )from (?P<within>{_FINE})(?! on)|"
-        rf"(?<=resolution )from (?P<within_one>{_FINE})(?! on)",
-        rf"{_DONE}(?:since|from|as of|starting(?: in| from)?|no earlier than|not before|"
-        rf"(?:in|of) or after) (?P<since>{_FINE})(?: on(?:wards?)?)?",
+        (
+            rf"(?<=resolutions )from (?P<within>{_FINE})(?! on)|"
+            rf"(?<=resolution )from (?P<within_one>{_FINE})(?! on)"
+        ),
+        (
+            rf"{_DONE}(?:since|from|as of|starting(?: in| from)?|no earlier than|not before|"
+            rf"(?:in|of) or after) (?P<since>{_FINE})(?: on(?:wards?)?)?"
+        ),
         rf"(?P<since>{_FINE}) (?:onwards?|or later|and later|and after)",
         rf"{_DONE}(?:after|later than|post[- ]?) ?(?P<after>{_FINE})",
         rf"{_DONE}(?:before|prior to|earlier than|pre[- ]?) ?(?P<before>{_FINE})",
-        rf"{_DONE}(?:until|up to|till|no later than|not after|(?:in|of) or before) "
-        rf"(?P<until>{_FINE})",
+        (
+            rf"{_DONE}(?:until|up to|till|no later than|not after|(?:in|of) or before) "
+            rf"(?P<until>{_FINE})"
+        ),
         rf"(?P<until>{_FINE}) (?:or earlier|and earlier|and before)",
         # A day or a month after "of" is part of a name: "the attacks of 11 September 2001".
         rf"{_DONE}(?:in|during|throughout|{_ONLY}) ?(?P<within>{_MONTH_OF_YEAR}|(?:19|20)\d\d)",
@@ -116,12 +124,14 @@ _BOUNDS = tuple(
 
 
 _LISTED = re.compile(
-    rf"[\s,(]*\b{_DONE}(?:in|during|of|from|for) (?P<years>{_YEAR}(?:, {_YEAR})*,? (?:and|or) {_YEAR})",
+    rf"[\s,(]*\b{_DONE}(?:in|during|of|from|for) (?P<years>{_YEAR}(?:, {_YEAR})*,? (?:and|"
+    rf"or) {_YEAR})",
     re.IGNORECASE,
 )
 # Where a date is a term or a due date rather than a day of adoption: "extended until 2025".
 _OTHER_DATE = re.compile(
-    r"\b(?:exten(?:d|s)\w*|renew\w*|prolong\w*|continu\w+|mandat\w+|valid\w*|runs?|running|last(?:s|ed)|"
+    r"\b(?:exten(?:d|s)\w*|renew\w*|prolong\w*|continu\w+|mandat\w+|valid\w*|runs?|running|"
+    r"last(?:s|ed)|"
     r"expir\w+|deadlines?|due|report(?:s|ed|ing)?|submit\w*|brief\w*|conven\w+|achiev\w+|"
     r"end(?:s|ed|ing)?|start(?:s|ed|ing)?|begin\w*|hold|held|meet(?:s|ing)?|authori[sz]ed|periods?|"
     r"financ\w+|fiscal|budget\w*|appropriat\w+|decades?|agenda|strateg\w+|programmes?|plans?|"

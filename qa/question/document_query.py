@@ -17,7 +17,7 @@ class DocumentQuery:
 
     topic: str = ""  # "" for all
     is_count: bool = False  # how many there are
-    scope: DocumentScope = DocumentScope()
+    scope: DocumentScope
 
 
 _ACT = (
@@ -25,17 +25,21 @@ _ACT = (
     r"institute|found|agree)"
 )
 _ACTED = (
-    r"(?:adopted|passed|approved|proclaimed|declared|established|created|set up|designated|launched|"
+    r"(?:adopted|passed|approved|proclaimed|declared|established|created|set up|designated|"
+    r"launched|"
     r"convened|instituted|founded|agreed)"
 )
 _ON = (
     r"(?:on|about|concerning|regarding|relating to|related to|dealing with|deal with|deals with|"
-    r"dealt with|that treat|treating|treat|covering|cover|addressing|address|tackling|tackle|to do with|"
+    r"dealt with|that treat|treating|treat|covering|cover|addressing|address|tackling|tackle|"
+    r"to do with|"
     r"touching on|in relation to|with regard to|as regards|around|against|for|of)"
 )
 _COUNTS = re.compile(
-    rf"\bhow many\b[^?]{{0,40}}?\b{PLURAL}|\b(?:number|count|total|tally) of\b[^?]{{0,40}}?\b{PLURAL}|"
-    rf"\bn(?:o|r|um)s?\.? of\b[^?]{{0,40}}?\b{PLURAL}|\bcount (?:the |all )?[^?]{{0,30}}?\b{PLURAL}",
+    rf"\bhow many\b[^?]{{0,40}}?\b{PLURAL}|\b(?:number|count|total|"
+    rf"tally) of\b[^?]{{0,40}}?\b{PLURAL}|"
+    rf"\bn(?:o|r|um)s?\.? of\b[^?]{{0,40}}?\b{PLURAL}|\bcount (?:the |"
+    rf"all )?[^?]{{0,30}}?\b{PLURAL}",
     re.IGNORECASE,
 )
 _LISTS = re.compile(
@@ -53,27 +57,33 @@ _LISTS = re.compile(
     rf" {_ACTED}\b",
     re.IGNORECASE,
 )
-# "UNFICYP renewals since 2020", "First Committee resolutions of the 80th session": words in a search
-# box, whose head is the word for documents.
+# "UNFICYP renewals since 2020", "First Committee resolutions of the 80th session": key words whose
+# head is the word for documents.
 _HEADED = re.compile(rf"\b{PLURAL}\b", re.IGNORECASE)
 _SENTENCE = re.compile(
     r"^\W*(?:who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|"
-    r"should|must|may|will|would|in|under|according|compare|what (?:do|does|did|is|are|was|were|has|"
+    r"should|must|may|will|would|in|under|according|compare|what (?:do|does|did|is|are|was|were|"
+    r"has|"
     r"have))\b",
     re.IGNORECASE,
 )
 # Questions for what documents say, in which they are no more than where it is said.
 _OF_CONTENT = re.compile(
-    r"\b(?:what|which|who|how|where|when|why|whether)\b[^?]*\b(?:do|does|did) (?:these|those|the|any|"
+    r"\b(?:what|which|who|how|where|when|why|whether)\b[^?]*\b(?:do|does|did) (?:these|those|the|"
+    r"any|"
     rf"its|their|such)?\b[^?]{{0,60}}?\b{PLURAL}\b[^?]*\b\w+|"
     rf"\b{PLURAL}\b (?:say|says|said|ask|asks|asked|call|calls|called|demand\w*|request\w*|urge\w*|"
-    r"require\w*|impos\w+|oblig\w+|condemn\w*|authori[sz]\w+|recall\w*|cit(?:e|es|ed|ing)|mention\w*|"
+    r"require\w*|impos\w+|oblig\w+|condemn\w*|authori[sz]\w+|recall\w*|cit(?:e|es|ed|ing)|"
+    r"mention\w*|"
     r"refer\w*|contain\w*|use|uses|used|quot\w+|nam(?:e|es|ed|ing)|speak\w*|talk\w*|terminat\w+|"
-    r"creat\w+|establish\w*|set|lift\w*|end|ends|ended|extend\w*|renew\w*|invit\w+|encourag\w+|that)\b|"
-    rf"\b(?:in|under|by|of|with|from) (?:which|what|how many|the|these|those|its|all|previous|relevant|"
+    r"creat\w+|establish\w*|set|lift\w*|end|ends|ended|extend\w*|renew\w*|invit\w+|encourag\w+|"
+    r"that)\b|"
+    rf"\b(?:in|under|by|of|with|from) (?:which|what|how many|the|these|those|its|all|previous|"
+    rf"relevant|"
     rf"earlier|other|both|two)\b[^?]{{0,40}}?\b{PLURAL}\b(?! (?:on|about|concerning|regarding)\b)|"
     r"\b(?:loaded|available|indexed)\b|"
-    rf"\b(?:paragraphs?|provisions?|passages?|clauses?|wording|text|summary|difference\w*|chang\w+) "
+    rf"\b(?:paragraphs?|provisions?|passages?|clauses?|wording|text|summary|difference\w*|"
+    rf"chang\w+) "
     rf"(?:of|in|from|between)\b[^?]*\b{PLURAL}\b|\b(?:compare|versus|vs)\b",
     re.IGNORECASE,
 )
@@ -103,19 +113,25 @@ _MODAL = re.compile(
     r"\b(?:must|should|shall|can|could|may|might|will|would|do|does|did|say|says|said)\b", re.I
 )
 _EDGE = (
-    r"(?:a|an|the|all|every|any|each|and|or|of|on|about|for|in|at|by|from|to|with|that|which|have|has|"
-    r"had|did|do|does|was|were|is|are|been|be|there|it|its|so|ever|please|me|us|you|can|could|would|i|"
+    r"(?:a|an|the|all|every|any|each|and|or|of|on|about|for|in|at|by|from|to|with|that|which|have|"
+    r"has|"
+    r"had|did|do|does|was|were|is|are|been|be|there|it|its|so|ever|please|me|us|you|can|could|"
+    r"would|i|"
     r"we|need|want|pls|thanks|complete|full|list|lists|listing|count|number|no|nr|only|just|also|"
     r"concerning|regarding|dealing|deal|deals|dealt|relating|related|treating|treat|covering|cover|"
-    r"addressing|address|tackling|topic|topics|subject|theme|issue|issues|matter|matters|question of|"
+    r"addressing|address|tackling|topic|topics|subject|theme|issue|issues|matter|matters|"
+    r"question of|"
     r"as|what|how|many|them|their|these|those|recent|various|existing|different|exist|some|"
     r"included|including|inclusive|too)"
 )
 _FRAME = re.compile(
-    rf"\b(?:list|enumerate|name|show|give|find|get|compile|display|count|looking for)\b(?: me| us)?|"
-    rf"\b(?:which|what|how many|number of|n(?:o|r|um)s?\.? of|count of|total of|everything|anything|"
+    rf"\b(?:list|enumerate|name|show|give|find|get|compile|display|count|looking for)\b(?: me|"
+    rf" us)?|"
+    rf"\b(?:which|what|how many|number of|n(?:o|r|um)s?\.? of|count of|total of|everything|"
+    rf"anything|"
     rf"all(?: that| of)?)\b|"
-    rf"\b(?:has|have|had|did|does|do|was|were|is|are|been|can you|could you|please|kindly|ever|so far)\b|"
+    rf"\b(?:has|have|had|did|does|do|was|were|is|are|been|can you|could you|please|kindly|ever|"
+    rf"so far)\b|"
     rf"\b{_ACTED}\b(?: by {ORGAN})?|\b{_ACT}\b|"
     rf"(?<=resolutions ){ORGAN}(?=\W*$)|\b{ORGAN}(?= {PLURAL}| (?:has|have|did|adopt|pass|procl))|"
     rf"(?<=resolutions) (?:by|of|from|in) {ORGAN}|\b(?:by|from) {ORGAN}(?=\W*$|[\s,]+{_ON}\b)|"

@@ -55,7 +55,8 @@ def read_scope(text: str) -> tuple[DocumentScope, str]:
 
 # "presidential statements 2015 Burundi"
 _BARE_YEAR = re.compile(
-    r"(?<!\bin )(?<!\bof )(?<![\d/–-])\b(?P<year>(?:19[4-9]|20[0-2])\d)\b(?![\d/–-]|\W*\w*\W*(?:agenda|19|20))"
+    r"(?<!\bin )(?<!\bof )(?<![\d/–-])\b(?P<year>(?:19[4-9]|20[0-2])\d)\b(?![\d/–-]|"
+    r"\W*\w*\W*(?:agenda|19|20))"
     r"(?=\W*$|(?: [A-Z]| \w+\W*$))"
 )
 # An organ in the topic is no organ that adopts: "resolutions on reform of the Security Council".

@@ -11,6 +11,7 @@ from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.cite.typed_pinpoints import Locator
 from qa.resolutions.kind_names import KIND_NAMES
 from qa.resolutions.model import Kind, Masthead, Span
+from qa.resolutions.periods import ANY_TIME
 from qa.resolutions.text import squeeze
 
 _NUMBERED = {  # as a citation names them
@@ -170,6 +171,10 @@ def _asked_of(question: Question, symbol: str, before: str, after: str) -> Quest
         question,
         text=f"{opening}{printed}{after}",
         symbols=(symbol,),
+        # A document is named: nothing else restricts the texts, and no set of them is asked for.
+        adopted=ANY_TIME,
+        documents=None,
+        requests=None,
         first_symbol=Span(start=len(opening), end=len(opening) + len(printed)),
         places=tuple(replace(place, symbol=symbol) for place in question.places),
         # The day of adoption singles out a document only where none is named.

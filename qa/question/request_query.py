@@ -1,7 +1,7 @@
 """A question for what is asked of somebody, or due: "What is UNDP asked to do since 2022?".
 
-The answer is every paragraph that satisfies all that is said: who is asked, by which organ and when,
-what falls due at which session or date, on which topic.
+The answer is every paragraph that satisfies all that is said: who is asked, by which organ and
+when, what falls due at which session or date, on which topic.
 """
 
 import re
@@ -27,19 +27,23 @@ class RequestQuery:
 
 
 _DIRECT = (
-    r"(?:ask(?:s|ed|ing)?|request(?:s|ed|ing)?|told|tells?|call(?:s|ed|ing)? (?:up)?on|urg(?:e|es|ed|"
+    r"(?:ask(?:s|ed|ing)?|request(?:s|ed|ing)?|told|tells?|call(?:s|ed|ing)? (?:up)?on|urg(?:e|es|"
+    r"ed|"
     r"ing)|invit(?:e|es|ed|ing)|encourag(?:e|es|ed|ing)|demand(?:s|ed|ing)?|requir(?:e|es|ed|ing)|"
-    r"instruct(?:s|ed|ing)?|task(?:s|ed|ing)?|mandat(?:e|es|ed|ing)|direct(?:s|ed|ing)?|expect(?:s|ed)?"
+    r"instruct(?:s|ed|ing)?|task(?:s|ed|ing)?|mandat(?:e|es|ed|ing)|direct(?:s|ed|ing)?|"
+    r"expect(?:s|ed)?"
     r"|want(?:s|ed)?|oblig(?:e|es|ed)|supposed)"
 )
 _NOUN = (
-    r"(?:requests?|tasks?|demands?|mandates?|obligations?|duties|responsibilities|calls|invitations?|"
+    r"(?:requests?|tasks?|demands?|mandates?|obligations?|duties|responsibilities|calls|"
+    r"invitations?|"
     r"instructions?|assignments?|asks)"
 )
 _NAME = r"(?P<actor>(?:the |all )?[^?.,;:]{2,70}?)"
 _STOP = (
     r"(?= (?:to do|to|do|have|has|had|been|be|is|are|was|were|by|in|at|on|about|since|after|before|"
-    r"between|from|during|under|regarding|concerning|with|for|because|over|until|as|when)\b|[?.,;:]|$)"
+    r"between|from|during|under|regarding|concerning|with|for|because|over|until|as|when)\b|"
+    r"[?.,;:]|$)"
 )
 # Each names who is asked; the first that matches decides.
 _ASKED = tuple(
@@ -48,15 +52,24 @@ _ASKED = tuple(
         # "everything demanded of the Houthis", "what does the Council require of Rwanda"
         rf"\b{_DIRECT}(?: to be done)? (?:of|from|by) {_NAME}{_STOP}",
         # "requests to the President of the Assembly", "tasks given to UNODC"
-        rf"\b{_NOUN} (?:(?:given|addressed|directed|made|assigned|put) )?(?:to|on|for|of) {_NAME}{_STOP}",
+        (
+            rf"\b{_NOUN} (?:(?:given|addressed|directed|made|assigned|put) )?(?:to|on|for|"
+            rf"of) {_NAME}{_STOP}"
+        ),
         # "What has the Council asked UNODC to do", "Who asked UNDP to report"
-        rf"\b(?:has|have|had|did|does|do) (?:the )?(?:[A-Z]\w+|\w+ (?:council|assembly)|council|assembly|un|"
-        rf"sc|ga|unsc|unga)(?: ever)? {_DIRECT} {_NAME}(?= (?:to|for)\b|\W*$)",
+        (
+            rf"\b(?:has|have|had|did|does|do) (?:the )?(?:[A-Z]\w+|\w+ (?:council|assembly)|"
+            r"council|"
+            rf"assembly|un|"
+            rf"sc|ga|unsc|unga)(?: ever)? {_DIRECT} {_NAME}(?= (?:to|for)\b|\W*$)"
+        ),
         # "What is UNDP asked to do", "what was expected of"
         rf"\bwhat (?:else |all )?(?:is|are|was|were|has|have) {_NAME} (?:been |being )?{_DIRECT}\b",
         # "what must UNDP do", "what should States do"
-        rf"\bwhat (?:else |all )?(?:should|must|shall|has|have|does|do|is|are) {_NAME} "
-        r"(?:have to |need to |to |supposed to |required to )?(?:do|deliver|produce|undertake)\b",
+        (
+            rf"\bwhat (?:else |all )?(?:should|must|shall|has|have|does|do|is|are) {_NAME} "
+            r"(?:have to |need to |to |supposed to |required to )?(?:do|deliver|undertake)\b"
+        ),
     )
 )
 _MANY = re.compile(
@@ -68,7 +81,8 @@ _PAST = re.compile(
     r"\b(?:adopt\w*|was|were|did|had|happen\w*|agenda|resolutions?)\b(?!.*\bdue\b)", re.IGNORECASE
 )
 _DUE = re.compile(
-    r"\b(?:due|deadlines?|report(?:s|ed|ing)?|submit\w*|present(?:s|ed)?|send|sent|provide|deliver\w*|"
+    r"\b(?:due|deadlines?|report(?:s|ed|ing)?|submit\w*|present(?:s|ed)?|send|sent|provide|"
+    r"deliver\w*|"
     r"brief\w*|updates?|expir\w+|runs? out|lapse\w*|end|ends|fall|falls)\b",
     re.IGNORECASE,
 )
@@ -80,7 +94,8 @@ _DUE_DATE = re.compile(
 )
 _DUE_LEAD = re.compile(r"\b(?:by|no later|not later|due|until|before)", re.IGNORECASE)
 _MUST = re.compile(
-    r"\b(?:must|has to|have to|should|is|are|will|shall|what|which|when|who|reports?|deadlines?|due|"
+    r"\b(?:must|has to|have to|should|is|are|will|shall|what|which|when|who|reports?|deadlines?|"
+    r"due|"
     r"mandates?|reporting)\b",
     re.IGNORECASE,
 )
@@ -118,6 +133,7 @@ def read_request_query(text: str, names: NameExpansion) -> RequestQuery | None:
 
 
 _MAX_CHARACTERS = 300  # of a question that asks for a set
+
 
 def _due(text: str) -> tuple[Period | None, str]:
     """Return the period in which something is due, and the question without it."""
@@ -165,12 +181,15 @@ _NO_ACTOR = re.compile(
     re.IGNORECASE,
 )
 _FRAME = re.compile(
-    r"\b(?:what|which|who|whom|when|where|how|everything|anything|all|list|every|each|give me|show me|"
+    r"\b(?:what|which|who|whom|when|where|how|everything|anything|all|list|every|each|give me|"
+    r"show me|"
     r"please|does|do|did|has|have|had|is|are|was|were|be|been|being|must|should|shall|will|can|to|"
-    r"report(?:s|ed|ing)?|submit\w*|present(?:s|ed)?|send|sent|provide|deliver\w*|due|deadlines?|fall|"
+    r"report(?:s|ed|ing)?|submit\w*|present(?:s|ed)?|send|sent|provide|deliver\w*|due|deadlines?|"
+    r"fall|"
     r"falls|run out|runs out|expire\w*|end|ends|lapse\w*|"
     r"(?:the )?(?:un )?(?:security council|general assembly|council|assembly|ga|sc|unsc|unga|un)|"
-    r"reporting|who(?:m|se)?|ask(?:s|ed)?|request(?:s|ed)?|requests|tasks|demands|obligations|calls|the|there|given|"
+    r"reporting|who(?:m|se)?|ask(?:s|ed)?|request(?:s|ed)?|requests|tasks|demands|obligations|"
+    r"calls|the|there|given|"
     r"addressed|because|adopted|decided|secretary-general)\b",
     re.IGNORECASE,
 )
@@ -182,7 +201,8 @@ def _topic(text: str) -> str:
     while rest != previous:
         previous = rest
         rest = re.sub(
-            r"^[\s,;.()–-]*(?:on|about|of|in|at|by|for|from|with|regarding|concerning|and|or|it|its|"
+            r"^[\s,;.()–-]*(?:on|about|of|in|at|by|for|from|with|regarding|concerning|and|or|it|"
+            r"its|"
             r"a|an|any|as|that)\b|\b(?:on|about|of|in|at|by|for|from|with|and|or|it|its|a|as|that|"
             r"regarding|concerning)[\s,;.()–-]*$",
             "",

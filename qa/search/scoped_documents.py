@@ -15,7 +15,7 @@ Flags = npt.NDArray[np.bool_]
 def documents_in(corpus: Corpus, scope: DocumentScope, filters: Filters) -> Flags:
     """Return which resolutions are in a scope and pass the filters, bool (r,).
 
-    What was not adopted never is: a draft is neither listed nor counted among what an organ adopted.
+    What was not adopted never is: a draft is neither listed nor counted as adopted.
     """
     return np.array(
         [

@@ -1,10 +1,10 @@
 """The documents on a topic: by title, by-name, item of the agenda and index terms of their records.
 
 A list is complete and says by which rule: every unit of the topic (a known name with its other
-names, or a word in any English form) must occur in the title, the by-name or the item of the agenda.
-An item of the General Assembly counts where it is little more than the topic, because one covers
-many resolutions. Index terms, which records give for things in passing as well, decide only where
-nothing else names the topic. Ranked search is not asked.
+names, or a word in any English form) must occur in the title, the by-name or the item of the
+agenda. An item of the General Assembly counts where it is little more than the topic, because one
+covers many resolutions. Index terms, which records give for things in passing as well, decide only
+where nothing else names the topic. Ranked search is not asked.
 """
 
 import re
