@@ -69,7 +69,7 @@ def bare_documents(
     Args:
         text: of a question.
         matches: the documents that are named in other forms.
-        loaded: a bare number beside a topic names only a resolution that is loaded.
+        loaded: a bare number with a topic names only a resolution that is loaded.
     """
     if any(not match.is_loose for match in matches):
         return  # "A/RES/70/1, target 100": the number belongs to the citation
@@ -124,7 +124,7 @@ _ALONE = re.compile(
 def _is_document(
     text: str, match: re.Match[str], document: Masthead | None, may_be_year: bool
 ) -> bool:
-    """Return whether a number beside a topic is a resolution rather than a year or a count.
+    """Return whether a number with a topic is a resolution rather than a year or a count.
 
     Args:
         text: of the question.

@@ -59,7 +59,7 @@ _BARE_YEAR = re.compile(
     r"\W*\w*\W*(?:agenda|19|20))"
     r"(?=\W*$|(?: [A-Z]| \w+\W*$))"
 )
-# An organ in the topic is no organ that adopts: "resolutions on reform of the Security Council".
+# An organ in the topic is not the one that adopts: "resolutions on reform of the Security Council".
 _TOPIC = re.compile(
     rf"\b(?:on|about|concerning|regarding|mention\w*) (?!.*\b{PLURAL}\b).*", re.IGNORECASE
 )

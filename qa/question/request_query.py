@@ -27,7 +27,7 @@ class RequestQuery:
 
 
 _DIRECT = (
-    r"(?:ask(?:s|ed|ing)?|request(?:s|ed|ing)?|told|tells?|call(?:s|ed|ing)? (?:up)?on|urg(?:e|es|"
+    r"(?:ask(?:s|ed|ing)?|request(?:s|ed|ing)?|call(?:s|ed|ing)? (?:up)?on|urg(?:e|es|"
     r"ed|"
     r"ing)|invit(?:e|es|ed|ing)|encourag(?:e|es|ed|ing)|demand(?:s|ed|ing)?|requir(?:e|es|ed|ing)|"
     r"instruct(?:s|ed|ing)?|task(?:s|ed|ing)?|mandat(?:e|es|ed|ing)|direct(?:s|ed|ing)?|"
