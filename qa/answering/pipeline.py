@@ -12,6 +12,7 @@ from qa.answering.inventory import answer_inventory
 from qa.answering.listing import answer_list
 from qa.answering.lookup import answer_lookup
 from qa.answering.metadata import answer_metadata
+from qa.answering.newest_terms import answer_newest_term
 from qa.answering.not_loaded import refuse_not_loaded
 from qa.answering.not_recorded import refuse_not_recorded
 from qa.answering.ranked_search import answer_search
@@ -33,6 +34,7 @@ ROUTES: tuple[tuple[str, Route], ...] = (
     ("look_up", answer_inventory),  # "Which resolutions are loaded?"
     ("look_up", quote_whole_document),  # "61/181"
     ("look_up", refuse_foreign_language),  # "Qui doit faire rapport ?"
+    ("look_up", answer_newest_term),  # "Until when is the mandate of UNDOF?"
     ("look_up", answer_list),  # "List the invitations in 56/123"
     ("look_up", answer_requests),  # "What is UNDP asked to do since 2022?"
     ("search", answer_search),  # "Who should report at the 62nd session?"

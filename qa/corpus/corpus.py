@@ -21,12 +21,14 @@ from qa.corpus.index_files import (
     CONTEXTS_FOLDER,
     ENCODED_FOLDER,
     TEMPLATE,
+    TERMS_FILE,
     TEXTS_FOLDER,
     WORDS_FOLDER,
 )
 from qa.corpus.passage_sequence import PassageSequence
 from qa.corpus.passages import Passage
 from qa.corpus.source_proof import SourceProof
+from qa.corpus.validity_table import ValidityTable
 from qa.errors import OperativeError
 from qa.resolutions.cite.symbols import without_part
 from qa.resolutions.model import Kind, Masthead, Resolution
@@ -71,6 +73,7 @@ class Corpus:
         model: ModelId,
         generation: str,
         store: StoreId = LOCAL_FILES,
+        terms: Path = Path(TERMS_FILE),
     ) -> None:
         self.texts = texts
         self.columns = columns
@@ -87,6 +90,7 @@ class Corpus:
         self._places = {masthead.symbol: place for place, masthead in enumerate(self.resolutions)}
         self.passages = PassageSequence(texts, columns, generation)
         self.proof = SourceProof(texts, self._places)
+        self._terms = terms
         self.copies = CopyFinder(columns, self.passages)
 
     @classmethod
@@ -134,6 +138,7 @@ class Corpus:
             model=generation.manifest.model,
             generation=generation.name,
             store=generation.manifest.store,
+            terms=folder / TERMS_FILE,
         )
         corpus.require_agreement()
         return corpus
@@ -148,6 +153,11 @@ class Corpus:
         from embeddings.backends.choice import backend_of
 
         return backend_of(self.store).open(self.generation, self.encoded, self.words)
+
+    @cached_property
+    def validity(self) -> ValidityTable:
+        """What the texts extend, end or limit, and until when."""
+        return ValidityTable.open(self._terms, self.texts, self.columns.starts.tolist())
 
     @property
     def vectors(self) -> "FlatIndex":

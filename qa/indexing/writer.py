@@ -19,12 +19,15 @@ from qa.corpus.index_files import (
     CONTEXT_WORDS_FOLDER,
     CONTEXTS_FOLDER,
     ENCODED_FOLDER,
+    TERMS_FILE,
     TEXTS_FOLDER,
     WORDS_FOLDER,
 )
 from qa.corpus.passage_table import KINDS, PassageTable
 from qa.corpus.passages import Passage, passages_of
+from qa.corpus.term_records import ResolutionTerms, terms_of_resolution
 from qa.corpus.text_store import line_of, masthead_of, write_texts
+from qa.corpus.validity_table import save_terms
 from qa.indexing.selection import SelectedSource
 from qa.resolutions.model import Body, Kind, Masthead, Resolution
 
@@ -113,6 +116,7 @@ class _GenerationWriter:
         """Write all files."""
         folder = self._folder
         write_texts(folder / TEXTS_FOLDER, self._mastheads, self._lines())
+        save_terms(folder / TERMS_FILE, tuple(self._terms()))
         new = [passage for _, _, passages in self._passages for passage in passages]
         columns = (self._old.columns if self._old else PassageTable.empty()).updated(
             self._kept, new, self._sizes
@@ -153,6 +157,15 @@ class _GenerationWriter:
                 self._old.texts.line(place)
                 if self._old and place != NEW
                 else line_of(_read(source))
+            )
+
+    def _terms(self) -> Iterator[ResolutionTerms]:
+        """Yield the terms of validity of each resolution."""
+        for source, place in zip(self._chosen, self._places.tolist(), strict=True):
+            yield (
+                self._old.validity.terms[place]
+                if self._old and place != NEW
+                else terms_of_resolution(_read(source).resolution)
             )
 
     def _sizes_of_all(self) -> list[int]:

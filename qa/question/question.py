@@ -7,6 +7,7 @@ from enum import Enum
 from qa.question.count_query import CountQuery
 from qa.question.dates import DateClaim
 from qa.question.document_query import DocumentQuery
+from qa.question.present import PresentQuery
 from qa.question.request_query import RequestQuery
 from qa.question.topic import (
     CapitalisedName,
@@ -122,6 +123,7 @@ class Question:
     asks_what_is_loaded: bool = False
     asks_for_summary: bool = False
     asks_what_a_year_did: bool = False  # "what did the Assembly decide in 2006?"
+    present: PresentQuery | None = None  # what holds now, where that is asked
     refers: ReferenceCues = ReferenceCues()
 
     def with_topic(self, topic: str) -> "Question":

@@ -31,6 +31,7 @@ from qa.question.places import (
     read_places,
     within_units,
 )
+from qa.question.present import read_present
 from qa.question.question import Question, Unrecorded, Unusable
 from qa.question.relative_dates import resolve_relative_dates
 from qa.question.request_query import read_request_query
@@ -111,6 +112,7 @@ def read_question(
         places=places.places,
         unread=places.unread,
         printed_place=printed_place(asked, symbols),
+        present=read_present(asked, loaded),
         refers=read_follow_up_cues(asked, symbols),
     )
     wishes = _with_wishes(question, names or table_names())

@@ -1,0 +1,83 @@
+"""The route of the present: the newest term of a mandate, measure or budget, and its chain."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from qa.answer import Answer, AnswerRoute
+from qa.answering.context import AnswerContext
+from qa.answering.quotation import quote
+from qa.answering.replies import reply_with_quotes
+from qa.corpus.corpus import Corpus
+from qa.corpus.term_threads import DatedTerm, TermThread
+from qa.resolutions.cite.citation_format import spaced_symbol
+from qa.resolutions.model import Span
+from qa.resolutions.parse.validity import TermKind
+from qa.resolutions.periods import date_in_words
+from qa.search.thread_finder import find_threads
+
+
+def answer_newest_term(context: AnswerContext) -> Answer | None:
+    """Quote the newest term that is asked for, and below it those that it replaced."""
+    question, corpus = context.question, context.corpus
+    if question.present is None or context.named:
+        return None
+    threads = find_threads(corpus, question.present, context.retriever.names)
+    if not threads:
+        return None
+    thread = threads[0]
+    terms = [term for term in _newest_first(thread) if _passes(context, term)]
+    quotes = tuple(
+        quote(corpus, corpus.passages[row], highlight=_spans(terms, row))
+        for row in list(dict.fromkeys(term.row for term in terms))[: context.top]
+    )
+    if not quotes:
+        return None
+    return reply_with_quotes(AnswerRoute.LOOK_UP, quotes, _message(corpus, terms, thread))
+
+
+def _newest_first(thread: TermThread) -> list[DatedTerm]:
+    """Return the terms, those of the newest resolution first, of these the longest first."""
+    places = list(dict.fromkeys(term.place for term in reversed(thread.terms)))
+    return sorted(
+        thread.terms,
+        key=lambda term: (places.index(term.place), -(term.until or date.min).toordinal()),
+    )
+
+
+def _passes(context: AnswerContext, term: DatedTerm) -> bool:
+    allowed = context.retriever.allowed(context.filters)
+    return len(allowed) == len(context.corpus.columns.rows) or term.row in allowed
+
+
+def _spans(terms: Sequence[DatedTerm], row: int) -> tuple[Span, ...]:
+    spans = {term.record.value for term in terms if term.row == row and term.record.value}
+    return tuple(sorted(spans, key=lambda span: span.start))
+
+
+def _message(corpus: Corpus, terms: Sequence[DatedTerm], thread: TermThread) -> str:
+    """Return which term is the newest, until when it runs, and what "now" means."""
+    newest = terms[0]
+    symbol = spaced_symbol(corpus.resolutions[newest.place].symbol)
+    what = f"The newest {_KINDS[thread.kind]} is {symbol}"
+    if newest.record.ends:
+        return f"{what}, which ends it."
+    if newest.until is None:
+        return f"{what}."
+    until = date_in_words(newest.until)
+    today = max(masthead.adopted for masthead in corpus.resolutions if masthead.adopted)
+    if newest.until < today:
+        last = date_in_words(today)
+        return f"{what}: until {until}. No later one is loaded; the newest text is of {last}."
+    return f"{what}: until {until}."
+
+
+_KINDS = {
+    TermKind.MANDATE: "term of the mandate",
+    TermKind.PANEL: "term of the experts",
+    TermKind.MEASURES: "decision on the measures",
+    TermKind.AUTHORIZATION: "authorization",
+    TermKind.OFFICE: "decision on the term of office",
+    TermKind.CEILING: "decision on the strength",
+    TermKind.APPROPRIATION: "appropriation",
+    TermKind.REPORTING: "decision on the reports",
+}

@@ -1,0 +1,51 @@
+"""Questions about what holds now: "until when is the mandate", "the current ceiling"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa.question.dates import months_in, sessions_in, years_in
+from qa.question.patterns import rules
+from qa.resolutions.model import Masthead
+from qa.resolutions.parse.validity import TermKind
+from qa.resolutions.text import squeeze
+
+_NOW, _FRAME = "now", "frame"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresentQuery:
+    """A question about what holds now."""
+
+    has_cue: bool  # it says so: "current", "until when", "still"
+    kinds: tuple[TermKind, ...]  # the terms that its words name; none: any
+    about: str  # its words without those that say when and what kind
+
+
+def read_present(text: str, loaded: Sequence[Masthead] = ()) -> PresentQuery | None:
+    """Return what a question asks of the present; None where it asks for something else.
+
+    A question that names a kind of term and no date is about the present, too. One that names a
+    date is about that date, unless it is the year of the newest text: "this year" is the present.
+    """
+    if any(True for read in (months_in, sessions_in) for _ in read(text)):
+        return None
+    years = set(years_in(text))
+    if years and years != {_newest_year(loaded)}:
+        return None
+    text = _YEAR.sub(" ", text)
+    by_name = rules("present")
+    has_cue = bool(by_name[_NOW].search(text))
+    kinds = tuple(kind for kind in TermKind if by_name[kind.value].search(text))
+    if not has_cue and not kinds:
+        return None
+    about = by_name[_FRAME].sub(" ", text)
+    return PresentQuery(has_cue=has_cue, kinds=kinds, about=squeeze(_MARKS.sub(" ", about)))
+
+
+def _newest_year(loaded: Sequence[Masthead]) -> int:
+    return max((masthead.adopted.year for masthead in loaded if masthead.adopted), default=0)
+
+
+_YEAR = re.compile(r"\b(?:in|of|for) (?:19|20)\d\d\b(?! [Cc]ommittee)")
+_MARKS = re.compile(r"[?!.,;:\"“”()]+")
