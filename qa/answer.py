@@ -7,7 +7,7 @@ from enum import Enum
 
 from qa.question.interpretation import Constraint
 from qa.question.question import Question
-from qa.resolutions.model import Action, Cited, Kind, Source, Span
+from qa.resolutions.model import Action, Cited, Kind, RecordLine, Source, Span, Status
 from qa.resolutions.wordings import WordDifference
 
 
@@ -73,6 +73,7 @@ class Quote:
     subjects: tuple[str, ...] = ()  # of the resolution, as its records name them
     citations: tuple[Cited, ...] = ()  # of documents in `text`, with their offsets
     same_wording: tuple[SameWording, ...] = ()
+    status: Status = Status.ADOPTED
     kin: tuple[KinParagraph, ...] = ()  # the newest
     more_kin: int = 0  # how many besides
 
@@ -85,6 +86,7 @@ class Fact:
     field: str  # "adopted", "committee", "operative_count"
     value: str  # dates are ISO
     printed: str | None = None  # the words of the source that state it
+    source: RecordLine | None = None  # the line of a record; None: the document itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

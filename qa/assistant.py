@@ -233,10 +233,15 @@ def _context(
         corpus=served.corpus,
         retriever=served.retriever,
         question=question,
-        filters=filters or Filters(),
+        filters=_with_status(filters or Filters(), question),
         top=top,
         clock=clock,
     )
+
+
+def _with_status(filters: Filters, question: Question) -> Filters:
+    """Return filters that leave in what was not adopted, where the question asks for it."""
+    return replace(filters, with_not_adopted=True) if question.asks_for_not_adopted else filters
 
 
 def _shown(question: Question, served: ServedGeneration, clock: Clock) -> Answer:

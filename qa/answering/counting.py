@@ -132,6 +132,8 @@ def _taken(resolution: Masthead, asked: CountQuery, filters: Filters) -> bool:
     """Return whether a resolution is of the kind, the time and the bodies asked for."""
     if asked.resolutions and "/RES/" not in resolution.symbol:
         return False
+    if not filters.allows_status(resolution):
+        return False
     day = resolution.adopted
     if day is None:
         is_of_time = asked.period == ANY_TIME and filters.since is None and filters.until is None

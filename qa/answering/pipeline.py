@@ -13,9 +13,11 @@ from qa.answering.listing import answer_list
 from qa.answering.lookup import answer_lookup
 from qa.answering.metadata import answer_metadata
 from qa.answering.newest_terms import answer_newest_term
+from qa.answering.not_adopted import answer_not_adopted
 from qa.answering.not_loaded import refuse_not_loaded
 from qa.answering.not_recorded import refuse_not_recorded
 from qa.answering.ranked_search import answer_search
+from qa.answering.records import answer_record
 from qa.answering.replies import refuse
 from qa.answering.request_list import answer_requests
 from qa.answering.whole_document import quote_whole_document
@@ -25,6 +27,7 @@ Route = Callable[[AnswerContext], Answer | None]
 
 # In this order, each with the stage that its time counts for. Search comes last and always answers.
 ROUTES: tuple[tuple[str, Route], ...] = (
+    ("look_up", answer_record),  # "How did China vote on 2725?"
     ("look_up", answer_documents),  # "List all resolutions on Haiti since 2023"
     ("look_up", answer_count),  # "How many resolutions mention UNODC?"
     ("look_up", refuse_not_loaded),  # "What does 60/175 say?", which is not loaded
@@ -37,6 +40,7 @@ ROUTES: tuple[tuple[str, Route], ...] = (
     ("look_up", answer_newest_term),  # "Until when is the mandate of UNDOF?"
     ("look_up", answer_list),  # "List the invitations in 56/123"
     ("look_up", answer_requests),  # "What is UNDP asked to do since 2022?"
+    ("search", answer_not_adopted),  # "Did the Council recommend Palestine for membership?"
     ("search", answer_search),  # "Who should report at the 62nd session?"
 )
 

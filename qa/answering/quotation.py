@@ -60,6 +60,7 @@ def quote(
         actions=passage.actions,
         subjects=resolution.subjects,
         citations=passage.citations,
+        status=resolution.status,
         same_wording=_same_wording(corpus.copies.of(passage.row)),
         kin=tuple(_kin(corpus, passage, ref) for ref in kin[:SHOWN_KIN]),
         more_kin=len(kin[SHOWN_KIN:]),

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from qa.corpus.corpus import Corpus
-from qa.resolutions.model import Body, Kind
+from qa.resolutions.model import Body, Kind, Status
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
@@ -94,6 +94,14 @@ class ResolutionFeatures:
         """Whether each is a statement of the President of the Security Council, bool (r,)."""
         return np.array(
             ["/PRST/" in masthead.symbol for masthead in self._corpus.resolutions], dtype=bool
+        )
+
+    @cached_property
+    def is_not_adopted(self) -> Flags:
+        """Whether each was put to the vote and not adopted, bool (r,)."""
+        return np.array(
+            [masthead.status is Status.NOT_ADOPTED for masthead in self._corpus.resolutions],
+            dtype=bool,
         )
 
     @property

@@ -8,6 +8,7 @@ from qa.question.count_query import CountQuery
 from qa.question.dates import DateClaim
 from qa.question.document_query import DocumentQuery
 from qa.question.present import PresentQuery
+from qa.question.record_query import RecordQuery
 from qa.question.request_query import RequestQuery
 from qa.question.topic import (
     CapitalisedName,
@@ -117,6 +118,9 @@ class Question:
     count: CountQuery | None = None  # what it wants counted or listed
     documents: DocumentQuery | None = None  # the documents that it asks for
     requests: RequestQuery | None = None  # what it asks of somebody, or by when
+    record: RecordQuery | None = None  # what it asks of published records
+    asks_whether: bool = False  # Yes or No answers it
+    asks_for_not_adopted: bool = False  # it names drafts, vetoes or failed texts
     fiscal_years: tuple[str, ...] = ()  # symbols that may be spans of years: "E/RES/2023/24"
     asks_where_cited: bool = False
     asks_what_is_said: bool = False  # "what does it say about the vote?"

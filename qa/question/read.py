@@ -33,6 +33,7 @@ from qa.question.places import (
 )
 from qa.question.present import read_present
 from qa.question.question import Question, Unrecorded, Unusable
+from qa.question.record_query import asks_for_not_adopted, asks_whether, read_record
 from qa.question.relative_dates import resolve_relative_dates
 from qa.question.request_query import read_request_query
 from qa.question.topic import capitalised_names, names_topic, subject_of, topic_of
@@ -113,6 +114,9 @@ def read_question(
         unread=places.unread,
         printed_place=printed_place(asked, symbols),
         present=read_present(asked, loaded),
+        record=read_record(asked, symbols),
+        asks_whether=asks_whether(asked),
+        asks_for_not_adopted=asks_for_not_adopted(asked),
         refers=read_follow_up_cues(asked, symbols),
     )
     wishes = _with_wishes(question, names or table_names())

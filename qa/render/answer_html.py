@@ -15,6 +15,7 @@ from qa.render.plain_text import (
     headline,
     omitted_line,
     quote_text,
+    source_line,
     taken_as,
 )
 from qa.render.quote_card import CardView, card_view
@@ -39,6 +40,7 @@ class FactLine:
     label: str
     value: str
     printed: str | None
+    source: str  # file and line of the record; "" for the document itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +150,12 @@ def _constraint_chips(answer: Answer) -> tuple[ConstraintChip, ...]:
 def _facts_by_symbol(facts: Sequence[Fact]) -> tuple[tuple[str, tuple[FactLine, ...]], ...]:
     by_symbol: dict[str, list[FactLine]] = {}
     for fact in facts:
-        line = FactLine(label=field_label(fact), value=fact_value(fact), printed=fact.printed)
+        line = FactLine(
+            label=field_label(fact),
+            value=fact_value(fact),
+            printed=fact.printed,
+            source=source_line(fact),
+        )
         by_symbol.setdefault(fact.symbol, []).append(line)
     return tuple((symbol, tuple(lines)) for symbol, lines in by_symbol.items())
 

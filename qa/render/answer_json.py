@@ -50,6 +50,7 @@ def quote_record(quote: Quote) -> dict[str, Any]:
         "label": quote.label,
         "number": quote.number,
         "kind": quote.kind.value,
+        "status": quote.status.value,
         "chapeau": quote.chapeau,
         "text": quote.text,
         "highlight": [[span.start, span.end] for span in quote.highlight],
@@ -96,6 +97,7 @@ def _fact_record(fact: Fact) -> dict[str, Any]:
         "field": fact.field,
         "value": fact.value,
         "printed": fact.printed,
+        "source": {"file": fact.source.file, "line": fact.source.line} if fact.source else None,
     }
 
 

@@ -15,7 +15,18 @@ from qa.render.word_file import WordBlock, word_bytes
 
 TITLE = "Quotations from United Nations resolutions"
 CSV_HEADER = (
-    *("question", "symbol", "label", "number", "kind", "adopted", "title", "chapeau", "text"),
+    *(
+        "question",
+        "symbol",
+        "label",
+        "number",
+        "kind",
+        "adopted",
+        "status",
+        "title",
+        "chapeau",
+        "text",
+    ),
     *("citation", "url", "file", "sha256", "start", "end"),
 )
 
@@ -143,6 +154,7 @@ def _row(part: Part, quote: Quote) -> tuple[object, ...]:
         "" if quote.number is None else quote.number,
         quote.kind.value,
         quote.adopted.isoformat() if quote.adopted else "",
+        quote.status.value,
         quote.title,
         quote.chapeau or "",
         quote.text,

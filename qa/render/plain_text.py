@@ -16,7 +16,7 @@ from qa.answer import (
     SameWording,
 )
 from qa.resolutions.kind_names import KIND_NAMES
-from qa.resolutions.model import Kind
+from qa.resolutions.model import Kind, Status
 from qa.resolutions.periods import date_in_words
 
 WIDTH = 88  # columns of a terminal page
@@ -79,7 +79,20 @@ def answer_text(answer: Answer) -> str:
 
 def citation_line(quote: Quote) -> str:
     """Return the citation with the day of adoption, "A/RES/61/181, para. 6 (20 December 2006)"."""
-    return f"{quote.citation} ({date_in_words(quote.adopted)})" if quote.adopted else quote.citation
+    dated = (
+        f"{quote.citation} ({date_in_words(quote.adopted)})" if quote.adopted else quote.citation
+    )
+    return f"{dated}, {quote.status.value}" if status_label(quote) else dated
+
+
+def status_label(quote: Quote) -> str | None:
+    """Return "Not adopted" or "Draft"; None for an adopted text, which needs no label."""
+    return None if quote.status is Status.ADOPTED else quote.status.value.capitalize()
+
+
+def source_line(fact: Fact) -> str:
+    """Return where a fact is recorded, "metadata/79.json, line 12"; "" if in the document."""
+    return f"{fact.source.file}, line {fact.source.line}" if fact.source else ""
 
 
 def kind_label(kind: Kind) -> str | None:
@@ -169,7 +182,12 @@ def _quote_lines(quote: Quote) -> str:
 def _fact_lines(fact: Fact) -> str:
     """One fact, and below it the words of the source that state it."""
     line = _wrap(f"{fact.symbol} · {field_label(fact)}: {fact_value(fact)}")
-    return f"{line}\n{_wrap(f'“{fact.printed}”', '    ')}" if fact.printed else line
+    lines = [line]
+    if fact.printed:
+        lines.append(_wrap(f"“{fact.printed}”", "    "))
+    if fact.source:
+        lines.append(_wrap(f"Record: {source_line(fact)}", "    "))
+    return "\n".join(lines)
 
 
 def _refusal_blocks(refusal: Refusal) -> list[str]:

@@ -15,6 +15,7 @@ from qa.render.plain_text import (
     more_kin_line,
     quote_text,
     same_wording_text,
+    status_label,
 )
 from qa.render.references import FORMS
 from qa.render.templating import RENDER_TEMPLATES
@@ -50,6 +51,7 @@ class CardView:
     text: tuple[TextRun, ...]
     number: int | None  # printed in the margin, outside the quotation
     kind_label: str | None
+    status_label: str | None  # "Not adopted"
     subjects: str
     actions: tuple[ActionLine, ...]
     citation_line: str
@@ -82,6 +84,7 @@ def card_view(
         text=text_runs(quote.text, quote.highlight, quote.citations, is_loaded),
         number=quote.number if has_number else None,
         kind_label=kind_label(quote.kind),
+        status_label=status_label(quote),
         subjects="; ".join(quote.subjects[:SHOWN_SUBJECTS]),
         actions=tuple(_action_line(action) for action in quote.actions),
         citation_line=citation_line(quote),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from qa.answer import Quote
 from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.cite.symbols import without_part
+from qa.resolutions.model import Status
 from qa.resolutions.periods import date_in_words
 
 _SERIES = re.compile(r"(?P<body>A|S|E|A/HRC)/RES/(?P<number>.+)")
@@ -24,6 +25,7 @@ def markdown(quote: Quote) -> str:
     """Return a block quotation, its citation linked."""
     words = f"{quote.chapeau} [...] {quote.text}" if quote.chapeau else quote.text
     day = f" ({date_in_words(quote.adopted)})" if quote.adopted else ""
+    day += _status(quote)
     escaped = _MARKDOWN.sub(r"\\\1", words)
     return f"> {escaped}\n>\n> [{quote.citation}]({quote.url}){day}"
 
@@ -41,7 +43,7 @@ def bibtex(quote: Quote) -> str:
         "number": _latex(spaced_symbol(quote.symbol)),
         "year": str(quote.adopted.year) if quote.adopted else "",
         "month": f"{quote.adopted.month}" if quote.adopted else "",
-        "note": _latex(_pinpoint(quote)),
+        "note": _latex(f"{_pinpoint(quote)}{_status(quote)}"),
         "url": quote.url,
     }
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
@@ -60,7 +62,7 @@ def oscola(quote: Quote) -> str:
     number = re.sub(r"\(\d{4}\)$", "", match["number"]) if match else ""
     pinpoint = _pinpoint(quote).replace("para.", "para").replace("sect.", "s")
     named = f"{_OSCOLA[body]} Res {number}{day} " if body else f"{day.strip()} ".lstrip()
-    return f"{named}UN Doc {spaced_symbol(quote.symbol)}, {pinpoint}"
+    return f"{named}UN Doc {spaced_symbol(quote.symbol)}, {pinpoint}{_status(quote)}"
 
 
 FORMS: Mapping[str, Callable[[Quote], str]] = {
@@ -73,6 +75,11 @@ FORMS: Mapping[str, Callable[[Quote], str]] = {
 def _body(quote: Quote) -> str:
     match = _SERIES.fullmatch(quote.symbol)
     return match["body"] if match else ""
+
+
+def _status(quote: Quote) -> str:
+    """Return what a reference says of a text that was not adopted: " (not adopted)"."""
+    return "" if quote.status is Status.ADOPTED else f" ({quote.status.value})"
 
 
 def _pinpoint(quote: Quote) -> str:

@@ -14,7 +14,7 @@ from embeddings.backends.backend import RowFilter
 from qa.corpus.corpus import Corpus
 from qa.corpus.passage_table import KINDS
 from qa.corpus.resolution_features import BODIES, ResolutionFeatures
-from qa.resolutions.model import Kind
+from qa.resolutions.model import Kind, Masthead, Status
 from qa.resolutions.periods import ANY_TIME, Period
 from qa.resolutions.tables.read_tables import rows
 
@@ -37,6 +37,11 @@ class Filters:
     grades: frozenset[int] = frozenset()  # of one of a paragraph's verbs, 0 to 6
     addressees: frozenset[str] = frozenset()  # of one of its verbs, "Secretary-General"
     subjects: frozenset[str] = frozenset()  # of the resolution, as its records name them
+    with_not_adopted: bool = False  # texts that were put to the vote in vain, too
+
+    def allows_status(self, masthead: Masthead) -> bool:
+        """Return whether a text is not left out for its status."""
+        return self.with_not_adopted or masthead.status is not Status.NOT_ADOPTED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +67,9 @@ class FilterIndex:
 
     def rows(self, filters: Filters, scope: Iterable[str] = ()) -> Ints:
         """Return the rows that pass, ascending; of the resolutions in `scope` where it has any."""
-        passes = self._passing(filters)
         symbols = frozenset(scope)
+        # A text that is named is searched whatever became of it.
+        passes = self._passing(replace(filters, with_not_adopted=True) if symbols else filters)
         if symbols:
             in_scope = np.array([one.symbol in symbols for one in self._corpus.resolutions])
             passes = passes & in_scope[self._resolutions.resolution]
@@ -154,6 +160,8 @@ class FilterIndex:
             by_subject = (self._subjects.get(subject, []) for subject in filters.subjects)
             places = list(itertools.chain.from_iterable(by_subject))
             owners = owners & np.isin(np.arange(len(owners)), places)
+        if not filters.with_not_adopted:
+            owners = owners & ~resolutions.is_not_adopted
         passes: Flags = owners[resolutions.resolution]
         if filters.kinds:
             kinds = [KINDS.index(kind) for kind in filters.kinds]

@@ -15,6 +15,7 @@ from qa.question.expansion import NameExpansion
 from qa.question.question import Question
 from qa.resolutions.model import Span
 from qa.search.confidence import collect_evidence, confidence
+from qa.search.document_finder import DocumentFinder
 from qa.search.evidence import Evidence
 from qa.search.features import Ids
 from qa.search.filters import FilterIndex, Filters
@@ -60,6 +61,7 @@ class Retriever:
             expansion_weight=self._weights.query.expansion_weight,
         )
         self.filter_index = FilterIndex(corpus, self._scorer.resolutions)
+        self.documents = DocumentFinder(corpus, self.names)
 
     def query(self, question: Question) -> Query:
         """Return what to search for: spelling repaired, short names and everyday words expanded."""

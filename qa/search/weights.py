@@ -113,6 +113,15 @@ class AnswerLimits(Group, frozen=True, kw_only=True, forbid_unknown_fields=True)
     small_corpus_max: int  # resolutions that may all be meant by a question that names none
 
 
+class DocumentLimits(Group, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """When a document is what a description means."""
+
+    min_score: float  # share of the description, by rarity, in its name and its topics
+    whole: float  # share from which its topics hold the whole description
+    min_lead: float  # by which a draft that failed fits better than any adopted text
+    max_alike: int  # documents that fit equally and are all answered for
+
+
 class HistoryLimits(Group, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """When a paragraph of another resolution is an earlier or later version of one."""
 
@@ -138,6 +147,7 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     confidence: ConfidenceWeights
     refusal: RefusalLimits
     answers: AnswerLimits
+    documents: DocumentLimits
     paragraph_history: HistoryLimits
     quote_check: QuoteLimits
 

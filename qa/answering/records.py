@@ -1,0 +1,176 @@
+"""The route of questions about records: votes, sponsors, drafts, meetings, Chapter VII, status."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from qa.answer import Answer, Fact, RefusalKind
+from qa.answering.chapter_seven import chapter_reply
+from qa.answering.context import AnswerContext
+from qa.answering.record_facts import RecordReply, is_vetoed, reply_of, status_reply, title_fact
+from qa.answering.record_sets import answer_record_set
+from qa.answering.replies import refuse, reply_with_facts
+from qa.answering.vote_answers import vote_reply
+from qa.question.record_query import RecordField, RecordQuery
+from qa.resolutions.cite.citation_format import spaced_symbol
+from qa.resolutions.model import Masthead, Status
+from qa.resolutions.periods import ANY_TIME
+from qa.search.document_finder import DocumentMatch, day_of
+from qa.search.weights import load_weights
+
+_VOTING = frozenset(
+    [RecordField.VOTE, RecordField.VOTERS, RecordField.COUNTRY_VOTE, RecordField.ADOPTION]
+)
+_SHOWN = 5  # documents named where it is open which is meant
+
+
+def answer_record(context: AnswerContext) -> Answer | None:
+    """Answer what is asked of records; None where no record that is loaded says it."""
+    query = context.question.record
+    if query is None or not _is_recorded(context) or (context.missing and not context.named):
+        return None
+    if context.question.asks_what_is_said:
+        return None
+    if query.is_set:
+        return answer_record_set(context, query)
+    if context.named:
+        return _of_named(context, query, context.named)
+    matches = _described(context, query)
+    if not matches:
+        return None
+    documents = _chosen(matches)
+    if not documents:
+        return _candidates(matches)
+    replies = _replies(context, query, documents)
+    if not replies:
+        return None
+    others = _others_sentence(matches, documents)
+    return _together(replies, others)
+
+
+def _is_recorded(context: AnswerContext) -> bool:
+    """Return whether any record is loaded."""
+    return any(masthead.record is not None for masthead in context.corpus.resolutions)
+
+
+def _of_named(
+    context: AnswerContext, query: RecordQuery, documents: Sequence[Masthead]
+) -> Answer | None:
+    """Answer for the documents that a question names."""
+    replies = _replies(context, query, documents)
+    if replies:
+        return _together(replies, "")
+    if any(document.record is None for document in documents):
+        return None
+    symbols = ", ".join(spaced_symbol(document.symbol) for document in documents)
+    message = f"The record of {symbols} does not give this: {query.field.value}."
+    return refuse(RefusalKind.NOT_RECORDED, message)
+
+
+def _replies(
+    context: AnswerContext, query: RecordQuery, documents: Iterable[Masthead]
+) -> tuple[RecordReply, ...]:
+    replies = (_reply(context, query, document) for document in documents)
+    return tuple(reply for reply in replies if reply)
+
+
+def _reply(context: AnswerContext, query: RecordQuery, document: Masthead) -> RecordReply | None:
+    if query.field in _VOTING:
+        reply = vote_reply(document, query)
+        is_failed = not _is_adopted(document)
+        return reply or (status_reply(document, asks_whether=False) if is_failed else None)
+    if query.field is RecordField.CHAPTER_VII:
+        return chapter_reply(context.corpus, document, asks_whether=query.asks_whether)
+    return reply_of(document, query)
+
+
+def _together(replies: Sequence[RecordReply], others: str) -> Answer:
+    """Return the replies for several documents as one answer."""
+    message = " ".join((*(reply.message for reply in replies), *([others] if others else [])))
+    facts: tuple[Fact, ...] = tuple(fact for reply in replies for fact in reply.facts)
+    return reply_with_facts(facts, message)
+
+
+def _described(context: AnswerContext, query: RecordQuery) -> tuple[DocumentMatch, ...]:
+    """Return the documents with a record that the words of a question describe best."""
+    question, filters = context.question, context.filters
+    bodies = question.bodies or filters.bodies
+    sessions = tuple(map(str, question.sessions))
+    is_voting = query.field in _VOTING
+
+    def accepts(masthead: Masthead) -> bool:
+        day = day_of(masthead)
+        return (
+            masthead.record is not None
+            and (not is_voting or masthead.vote is not None or not _is_adopted(masthead))
+            and (not bodies or masthead.body.value in bodies)
+            and (not sessions or masthead.session in sessions)
+            and (day is None or day in query.period)
+        )
+
+    def failed(masthead: Masthead) -> bool:
+        return not _is_adopted(masthead) and accepts(masthead)
+
+    def vetoed(masthead: Masthead) -> bool:
+        return is_vetoed(masthead) and accepts(masthead)
+
+    documents = context.retriever.documents
+    if query.is_veto or query.field is RecordField.STATUS:
+        matches = (
+            (query.is_veto and documents.best(query.topic, vetoed))
+            or documents.best(query.topic, failed)
+            or _only(context, failed, query)
+        )
+        if matches:
+            return matches
+    return documents.best(
+        query.topic, lambda masthead: filters.allows_status(masthead) and accepts(masthead)
+    )
+
+
+def _is_adopted(masthead: Masthead) -> bool:
+    return masthead.status is not Status.NOT_ADOPTED
+
+
+def _only(
+    context: AnswerContext, accepts: Callable[[Masthead], bool], query: RecordQuery
+) -> tuple[DocumentMatch, ...]:
+    """Return the one draft that failed in the time asked for, if there is but one."""
+    failed = list(filter(accepts, context.corpus.resolutions))
+    if len(failed) != 1 or query.period == ANY_TIME:
+        return ()
+    return (DocumentMatch(masthead=failed[0], score=1, is_whole=False),)
+
+
+def _chosen(matches: Sequence[DocumentMatch]) -> tuple[Masthead, ...]:
+    """Return the documents to answer for: the newest of each name; none where too many fit."""
+    newest: dict[str, Masthead] = {}
+    for match in matches:
+        newest.setdefault(_name(match.masthead), match.masthead)
+    return tuple(newest.values()) if len(newest) <= load_weights().documents.max_alike else ()
+
+
+def _name(masthead: Masthead) -> str:
+    """Return what a document shares with the others of its series: its title or agenda item."""
+    record = masthead.record
+    title = (record and record.agenda_item_name) if not masthead.title else masthead.title
+    return (title or masthead.symbol).casefold()
+
+
+def _others_sentence(matches: Sequence[DocumentMatch], documents: Sequence[Masthead]) -> str:
+    """Return the sentence that names what else fits, for a reader who meant another."""
+    chosen = {document.symbol for document in documents}
+    others = [match.masthead for match in matches if match.masthead.symbol not in chosen]
+    if not others:
+        return ""
+    symbols = ", ".join(spaced_symbol(other.symbol) for other in others[:_SHOWN])
+    more = f" and {len(others) - _SHOWN} more" if len(others) > _SHOWN else ""
+    return f"The newest that fits is given; others that fit: {symbols}{more}."
+
+
+def _candidates(matches: Sequence[DocumentMatch]) -> Answer:
+    """Return the documents that may be meant, where it is open which."""
+    shown = [match.masthead for match in matches[:_SHOWN]]
+    message = (
+        f"{len(matches)} documents fit this description equally; name one by its symbol or give a "
+        f"month. The {len(shown)} newest:"
+    )
+    return reply_with_facts([title_fact(masthead) for masthead in shown], message)

@@ -1,0 +1,175 @@
+"""Finds documents by the words that describe them: "the Srebrenica remembrance day resolution".
+
+The words are looked for in titles, by-names, agenda items and index terms, weighted by their
+rarity in the texts; of documents that fit equally, the newest comes first.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from qa.corpus.corpus import Corpus
+from qa.question.countries import countries_in, name_of
+from qa.question.expansion import NameExpansion
+from qa.resolutions.model import Masthead, Record
+from qa.search.weights import load_weights
+
+Floats = npt.NDArray[np.float64]
+Accepts = Callable[[Masthead], bool]
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_EQUAL = 6  # decimals in which two scores are compared
+
+
+@dataclass(frozen=True, slots=True)
+class DescribedWord:
+    """A word of a description: any of these groups of terms stands for it."""
+
+    alternatives: tuple[frozenset[str], ...]
+    weight: float  # its rarity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentMatch:
+    """A document that a description may mean."""
+
+    masthead: Masthead
+    score: float  # 0 to 1: share of the description that its name and its topics hold
+    is_whole: bool  # its name or topics hold every word
+
+
+class DocumentFinder:
+    """Finds the documents of one corpus by descriptions."""
+
+    def __init__(self, corpus: Corpus, names: NameExpansion) -> None:
+        self._corpus = corpus
+        self._names = names
+
+    def find(self, description: str, accepts: Accepts) -> tuple[DocumentMatch, ...]:
+        """Return the documents that fit a description best, the best and newest first.
+
+        Args:
+            description: words of a title, a by-name or a topic.
+            accepts: whether a document is of the right organ, time and status.
+        """
+        words = tuple(self._words(description))
+        total = sum(word.weight for word in words)
+        if not total:
+            return ()
+        topics, names = self._shares(words, self._topics), self._shares(words, self._titles)
+        scores = (topics + names) / (2 * total)
+        places = [
+            place
+            for place in np.flatnonzero(topics).tolist()
+            if accepts(self._corpus.resolutions[place])
+        ]
+        matches = (
+            DocumentMatch(
+                masthead=self._corpus.resolutions[place],
+                score=float(scores[place]),
+                is_whole=bool(topics[place] >= total * load_weights().documents.whole),
+            )
+            for place in places
+        )
+        return tuple(sorted(matches, key=_best_first))
+
+    def best(self, description: str, accepts: Accepts) -> tuple[DocumentMatch, ...]:
+        """Return the documents that fit best and equally well; none if none fits well enough."""
+        matches = self.find(description, accepts)
+        if not matches or matches[0].score < load_weights().documents.min_score:
+            return ()
+        top = round(matches[0].score, _EQUAL)
+        return tuple(match for match in matches if round(match.score, _EQUAL) == top)
+
+    def about(self, description: str, accepts: Accepts) -> tuple[Masthead, ...]:
+        """Return every document whose name or topics hold the whole description, newest first."""
+        return tuple(match.masthead for match in self.find(description, accepts) if match.is_whole)
+
+    def _words(self, description: str) -> Iterator[DescribedWord]:
+        """Yield the words of a description that any text holds, with what stands for each."""
+        rest = description
+        for mention in countries_in(description):
+            typed = description[mention.start : mention.end]
+            rest = rest.replace(typed, " ")
+            names = (typed, *map(name_of, mention.codes))
+            if word := self._word(names):
+                yield word
+        for phrase in self._names.expanded_phrases(rest):
+            rest = rest.replace(phrase, " ")
+            if word := self._word((phrase, self._names.expand(phrase))):
+                yield word
+        for typed in dict.fromkeys(_WORD.findall(rest)):
+            meant = self._corpus.words.nearest_term(typed) or typed
+            if word := self._word((meant,)):
+                yield word
+
+    def _word(self, forms: Iterable[str]) -> DescribedWord | None:
+        terms = self._corpus.words.terms
+        groups = {frozenset(terms(form)) for form in forms} - {frozenset()}
+        known = [group for group in groups if all(map(self._corpus.words.known, group))]
+        if not known:
+            return None
+        weights = [max(self._corpus.words.idf(term) for term in group) for group in known]
+        return DescribedWord(tuple(known), min(weights))
+
+    def _shares(
+        self, words: Sequence[DescribedWord], holders: "dict[str, npt.NDArray[np.int32]]"
+    ) -> Floats:
+        """Return for each document the weights of the words that it holds, added up."""
+        count = len(self._corpus.resolutions)
+        shares: Floats = np.zeros(count)
+        none = np.zeros(0, np.int32)
+        for word in words:
+            held = np.zeros(count, dtype=bool)
+            for group in word.alternatives:
+                with_all = np.ones(count, dtype=bool)
+                for term in group:
+                    has = np.zeros(count, dtype=bool)
+                    has[holders.get(term, none)] = True
+                    with_all &= has
+                held |= with_all
+            shares[held] += word.weight
+        return shares
+
+    @cached_property
+    def _titles(self) -> "dict[str, npt.NDArray[np.int32]]":
+        """The documents with each term in their title or by-name."""
+        return self._holders(
+            (masthead.title, masthead.record.by_name or "" if masthead.record else "")
+            for masthead in self._corpus.resolutions
+        )
+
+    @cached_property
+    def _topics(self) -> "dict[str, npt.NDArray[np.int32]]":
+        """The documents with each term in their title or in what their records name."""
+        return self._holders(
+            (masthead.title, *masthead.subjects, _title_in(masthead.record))
+            for masthead in self._corpus.resolutions
+        )
+
+    def _holders(self, texts: Iterable[Sequence[str]]) -> "dict[str, npt.NDArray[np.int32]]":
+        places: dict[str, list[int]] = {}
+        for place, parts in enumerate(texts):
+            for term in set(self._corpus.words.terms(" ".join(parts))):
+                places.setdefault(term, []).append(place)
+        return {term: np.array(held, dtype=np.int32) for term, held in places.items()}
+
+
+def day_of(masthead: Masthead) -> date | None:
+    """Return the day on which a text was adopted, or put to the vote in vain."""
+    voted = masthead.record.voted if masthead.record else None
+    return masthead.adopted or voted
+
+
+def _title_in(record: Record | None) -> str:
+    return record.title or "" if record else ""
+
+
+def _best_first(match: DocumentMatch) -> tuple[float, int, str]:
+    day = day_of(match.masthead)
+    return (-round(match.score, _EQUAL), -(day.toordinal() if day else 0), match.masthead.symbol)
