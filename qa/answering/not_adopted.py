@@ -45,11 +45,14 @@ def _drafts(context: AnswerContext) -> tuple[Masthead, ...]:
     def is_council(masthead: Masthead) -> bool:
         return masthead.body is Body.SECURITY_COUNCIL
 
-    failed = documents.best(topic, lambda one: is_council(one) and one.status is Status.NOT_ADOPTED)
-    if not failed:
+    limits = load_weights().documents
+    failed = documents.nearest(
+        topic, lambda one: is_council(one) and one.status is Status.NOT_ADOPTED
+    )
+    if not failed or failed[0].score < limits.min_failed:
         return ()
     adopted = documents.find(topic, lambda one: is_council(one) and one.status is Status.ADOPTED)
-    if _lead(failed[0], adopted) < load_weights().documents.min_lead:
+    if _lead(failed[0], adopted) < limits.min_lead:
         return ()
     return tuple(match.masthead for match in failed)
 

@@ -31,6 +31,18 @@ def answer_record(context: AnswerContext) -> Answer | None:
         return None
     if query.is_set:
         return answer_record_set(context, query)
+    answer = _of_one(context, query)
+    return _without_reasons(answer) if answer and query.asks_why else answer
+
+
+def _without_reasons(answer: Answer) -> Answer:
+    """Return the refusal of a question why States voted so, with how they did."""
+    said = f"Records do not give the reasons of States for their votes. {answer.message}"
+    return refuse(RefusalKind.NOT_RECORDED, said)
+
+
+def _of_one(context: AnswerContext, query: RecordQuery) -> Answer | None:
+    """Answer for the documents that a question names or describes."""
     if context.named:
         return _of_named(context, query, context.named)
     matches = _described(context, query)

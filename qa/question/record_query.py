@@ -57,6 +57,7 @@ class RecordQuery:
     is_set: bool = False  # several texts are wanted, not one
     is_count: bool = False
     is_short_of_votes: bool = False  # failed without a veto
+    asks_why: bool = False  # which no record says
     is_alone: bool = False  # where a State was the only one
     asks_whether: bool = False  # answered with Yes or No first
     period: Period = ANY_TIME  # of adoption
@@ -102,6 +103,7 @@ def read_record(text: str, symbols: Sequence[SymbolMatch] = ()) -> RecordQuery |
         is_set=is_set,
         is_count=_cue("count", masked),
         is_short_of_votes=_cue("short_of_votes", masked),
+        asks_why=_cue("why", masked) and field in _OF_STATES,
         is_alone=_cue("alone", masked),
         asks_whether=_asks_whether(masked),
         period=ANY_TIME if symbols else _period(masked),
@@ -151,7 +153,7 @@ def _vote_field(
 ) -> RecordField | None:
     """Return which fact about a vote is asked for; None if the words ask for none."""
     asked = _first("vote", masked)
-    if voters and (sides or asked or _first("voters", masked) in ("noun", "of")):
+    if voters and (sides or asked or _first("voters", masked) in _VOTE_NAMED):
         return RecordField.COUNTRY_VOTE
     if manner == "how" and not sides:
         return RecordField.ADOPTION
@@ -169,6 +171,8 @@ def _vote_field(
     return RecordField.VOTERS if sides and is_noun else None
 
 
+_OF_STATES = (RecordField.COUNTRY_VOTE, RecordField.VOTERS)
+_VOTE_NAMED = ("possessive", "noun", "of")  # rules that name a vote beside its State
 _WHO = re.compile(
     r"\b(?:who|whose|which|what|list|name|names|show|give)\b(?! (?:does|did|is the)\b)|"
     r"\b(?:countries|states|members|nations|delegations)\b",
@@ -290,7 +294,10 @@ def _with_tokens(text: str, symbols: Sequence[SymbolMatch]) -> str:
     pieces: list[str] = []
     last = 0
     for symbol in symbols:
-        pieces += text[last : symbol.start], " § "
+        start = symbol.start
+        while 0 < start < symbol.end and text[start - 1].isalnum():
+            start += 1  # a symbol that begins inside a word: the "s" of "Is res 2699"
+        pieces += text[last:start], " § "
         last = symbol.end
     return squeeze("".join((*pieces, text[last:])))
 

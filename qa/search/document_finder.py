@@ -6,7 +6,7 @@ rarity in the texts; of documents that fit equally, the newest comes first.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -16,7 +16,9 @@ import numpy.typing as npt
 from qa.corpus.corpus import Corpus
 from qa.question.countries import countries_in, name_of
 from qa.question.expansion import NameExpansion
-from qa.resolutions.model import Masthead, Record
+from qa.question.topic import without_dates_and_organs
+from qa.resolutions.model import Masthead, Status
+from qa.resolutions.tables.read_tables import words as table_words
 from qa.search.weights import load_weights
 
 Floats = npt.NDArray[np.float64]
@@ -32,6 +34,7 @@ class DescribedWord:
 
     alternatives: tuple[frozenset[str], ...]
     weight: float  # its rarity
+    is_country: bool = False  # no document about another place is meant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,14 +61,16 @@ class DocumentFinder:
             accepts: whether a document is of the right organ, time and status.
         """
         words = tuple(self._words(description))
-        total = sum(word.weight for word in words)
+        total = _total(words)
         if not total:
             return ()
         topics, names = self._shares(words, self._topics), self._shares(words, self._titles)
         scores = (topics + names) / (2 * total)
+        countries = tuple(word for word in words if word.is_country)
+        is_there = self._shares(countries, self._topics) >= _total(countries)
         places = [
             place
-            for place in np.flatnonzero(topics).tolist()
+            for place in np.flatnonzero(topics * is_there).tolist()
             if accepts(self._corpus.resolutions[place])
         ]
         matches = (
@@ -80,10 +85,14 @@ class DocumentFinder:
 
     def best(self, description: str, accepts: Accepts) -> tuple[DocumentMatch, ...]:
         """Return the documents that fit best and equally well; none if none fits well enough."""
+        matches = self.nearest(description, accepts)
+        is_good = matches and matches[0].score >= load_weights().documents.min_score
+        return matches if is_good else ()
+
+    def nearest(self, description: str, accepts: Accepts) -> tuple[DocumentMatch, ...]:
+        """Return the documents that fit best and equally well, though perhaps not well enough."""
         matches = self.find(description, accepts)
-        if not matches or matches[0].score < load_weights().documents.min_score:
-            return ()
-        top = round(matches[0].score, _EQUAL)
+        top = round(matches[0].score, _EQUAL) if matches else 0
         return tuple(match for match in matches if round(match.score, _EQUAL) == top)
 
     def about(self, description: str, accepts: Accepts) -> tuple[Masthead, ...]:
@@ -92,18 +101,20 @@ class DocumentFinder:
 
     def _words(self, description: str) -> Iterator[DescribedWord]:
         """Yield the words of a description that any text holds, with what stands for each."""
-        rest = description
-        for mention in countries_in(description):
-            typed = description[mention.start : mention.end]
+        rest = whole = without_dates_and_organs(description)
+        for mention in countries_in(whole):
+            typed = whole[mention.start : mention.end]
             rest = rest.replace(typed, " ")
             names = (typed, *map(name_of, mention.codes))
             if word := self._word(names):
-                yield word
+                yield replace(word, is_country=True)
         for phrase in self._names.expanded_phrases(rest):
             rest = rest.replace(phrase, " ")
             if word := self._word((phrase, self._names.expand(phrase))):
                 yield word
         for typed in dict.fromkeys(_WORD.findall(rest)):
+            if typed.lower() in table_words("document frame"):
+                continue
             meant = self._corpus.words.nearest_term(typed) or typed
             if word := self._word((meant,)):
                 yield word
@@ -140,7 +151,7 @@ class DocumentFinder:
     def _titles(self) -> "dict[str, npt.NDArray[np.int32]]":
         """The documents with each term in their title or by-name."""
         return self._holders(
-            (masthead.title, masthead.record.by_name or "" if masthead.record else "")
+            (_title_of(masthead), masthead.record.by_name or "" if masthead.record else "")
             for masthead in self._corpus.resolutions
         )
 
@@ -148,8 +159,7 @@ class DocumentFinder:
     def _topics(self) -> "dict[str, npt.NDArray[np.int32]]":
         """The documents with each term in their title or in what their records name."""
         return self._holders(
-            (masthead.title, *masthead.subjects, _title_in(masthead.record))
-            for masthead in self._corpus.resolutions
+            (_title_of(masthead), *masthead.subjects) for masthead in self._corpus.resolutions
         )
 
     def _holders(self, texts: Iterable[Sequence[str]]) -> "dict[str, npt.NDArray[np.int32]]":
@@ -160,14 +170,19 @@ class DocumentFinder:
         return {term: np.array(held, dtype=np.int32) for term, held in places.items()}
 
 
+def _total(words: Iterable[DescribedWord]) -> float:
+    return sum(word.weight for word in words)
+
+
 def day_of(masthead: Masthead) -> date | None:
     """Return the day on which a text was adopted, or put to the vote in vain."""
     voted = masthead.record.voted if masthead.record else None
     return masthead.adopted or voted
 
 
-def _title_in(record: Record | None) -> str:
-    return record.title or "" if record else ""
+def _title_of(masthead: Masthead) -> str:
+    """Return the title; of a draft that failed, its first line names only its sponsors."""
+    return "" if masthead.status is Status.NOT_ADOPTED else masthead.title
 
 
 def _best_first(match: DocumentMatch) -> tuple[float, int, str]:

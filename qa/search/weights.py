@@ -118,6 +118,7 @@ class DocumentLimits(Group, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     min_score: float  # share of the description, by rarity, in its name and its topics
     whole: float  # share from which its topics hold the whole description
+    min_failed: float  # the same for a draft that failed, which must also lead
     min_lead: float  # by which a draft that failed fits better than any adopted text
     max_alike: int  # documents that fit equally and are all answered for
 
