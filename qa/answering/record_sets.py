@@ -51,7 +51,8 @@ def answer_record_set(context: AnswerContext, query: RecordQuery) -> Answer | No
     message = message[:1].upper() + message[1:]
     if not fitting:
         return refuse(RefusalKind.NOT_IN_TEXTS, message)
-    return reply_with_facts([_fact(masthead, query) for masthead in fitting], message)
+    facts = [_fact(masthead, query) for masthead in fitting]
+    return reply_with_facts(facts, message, total=len(facts))
 
 
 def _domain(query: RecordQuery) -> Test:
@@ -64,6 +65,12 @@ def _domain(query: RecordQuery) -> Test:
         )
     if query.field in (RecordField.VOTE, RecordField.ADOPTION):
         return lambda masthead: bool(masthead.status is Status.ADOPTED and masthead.vote)
+    if query.field is RecordField.CHAPTER_VII:
+        return lambda masthead: bool(
+            masthead.status is Status.ADOPTED
+            and masthead.record
+            and masthead.record.chapter_vii is not None
+        )
     return lambda masthead: bool(masthead.status is Status.ADOPTED and masthead.record)
 
 

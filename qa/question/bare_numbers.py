@@ -47,7 +47,7 @@ _COUNCIL = re.compile(
 _OF_DOCUMENT = re.compile(
     r"\b(?:text|title|paragraphs?|paras?|sponsors?|preamble|annex|vote|voting|draft|number|no\.?|nr\.?|"
     r"resoluti?on|unscr|scr|unsc|what (?:does|did|do)|does|did|has|show(?: me)?|open|read|quote|"
-    r"summari[sz]e|explain)(?: (?:of|on|in|for))?\W*$",
+    r"summari[sz]e|explain)(?: (?:of|on|for))?\W*$",
     re.IGNORECASE,
 )
 _SAYS = re.compile(

@@ -113,7 +113,7 @@ class DocumentFinder:
             if word := self._word((phrase, self._names.expand(phrase))):
                 yield word
         for typed in dict.fromkeys(_WORD.findall(rest)):
-            if typed.lower() in table_words("document frame"):
+            if typed.lower() in table_words("document frame") and not typed.isupper():
                 continue
             meant = self._corpus.words.nearest_term(typed) or typed
             if word := self._word((meant,)):

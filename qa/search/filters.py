@@ -142,7 +142,20 @@ class FilterIndex:
 
     def _passing(self, filters: Filters) -> Flags:
         """Return which passages pass, bool (n,)."""
-        resolutions, columns = self._resolutions, self._corpus.columns
+        columns = self._corpus.columns
+        passes: Flags = self._resolutions_passing(filters)[self._resolutions.resolution]
+        if filters.kinds:
+            kinds = [KINDS.index(kind) for kind in filters.kinds]
+            passes = passes & np.isin(self._resolutions.kind, kinds)
+        if filters.grades:
+            passes = passes & np.any([self._graded[grade] for grade in filters.grades], axis=0)
+        if filters.addressees:
+            passes = passes & columns.rows_mask(columns.addressees, filters.addressees)
+        return passes
+
+    def _resolutions_passing(self, filters: Filters) -> Flags:
+        """Return which resolutions pass, bool (r,)."""
+        resolutions = self._resolutions
         first, last = _years(filters)
         is_dated = first is not None or last is not None
         owners = resolutions.year > 0 if is_dated else resolutions.year >= 0
@@ -162,15 +175,7 @@ class FilterIndex:
             owners = owners & np.isin(np.arange(len(owners)), places)
         if not filters.with_not_adopted:
             owners = owners & ~resolutions.is_not_adopted
-        passes: Flags = owners[resolutions.resolution]
-        if filters.kinds:
-            kinds = [KINDS.index(kind) for kind in filters.kinds]
-            passes = passes & np.isin(resolutions.kind, kinds)
-        if filters.grades:
-            passes = passes & np.any([self._graded[grade] for grade in filters.grades], axis=0)
-        if filters.addressees:
-            passes = passes & columns.rows_mask(columns.addressees, filters.addressees)
-        return passes
+        return owners
 
     @cached_property
     def _graded(self) -> tuple[Flags, ...]:
