@@ -56,7 +56,7 @@ class Listed:
 
 
 def listed_votes(folder: Path) -> Iterator[Listed]:
-    """Yield the last listed vote of each symbol that stands for one text."""
+    """Yield the last listed vote of each symbol of a single text."""
     votes: dict[str, Listed] = {}
     for path in sorted(folder.rglob("metadata/*.json")):
         for line in path.read_text(encoding="utf-8").splitlines():

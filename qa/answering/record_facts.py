@@ -1,6 +1,6 @@
 """What one record says, as facts that name the file and line, and as one sentence."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qa.answer import Fact
@@ -56,8 +56,16 @@ def text_name(masthead: Masthead) -> str:
     return title or by_name or agenda or masthead.title or spaced_symbol(masthead.symbol)
 
 
-def reply_of(masthead: Masthead, query: RecordQuery) -> RecordReply | None:
-    """Return what the record of a text says of a field that is no vote; None: nothing."""
+def reply_of(
+    masthead: Masthead, query: RecordQuery, stated: Sequence[Fact] = ()
+) -> RecordReply | None:
+    """Return what the record of a text says of a field other than the vote; None: nothing.
+
+    Args:
+        masthead: of the text.
+        query: what is asked.
+        stated: facts of the same field that the document itself states.
+    """
     record = masthead.record
     if record is None:
         return None
@@ -66,9 +74,9 @@ def reply_of(masthead: Masthead, query: RecordQuery) -> RecordReply | None:
     if query.field is RecordField.STATUS:
         return status_reply(masthead, asks_whether=query.asks_whether)
     if query.field is RecordField.AGENDA:
-        return _agenda(masthead, record)
+        return _agenda(masthead, record, stated)
     if query.field is RecordField.COMMITTEE_REPORT:
-        return _report(masthead, record)
+        return _report(masthead, record, stated)
     if query.field is RecordField.SUBJECTS:
         return _listed(masthead, "subjects", "subject", record.subjects)
     if query.field is RecordField.SDGS:
@@ -135,10 +143,12 @@ def _state_fact(masthead: Masthead, name: str, printed: tuple[str, ...]) -> Fact
     return record_fact(masthead, name.replace("_", " "), value, name, "; ".join(printed))
 
 
-def _agenda(masthead: Masthead, record: Record) -> RecordReply | None:
+def _agenda(masthead: Masthead, record: Record, stated: Sequence[Fact]) -> RecordReply | None:
     """Return the item of the agenda with its name."""
     items = masthead.agenda_items or record.agenda_items
-    facts = [record_fact(masthead, "agenda item", item, "agenda_items") for item in items]
+    facts = list(stated) or [
+        record_fact(masthead, "agenda_items", item, "agenda_items") for item in items
+    ]
     if record.agenda_item_name:
         name = record.agenda_item_name
         facts.append(record_fact(masthead, "agenda item name", name, "agenda_item_name"))
@@ -150,15 +160,15 @@ def _agenda(masthead: Masthead, record: Record) -> RecordReply | None:
     return RecordReply(f"{symbol} came under {under}{name}.", tuple(facts))
 
 
-def _report(masthead: Masthead, record: Record) -> RecordReply | None:
-    """Return the committee and its report."""
+def _report(masthead: Masthead, record: Record, stated: Sequence[Fact]) -> RecordReply | None:
+    """Return the committee and its report, to the paragraph where it is recorded."""
     committee = masthead.committee or record.committee
     report = record.report or masthead.report
     if not report:
         return None
-    facts = [record_fact(masthead, "report", report, "report")]
-    if committee:
-        facts.append(record_fact(masthead, "committee", committee, "committee"))
+    facts = list(stated)
+    if record.report:
+        facts.append(record_fact(masthead, "report", record.report, "report"))
     of_whom = f"the {committee}" if committee else "the committee"
     symbol = spaced_symbol(masthead.symbol)
     return RecordReply(f"{symbol} was adopted on the report of {of_whom}, {report}.", tuple(facts))

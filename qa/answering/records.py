@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from qa.answer import Answer, Fact, RefusalKind
 from qa.answering.chapter_seven import chapter_reply
 from qa.answering.context import AnswerContext
+from qa.answering.metadata import facts_of
 from qa.answering.record_facts import RecordReply, is_vetoed, reply_of, status_reply, title_fact
 from qa.answering.record_sets import answer_record_set
 from qa.answering.replies import refuse, reply_with_facts
@@ -19,6 +20,11 @@ from qa.search.weights import load_weights
 _VOTING = frozenset(
     [RecordField.VOTE, RecordField.VOTERS, RecordField.COUNTRY_VOTE, RecordField.ADOPTION]
 )
+# What the document itself may state of a field, with its words.
+_STATED = {
+    RecordField.AGENDA: ("agenda_items",),
+    RecordField.COMMITTEE_REPORT: ("committee", "report"),
+}
 _SHOWN = 5  # documents named where it is open which is meant
 
 
@@ -91,7 +97,8 @@ def _reply(context: AnswerContext, query: RecordQuery, document: Masthead) -> Re
         return reply or (status_reply(document, asks_whether=False) if is_failed else None)
     if query.field is RecordField.CHAPTER_VII:
         return chapter_reply(context.corpus, document, asks_whether=query.asks_whether)
-    return reply_of(document, query)
+    stated = facts_of(context.corpus, document, _STATED.get(query.field, ()))
+    return reply_of(document, query, stated)
 
 
 def _together(replies: Sequence[RecordReply], others: str) -> Answer:

@@ -172,9 +172,9 @@ def _vote_field(
 
 
 _OF_STATES = (RecordField.COUNTRY_VOTE, RecordField.VOTERS)
-_VOTE_NAMED = ("possessive", "noun", "of")  # rules that name a vote beside its State
+_VOTE_NAMED = ("possessive", "noun", "of")  # rules that name a vote with its State
 _WHO = re.compile(
-    r"\b(?:who|whose|which|what|list|name|names|show|give)\b(?! (?:does|did|is the)\b)|"
+    r"\b(?:who|whose|which|what|list|name|names|show|give)\b(?! (?:does|is the)\b)|"
     r"\b(?:countries|states|members|nations|delegations)\b",
     re.IGNORECASE,
 )
@@ -283,8 +283,8 @@ _FRAME = re.compile(
     r"the|an?|of|on|in|at|for|to|by|from|with|and|or|that|this|these|those|it|its|their|any|all|"
     r"every|there|under|put|session|recorded?|records?|result|outcome|only|just|exact|exactly|"
     r"final|full|complete|against|favou?r|yes|no|not|ever|out|last|latest|one|s|about|"
-    r"regarding|concerning|used?|come|came|go|went|get|got|symbol|meeting|without|linked|anyone|"
-    r"anybody|somebody|someone|nobody|related?|tagged|enough|fail\w*|happened|became|why|could|"
+    r"regarding|concerning|used?|come|came|go|went|get|got|symbol|meeting|without|linked|"
+    r"(?:any|some|no)(?:one|body)|related?|tagged|enough|fail\w*|happened|became|why|could|"
     r"would|there|really|actually|\d{3,4})\b|[\"“”§]",
     re.IGNORECASE,
 )

@@ -30,7 +30,7 @@ _EQUAL = 6  # decimals in which two scores are compared
 
 @dataclass(frozen=True, slots=True)
 class DescribedWord:
-    """A word of a description: any of these groups of terms stands for it."""
+    """A word of a description: any of these groups of terms means it."""
 
     alternatives: tuple[frozenset[str], ...]
     weight: float  # its rarity
@@ -100,7 +100,7 @@ class DocumentFinder:
         return tuple(match.masthead for match in self.find(description, accepts) if match.is_whole)
 
     def _words(self, description: str) -> Iterator[DescribedWord]:
-        """Yield the words of a description that any text holds, with what stands for each."""
+        """Yield the words of a description that any text holds, with what means the same."""
         rest = whole = without_dates_and_organs(description)
         for mention in countries_in(whole):
             typed = whole[mention.start : mention.end]
@@ -115,18 +115,26 @@ class DocumentFinder:
         for typed in dict.fromkeys(_WORD.findall(rest)):
             if typed.lower() in table_words("document frame") and not typed.isupper():
                 continue
-            meant = self._corpus.words.nearest_term(typed) or typed
-            if word := self._word((meant,)):
+            if word := self._word((self._repaired(typed),)):
                 yield word
 
     def _word(self, forms: Iterable[str]) -> DescribedWord | None:
         terms = self._corpus.words.terms
         groups = {frozenset(terms(form)) for form in forms} - {frozenset()}
-        known = [group for group in groups if all(map(self._corpus.words.known, group))]
+        known = [group for group in groups if all(map(self._rarity, group))]
         if not known:
             return None
-        weights = [max(self._corpus.words.idf(term) for term in group) for group in known]
+        weights = [max(map(self._rarity, group)) for group in known]
         return DescribedWord(tuple(known), min(weights))
+
+    def _repaired(self, typed: str) -> str:
+        """Return a word as it was probably meant, where no text and no record has it."""
+        is_known = any(map(self._rarity, self._corpus.words.terms(typed)))
+        return typed if is_known else self._corpus.words.nearest_term(typed) or typed
+
+    def _rarity(self, term: str) -> float:
+        """Return the IDF of a term in the texts, or else in what records name; 0.0: unknown."""
+        return self._corpus.words.idf(term) or self._corpus.context_words.idf(term)
 
     def _shares(
         self, words: Sequence[DescribedWord], holders: "dict[str, npt.NDArray[np.int32]]"
