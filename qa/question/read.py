@@ -115,8 +115,6 @@ def read_question(
         printed_place=printed_place(asked, symbols),
         present=read_present(asked, loaded),
         record=read_record(asked, symbols),
-        asks_whether=asks_whether(asked),
-        asks_for_not_adopted=asks_for_not_adopted(asked),
         refers=read_follow_up_cues(asked, symbols),
     )
     wishes = _with_wishes(question, names or table_names())
@@ -176,6 +174,8 @@ def _with_cues(question: Question) -> Question:
         every=matches_cue("every", text),
         compares=matches_cue("compares", text),
         lists=matches_cue("lists", text),
+        asks_whether=asks_whether(text),
+        asks_for_not_adopted=asks_for_not_adopted(text),
         about_citations=matches_cue("about_citations", text),
         asks_when=matches_cue("asks_when", text),
         wants_source=matches_cue("wants_source", text),
