@@ -766,6 +766,34 @@ def test_kin_are_shown_with_what_differs_and_never_as_copies(with_copy: Assistan
     assert record["differs"] == [{"here": "sixty-third", "there": "sixty-second"}]
 
 
+@pytest.mark.parametrize(
+    ("question", "symbols"),
+    [
+        pytest.param("comprehensive discussion on the subject", ["A/RES/62/999"], id="the newest"),
+        pytest.param(
+            "comprehensive discussion on the subject at its sixty-third session",
+            ["A/RES/62/999"],
+            id="the session that is asked for",
+        ),
+        pytest.param(
+            "comprehensive discussion at the 62nd session and at the 63rd session",
+            ["A/RES/61/181", "A/RES/62/999"],
+            id="both sessions",
+        ),
+        pytest.param(
+            "comprehensive discussion in the resolutions of 2006 and 2007",
+            ["A/RES/61/181", "A/RES/62/999"],
+            id="both years",
+        ),
+    ],
+)
+def test_kin_are_answers_of_their_own_where_the_difference_is_asked(
+    question: str, symbols: list[str], with_copy: Assistant
+) -> None:
+    quotes = with_copy.retrieve(question, k=20)
+    assert sorted(one.symbol for one in quotes if one.label == "OP9") == symbols
+
+
 def test_no_two_quotations_of_a_search_have_one_wording(with_copy: Assistant) -> None:
     hits = with_copy.retrieve("crime prevention", k=100)
     labels = [one.label for one in hits if one.kind is not Kind.NOTE]

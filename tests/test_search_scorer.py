@@ -7,14 +7,15 @@ import numpy as np
 import pytest
 
 from qa.assistant import Assistant
+from qa.corpus.formulas import Formula
 from qa.corpus.passage_table import KINDS
 from qa.corpus.resolution_features import ResolutionFeatures
 from qa.question.read import read_question
 from qa.question.topic import request_of
 from qa.resolutions.model import Kind
-from qa.search.features import RANKING_FEATURES, bm25_share
+from qa.search.features import RANKING_FEATURES, asked_formulas, bm25_share
 from qa.search.filters import Filters
-from qa.search.scorer import CANDIDATES, Candidates
+from qa.search.scorer import CANDIDATES, Candidates, weighted_sum
 from qa.search.weights import load_weights
 
 
@@ -33,7 +34,8 @@ def test_the_score_is_the_weighted_sum_of_all_features(assistant: Assistant) -> 
     found = found_for(assistant, "Who should report at the 62nd session in 2006?")
     weights = load_weights().ranking.with_tokens
     assert set(found.features) == set(RANKING_FEATURES)
-    for at in range(len(found.rows)):
+    formulas = assistant.corpus.columns.rows["formula"][found.rows]
+    for at in np.flatnonzero(formulas == Formula.NONE).tolist():
         total = sum(weight * float(found.features[name][at]) for name, weight in weights.items())
         assert found.scores[at] == pytest.approx(total, abs=1e-3)
 
@@ -283,3 +285,33 @@ def test_who_is_asked_is_known_by_its_name_or_a_part_of_it(
     assert labels <= asked
     if len(labels) == 1:
         assert asked == labels
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        pytest.param("What has been decided on piracy?", set(), id="nothing of procedure"),
+        pytest.param("Which report was noted?", {Formula.REPORT}, id="a report"),
+        pytest.param("Is the matter on the agenda?", {Formula.AGENDA}, id="the agenda"),
+        pytest.param("Does the Council remain seized?", {Formula.SEIZED}, id="seized"),
+        pytest.param(
+            "What reports will be discussed?", {Formula.REPORT, Formula.AGENDA}, id="several"
+        ),
+    ],
+)
+def test_formulas_are_asked_for_by_their_words(question: str, asked: set[Formula]) -> None:
+    assert asked_formulas(question) == asked
+
+
+def test_formulas_that_are_not_asked_for_come_behind_what_is(assistant: Assistant) -> None:
+    columns, numbers = assistant.corpus.columns.rows, load_weights()
+    for question, is_asked in (
+        ("What is said of the United Nations crime programme?", False),
+        ("Which report on the crime programme was noted?", True),
+    ):
+        found = found_for(assistant, question)
+        total = weighted_sum(found.features, numbers.ranking.with_tokens)
+        reports = columns["formula"][found.rows] == Formula.REPORT
+        assert reports.any()
+        demotion = 0.0 if is_asked else numbers.features.formula_demotion
+        assert (total - found.scores)[reports] == pytest.approx(demotion)

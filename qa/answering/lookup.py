@@ -50,7 +50,7 @@ def answer_lookup(context: AnswerContext) -> Answer | None:
     result = look_up(corpus, question)
     message = " ".join((*_wrong_dates(context), *result.misses))
     if result.passages:
-        quotes = tuple(quote(corpus, passage) for passage in result.passages)
+        quotes = tuple(quote(corpus, passage, with_kin=True) for passage in result.passages)
         shown = with_notes(corpus, quotes) if question.wants_source else quotes
         return reply_with_quotes(AnswerRoute.LOOK_UP, shown, message)
     if not result.misses:

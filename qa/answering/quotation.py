@@ -28,7 +28,7 @@ def quote(
     *,
     score: float = 1.0,
     highlight: Sequence[Span] = (),
-    kin: Sequence[PassageRef] = (),
+    with_kin: bool = False,
 ) -> Quote:
     """Return a passage as a quotation; raise QuotationError if it is not what its source says.
 
@@ -37,9 +37,10 @@ def quote(
         passage: what to quote.
         score: 0 to 1.
         highlight: what to mark in its text.
-        kin: passages of its family, to be shown with what differs.
+        with_kin: show the paragraphs that differ in figures only, with what differs.
     """
     corpus.proof.require(passage)
+    kin = corpus.copies.kin_of(passage.row) if with_kin else ()
     resolution = passage.resolution
     return Quote(
         symbol=resolution.symbol,
@@ -106,7 +107,7 @@ def quote_hit(corpus: Corpus, retriever: Retriever, query: Query, hit: Hit) -> Q
         hit.passage,
         score=hit.score,
         highlight=retriever.highlights(query, hit.passage),
-        kin=hit.kin,
+        with_kin=True,
     )
 
 

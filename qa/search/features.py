@@ -4,6 +4,7 @@ A resolution has one value for all its passages, so its features are computed on
 kinds likewise. The features of passages are computed for the candidates only.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -13,17 +14,20 @@ import numpy.typing as npt
 from embeddings.model.token_vectors import Codes
 from embeddings.search.inverted_index import InvertedIndex
 from qa.corpus.corpus import Corpus
+from qa.corpus.formulas import Formula
 from qa.corpus.resolution_features import KINDS_AND_NUMBERS, ResolutionFeatures
 from qa.question.question import Question
 from qa.resolutions.cite.numbers import ordinal
 from qa.resolutions.model import Kind
 from qa.resolutions.periods import MONTHS
+from qa.resolutions.tables.read_tables import words
 from qa.search.filters import Filters
 from qa.search.late_interaction import max_sim
 
 if TYPE_CHECKING:
     from embeddings.search.bm25 import Bm25Index
 
+_WORD = re.compile(r"[a-z-]+")
 Floats = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.int64]
 Ints = npt.NDArray[np.int32]
@@ -293,6 +297,23 @@ def structure(
         "states_date": if_asked(question.asks_when, "tells_when"),
         "log_length": np.log(facts["words"].astype(np.float32) + 1),
     }
+
+
+def unasked_formulas(corpus: Corpus, request: str, rows: Ids) -> Floats:
+    """Return which passages are formulas of procedure of a kind that is not asked for, (m,)."""
+    asked = asked_formulas(request)
+    unasked = [formula for formula in Formula if formula and formula not in asked]
+    return _flags(np.isin(corpus.columns.rows["formula"][rows], unasked))
+
+
+def asked_formulas(request: str) -> frozenset[Formula]:
+    """Return the formulas that a question names: reports, the agenda, "remains seized"."""
+    asked = frozenset(_WORD.findall(request.lower()))
+    return frozenset(
+        formula
+        for formula in Formula
+        if formula and not asked.isdisjoint(words(f"formula {formula.name.lower()}"))
+    )
 
 
 def rows_among(rows: Ids, allowed: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:

@@ -8,9 +8,8 @@ import numpy as np
 
 from embeddings.backends.backend import RowFilter
 from embeddings.model.encoder import Encoding
-from qa.corpus.copies import newest_first
 from qa.corpus.corpus import Corpus
-from qa.corpus.passages import Passage, PassageRef
+from qa.corpus.passages import Passage
 from qa.question.expansion import NameExpansion
 from qa.question.question import Question
 from qa.resolutions.model import Span
@@ -19,6 +18,7 @@ from qa.search.document_finder import DocumentFinder
 from qa.search.evidence import Evidence
 from qa.search.features import Ids
 from qa.search.filters import FilterIndex, Filters
+from qa.search.kin_filter import KinFilter
 from qa.search.query import WORD, Query, QueryBuilder
 from qa.search.scorer import Candidates, Scorer
 from qa.search.weights import Weights, load_weights
@@ -34,7 +34,6 @@ class Hit:
     score: float  # 0 to 1: its probability as a share of that of the best candidate
     cosine: float  # of the question and the paragraph, -1 to 1
     coverage: float  # share of the question's words, by rarity, that it contains; 0 to 1
-    kin: tuple[PassageRef, ...] = ()  # that differ in figures only and are no hits of their own
 
 
 class Retriever:
@@ -131,36 +130,28 @@ class Retriever:
         return tuple(spans)
 
     def best(self, question: Question, candidates: Candidates, k: int) -> tuple[Hit, ...]:
-        """Return the `k` best candidates, best first; passages of one family count once.
+        """Return the `k` best candidates, best first; passages with the same words count once.
 
-        Of these the newest that the filters allow is shown, or the best where the question names
-        a date.
+        Passages that differ in figures only count once too, save those with a figure of the
+        question. Of those that count once, the newest that the filters allow is shown, or the best
+        where the question names a date.
         """
-        is_dated = question.names_date
+        corpus, scores = self._corpus, candidates.scores
+        kin_filter = KinFilter(corpus, question)
         hits: dict[int, Hit] = {}
-        scores, corpus = candidates.scores, self._corpus
         best_score = scores.max()
         for position in np.lexsort((candidates.rows, -np.round(scores, 4))).tolist():
             if len(hits) == k:
                 break
             row = int(candidates.rows[position])
-            family = int(corpus.columns.rows["family"][row])
-            if family in hits:
+            wording = int(corpus.columns.rows["wording"][row])
+            if wording in hits or not kin_filter.adds(row):
                 continue
-            shown = row
-            if not is_dated:
-                members = (
-                    corpus.passages.ref(row),
-                    *corpus.copies.of(row),
-                    *corpus.copies.kin_of(row),
-                )
-                newest = sorted(members, key=newest_first)
-                shown = next(ref.row for ref in newest if candidates.allows(ref.row))
-            hits[family] = Hit(
+            shown = kin_filter.newest(row, candidates.allows)
+            hits[wording] = Hit(
                 passage=corpus.passages[shown],
                 score=float(np.exp(min(scores[position] - best_score, 0.0))),
                 cosine=float(candidates.cosines[position]),
                 coverage=candidates.coverage.of(row, row),
-                kin=corpus.copies.kin_of(shown),
             )
         return tuple(hits.values())

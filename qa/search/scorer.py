@@ -29,7 +29,7 @@ class Candidates:
     rows: Ids  # (m,)
     allowed: Ids  # rows that the filters leave, ascending; all of `rows` are among them
     features: dict[str, Floats]  # by the names of `RANKING_FEATURES`, each (m,)
-    scores: Floats  # the fitted score of each, (m,)
+    scores: Floats  # the fitted score of each, less the demotion of formulas, (m,)
     cosines: Floats  # of question and passage, (m,)
     coverage: TermCoverage  # of the question's words in any passage
 
@@ -96,12 +96,14 @@ class Scorer:
         features |= self._passage_features(question, query, rows, features["year_before"])
         features |= self._vector_features(whole, topic, encoded, rows)
         ranking = self._weights.ranking.of(has_tokens=TOKEN_FEATURES[0] in features)
+        demoted = groups.unasked_formulas(corpus, question.request, rows)
+        demotion = np.float32(self._weights.features.formula_demotion)
         return Candidates(
             query=query,
             rows=rows,
             allowed=allowed,
             features=features,
-            scores=weighted_sum(features, ranking),
+            scores=weighted_sum(features, ranking) - demotion * demoted,
             cosines=cosines[rows],
             coverage=TermCoverage(corpus, query.groups),
         )

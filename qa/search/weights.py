@@ -66,6 +66,7 @@ class FeatureNumbers(Group, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Numbers inside features."""
 
     body_where_none_is_named: float  # value of the feature `body`
+    formula_demotion: float  # by which the score of a formula that is not asked for is lowered
     min_title_gap: float  # least value of 1 - best title similarity
     min_residual_sine2: float  # least squared length of a vector without its resolution's direction
 
