@@ -20,7 +20,11 @@ class KinFilter:
         self._corpus = corpus
         self._years = frozenset(question.years)
         self._sessions = frozenset(map(str, question.sessions))
-        self._is_dated = question.names_date
+        period = question.adopted
+        self._period = period if period.since and period.until else None
+        self._is_dated = bool(
+            question.years or question.months or question.sessions or self._period
+        )
         named = map(ordinal, question.sessions)  # "sixty-second", as print has it
         self._figures = frozenset((*_FIGURE.findall(question.text), *named))
         self._shown: defaultdict[int, set[str]] = defaultdict(set)  # figures, by family
@@ -55,7 +59,9 @@ class KinFilter:
     def _is_of_date(self, row: int) -> bool:
         resolution = self._corpus.resolutions[self._corpus.passages.place(row)]
         adopted, session = resolution.adopted, resolution.session
-        return (adopted is not None and adopted.year in self._years) or session in self._sessions
+        if adopted and (adopted.year in self._years or (self._period and adopted in self._period)):
+            return True
+        return session in self._sessions
 
     def _figures_in(self, row: int) -> frozenset[str]:
         """Return the figures of the question that a passage has."""
