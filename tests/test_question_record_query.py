@@ -44,6 +44,9 @@ def read(question: str) -> RecordQuery | None:
         ("index terms of 78/12", F.SUBJECTS, (), ()),
         ("Which SDGs does 78/12 relate to?", F.SDGS, (), ()),
         ("Why was S/2022/1 not adopted?", F.STATUS, (), ()),
+        ("Did the Council adopt S/2022/1?", F.STATUS, (), ()),
+        ("Did anyone vote no on 78/12?", F.VOTERS, (S.AGAINST,), ()),
+        ("S/RES/2000 (2011) draft doc number", F.DRAFT_SYMBOL, (), ()),
     ],
 )
 def test_the_field_is_read_with_sides_and_states(
@@ -62,6 +65,8 @@ def test_the_field_is_read_with_sides_and_states(
         ("How did Chad vote on the Mali sanctions in May 2019?", "Mali sanctions"),
         ("Who voted against the moratorium on executions? Names only.", "moratorium executions"),
         ("Which resolutions on Lebanon did Chad abstain on since 2019?", "Lebanon"),
+        ("Did Brazil's draft on fishing quotas go through?", "fishing quotas"),
+        ("What was the vote on the resolution about rice prices?", "rice prices"),
         ("WHO reform: how many States abstained?", "WHO reform"),
     ],
 )
@@ -79,6 +84,9 @@ def test_what_remains_describes_the_document(question: str, topic: str) -> None:
         "List all vetoes since 2010",
         "GA resolutions sponsored by Cuba in session 75",
         "How many resolutions of session 74 were put to a recorded vote?",
+        "Assembly resolutions where Chad was the only no vote",
+        "How did Chad vote on the Lebanon resolutions in 2019?",
+        "Which draft on Mali was vetoed?",
     ],
 )
 def test_several_texts_are_a_set(question: str) -> None:

@@ -156,7 +156,7 @@ def _agenda(masthead: Masthead, record: Record, stated: Sequence[Fact]) -> Recor
         return None
     symbol = spaced_symbol(masthead.symbol)
     under = f"agenda item {_in_words(items)}" if items else "the agenda item"
-    name = f" “{record.agenda_item_name}”" if record.agenda_item_name else ""
+    name = f" “{record.agenda_item_name.rstrip('.')}”" if record.agenda_item_name else ""
     return RecordReply(f"{symbol} came under {under}{name}.", tuple(facts))
 
 

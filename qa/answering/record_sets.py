@@ -32,6 +32,7 @@ _MANNERS = {
     "consensus": "were adopted without a vote",
     "unanimous": "were adopted unanimously",
     "recorded": "were put to a recorded vote",
+    "divided": "were adopted by a divided vote",
 }
 
 
@@ -47,7 +48,7 @@ def answer_record_set(context: AnswerContext, query: RecordQuery) -> Answer | No
         where = f" on {query.topic}{where}"
     fitting = sorted(filter(fits, among), key=_newest_first)
     share = f"{len(fitting):,} of the {len(among):,}" if fitting else f"none of the {len(among):,}"
-    message = clause.format(share=f"{share} loaded {_noun(query)}{where}")
+    message = clause.format(share=f"{share} {_texts(query, where)}")
     message = message[:1].upper() + message[1:]
     if not fitting:
         return refuse(RefusalKind.NOT_IN_TEXTS, message)
@@ -99,12 +100,11 @@ def _test(query: RecordQuery) -> Test | None:
 
 def _country_test(query: RecordQuery) -> Test | None:
     """Return whether each State that is asked for voted on one of the sides."""
-    if not query.sides:
-        return None
+    sides = query.sides or tuple(_DEEDS)[:-1]  # however they voted
 
     def fits(masthead: Masthead) -> bool:
         is_so = all(
-            all(_voted(masthead, code, query.sides) for code in group) for group in query.countries
+            all(_voted(masthead, code, sides) for code in group) for group in query.countries
         )
         return is_so and (not query.is_alone or _is_alone(masthead, query))
 
@@ -128,6 +128,8 @@ def _is_adopted_by(masthead: Masthead, manner: str) -> bool:
         return False
     if manner == "unanimous":
         return is_unanimous(vote)
+    if manner == "divided":
+        return vote.is_recorded and not is_unanimous(vote)
     return vote.is_recorded == (manner == "recorded")
 
 
@@ -175,9 +177,9 @@ def _clause(query: RecordQuery) -> str:
     if query.is_veto:
         return f"{names} vetoed {{share}}." if names else "{share} were vetoed."
     if query.field is RecordField.STATUS:
-        return "{share} were short of votes." if query.is_short_of_votes else "{share} failed."
+        return "{share} were short of votes." if query.is_short_of_votes else "{share} are named."
     if query.field is RecordField.COUNTRY_VOTE:
-        deeds = " or ".join(_DEEDS[side] for side in query.sides)
+        deeds = " or ".join(_DEEDS[side] for side in query.sides) or "voted on"
         alone = " alone" if query.is_alone else ""
         return f"{names}{alone} {deeds} {{share}} with a roll call."
     if query.field is RecordField.VOTERS:
@@ -189,9 +191,11 @@ def _clause(query: RecordQuery) -> str:
     return "{share} are marked as adopted under Chapter VII."
 
 
-def _noun(query: RecordQuery) -> str:
-    is_draft = query.is_veto or query.field is RecordField.STATUS
-    return "drafts that were not adopted" if is_draft else "texts"
+def _texts(query: RecordQuery, where: str) -> str:
+    """Return the texts among which some fit, in words."""
+    if query.is_veto or query.field is RecordField.STATUS:
+        return f"loaded drafts{where} that were not adopted"
+    return f"loaded texts{where}"
 
 
 def _where(context: AnswerContext, query: RecordQuery) -> str:
@@ -218,8 +222,17 @@ def _fact(masthead: Masthead, query: RecordQuery) -> Fact:
         printed = record.reason if record else None
         return record_fact(masthead, "not adopted", name, "reason", printed)
     vote = masthead.vote
-    field = LABELS.get(query.sides[0], "title") if query.sides else "title"
+    field = _vote_label(masthead, query)
     return record_fact(masthead, field, name, "vote", result_value(vote) if vote else None)
+
+
+def _vote_label(masthead: Masthead, query: RecordQuery) -> str:
+    """Return how the State that is asked for voted; "title" where none is."""
+    if query.sides:
+        return LABELS.get(query.sides[0], "title")
+    codes = [code for group in query.countries for code in group]
+    sides = sides_of(masthead.vote, codes[0]) if masthead.vote and len(codes) == 1 else ()
+    return LABELS[sides[0]] if sides else "title"
 
 
 def _newest_first(masthead: Masthead) -> tuple[int, str]:

@@ -1,6 +1,7 @@
 """The route of questions about records: votes, sponsors, drafts, meetings, Chapter VII, status."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from qa.answer import Answer, Fact, RefusalKind
 from qa.answering.chapter_seven import chapter_reply
@@ -32,8 +33,6 @@ def answer_record(context: AnswerContext) -> Answer | None:
     """Answer what is asked of records; None where no record that is loaded says it."""
     query = context.question.record
     if query is None or not _is_recorded(context) or (context.missing and not context.named):
-        return None
-    if context.question.asks_what_is_said:
         return None
     if query.is_set:
         return answer_record_set(context, query)
@@ -84,10 +83,14 @@ def _of_named(
 
 
 def _replies(
-    context: AnswerContext, query: RecordQuery, documents: Iterable[Masthead]
+    context: AnswerContext, query: RecordQuery, documents: Sequence[Masthead]
 ) -> tuple[RecordReply, ...]:
     replies = (_reply(context, query, document) for document in documents)
-    return tuple(reply for reply in replies if reply)
+    given = tuple(reply for reply in replies if reply)
+    besides = _besides(documents, query)
+    if besides and not given:
+        given = (RecordReply(f"This is not recorded: {query.field.value}."),)
+    return (*besides, *given)
 
 
 def _reply(context: AnswerContext, query: RecordQuery, document: Masthead) -> RecordReply | None:
@@ -99,6 +102,14 @@ def _reply(context: AnswerContext, query: RecordQuery, document: Masthead) -> Re
         return chapter_reply(context.corpus, document, asks_whether=query.asks_whether)
     stated = facts_of(context.corpus, document, _STATED.get(query.field, ()))
     return reply_of(document, query, stated)
+
+
+def _besides(documents: Iterable[Masthead], query: RecordQuery) -> tuple[RecordReply, ...]:
+    """Return what is asked of the votes besides another field."""
+    if query.also is None:
+        return ()
+    besides = replace(query, field=query.also, also=None)
+    return tuple(reply for document in documents if (reply := vote_reply(document, besides)))
 
 
 def _together(replies: Sequence[RecordReply], others: str) -> Answer:

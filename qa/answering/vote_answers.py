@@ -215,6 +215,7 @@ def _adoption(masthead: Masthead, vote: Vote, query: RecordQuery) -> tuple[str, 
         "consensus": not vote.is_recorded,
         "unanimous": is_unanimous(vote),
         "recorded": vote.is_recorded,
+        "divided": vote.is_recorded and not is_unanimous(vote),
     }.get(query.manner or "", masthead.status is Status.ADOPTED)
     if masthead.status is Status.NOT_ADOPTED and query.manner != "recorded":
         is_so = False
@@ -271,4 +272,5 @@ def _capital(name: str) -> str:
 
 def _start(sentences: str, *, has_lead: bool) -> str:
     """Return sentences as they follow "Yes: ": an article or a number loses its capital."""
-    return f"the {sentences[4:]}" if has_lead and sentences.startswith("The ") else sentences
+    is_lowered = has_lead and sentences.startswith(("The ", "No "))
+    return f"{sentences[:1].lower()}{sentences[1:]}" if is_lowered else sentences

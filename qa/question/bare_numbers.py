@@ -45,9 +45,9 @@ _COUNCIL = re.compile(
 )
 # Where a number that may be a year is a document all the same: "the text of 1973", "does 1973 say".
 _OF_DOCUMENT = re.compile(
-    r"\b(?:text|title|paragraphs?|paras?|sponsors?|preamble|annex|vote|voting|draft|number|no\.?|nr\.?|"
-    r"resoluti?on|unscr|scr|unsc|what (?:does|did|do)|does|did|has|show(?: me)?|open|read|quote|"
-    r"summari[sz]e|explain)(?: (?:of|on|for))?\W*$",
+    r"\b(?:resoluti?on|(?:text|title|paragraphs?|paras?|sponsors?|preamble|annex|vote|voting|draft|"
+    r"number|no\.?|nr\.?|unscr|scr|unsc|what (?:does|did|do)|does|did|has|show(?: me)?|open|read|"
+    r"quote|summari[sz]e|explain)(?: (?:of|on|for))?)\W*$",
     re.IGNORECASE,
 )
 _SAYS = re.compile(
@@ -160,7 +160,7 @@ def _announced_from(before: str) -> int | None:
 
 def _counts_something(after: str) -> bool:
     """Return whether a noun follows: "1500 troops", "the 1718 Committee"."""
-    word = re.match(r"(?:['’]s)?\s*(?P<word>[A-Za-z-]+)", after)
+    word = re.match(r"(?:['’]s)?\s*(?P<word>[A-Za-z][A-Za-z-]*)", after)
     if not word or after[:1] in ",;:?!)":
         return False
     followed_by = word["word"].lower()
@@ -177,6 +177,7 @@ def _is_about(document: Masthead, text: str) -> bool:
 _OF_TEXT = re.compile(
     r"(?:resolutions?|adopted|passed|para|paras|paragraphs?|ops?|preamble|annex|text|which|still|ever|"
     r"vote[ds]?|voting|sponsors?|drafts?|unanimous\w*|terminat\w+|amend\w*|lift\w*|creat\w+|replac\w+|"
+    r"relat\w+|under|ch|chapter|sdgs?|abst\w+|oppos\w+|veto\w*|invok\w*|adopt\w*|subjects?|"
     r"supersed\w+|cite\w*|mention\w*|end(?:s|ed)?|appl(?:y|ies)|defin\w+|deal\w*|concern\w*)",
     re.IGNORECASE,
 )

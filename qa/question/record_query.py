@@ -52,7 +52,8 @@ class RecordQuery:
     topic: str  # the words that are left to describe the texts
     countries: tuple[tuple[str, ...], ...] = ()  # codes of each State, or group, that voted
     sides: tuple[VoteSide, ...] = ()  # that the question names
-    manner: str | None = None  # "consensus", "unanimous", "recorded": how it was adopted
+    manner: str | None = None  # "consensus", "unanimous", "divided", "recorded"
+    also: RecordField | None = None  # a fact about the vote that is asked for besides
     is_veto: bool = False
     is_set: bool = False  # several texts are wanted, not one
     is_count: bool = False
@@ -88,10 +89,11 @@ def read_record(text: str, symbols: Sequence[SymbolMatch] = ()) -> RecordQuery |
     sides = tuple(_sides(masked))
     voters = tuple(_voters(reading))
     manner = _first("adoption", masked)
-    if field is None:
-        field = _vote_field(masked, sides, voters, manner)
-    if field is None or _is_about_contents(masked, field):
-        return None
+    of_vote = _vote_field(masked, sides, voters, manner) if is_voting else None
+    also = of_vote if field in _WITH_VOTES else None
+    field = field or of_vote
+    if field is None or _cue("said", masked):
+        return None  # it asks what a text says, perhaps of a vote
     is_set = not symbols and _first("set", masked) is not None
     query = RecordQuery(
         field=field,
@@ -99,6 +101,7 @@ def read_record(text: str, symbols: Sequence[SymbolMatch] = ()) -> RecordQuery |
         countries=tuple(reading.mentions[number].codes for number in voters),
         sides=tuple(VoteSide[side.upper()] for side in sides if side != "veto"),
         manner=("recorded" if manner == "how" else manner) or _recorded(masked),
+        also=also,
         is_veto="veto" in sides,
         is_set=is_set,
         is_count=_cue("count", masked),
@@ -175,7 +178,8 @@ _OF_STATES = (RecordField.COUNTRY_VOTE, RecordField.VOTERS)
 _VOTE_NAMED = ("possessive", "noun", "of")  # rules that name a vote with its State
 _WHO = re.compile(
     r"\b(?:who|whose|which|what|list|name|names|show|give)\b(?! (?:does|is the)\b)|"
-    r"\b(?:countries|states|members|nations|delegations)\b",
+    r"\b(?:countries|states|members|nations|delegations|(?:any|some)(?:one|body))\b|"
+    r"\bany (?:state|country|member|nation)\b",
     re.IGNORECASE,
 )
 _NOUNS = re.compile(
@@ -185,11 +189,8 @@ _NOUNS = re.compile(
 )
 
 
-def _is_about_contents(masked: str, field: RecordField) -> bool:
-    """Return whether a question asks what a text says, and not for the field that it names."""
-    if field in (RecordField.CHAPTER_VII, RecordField.AGENDA, RecordField.SDGS):
-        return _cue("said", masked)
-    return False
+# Fields that are asked for together with a vote: "was it unanimous, and who sponsored it?"
+_WITH_VOTES = (RecordField.SPONSORS, RecordField.DRAFT_SYMBOL, RecordField.MEETING_RECORD)
 
 
 def _lacks_subject(query: RecordQuery, symbols: Sequence[SymbolMatch]) -> bool:
@@ -241,6 +242,7 @@ def _topic(reading: _Reading) -> str:
     for asks in ("voters", "field", "vote", "adoption", "side"):
         for rule in _rules(asks).values():
             topic = rule.sub(_kept_countries, topic)
+    topic = _OWN_DRAFT.sub(" ", topic)
     topic = _rules("cue")["alone"].sub(" ", topic)
     topic = _DATES.sub(" ", topic)
     topic = _TOKEN.sub(
@@ -249,8 +251,14 @@ def _topic(reading: _Reading) -> str:
     return squeeze(re.sub(r"[^\w'-]+", " ", _FRAME.sub(" ", topic)))
 
 
+_MAX_FRAME_WORDS = 6
+_OWN_DRAFT = re.compile(r"«\d+»'s (?=(?:draft|proposed|proposal|text)\b)", re.IGNORECASE)
+
+
 def _kept_countries(match: re.Match[str]) -> str:
-    """Return the States in a phrase that is taken out of a topic."""
+    """Return the States in a phrase that is taken out of a topic; a long phrase holds the topic."""
+    if len(match[0].split()) > _MAX_FRAME_WORDS:
+        return match[0]
     return " ".join((" ", *(token[0] for token in _TOKEN.finditer(match[0])), " "))
 
 
@@ -284,7 +292,7 @@ _FRAME = re.compile(
     r"every|there|under|put|session|recorded?|records?|result|outcome|only|just|exact|exactly|"
     r"final|full|complete|against|favou?r|yes|no|not|ever|out|last|latest|one|s|about|"
     r"regarding|concerning|used?|come|came|go|went|get|got|symbol|meeting|without|linked|"
-    r"(?:any|some|no)(?:one|body)|related?|tagged|enough|fail\w*|happened|became|why|could|"
+    r"(?:any|some|no)(?:one|body)|related?|tagged|enough|fail\w*|through|everything|happened|became|why|could|"
     r"would|there|really|actually|\d{3,4})\b|[\"“”§]",
     re.IGNORECASE,
 )

@@ -51,7 +51,7 @@ _NOT_A_TOPIC = re.compile(
     r"\b(?:annex(?:es)?(?: [ivx]+)?|me|of|in|from|under|full|whole|complete|entire|up|out|open|go|"
     r"display|print|get|see|read|by|"
     r"one|sentence|words?|short|main|preamble|preambular|operative|part|foot ?notes?|notes?|all|"
-    r"and|the|resolution|general|assembly|unga|ga|un|doc|document|text|for|la|le|el|de|dit|que|dice|contenu)\b",
+    r"and|the|resolution|general|assembly|unga|ga|un|doc|document|draft|text|for|la|le|el|de|dit|que|dice|contenu)\b",
     re.IGNORECASE,
 )
 
