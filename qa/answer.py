@@ -8,6 +8,7 @@ from enum import Enum
 from qa.question.interpretation import Constraint
 from qa.question.question import Question
 from qa.resolutions.model import Action, Cited, Kind, RecordLine, Source, Span, Status
+from qa.resolutions.series_place import SeriesPlace
 from qa.resolutions.wordings import WordDifference
 
 
@@ -76,6 +77,7 @@ class Quote:
     status: Status = Status.ADOPTED
     kin: tuple[KinParagraph, ...] = ()  # the newest
     more_kin: int = 0  # how many besides
+    series: SeriesPlace | None = None  # its place among the texts that follow each other
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

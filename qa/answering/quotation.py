@@ -15,6 +15,7 @@ from qa.resolutions.cite.citation_format import (
     spaced_symbol,
 )
 from qa.resolutions.model import Span
+from qa.resolutions.series_place import SeriesPlace
 from qa.resolutions.wordings import differences
 from qa.search.query import Query
 from qa.search.retriever import Hit, Retriever
@@ -65,7 +66,13 @@ def quote(
         same_wording=_same_wording(corpus.copies.of(passage.row)),
         kin=tuple(_kin(corpus, passage, ref) for ref in kin[:SHOWN_KIN]),
         more_kin=len(kin[SHOWN_KIN:]),
+        series=_series_place(corpus, passage),
     )
+
+
+def _series_place(corpus: Corpus, passage: Passage) -> SeriesPlace | None:
+    place = corpus.place(passage.symbol)
+    return None if place is None else corpus.series.place_of(passage.row, place)
 
 
 def _citation(corpus: Corpus, passage: Passage) -> str:

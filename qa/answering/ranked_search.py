@@ -12,6 +12,7 @@ from qa.question.question import Question
 from qa.search.filters import Filters
 from qa.search.retriever import Hit, Retriever
 from qa.search.scorer import CANDIDATES, Candidates
+from qa.search.succession import newest_first
 from qa.search.weights import load_weights
 
 MIN_HITS = 10  # that are looked at, even where fewer quotations are wanted
@@ -28,6 +29,8 @@ def answer_search(context: AnswerContext) -> Answer:
     if not candidates:
         return refuse(RefusalKind.NOT_IN_TEXTS, "Nothing that is loaded passes the filters.")
     hits = context.retriever.best(question, candidates, max(context.top, MIN_HITS))
+    if not question.names_date:
+        hits = newest_first(context.corpus, hits, candidates.allows)
     unknown = _unknown_name(context)
     if unknown or not (_carries(context, candidates, hits) or (question.verbs and question.lists)):
         return _refuse_with_nearest(context, candidates, hits, unknown)

@@ -27,6 +27,7 @@ from qa.corpus.index_files import (
 )
 from qa.corpus.passage_sequence import PassageSequence
 from qa.corpus.passages import Passage
+from qa.corpus.series import SeriesIndex
 from qa.corpus.source_proof import SourceProof
 from qa.corpus.validity_table import ValidityTable
 from qa.errors import OperativeError
@@ -158,6 +159,11 @@ class Corpus:
     def validity(self) -> ValidityTable:
         """What the texts extend, end or limit, and until when."""
         return ValidityTable.open(self._terms, self.texts, self.columns.starts.tolist())
+
+    @cached_property
+    def series(self) -> SeriesIndex:
+        """Which resolutions follow each other on one subject."""
+        return SeriesIndex(self.resolutions, self.validity, self.columns)
 
     @property
     def vectors(self) -> "FlatIndex":

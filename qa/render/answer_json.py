@@ -4,6 +4,7 @@ from typing import Any
 
 from qa.answer import Answer, Fact, KinParagraph, Quote, Refusal
 from qa.resolutions.export import action_record
+from qa.resolutions.series_place import SeriesPlace
 
 
 def answer_record(answer: Answer, identity: str | int | None = None) -> dict[str, Any]:
@@ -73,6 +74,7 @@ def quote_record(quote: Quote) -> dict[str, Any]:
         ],
         "kin": [_kin_record(kin) for kin in quote.kin],
         "more_kin": quote.more_kin,
+        "series": _series_record(quote.series) if quote.series else None,
         "source": {
             "file": quote.source.file,
             "sha256": quote.source.sha256,
@@ -88,6 +90,16 @@ def _kin_record(kin: KinParagraph) -> dict[str, Any]:
         "label": kin.label,
         "adopted": kin.adopted.isoformat() if kin.adopted else None,
         "differs": [{"here": change.here, "there": change.there} for change in kin.differs],
+    }
+
+
+def _series_record(series: SeriesPlace) -> dict[str, Any]:
+    return {
+        "name": series.name,
+        "position": series.position,
+        "of": series.of,
+        "newest": series.newest,
+        "superseded_by": series.superseded_by,
     }
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from qa.answer import Answer, Quote
 from qa.render.answer_json import answer_record, quote_record
-from qa.render.plain_text import fact_value, field_label, headline, kind_label
+from qa.render.plain_text import fact_value, field_label, headline, kind_label, series_line
 from qa.render.references import markdown, oscola
 from qa.render.word_file import WordBlock, word_bytes
 
@@ -28,6 +28,7 @@ CSV_HEADER = (
         "text",
     ),
     *("citation", "url", "file", "sha256", "start", "end"),
+    *("series", "superseded_by", "newest"),
 )
 
 
@@ -87,6 +88,8 @@ def word_file(parts: Sequence[Part]) -> bytes:
             label = kind_label(quote.kind)
             if label:
                 note = f"{note} {label}."
+            if quote.series and quote.series.superseded_by:
+                note = f"{note} {series_line(quote)}"
             blocks.append(WordBlock(style="Quote", text=f"“{words}”", note=note))
     return word_bytes(blocks, title=TITLE)
 
@@ -164,6 +167,9 @@ def _row(part: Part, quote: Quote) -> tuple[object, ...]:
         quote.source.sha256,
         quote.start,
         quote.end,
+        quote.series.name if quote.series else "",
+        (quote.series.superseded_by or "") if quote.series else "",
+        quote.series.newest if quote.series else "",
     )
 
 

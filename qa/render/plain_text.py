@@ -15,6 +15,7 @@ from qa.answer import (
     RefusalKind,
     SameWording,
 )
+from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.kind_names import KIND_NAMES
 from qa.resolutions.model import Kind, Status
 from qa.resolutions.periods import date_in_words
@@ -161,6 +162,24 @@ def more_kin_line(quote: Quote) -> str:
     return f"{count} more {'differs' if count == 1 else 'differ'} in figures only."
 
 
+def series_line(quote: Quote) -> str:
+    """Return the place of a quotation among the texts that follow each other; "" without one.
+
+    "Superseded by S/RES/2779 (2025). Newest of 25 (UNMISS, mandate): S/RES/2820 (2026)."
+    """
+    series = quote.series
+    if series is None:
+        return ""
+    among = f"of {series.of} ({series.name})"
+    if series.newest == quote.symbol:
+        return f"Newest {among}." if series.of > 1 else ""
+    newest = spaced_symbol(series.newest)
+    if series.superseded_by:
+        replaced = f"Superseded by {spaced_symbol(series.superseded_by)}. "
+        return f"{replaced}Newest {among}: {newest}."
+    return f"Number {series.position} {among}; the newest is {newest}."
+
+
 def _quote_lines(quote: Quote) -> str:
     """One quotation, indented, with its citation, title, copies and address below."""
     label = kind_label(quote.kind)
@@ -171,6 +190,7 @@ def _quote_lines(quote: Quote) -> str:
         *chapeau,
         _wrap(f"“{quote.text}”", "    "),
         *([_wrap(quote.title, "  ")] if quote.title else []),
+        *([_wrap(series_line(quote), "  ")] if series_line(quote) else []),
         *([_wrap(f"Same wording: {copies}", "  ")] if copies else []),
         *(_wrap(f"The same but for: {kin_text(kin)}", "  ") for kin in quote.kin),
         *([_wrap(more_kin_line(quote), "  ")] if quote.more_kin else []),

@@ -15,6 +15,7 @@ from qa.render.plain_text import (
     more_kin_line,
     quote_text,
     same_wording_text,
+    series_line,
     status_label,
 )
 from qa.render.references import FORMS
@@ -63,6 +64,7 @@ class CardView:
     kin: tuple[CopyLink, ...]
     more_kin: str  # a sentence that counts those which are not listed
     file_name: str
+    series_line: str
     has_history: bool
     is_nearest: bool
 
@@ -99,6 +101,7 @@ def card_view(
         kin=tuple(CopyLink(url=link(kin.symbol), words=kin_text(kin)) for kin in quote.kin),
         more_kin=more_kin_line(quote) if quote.more_kin else "",
         file_name=PurePath(quote.source.file).name,
+        series_line=series_line(quote),
         has_history=quote.kind in _WITH_HISTORY,
         is_nearest=is_nearest,
     )

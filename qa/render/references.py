@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from qa.answer import Quote
+from qa.render.plain_text import series_line
 from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.cite.symbols import without_part
 from qa.resolutions.model import Status
@@ -27,7 +28,9 @@ def markdown(quote: Quote) -> str:
     day = f" ({date_in_words(quote.adopted)})" if quote.adopted else ""
     day += _status(quote)
     escaped = _MARKDOWN.sub(r"\\\1", words)
-    return f"> {escaped}\n>\n> [{quote.citation}]({quote.url}){day}"
+    series = _MARKDOWN.sub(r"\\\1", series_line(quote))
+    more = f"\n>\n> {series}" if quote.series and quote.series.superseded_by else ""
+    return f"> {escaped}\n>\n> [{quote.citation}]({quote.url}){day}{more}"
 
 
 def bibtex(quote: Quote) -> str:

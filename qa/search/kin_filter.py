@@ -50,10 +50,10 @@ class KinFilter:
             return row
         copies, figures = self._corpus.copies, self._figures_in(row)
         members = (self._corpus.passages.ref(row), *copies.of(row), *copies.kin_of(row))
+        # Of two texts of one day the later by number: rows follow the symbols.
+        by_age = sorted(members, key=lambda ref: (newest_first(ref)[0], -ref.row))
         return next(
-            ref.row
-            for ref in sorted(members, key=newest_first)
-            if allows(ref.row) and figures <= self._figures_in(ref.row)
+            ref.row for ref in by_age if allows(ref.row) and figures <= self._figures_in(ref.row)
         )
 
     def _is_of_date(self, row: int) -> bool:
