@@ -103,6 +103,10 @@ def misses_of(assistant: Assistant, vote: Listed, number: int) -> Iterator[tuple
         yield "whether", question
 
 
+def _is_loaded(assistant: Assistant, vote: Listed) -> bool:
+    return assistant.show(vote.symbol).answered
+
+
 def _is_vote_of(name: str) -> bool:
     return name.startswith("vote of ")
 
@@ -140,7 +144,9 @@ def main() -> int:
     parser.add_argument("--every", type=int, default=1, help="ask about every Nth vote")
     options = parser.parse_args()
     assistant = Assistant.open(options.index)
-    votes = [vote for folder in options.folder for vote in listed_votes(folder)][:: options.every]
+    listed = [vote for folder in options.folder for vote in listed_votes(folder)]
+    votes = [vote for vote in listed[:: options.every] if _is_loaded(assistant, vote)]
+    print(f"not loaded: {len(listed[:: options.every]) - len(votes)}")
     missed: Counter[str] = Counter()
     for number, vote in enumerate(votes):
         for phrasing, question in misses_of(assistant, vote, number):

@@ -99,6 +99,7 @@ class Assistant:
     def warm_up(self) -> None:
         """Load the model and search once, so that the next question does not wait."""
         self.retrieve(WARMING, k=1)
+        self.retriever.documents.find(WARMING, lambda _masthead: True)
         count("Operative")
 
     def renew(self) -> None:

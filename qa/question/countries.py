@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from qa.resolutions.tables.read_tables import rows, words
 
 _INVERTED = re.compile(r"(?P<name>[^(,]+?)\s*[(,]\s*(?P<style>[^)]+?)\)?$")
-_SMALL = frozenset(["and", "of", "the"])
+_SMALL = frozenset(["and", "by", "for", "in", "of", "on", "the", "to", "with"])
 _BLANK = re.compile(r"[\s-]+")
 
 

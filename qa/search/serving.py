@@ -107,4 +107,5 @@ class ServingIndex:
         """Answer from `corpus` once it is warm."""
         retriever = Retriever(corpus, self._encoder.encode)
         retriever.search(read_question(WARMING), k=1)
+        retriever.documents.find(WARMING, lambda _masthead: True)
         self._served = ServedGeneration(corpus, retriever)
