@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.citations_opened import TypedAs, openings
 from qa import Assistant, RefusalKind
-from qa.answering.lookup import look_up
-from qa.answering.quotation import printed_places, quote
+from qa.answering.quotation import quote
 from qa.question.question import RequestedPinpoint
 from qa.question.read import read_question
 from qa.resolutions.cite.citation_format import spaced_symbol
@@ -68,8 +68,14 @@ def _written(place: RequestedPinpoint) -> str:
         words = within or f"all {locator.kind.value}"
     else:
         has_label = locator.number >= 1 and locator.kind is not Kind.ANNEX
-        label = label_of(locator) if has_label else f"{locator.kind.value} {locator.number}"
-        words = f"{within} {label}".strip() + ("…" if locator.goes_on else "")
+        label = (
+            label_of(locator)
+            if has_label
+            else f"{locator.kind.value} {locator.number}{locator.path}"
+        )
+        kind = "unnumbered " if locator.is_unnumbered else ""
+        words = f"{within} {kind}{label}".strip() + ("…" if locator.goes_on else "")
+        words += f" [{locator.times}]" if locator.times else ""
     return f"{place.symbol} {words}"
 
 
@@ -144,27 +150,21 @@ def test_a_citation_of_a_document_opens_it(typed: str, assistant: Assistant) -> 
 
 
 @pytest.mark.slow
-def test_each_printed_citation_opens_its_passage_alone(collection_assistant: Assistant) -> None:
+@pytest.mark.parametrize("by_grammar", [False, True])
+def test_each_printed_citation_opens_its_passage_alone(
+    by_grammar: bool, collection_assistant: Assistant
+) -> None:
     corpus = collection_assistant.corpus
-    printed: set[str] = set()
-    for resolution in corpus.resolutions:
-        places = printed_places(corpus, resolution.symbol)
-        for passage in corpus.passages_of(resolution.symbol):
-            citation = f"{spaced_symbol(resolution.symbol)}, {places[passage.label]}"
-            assert citation not in printed
-            assert not citation.endswith("]")
-            printed.add(citation)
-            question = read_question(citation)
-            assert question.symbols == (resolution.symbol,)
-            first, *others = look_up(corpus, question).passages
-            assert first == passage
-            assert all(part.label.startswith(f"{passage.label}(") for part in others)
+    typed_as = TypedAs.INSIDE_A_QUESTION if by_grammar else TypedAs.ALONE
+    opened = openings(corpus, corpus.resolutions, typed_as)
+    wrong = [fault.typed for _, faults in opened for fault in faults]
+    assert wrong == []
 
 
 def test_a_quotation_has_the_citation_of_its_place(collection_assistant: Assistant) -> None:
     corpus = collection_assistant.corpus
     for symbol in ("S/PRST/2016/1", "A/RES/77/262", "S/RES/1512(2003)", "A/RES/74/280"):
-        places = printed_places(corpus, symbol)
+        places = corpus.printed_places(symbol)
         for passage in corpus.passages_of(symbol):
-            expected = f"{spaced_symbol(symbol)}, {places[passage.label]}"
+            expected = f"{spaced_symbol(symbol)}, {places[passage.label].words}"
             assert quote(corpus, passage).citation == expected

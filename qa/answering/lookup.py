@@ -6,7 +6,8 @@ from datetime import date
 
 from qa.answer import Answer, AnswerRoute, RefusalKind
 from qa.answering.context import AnswerContext
-from qa.answering.quotation import printed_places, quote, with_notes
+from qa.answering.place_lookup import passages_at, passages_printed_as
+from qa.answering.quotation import quote, with_notes
 from qa.answering.replies import refuse, reply_with_quotes
 from qa.answering.scope import is_small, scope_of
 from qa.corpus.corpus import Corpus
@@ -15,14 +16,11 @@ from qa.question.places import is_page
 from qa.question.question import Question
 from qa.resolutions.cite.citation_format import link, spaced_symbol
 from qa.resolutions.cite.numbers import CARDINALS, ordinal
-from qa.resolutions.cite.typed_pinpoints import Locator, label_of
-from qa.resolutions.cite.typed_units import is_same_unit, units_of
+from qa.resolutions.cite.typed_pinpoints import Locator
 from qa.resolutions.kind_names import KIND_NAMES
 from qa.resolutions.model import Kind, Masthead
 
 MAX_NEAREST = 2  # passages shown where a place does not exist
-_PARAGRAPHS = (Kind.OPERATIVE, Kind.ANNEX)
-_MARKS = {Kind.OPERATIVE: "OP", Kind.PREAMBULAR: "PP", Kind.NOTE: "FN", Kind.ANNEX: "para. "}
 _NUMBERED = (Kind.OPERATIVE, Kind.PREAMBULAR, Kind.NOTE)
 
 
@@ -70,7 +68,9 @@ def _answer_printed(context: AnswerContext) -> Answer | None:
     """Quote the passage whose citation the question is in words of its own: "table 2"."""
     if len(context.named) != 1:
         return None
-    passages = _printed_there(context.corpus, context.question, context.named[0].symbol)
+    passages = passages_printed_as(
+        context.corpus, context.named[0].symbol, context.question.printed_place
+    )
     quotes = tuple(quote(context.corpus, passage) for passage in passages)
     return reply_with_quotes(AnswerRoute.LOOK_UP, quotes) if quotes else None
 
@@ -114,12 +114,14 @@ def look_up(corpus: Corpus, question: Question) -> LookupResult:
     scope = scope_of(corpus, question)
     for resolution in _owners_in_order(corpus, question, scope):
         absent: dict[Kind, list[Locator]] = {}
-        if len(scope) == 1 and (there := _printed_there(corpus, question, resolution.symbol)):
+        if len(scope) == 1 and (
+            there := passages_printed_as(corpus, resolution.symbol, question.printed_place)
+        ):
             return LookupResult(there)
         for place in question.places:
             if place.symbol is not None and corpus.masthead(place.symbol) is not resolution:
                 continue
-            there = _passages_at(corpus, resolution, place.locator)
+            there = passages_at(corpus, resolution.symbol, place.locator)
             passages += [passage for passage in there if passage not in passages]
             if not there:
                 absent.setdefault(place.locator.kind, []).append(place.locator)
@@ -129,80 +131,11 @@ def look_up(corpus: Corpus, question: Question) -> LookupResult:
     return LookupResult(tuple(passages), tuple(misses), tuple(dict.fromkeys(nearest)))
 
 
-def _printed_there(corpus: Corpus, question: Question, symbol: str) -> tuple[Passage, ...]:
-    """Return the passage whose citation the question is, with its sub-paragraphs."""
-    if not question.printed_place:
-        return ()
-    by_place = {place.lower(): label for label, place in printed_places(corpus, symbol).items()}
-    passage = corpus.passage(symbol, by_place.get(question.printed_place, ""))
-    if passage is None:
-        return ()
-    return (passage, *_children(corpus.passages_of(symbol, {passage.kind}), passage))
-
-
-def _passages_inside(corpus: Corpus, resolution: Masthead, locator: Locator) -> tuple[Passage, ...]:
-    """Return the passages at a place inside an annex, a section or an article."""
-    passages = [
-        passage
-        for passage in corpus.passages_of(resolution.symbol)
-        if _is_inside(passage.label, locator.within)
-    ]
-    if locator.number is None:
-        return tuple(passages)
-    marks = {_MARKS[locator.kind], *(("para. ", "OP") if locator.kind in _PARAGRAPHS else ())}
-    endings = [f" {mark}{locator.number}{locator.path}" for mark in marks]
-    article = next((unit for unit in locator.within if unit.startswith("art.")), "")
-    if article:
-        endings.append(f"{article}({locator.number}){locator.path}")
-    chosen = [passage for passage in passages if passage.label.endswith(tuple(endings))]
-    return tuple(part for passage in chosen for part in (passage, *_children(passages, passage)))
-
-
-def _is_inside(label: str, within: Sequence[str]) -> bool:
-    units = units_of(label)
-    return all(any(is_same_unit(asked, unit) for unit in units) for asked in within)
-
-
-def _passages_at(corpus: Corpus, resolution: Masthead, locator: Locator) -> tuple[Passage, ...]:
-    """Return the passages at one place: a paragraph with its sub-paragraphs, or nothing."""
-    if locator.within:
-        return _passages_inside(corpus, resolution, locator)
-    of_kind = corpus.passages_of(resolution.symbol, {locator.kind})
-    top = [passage for passage in of_kind if passage.chapeau is None]
-    if locator.number is None:
-        return of_kind
-    if locator.number < 0:
-        if -locator.number > len(top):
-            return ()
-        return (top[locator.number], *_children(of_kind, top[locator.number]))
-    if locator.number == 0:
-        return ()
-    if locator.goes_on:
-        return tuple(
-            passage
-            for passage in of_kind
-            if passage.chapeau is None and (passage.number or 0) >= locator.number
-        )
-    label = label_of(locator)
-    # In a text whose numbers start again, a label carries its section: all are given.
-    labelled = [
-        passage
-        for passage in of_kind
-        if passage.label == label or passage.label.endswith(f" {label}")
-    ]
-    return tuple(part for passage in labelled for part in (passage, *_children(of_kind, passage)))
-
-
 def count_in_words(count: int, kind: Kind) -> str:
     """Return "nine operative paragraphs", "one note"."""
     name = KIND_NAMES[kind]
     number = CARDINALS[count] if count < len(CARDINALS) else str(count)
     return f"{number} {name.passage if count == 1 else name.passages}"
-
-
-def _children(of_kind: Sequence[Passage], parent: Passage) -> tuple[Passage, ...]:
-    opening = f"{parent.label}("
-    return tuple(passage for passage in of_kind if passage.label.startswith(opening))
 
 
 def _owners_in_order(
@@ -237,8 +170,18 @@ def _miss(corpus: Corpus, resolution: Masthead, kind: Kind, absent: Sequence[Loc
     if len(absent) > 1:
         word = {Kind.NOTE: "notes"}.get(kind, "paragraphs")
         return f"{has}; there are no {word} {first.number} to {absent[-1].number}."
+    if first.is_unnumbered:
+        return f"{has}, fewer than {first.number} of them without a number."
+    if kind is Kind.OPERATIVE and not first.path and _is_hole(first.number, of_kind):
+        return f"{has}; number {first.number} was not read from its source."
     wanted = {
         Kind.PREAMBULAR: f"{ordinal(first.number)} one",
         Kind.NOTE: f"note {first.number}",
     }.get(kind, f"paragraph {first.number}{first.path}")
     return f"{has}; there is no {wanted}."
+
+
+def _is_hole(number: int, of_kind: Sequence[Passage]) -> bool:
+    """Return whether a number is missing between those that were read."""
+    numbers = {passage.number for passage in of_kind if passage.number is not None}
+    return number not in numbers and any(other > number for other in numbers)

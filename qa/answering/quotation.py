@@ -5,15 +5,8 @@ from collections.abc import Iterable, Sequence
 from qa.answer import KinParagraph, Quote, SameWording
 from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage, PassageRef
-from qa.resolutions.cite.citation_format import (
-    Labelled,
-    citation,
-    is_ambiguous,
-    link,
-    namesake_of,
-    places_of,
-    spaced_symbol,
-)
+from qa.resolutions.cite.citation_format import citation, link, spaced_symbol
+from qa.resolutions.cite.document_places import is_ambiguous, namesake_of
 from qa.resolutions.model import Span
 from qa.resolutions.series_place import SeriesPlace
 from qa.resolutions.wordings import differences
@@ -52,7 +45,7 @@ def quote(
         kind=passage.kind,
         text=passage.text,
         highlight=tuple(highlight),
-        citation=_citation(corpus, passage),
+        citation=citation_of(corpus, passage),
         url=link(resolution.symbol),
         score=round(score, 4),
         source=resolution.source,
@@ -75,21 +68,14 @@ def _series_place(corpus: Corpus, passage: Passage) -> SeriesPlace | None:
     return None if place is None else corpus.series.place_of(passage.row, place)
 
 
-def _citation(corpus: Corpus, passage: Passage) -> str:
+def citation_of(corpus: Corpus, passage: Passage) -> str:
     """Return the citation of a passage, by which it alone can be found."""
     label, symbol = passage.label, passage.symbol
     is_plain = passage.is_numbered and not is_ambiguous(label)
     if is_plain and corpus.passage(symbol, namesake_of(label)) is None:
         return citation(symbol, label, passage.kind)
-    place = printed_places(corpus, symbol)[label]
-    return f"{spaced_symbol(symbol)}, {place}"
-
-
-def printed_places(corpus: Corpus, symbol: str) -> dict[str, str]:
-    """Return the place of each passage of a resolution as its citation prints it, by its label."""
-    passages = corpus.passages_of(symbol)
-    parts = [Labelled(each.label, each.kind, each.is_numbered) for each in passages]
-    return {passage.label: place for passage, place in zip(passages, places_of(parts), strict=True)}
+    place = corpus.printed_places(symbol)[label]
+    return f"{spaced_symbol(symbol)}, {place.words}"
 
 
 def _same_wording(copies: Iterable[PassageRef]) -> tuple[SameWording, ...]:

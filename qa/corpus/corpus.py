@@ -1,7 +1,7 @@
 """The parsed texts of one generation and their index: opened, and looked up by symbol."""
 
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Iterable, Mapping
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ from qa.corpus.series import SeriesIndex
 from qa.corpus.source_proof import SourceProof
 from qa.corpus.validity_table import ValidityTable
 from qa.errors import OperativeError
+from qa.resolutions.cite.document_places import DocumentPlace, Labelled, places_of
 from qa.resolutions.cite.symbols import without_part
 from qa.resolutions.model import Kind, Masthead, Resolution
 
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from qa.corpus.passage_table import PassageTable
     from qa.corpus.text_store import TextStore
 
+_DOCUMENTS_KEPT = 64  # whose places are at hand
 Ints = npt.NDArray[np.int32]
 
 
@@ -93,6 +95,7 @@ class Corpus:
         self.proof = SourceProof(texts, self._places)
         self._terms = terms
         self.copies = CopyFinder(columns, self.passages)
+        self._document_places = lru_cache(maxsize=_DOCUMENTS_KEPT)(self._places_in)
 
     @classmethod
     def open(cls, index: Path, *, model: str | None = None) -> "Corpus":
@@ -223,6 +226,16 @@ class Corpus:
         place = self._places.get(symbol)
         passages = () if place is None else self.passages.of(place)
         return tuple(passage for passage in passages if not wanted or passage.kind in wanted)
+
+    def printed_places(self, symbol: str) -> Mapping[str, DocumentPlace]:
+        """Return the place of each passage of a loaded resolution by its label."""
+        return self._document_places(symbol)
+
+    def _places_in(self, symbol: str) -> dict[str, DocumentPlace]:
+        parts = (
+            Labelled(each.label, each.kind, each.is_numbered) for each in self.passages_of(symbol)
+        )
+        return {place.label: place for place in places_of(tuple(parts))}
 
     def citing(self, symbol: str) -> tuple[Passage, ...]:
         """Return the passages that cite a document, parts of it included."""

@@ -27,8 +27,9 @@ _WORDS = r"(?:(?:of|to|in|from|the|thereof|its|de|du|des|la|le|del|der|des|und|y
 _CHAIN_GAP = re.compile(rf"[\s,;:()\[\]]*{_WORDS}[\s,]*", re.IGNORECASE)
 # Between a document and a part of it: dates, titles, reports in which it is printed.
 _TITLE_GAP = re.compile(
-    r"(?:[\s,;:\"“”()\[\]]|\([^()]*\)|[A-Z][\w.'’-]*|\d{1,4}|"
-    r"(?:of|on|the|and|for|to|in|against|at|adopted|resolutions?|see|para|de|la|du|des|l'|d')"
+    r"(?:[\s,;:\"“”()\[\]]|\([^()]*\)|[ld]['’]|[A-Z][\w.'’-]*|\d{1,4}|"
+    r"(?:of|on|the|and|for|to|in|against|at|adopted|resolutions?|see|para|de|la|du|des|"
+    r"générale|sécurité|social|sociale|unies|unidas|l'homme|der|des|в|от)"
     r"(?![\w.]))*"
 )
 _MONTHS = (
@@ -41,10 +42,16 @@ _NO_PLACE = (
     r"accessed|retrieved|visited|between|before|after|than|about|were|are|is|was|year|years|"
     r"paras?|part)"
 )
-# What follows a document as a place that is none of ours: ", p. 3", " line 12".
+# What follows a document as a place that is not recorded: ", p. 3", " line 12".
 _UNKNOWN_PLACE = re.compile(
     rf"(?:,? \([^()]*\))?(?:,| )\s*(?P<place>(?!{_NO_PLACE}\b)[^\W\d_]{{1,12}}\.?\s*\d+(?:\.\d+)?"
-    r"(?:\s*[-–]\s*\d+)?)\s*\.?\s*$",
+    r"(?:\s*[-–]\s*\d+)?)\s*[.)\]\"”]*\s*$",
+    re.IGNORECASE,
+)
+# What narrows a place further and is not recorded: "annex, target 3".
+_BELOW_PLACE = re.compile(
+    r",? (?P<place>(?:targets?|goals?|indicators?|tables?|figures?|box(?:es)?|bis|ter|quater)(?!\w)"
+    r"(?: [\d.]+)?)",
     re.IGNORECASE,
 )
 _PAGE = re.compile(r"(?:pp?|pgs?|pages?|seite|página|стр?|с)\b\.?", re.IGNORECASE)
@@ -95,6 +102,8 @@ def read_places(text: str, symbols: tuple[SymbolMatch, ...]) -> Places:
     unread = ""
     if symbols and not places:
         unread = _unknown_place(covered, symbols)
+    elif symbols and (below := _BELOW_PLACE.match(covered, matches[-1].end)):
+        unread = below["place"]
     elif not symbols and any(place.locator.number is not None for place in places):
         unread = _unknown_document(covered, matches)
     return Places(tuple(dict.fromkeys(places)), unread)
@@ -238,7 +247,7 @@ def _owners(place: LocatorMatch, symbols: tuple[SymbolMatch, ...], covered: str)
 
 
 def _unknown_place(covered: str, symbols: Sequence[SymbolMatch]) -> str:
-    """Return a place after a document that is no place of ours: "p. 3"."""
+    """Return a place after a document that is not recorded: "p. 3"."""
     match = _UNKNOWN_PLACE.match(covered, symbols[-1].end)
     return match["place"] if match else ""
 

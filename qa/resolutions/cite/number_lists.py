@@ -36,9 +36,18 @@ def read_numbers(printed: str) -> Iterator[tuple[int, str]]:
             number, path = int(step["number"]), "".join(step["path"].split())
         else:
             path = _below(path, "".join(step["only"].split()))
+        if step["range"] and before_number > number and not (before_path or path):
+            number = _in_full(before_number, step["number"] or "")
         if step["range"] and before_number:
             yield from _between(before_number, before_path, number, path)
         yield number, path
+
+
+def _in_full(first: int, last: str) -> int:
+    """Return the end of a range that leaves out the digits of its start: 139 for "138-9"."""
+    written = str(first)
+    whole = int(written[: len(written) - len(last)] + last) if last else 0
+    return whole if whole > first else int(last or 0)
 
 
 def _below(before: str, alone: str) -> str:

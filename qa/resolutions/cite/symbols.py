@@ -8,7 +8,7 @@ Where these leave more than one organ, or none whose symbols are known, nothing 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.resolutions.cite.attribution import symbols_of
 from qa.resolutions.cite.citing_context import Context
@@ -62,7 +62,15 @@ def find_symbols(
         *in_other_forms,
         *_apart_from(_numbered(readable, organ, with_unresolved), in_other_forms),
     ]
-    return tuple(sorted(matches, key=lambda match: match.start))
+    return tuple(sorted(_with_parts(matches), key=lambda match: match.start))
+
+
+def _with_parts(matches: Sequence[SymbolMatch]) -> Iterator[SymbolMatch]:
+    """Yield the matches; "217 A (III) … UN Doc A/RES/217(III)" means part A both times."""
+    symbols = dict.fromkeys(match.symbol for match in matches)
+    for match in matches:
+        parts = [symbol for symbol in symbols if symbol.startswith(f"{match.symbol}[")]
+        yield replace(match, symbol=parts[0]) if len(parts) == 1 else match
 
 
 def _numbered(text: str, organ: str, with_unresolved: bool) -> Iterator[SymbolMatch]:
@@ -81,7 +89,8 @@ def _numbered(text: str, organ: str, with_unresolved: bool) -> Iterator[SymbolMa
 
 _ITEM = re.compile(r"\d+ ?\([ivxlc]+\)")
 _ITEM_OF = re.compile(
-    r"(?:\b(?:para|op|pp|oc|par|párr|clause|point|art)\w*\.?|[§¶])\s*(?:\d+[\w (),-]*)?$",
+    r"(?:\b(?:para|op|pp|oc|par|párr|clause|point|art|text|rule|principle)\w*\.?|[§¶])"
+    r"\s*(?:\d+[\w (),-]*)?$",
     re.IGNORECASE,
 )
 

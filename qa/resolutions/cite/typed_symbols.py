@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from qa.resolutions.cite.grammar import TYPED
 from qa.resolutions.cite.numbers import roman_number
-from qa.resolutions.cite.other_bodies import OTHER_BODIES
+from qa.resolutions.cite.other_bodies import ABBREVIATED, OTHER_BODIES
 from qa.resolutions.cite.sessions import (
     assembly_session,
     fits_session,
@@ -29,6 +29,7 @@ _SC = (
     r"(?:(?:U\.?\s?N\.?\s?|United Nations )?(?:S\.\s?C\.|SC|Security Council)|U\.?N\.?S\.?C\.?|"
     r"Conseil de sécurité|CS|Consejo de Seguridad)"
 )
+_EAST_SC = r"(?:安保理|安全保障理事会|安理会|安全理事会|안보리|안전보장이사회)"
 _GA = (
     r"(?:(?:U\.?\s?N\.?\s?|United Nations )?(?:G\.\s?A\.|GA|General Assembly)|U\.?N\.?G\.?A\.?|AG|"
     r"A\.\s?G\.)"
@@ -47,6 +48,7 @@ ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _JOB = re.compile(r"\b(?P<job>[A-Z]\d{7})(?=\.pdf|\.docx?|\b)", re.IGNORECASE)
+_UN_HOST = re.compile(r"(?:https?://)?[\w.-]*\bun(?:docs|scr|hcr)?\.(?:org|com)\b|refworld\.org")
 
 
 class TypedSymbol(NamedTuple):
@@ -77,7 +79,7 @@ def _all(text: str, with_others: bool) -> Iterator[TypedSymbol]:
         for match in pattern.finditer(text):
             for symbol in read(match):
                 is_loose = read is _unowned or (
-                    read is _as_typed and not _COMPOSED.search(match[0])
+                    read in (_as_typed, _of_abbreviation) and not _COMPOSED.search(match[0])
                 )
                 yield TypedSymbol(symbol, match.start(), match.end(), is_loose)
 
@@ -86,7 +88,10 @@ _COMPOSED = re.compile(r"\w[/.(]\w")  # "WHA66.10", "71/1": no year and no count
 
 
 def _in_address(match: re.Match[str]) -> Iterator[str]:
-    """Yield what an address leads to: the symbol in it, or a job number."""
+    """Yield what an address leads to: the symbol in it, a job number, or a resolution in words.
+
+    An address of the United Nations that says none of these names a document all the same.
+    """
     address = unquote(match[0])
     named = TYPED.search(address)
     token = read_token(named[0].rstrip("."), typed=True) if named and named.lastgroup else None
@@ -94,6 +99,26 @@ def _in_address(match: re.Match[str]) -> Iterator[str]:
         yield from token.symbols[:1]
     elif job := _JOB.search(address):
         yield f"{JOB_NUMBER}{job['job'].upper()}"
+    elif in_words := _IN_WORDS.search(re.sub(r"[_+/-]", " ", address)):
+        yield security_council_symbol(int(in_words["number"]))
+    elif _UN_HOST.search(address) and re.search(r"\w/\w.*\d", address):
+        yield address.rstrip(".,;)")
+
+
+_IN_WORDS = re.compile(
+    r"(?:Security Council Resolutions?|unscr\.com \w+ resolutions(?: doc)?) (?P<number>\d{1,4})\b",
+    re.IGNORECASE,
+)
+
+
+def _job_number(match: re.Match[str]) -> Iterator[str]:
+    """Yield the job number of "N2226533.pdf", "N0650529E" and, as printed, "06-50529 (E)"."""
+    printed = match["job"] or f"N{match['year']}{match['rest']}"
+    yield f"{JOB_NUMBER}{printed.upper()}"
+
+
+def _statement(match: re.Match[str]) -> Iterator[str]:
+    yield f"S/PRST/{match['year']}/{match['number']}"
 
 
 def _security_council(match: re.Match[str]) -> Iterator[str]:
@@ -172,6 +197,16 @@ def _as_typed(match: re.Match[str]) -> Iterator[str]:
     yield " ".join(match[0].split())
 
 
+def _of_abbreviation(match: re.Match[str]) -> Iterator[str]:
+    """Yield "PIF resolution 12", and nothing for a number that only the UN has."""
+    council = re.fullmatch(r"(\d{1,4}) ?\((\d{4})\)", match["number"])
+    is_ours = re.fullmatch(r"(?:3[1-9]|[4-9]\d)/\d{1,3}", match["number"]) or (
+        council and is_security_council(int(council[1]), int(council[2]))
+    )
+    if not is_ours:
+        yield from _as_typed(match)
+
+
 def _in_template(match: re.Match[str]) -> Iterator[str]:
     yield security_council_symbol(int(match["number"]))
 
@@ -202,16 +237,45 @@ _SPACED = r"(?: /|/ | / )"
 _Form = tuple[re.Pattern[str], Callable[[re.Match[str]], Iterator[str]]]
 _FORMS: tuple[_Form, ...] = (
     (ADDRESS, _in_address),
-    (_form(rf"{_SC}R?[\s/]*{_RES}[\s/]*{_NO}{_NUMBERS}{_WITH_YEAR}"), _security_council),
+    (
+        _form(rf"(?<!E\.)(?<!E\. ){_SC}R?[\s/]*{_RES}[\s/]*{_NO}{_NUMBERS}{_WITH_YEAR}"),
+        _security_council,
+    ),
     (_form(rf"(?:UN)?S\.?C\.?R\.?\s?{_NO}{_NUMBERS}{_WITH_YEAR}"), _security_council),
     (
-        _form(rf"[Ss]/[Rr][Ee][Ss]/(?P<numbers>\d{{1,4}})[/_-](?P<year>{_YEAR})(?!\d)(?P<of>)"),
+        _form(
+            rf"[Ss][/_-][Rr][Ee][Ss][/_-](?P<numbers>\d{{1,4}})[/_-](?P<year>{_YEAR})(?!\d)(?P<of>)"
+        ),
+        _security_council,
+    ),
+    (
+        re.compile(
+            rf"{_EAST_SC}(?:的)?\s?(?:決議|决议|결의(?:안)?)?\s?[第제]?\s?(?P<numbers>\d{{1,4}})\s?"
+            rf"(?:\((?P<year>{_YEAR})\))?(?P<of>)\s?(?:号|號|호)?(?:決議|决议|결의)?(?![\d/])"
+        ),
         _security_council,
     ),
     (
         _form(
+            r"(?:(?:S\.? ?C\.?|SC|Security Council) )?(?:(?:[Pp]residential|Pres\.?) "
+            r"(?:[Ss]tatement|Stmt\.?)|S?/?PRST|[Dd]éclaration (?:du Président|présidentielle)|"
+            r"[Dd]eclaración (?:del Presidente|presidencial))[ ,/]*(?:[Nn]os?\.? )?"
+            r"(?P<year>19[89]\d|20\d\d)/(?P<number>\d{1,3})(?![\d/])"
+        ),
+        _statement,
+    ),
+    (
+        re.compile(
+            r"(?<![\w/-])(?:(?P<job>[NGVK]\d{7})[ACEFRS]?(?![\w/])(?:\.(?:pdf|docx?|xml|html?))?|"
+            r"(?P<year>\d{2})-(?P<rest>\d{5}) ?\([ACEFRS]\))",
+            re.IGNORECASE,
+        ),
+        _job_number,
+    ),
+    (
+        _form(
             rf"{_GA}[\s/]*{_RES}[\s/]*{_NO}{_NUMBERS}(?: ?\({_YEAR}\))?"
-            r"(?: (?P<part>[A-E])(?!\w))?(?! ?\([IVXLES])"
+            r"(?: (?P<part>[A-E])(?!\w))?(?! ?(?:[A-E] ?)?\([IVXLES])"
         ),
         _assembly,
     ),
@@ -223,6 +287,8 @@ _FORMS: tuple[_Form, ...] = (
         _slashed("S/PRST/"),
     ),
     (_form(rf"{_GA}/RES/{_SLASH}"), _slashed("A/RES/")),
+    (_form(r"A\.RES\.(?P<session>\d{1,2})\.(?P<number>\d{1,3})(?!\d)"), _slashed("A/RES/")),
+    (_form(r"S\.?RES\.?(?P<numbers>\d{1,4})(?![\d/])(?P<year>)(?P<of>)"), _security_council),
     (_form(rf"{_HRC}[\s/]*{_RES}[\s/]*{_SLASH}"), _slashed("A/HRC/RES/")),
     (
         _form(
@@ -239,7 +305,7 @@ _FORMS: tuple[_Form, ...] = (
     ),
     (
         _form(
-            r"(?P<number>\d{1,4})(?P<before>[A-E])? ?\((?P<session>(?:E?S-)?[IVXLC]+)\)"
+            r"(?P<number>\d{1,4})(?: ?(?P<before>[A-E]))? ?\((?P<session>(?:E?S-)?[IVXLC]+)\)"
             r"(?(before)| (?P<after>[A-E])(?![\w'’])(?! [a-z]))"
         ),
         _parted,
@@ -266,4 +332,7 @@ _FORMS: tuple[_Form, ...] = (
         _unowned,
     ),
 )
-_OTHERS: tuple[_Form, ...] = tuple((pattern, _as_typed) for pattern in OTHER_BODIES)
+_OTHERS: tuple[_Form, ...] = (
+    *((pattern, _as_typed) for pattern in OTHER_BODIES),
+    (ABBREVIATED, _of_abbreviation),
+)

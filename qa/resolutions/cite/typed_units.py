@@ -11,21 +11,30 @@ from dataclasses import dataclass
 from qa.resolutions.cite.number_lists import NUMBERS, read_numbers
 from qa.resolutions.cite.numbers import roman_number
 
-_NUMERAL = r"(?P<{0}>[IVXLC]+|\d{{1,3}}|[A-Z])(?![\w/])"
+_NUMERAL = r"(?P<{0}>(?:[IVXLC]+|\d{{1,3}}|[A-Z])(?:\.[A-Z])?)(?![\w/])"
 _NAMES = {
     "annex": r"annex(?:e|es)?|anexo|anlage|anhang|allegato|приложени[ея]|附件|المرفق",
     "appendix": r"appendix|appendices|appendice|apéndice|добавлени[ея]|附录",
+    "attachment": r"attachments?",
+    "enclosure": r"enclosures?",
     "part": r"parts?|partie|parte|teil|часть",
     "chap.": r"chap(?:ter|itre)?s?|capítulo|capitolo|kapitel|глава",
     "sect.": r"sect(?:ion|s)?s?|secs?|sección|secc|sezione|abschnitt|раздел",
     "principle": r"principles?|principe|principio|prinzip",
+    "guideline": r"guidelines?",
+    "regulation": r"regulations?",
+    "action": r"actions?",
+    "objective": r"objectives?",
     "rule": r"rules?|règle|regla|regel|правило",
     "art.": r"art(?:icle|ículo|icolo|ikel|igo)?s?|стать[яи]|ст|المادة",
 }
-_ALONE = ("annex", "appendix")  # need no number
-_NUMBERED = ("rule", "art.")
-_SUB = r"(?:\s?\(\d{1,2}\)(?:\s?\([a-z]{1,2}\))*)?"
-_BELOW = re.compile(r"\s?\(\d{1,2}\)(?:\s?\([a-z]{1,2}\))*$", re.IGNORECASE)
+_ALONE = ("annex", "appendix", "attachment", "enclosure")  # need no number
+_NUMBERED = ("principle", "guideline", "regulation", "action", "objective", "rule", "art.")
+_MARK = r"\s?\((?:\d{1,2}|[a-z]{1,2}|[ivx]{1,5}|bullet \d{1,2}|closing words|end)\)"
+_SUB = rf"(?:\s?\((?:\d{{1,2}}|bullet \d|closing words|end)\)(?:{_MARK})*)?"
+_BELOW = re.compile(
+    rf"\s?\((?:\d{{1,2}}|bullet \d|closing words|end)\)(?:{_MARK})*$", re.IGNORECASE
+)
 _UNIT = re.compile(
     "|".join(
         rf"(?<!\w)(?P<u{index}>{words})(?!\w)\.?"
@@ -62,7 +71,7 @@ def find_units(text: str) -> Iterator[UnitMatch]:
         index, name = next((index, name) for index, name in enumerate(_NAMES) if match[f"u{index}"])
         printed = match[f"n{index}"] or ""
         below = _BELOW.search(printed)
-        sub = "".join(below[0].split()) if below else ""
+        sub = _written(below[0]) if below else ""
         numbers = read_numbers(printed[: below.start()] if below else printed)
         values = tuple(f"{number}{path}{sub}" for number, path in numbers)
         if name not in _NUMBERED:
@@ -71,19 +80,26 @@ def find_units(text: str) -> Iterator[UnitMatch]:
         yield UnitMatch(units=units, start=match.start(), end=match.end())
 
 
+def _written(printed: str) -> str:
+    """Return the items below an article as labels write them: "(3)(end)"."""
+    marks = re.findall(r"\(([^()]+)\)", printed.lower())
+    return "".join(f"({'end' if mark == 'closing words' else mark})" for mark in marks)
+
+
 def rank(unit: str) -> int:
     """Return the level of a unit, 0 for the coarsest."""
     return _RANK[unit.partition(" ")[0]]
 
 
 def units_of(label: str) -> tuple[str, ...]:
-    """Return the units that a label of ours opens with: "annex II", "art. 11(1)"."""
+    """Return the units that a label opens with: "annex II", "art. 11(1)"."""
     return tuple(match[0].strip() for match in _IN_LABEL.finditer(label))
 
 
+_IN_LABELS = "|".join(rf"\b{re.escape(name)}(?!\w)" for name in _NAMES)
 _IN_LABEL = re.compile(
-    r"(?:annex|appendix|part|chap\.|sect\.|principle|rule|art\.)"
-    r"(?: (?!(?:annex|appendix|part|chap|sect|principle|rule|art|text|para)\b|OP|PP|FN|\[)\S+)?"
+    rf"(?:{_IN_LABELS})(?: (?!(?:{_IN_LABELS}|text\b|para\.)|OP|PP|FN|\[)"
+    r"\S+?(?:\(bullet \d+\)|\(\w+\))*(?=\s|$))?"
 )
 
 
@@ -96,13 +112,18 @@ def is_same_unit(asked: str, printed: str) -> bool:
     other, _, numeral = printed.partition(" ")
     if name != other or not value or value == numeral:
         return name == other
-    if numeral.startswith(f"{value}("):
+    if numeral.startswith((f"{value}(", f"{value}.")):
         return True
     return bool(numeral) and _value(value) == _value(numeral) != 0
 
 
 def _value(numeral: str) -> int:
     return int(numeral) if numeral.isdecimal() else roman_number(numeral)
+
+
+def is_article(unit: str) -> bool:
+    """Return whether a unit is an article, a rule or the like, whose paragraphs hang on it."""
+    return unit.startswith(_NUMBERED)
 
 
 def is_in_annex(units: Iterable[str]) -> bool:

@@ -272,10 +272,14 @@ def _label(drafts: Sequence[Draft]) -> None:
     counts = _Counts()
     tops = [draft for draft in drafts if draft.parent is None and draft.kind is not Kind.HEADING]
     repeated = _repeated(tops)
-    for draft in drafts:
-        label = _name(draft, counts, repeated)
-        draft.label = _unique(label, used)
+    numbered = [draft for draft in tops if draft.number is not None]
+    for draft in numbered:  # first, so that "OP1" is the paragraph that is numbered 1
+        draft.label = _unique(_name(draft, counts, repeated), used)
         used.add(draft.label)
+    for draft in drafts:
+        if draft.parent is not None or draft.kind is Kind.HEADING or draft.number is None:
+            draft.label = _unique(_name(draft, counts, repeated), used)
+            used.add(draft.label)
 
 
 def _repeated(tops: Sequence[Draft]) -> frozenset[tuple[str, str]]:
