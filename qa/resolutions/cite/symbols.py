@@ -87,7 +87,7 @@ def _numbered(text: str, organ: str, with_unresolved: bool) -> Iterator[SymbolMa
             yield SymbolMatch(symbol=symbol, start=mention.start, end=mention.end)
 
 
-_ITEM = re.compile(r"\d+ ?\([ivxlc]+\)")
+_ITEM = re.compile(r"\d+ ?\([ivxlc]+\)|\d{1,2} ?\([IVX]+\)")
 _ITEM_OF = re.compile(
     r"(?:\b(?:para|op|pp|oc|par|párr|clause|point|art|text|rule|principle)\w*\.?|[§¶])"
     r"\s*(?:\d+[\w (),-]*)?$",

@@ -245,7 +245,7 @@ def _with_tail(locator: Locator, text: str, end: int) -> tuple[tuple[Locator, ..
     path = locator.path + _label_path(match["path"])
     if match["item"]:
         path += f"({match['item'].lower()})"
-    items = (path,)
+    items: tuple[str, ...] = (path,)
     if match["more"] and path:
         items = tuple(each for _, each in read_numbers(f"1 {path}{match['more']}"))
     places = (replace(locator, path=each, times=times) for each in items)

@@ -205,7 +205,7 @@ def _block(role: Role, line: Line, start: int = 0, printed: str | None = None) -
     return Block(
         role=role,
         start=line.start + lead,
-        end=line.start + len(line.text.rstrip()),
+        end=min(line.end, line.start + len(line.text.rstrip())),
         printed=printed,
         gaps=tuple([gap for gap in line.gaps if gap.start > line.start + lead]),
     )

@@ -10,7 +10,21 @@ from dataclasses import dataclass
 from qa.resolutions.parse.line_patterns import ROMAN
 
 _ROMAN = re.compile(ROMAN)
+# Letters of sub-items as other scripts print them: the Arabic letters in their numerical order, and
+# Cyrillic letters typed for Latin ones of the same shape.
+_LATIN = str.maketrans(
+    {
+        **dict(zip("أبجدهوزحطيكلمنسعفصقرشتثخذض", "abcdefghijklmnopqrstuvwxyz", strict=True)),
+        **dict(zip("асеох", "aceox", strict=True)),
+        "\u0640": None,
+    }
+)
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+
+def latin_letters(mark: str) -> str:
+    """Return the letters of a sub-item as English texts print them."""
+    return mark if mark.isascii() else mark.translate(_LATIN)
 
 
 @dataclass(frozen=True, slots=True)

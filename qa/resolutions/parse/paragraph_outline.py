@@ -14,10 +14,14 @@ from qa.resolutions.model import Kind, Span
 from qa.resolutions.parse.headings import is_title
 from qa.resolutions.parse.lead_verbs import Opening, opening_of
 from qa.resolutions.parse.line_patterns import ANNEX, ROMAN
-from qa.resolutions.parse.list_markers import ListLevels
+from qa.resolutions.parse.list_markers import ListLevels, latin_letters
 
 _ROMAN = re.compile(ROMAN)
 _WHOLE = re.compile(r"(\d{1,4})\.?")
+# Words of other languages for an annex, whose paragraphs are labelled as in English.
+_ANNEX_WORDS = dict.fromkeys(
+    ("annexe", "anexo", "anlage", "приложение", "附件", "المرفق", "مرفق"), "annex"
+) | dict.fromkeys(("appendice", "apéndice", "добавление", "附录", "التذييل"), "appendix")
 _ARTICLE_WORDS = {
     "article": "art.",
     "rule": "rule",
@@ -182,7 +186,8 @@ class _Outline:
         self._annexes += 1
         name = " ".join((block.printed or "annex").split())
         word, _, number = name.partition(" ")
-        self._place = OutlinePosition(self._place.draft, f"{word.lower()} {number.upper()}".strip())
+        word = _ANNEX_WORDS.get(word.lower(), word.lower())
+        self._place = OutlinePosition(self._place.draft, f"{word} {number.upper()}".strip())
         self._last_number = 0
         self._paragraph, self._open = None, []
         self._add(block, Kind.HEADING)
@@ -339,7 +344,7 @@ def _annex_name(draft: Draft, counts: _Counts) -> str:
 
 def _item_mark(printed: str, counts: _Counts, parent: str) -> str:
     """Return the bracketed part of an item's label: "b" of "(b)", "bullet 2"."""
-    plain = re.sub(r"[\s().]", "", printed)
+    plain = latin_letters(re.sub(r"[\s().\u200e\u200f]", "", printed))
     return plain if plain.isalnum() else f"bullet {counts.next(parent)}"
 
 

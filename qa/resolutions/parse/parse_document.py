@@ -19,6 +19,7 @@ from qa.resolutions.model import (
 )
 from qa.resolutions.parse.actions import read_actions
 from qa.resolutions.parse.blocks import read_blocks
+from qa.resolutions.parse.foreign_layout import Layout, complete, in_english, layout_of
 from qa.resolutions.parse.identity import kind_of_paper
 from qa.resolutions.parse.lines import split_lines
 from qa.resolutions.parse.masthead import ParsedMasthead, read_masthead
@@ -40,6 +41,9 @@ def parse_document(document: Document, source: Source) -> tuple[Resolution, ...]
     folded = fold(document.text)
     pages = undo_pages(split_lines(folded.text))
     segments = find_segments(pages.lines)
+    layout = None if segments or document.blocks is not None else layout_of(folded.text)
+    if layout:
+        segments = find_segments(in_english(pages.lines, layout))
     if not segments:
         bare = without_opener(pages.lines)
         segments = (bare,) if bare else ()
@@ -51,7 +55,7 @@ def parse_document(document: Document, source: Source) -> tuple[Resolution, ...]
             _Parser(folded, document, source, pages, segments[0] if segments else nothing).read(),
         )
     parsers = [
-        _Parser(folded, document, source, pages, segment, alone=len(segments) == 1)
+        _Parser(folded, document, source, pages, segment, len(segments) == 1, layout)
         for segment in segments
     ]
     return _read_all([parser for parser in parsers if parser.alone or parser.has_text], source)
@@ -111,6 +115,7 @@ class _Parser:
     pages: Pages
     segment: Segment
     alone: bool = True
+    layout: Layout | None = None  # of a text in another language than English
 
     @property
     def has_text(self) -> bool:
@@ -127,6 +132,8 @@ class _Parser:
             alone=self.alone,
             is_catalogued=self.document.blocks is not None,
         )
+        if self.layout:
+            complete(fields, self.folded.text, self.pages.lines, self.layout)
         if not fields.symbol:
             fault = FileProblem.CONFLICT if fields.is_conflict else FileProblem.NO_SYMBOL
             raise FaultyFileError(self.source.file, fault, fields.problem)

@@ -11,6 +11,7 @@ from datetime import date
 from qa.resolutions.document import Stated
 from qa.resolutions.export import akn_attributes as outline
 from qa.resolutions.languages import LANGUAGE_OF_ISO, LANGUAGE_OF_LETTER
+from qa.resolutions.parse.list_markers import latin_letters
 from qa.resolutions.parse.symbol_dates import fits_symbol
 from qa.resolutions.periods import read_day
 from qa.resolutions.readers.akn_inline import Element, local, plain
@@ -32,12 +33,6 @@ _PAPER = re.compile(r"[AES](?:/[\w.-]+)+")
 _COMMITTEE = re.compile(r"\[on the report of (?:the )?(?P<committee>\S.*?)\s?\($")
 _DAY = re.compile(r"\d{1,2}\s[A-Z][a-z]+\s\d{4}")
 _AGENDA_ITEM = re.compile(r"\d{1,3}(?:[\s\u200e\u200f]*\(?[^\W\d_]\s?[^\W\d_]?\))*")
-# Letters of sub-items as other scripts print them: the Arabic letters in their numerical order, and
-# Cyrillic letters typed for Latin ones of the same shape.
-_LETTERS = {
-    **dict(zip("أبجدهوزحطيكلمنسعفصقرشتثخذض", "abcdefghijklmnopqrstuvwxyz", strict=True)),
-    **dict(zip("асеох", "aceox", strict=True)),
-}
 _FOURTH = "Special Political and Decolonization Committee (Fourth Committee)"
 # The committees by the words with which files in any language refer to them.
 _COMMITTEES = {
@@ -251,5 +246,5 @@ def _agenda_items(origin: Origin) -> tuple[str, ...]:
 def _as_in_english(item: str) -> str:
     """Return an item of the agenda as English texts print it: "69 (a)" for "69 a)" and "69 (أ)"."""
     number, *letters = re.findall(r"\d+|[^\W\d_]\s?[^\W\d_]?(?=\))", item)
-    latin = ("".join(_LETTERS.get(one, one) for one in group if one.strip()) for group in letters)
+    latin = (latin_letters("".join(filter(str.strip, group))) for group in letters)
     return " ".join((number, *(f"({letter})" for letter in latin)))
