@@ -59,7 +59,7 @@ def labels(body: str) -> list[str]:
             paragraph("1.", "просит государства:")
             + TYPED.format("а)", "распространять информацию;")
             + TYPED.format("б)", "сотрудничать."),
-            ["OP1", "OP1(а)", "OP1(б)"],
+            ["OP1", "OP1(a)", "OP1(b)"],
             id="Russian: letters of items",
         ),
         pytest.param(

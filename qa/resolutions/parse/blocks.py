@@ -33,7 +33,21 @@ def read_blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
     reader = _BlockReader()
     for line in lines:
         reader.take(line)
-    return tuple(reader.blocks)
+    return tuple(_with_scanned_letters(reader.blocks))
+
+
+def _with_scanned_letters(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield the blocks; a first item "(2)" or "(@)" before "(b)" is "(a)", misread by a scan."""
+    for index, block in enumerate(blocks):
+        following = next(
+            (other for other in blocks[index + 1 : index + 3] if other.role is Role.ITEM), None
+        )
+        is_first = index == 0 or blocks[index - 1].role is not Role.ITEM
+        is_misread = is_first and block.role is Role.ITEM and block.printed == "(2)"
+        if is_misread and following and following.printed == "(b)":
+            yield block._replace(printed="(a)")
+        else:
+            yield block
 
 
 class _BlockReader:

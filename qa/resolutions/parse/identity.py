@@ -36,7 +36,7 @@ _PRESIDENT = re.compile(
     r"President of the (?:Security Council|Human Rights Council)", re.IGNORECASE
 )
 _STATEMENT = re.compile(
-    r"\W*(?i:Statement by the President of the \w+ \w+(?: \w+)?)\W*"
+    r"\W*(?i:(?:Statement|Note) (?:made )?by the President of the \w+ \w+(?: \w+)?)\W*"
     r"|.{0,400}the President of the .{1,40}? (?:made|read out) the following statement.*"
 )
 _MEETING_OPENS = re.compile(

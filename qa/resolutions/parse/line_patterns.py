@@ -69,14 +69,14 @@ ENTITLES = re.compile(
     r"|(?:Decision|Resolution)\s+\d{1,3}/[A-Z]{2,4}\.\d{1,3}\s*$)"
 )
 CLOSING_START = re.compile(
-    r"\s*(?:(?:Ad[ao]pted|Approved)\b.*\b(?:at|meeting)\b|\d{1,5}(?:st|nd|rd|th)"
+    r"\s*(?:(?:Ad[ao]pted|Approved)\b.*\b(?:at|meeting)\b|(?:\d{1,5}|[Il])(?:st|nd|rd|th)"
     r"(?: \((?:resumed|closed|private)\))?"
     r"(?:\s+(?:plenary|special|closed|private|resumed))*\s+meeting\b)",
     re.IGNORECASE,
 )
 CLOSING = re.compile(
-    r"\s*(?=[a\d])(?:(?:Ad[ao]pted|Approved)\b.*?\bat (?:the|its)\s+)?"
-    r"(?P<meeting>\d{1,5}(?:st|nd|rd|th)(?: \((?:resumed|closed|private)\))?"
+    r"\s*(?=[ail\d])(?:(?:Ad[ao]pted|Approved)\b.*?\bat (?:the|its)\s+)?"
+    r"(?P<meeting>(?:\d{1,5}|[Il])(?:st|nd|rd|th)(?: \((?:resumed|closed|private)\))?"
     r"(?:\s+(?:plenary|special|closed|private|resumed))*\s+meeting(?: \(resumed\))?)\b"
     rf"(?:[.,;*]?|[\s,.]*(?:(?:on\s+)?{DATE})?[.,]?"
     r"|[\s,]+(?:by|without|with|unanimously|as a whole)\b.*)\s*",

@@ -8,8 +8,9 @@ from qa.resolutions.model import Span
 # Rules of hyphens, stray page numbers, job numbers, running headers, marks of the document system.
 _FURNITURE = re.compile(
     r"""\s*(?=[\[</\d.N*PAESUD])(?:
-        \[DU\d\].* | <<ODS.* | <!--.*--> | \d{1,3} | \d{1,3}/\d{1,3} | /?\.{3}
+        \[DU\d\].* | <<ODS.* | <!--.*--> | \d{1,3} | \d{6} | \d{1,3}/\d{1,3} | /?\.{3}
       | (?:\d{2}[-\ ]\d{5}|N\d{7})\b.* | \*\d{7}\* | Page\ \d+
+      | S/PRST/\d{4}/\d{1,3} | E(?:nglish|NGLISH)
       | [AES]/(?:HRC/)?RES/\S+(?:\ \(\d{4}\))?(?:\ [A-Z](?:-[A-Z])?)?
       | United\ Nations(?:A/|S/|E/).* | Distr\.:.*
     )\s*|[-_=*\s]{3,}""",

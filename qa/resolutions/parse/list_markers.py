@@ -11,11 +11,11 @@ from qa.resolutions.parse.line_patterns import ROMAN
 
 _ROMAN = re.compile(ROMAN)
 # Letters of sub-items as other scripts print them: the Arabic letters in their numerical order, and
-# Cyrillic letters typed for Latin ones of the same shape.
+# Cyrillic letters, mostly typed for Latin ones of the same shape.
 _LATIN = str.maketrans(
     {
         **dict(zip("أبجدهوزحطيكلمنسعفصقرشتثخذض", "abcdefghijklmnopqrstuvwxyz", strict=True)),
-        **dict(zip("асеох", "aceox", strict=True)),
+        **dict(zip("асеохбвгд", "aceoxbcde", strict=True)),
         "\u0640": None,
     }
 )

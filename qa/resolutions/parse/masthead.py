@@ -22,7 +22,7 @@ from qa.resolutions.parse.identity import (
     read_opening,
     title_symbol,
 )
-from qa.resolutions.parse.line_patterns import CLOSING, HEADER, TITLE
+from qa.resolutions.parse.line_patterns import CLOSING, ENTITLES, HEADER, TITLE
 from qa.resolutions.parse.lines import Line
 from qa.resolutions.parse.segments import WORDED_CLOSING, Segment
 from qa.resolutions.parse.symbol_dates import fits_symbol
@@ -45,6 +45,17 @@ _STATED_AT = re.compile(
     r"\s*At the (?P<meeting>\w+ meeting(?: \([^)]*\))?) of the Security Council,? held "
     rf"(?:\w+ ){{0,3}}?on (?:\w+day,? )?(?P<date>{DATE})"
 )
+_CONSULTED = re.compile(
+    r"\s*(?:Following|After|As a result of) .{0,80}\bconsultations\b.*?the President of the "
+    r"(?:Security )?Council made the following statement,?.*? at (?:its|the) "
+    r"(?P<meeting>\w+ meeting(?: \([^)]*\))?)(?: of the (?:Security )?Council)?,? (?:held )?"
+    rf"(?:\w+ ){{0,3}}?on (?:\w+day,? )?(?P<date>{DATE})",
+    re.IGNORECASE,
+)
+_DRAFT_TITLE = re.compile(
+    r"\s*(?P<title>[^\t:]{3,}[^\t]*:? ?(?:revised )?draft (?:resolution|decision))\s*",
+    re.IGNORECASE,
+)
 _TOP_LINES = 8  # printed lines in which a document is headed
 _INTRODUCED = 12  # first lines to search for that sentence, head and blank lines included
 _TITLED_DATE = re.compile(
@@ -53,7 +64,10 @@ _TITLED_DATE = re.compile(
 )
 _DATE_LINE = re.compile(rf"\s*(?P<date>{DATE})\s*")
 _DATED = re.compile(DATE)
-_ISSUED = re.compile(rf"Distr\.:[^\n]*\n\s*(?P<date>{DATE})")
+_ISSUED = re.compile(
+    rf"Distr\.(?::[^\n]*|\s*\n?\s*(?:GENERAL|General|LIMITED|Limited))(?:\n\s*[AES]/[^\n]{{1,40}})?"
+    rf"\n\s*(?P<date>{DATE})"
+)
 _AGENDA = re.compile(
     rf"\n\s*Agenda items? (?P<items>[^\n\t]+?)\s*(?:\t\s*(?P<date>{DATE})\s*)?$", re.MULTILINE
 )
@@ -195,12 +209,19 @@ def committee_name(printed: str) -> str:
 
 
 def _read_head(fields: ParsedMasthead, head: Sequence[Line], opening: TextOpening) -> None:
+    # In a volume the lines of its table of contents look like titles; the last one opens the text.
+    entitled = [index for index, line in enumerate(head) if ENTITLES.match(line.text)]
     for index, line in enumerate(head):
         if _BRACKET.fullmatch(line.text):
             _read_bracket(fields, line)
+        elif entitled and index < entitled[-1]:
+            continue
         elif not fields.symbol and (title := TITLE.fullmatch(line.text)):
             _read_title(fields, title, head[index:], opening, head)
     _read_header(fields, head)
+    drafted = (_DRAFT_TITLE.fullmatch(line.text) for line in reversed(head))
+    if not fields.title and (match := next(filter(None, drafted), None)):
+        fields.title = squeeze(match["title"])
 
 
 def _read_header(fields: ParsedMasthead, head: Sequence[Line]) -> None:
@@ -223,8 +244,8 @@ def _read_header(fields: ParsedMasthead, head: Sequence[Line]) -> None:
 def _read_statement(fields: ParsedMasthead, lines: Sequence[Line]) -> None:
     """Read meeting and day from the sentence that introduces a presidential statement."""
     for line in lines:
-        if match := _STATED_AT.match(line.text):
-            fields.meeting = match["meeting"]
+        if match := _STATED_AT.match(line.text) or _CONSULTED.match(line.text):
+            fields.meeting = squeeze(match["meeting"])
             fields.adopted = read_day(match["date"])
             _keep(fields, "meeting", line)
             if fields.adopted:

@@ -126,8 +126,14 @@ def find_marks(
         if first <= candidate.number < first + count
     ]
     uses = _first_uses(candidates, first)
+    repeated = {
+        place: number
+        for number, use in uses.items()
+        for place, whole in _places_glued(passages, number, use[0])
+        if place > use and _IMPOSSIBLE.search(whole)
+    }
     places = dict(_glued(uses, passages, range(first, first + count)))
-    places |= {place: number for number, place in uses.items()}
+    places |= repeated | {place: number for number, place in uses.items()}
     for candidate in candidates:
         if (
             candidate.weight == _SURE
@@ -247,24 +253,27 @@ def _glued_places(
 
     An impossible number contains a marker wherever it is printed again.
     """
+    places = list(_places_glued(passages, number, after[0]))
+    fitting = [place for place, _ in places if after < place and (not before or place < before)]
+    impossible = tuple(place for place, whole in places if _IMPOSSIBLE.search(whole))
+    if impossible and impossible[0] in fitting:
+        return impossible
+    return tuple(fitting) if len(fitting) == 1 else ()
+
+
+def _places_glued(passages: Sequence[str], number: int, first: int) -> Iterator[tuple[Place, str]]:
+    """Yield where `number` ends a date or a symbol, and what it ends, from one passage on."""
     glued = re.compile(
         rf"(?:\b{MONTH} \d{{4}}|\b(?:E?S-)?\d{{1,2}}/\d{{1,3}}|\b(?:19|20)\d\d(?:/\d{{1,2}})?"
         rf"|\bAgenda \d\d|\b[IVX]+/\d{{1,2}}|\b[A-Z]{{2,5}}\.\d{{1,2}}|\bCOVID-19){number}"
         r"(?=[\s,;:.]|$)"
     )
     may_be_glued = re.compile(rf"{number}(?<=\d{number})(?=[\s,;:.]|$)")  # most passages have none
-    places = [
-        ((index, match.end() - len(str(number))), match[0])
-        for index in range(after[0], len(passages))
-        if may_be_glued.search(passages[index])
-        for match in glued.finditer(passages[index])
-        if not _is_decision(passages[index], match)
-    ]
-    fitting = [place for place, _ in places if after < place and (not before or place < before)]
-    impossible = tuple(place for place, whole in places if _IMPOSSIBLE.search(whole))
-    if impossible and impossible[0] in fitting:
-        return impossible
-    return tuple(fitting) if len(fitting) == 1 else ()
+    for index in range(first, len(passages)):
+        if may_be_glued.search(passages[index]):
+            for match in glued.finditer(passages[index]):
+                if not _is_decision(passages[index], match):
+                    yield (index, match.end() - len(str(number))), match[0]
 
 
 def _is_decision(passage: str, match: re.Match[str]) -> bool:

@@ -27,7 +27,15 @@ from qa.resolutions.parse.lines import RULES, Line
 _FOOT_BEGINS = re.compile(r"\s*(?:\d{1,3}|\*)(?:\s+\S.*)?")
 _LONE_NUMBER = re.compile(r"\s*(?P<number>\d{1,3})\s*")
 _DISPLACED = re.compile(r"\s*(?P<printed>\d{1,3}\.|\([a-z]{1,4}\))\s*")
-_RUNNING_HEAD = re.compile(r"\s*(?:[AES]/(?:HRC/)?RES/\S+(?:\s\(\d{4}\))?|<!--.*-->)\s*")
+_RUNNING_HEAD = re.compile(
+    r"\s*(?:S/PRST/\d{4}/\d{1,3}|[AES]/(?:HRC/)?RES/\S+(?:\s\(\d{4}\))?|<!--.*-->)\s*"
+)
+# A note at the foot of a page names a source; a paragraph that begins with a bare number does not.
+_NOTE_BEGINS = re.compile(r"\s*(?P<number>\d{1,2})(?:\s+(?P<words>[A-Z\"'{(].*))?\s*")
+_SOURCE = re.compile(
+    r"\b(?:[Ii{]bid\.|Official Records|Treaty Series|document [AES]/|[AES]/[A-Z\d][\w./-]*\d|See |"
+    r"Resolution \d|vol\. [IVX\d]|Sales No\.|Supplement No\.)"
+)
 _FOOT_LINES = 60  # a foot has at most the lines of a page
 _LONG_LINE = 40  # characters from which a line without an end is one that was broken
 _BROKEN_SHARE = 0.2  # of the long lines, from which a text counts as printed in lines of one width
@@ -49,6 +57,8 @@ def undo_pages(lines: Sequence[Line]) -> Pages:
     body, feet = _separate_feet(lines)
     if not _is_wrapped(body):
         return Pages(tuple(body), feet, is_wrapped=False)
+    body, more_feet = _separate_notes(body)
+    feet = (*feet, *more_feet)
     opening = next((index for index, line in enumerate(body) if OPENER.fullmatch(line.text)), 0)
     words = {word for line in body for word in re.findall(r"[a-z]+-[a-z]+", line.text)}
     joined = _LineJoiner(words).join(body[opening:])
@@ -90,6 +100,55 @@ def _foot_end(lines: Sequence[Line], start: int) -> int:
         if index > start and opening_of(line.text) is not Opening.NEITHER:
             return index
     return start
+
+
+def _separate_notes(lines: Sequence[Line]) -> tuple[list[Line], tuple[tuple[Line, ...], ...]]:
+    """Return the lines of a text, and the notes that stand at a page's foot without a rule."""
+    closing = max(
+        (position for position, line in enumerate(lines) if CLOSING.fullmatch(line.text)), default=0
+    )
+    body: list[Line] = []
+    feet: list[tuple[Line, ...]] = []
+    index, number = 0, 0
+    while index < len(lines):
+        end = index
+        if body and index < closing:
+            end, number = _notes_end(lines, index, number)
+        if end > index:
+            feet.append(tuple(lines[index:end]))
+            index = end
+        else:
+            body.append(lines[index])
+            index += 1
+    return body, tuple(feet)
+
+
+def _notes_end(lines: Sequence[Line], start: int, before: int) -> tuple[int, int]:
+    """Return where the notes that begin at `start` end, and the number of the last of them.
+
+    Without notes these are `start` and `before`. They follow each other in number, name a source
+    each, and end at a blank line.
+    """
+    index, end = start, start
+    while index < len(lines):
+        match = _NOTE_BEGINS.fullmatch(lines[index].text)
+        number = int(match["number"]) if match else 0
+        if match is None or (before and number != before + 1):
+            break
+        after = index + 1
+        if match["words"] is None and after < len(lines) and lines[after].is_blank:
+            after += 1  # the number is on a line of its own
+        while after < len(lines) and not _ends_a_note(lines[after]):
+            after += 1
+        if not any(_SOURCE.search(line.text) for line in lines[index:after]):
+            break
+        index = end = after
+        before = number
+    return end, before
+
+
+def _ends_a_note(line: Line) -> bool:
+    return line.is_blank or line.is_furniture or _NOTE_BEGINS.fullmatch(line.text) is not None
 
 
 def _is_wrapped(lines: Sequence[Line]) -> bool:
@@ -179,7 +238,8 @@ class _LineJoiner:
             return True
         if self._after_page or self._after_blank:
             return has_ended
-        return has_ended and opening_of(text) is not Opening.NEITHER
+        is_quoted = text.lstrip().startswith('"')  # each paragraph of a statement
+        return has_ended and (is_quoted or opening_of(text) is not Opening.NEITHER)
 
     def _add(self, line: Line) -> None:
         if self._open:

@@ -24,6 +24,7 @@ from qa.resolutions.parse.identity import kind_of_paper
 from qa.resolutions.parse.lines import split_lines
 from qa.resolutions.parse.masthead import ParsedMasthead, read_masthead
 from qa.resolutions.parse.notes import find_marks, read_definitions
+from qa.resolutions.parse.one_line import divide_one_line
 from qa.resolutions.parse.page_breaks import Pages, undo_pages
 from qa.resolutions.parse.paragraph_outline import Draft, read_outline
 from qa.resolutions.parse.segments import Segment, find_segments, without_opener
@@ -39,7 +40,7 @@ def parse_document(document: Document, source: Source) -> tuple[Resolution, ...]
         UnreadableFileError: no organ opens a text in it, a text has no symbol or no paragraph.
     """
     folded = fold(document.text)
-    pages = undo_pages(split_lines(folded.text))
+    pages = undo_pages(divide_one_line(split_lines(folded.text)))
     segments = find_segments(pages.lines)
     layout = None if segments or document.blocks is not None else layout_of(folded.text)
     if layout:

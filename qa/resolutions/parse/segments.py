@@ -29,7 +29,9 @@ WORDED_CLOSING = re.compile(
     r"\s*(?P<meeting>[A-Z][a-z]+(?:-[a-z]+)?(?:st|nd|rd|th) (?:plenary )?meeting)"
     rf",?\s*(?:{DATE})?\s*"
 )
-_STATEMENT = re.compile(r"\s*Statement by the President of the Security Council\W*", re.IGNORECASE)
+_STATEMENT = re.compile(
+    r"\s*(?:Statement|Note) (?:made )?by the President of the Security Council\W*", re.IGNORECASE
+)
 _DATE_LINE = re.compile(rf"\s*{DATE}\s*")
 _NOTE = re.compile(r"\d{1,3} (?=\S)(?=[^A-Za-z\n]*[A-Za-z])")
 _QUOTED = re.compile(r"\s*[\"']")

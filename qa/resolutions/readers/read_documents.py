@@ -5,6 +5,7 @@ from collections.abc import Callable
 from qa.resolutions.document import Document
 from qa.resolutions.model import SourceFormat
 from qa.resolutions.readers.file_types import Format, format_of
+from qa.resolutions.readers.markdown_text import without_markdown
 from qa.resolutions.readers.read_errors import FaultyFileError, FileProblem
 from qa.resolutions.readers.text_reader import decode
 
@@ -48,7 +49,7 @@ def form_of(data: bytes, file: str) -> SourceFormat:
 
 
 def _text(data: bytes, file: str) -> tuple[Document, ...]:
-    return (Document(text=decode(data, file)),)
+    return (Document(text=without_markdown(decode(data, file))),)
 
 
 def _akn(data: bytes, file: str) -> tuple[Document, ...]:
