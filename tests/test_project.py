@@ -125,6 +125,13 @@ def test_dependency_is_pinned_within_its_range(asked: Requirement) -> None:
     assert asked.specifier.contains(pin), f"constraints.txt: {asked.name}=={pin} is not {asked}"
 
 
+@pytest.mark.xdist_group("one process")
+def test_tests_of_one_group_run_in_one_process(request: pytest.FixtureRequest) -> None:
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        pytest.skip("the tests do not run in parallel")
+    assert request.node.nodeid.endswith("@one process")
+
+
 def test_all_that_dependencies_bring_is_pinned() -> None:
     waiting = requirements()
     seen: set[tuple[str, frozenset[str]]] = set()
