@@ -1,6 +1,8 @@
 """Texts to vectors with the real default model, loaded once; and which model is which."""
 
+import hashlib
 import json
+import os
 import shutil
 import socket
 import subprocess
@@ -21,7 +23,15 @@ from embeddings.model import onnx_model as compiling
 from embeddings.model.encoder import Encoder
 from embeddings.model.lora import LoraAdapter, adapt, load_adapter
 from embeddings.model.model_cache import cache_folder
-from embeddings.model.model_id import ADAPTER, BASE_NAME, DEFAULT_NAME, ModelId, model_id
+from embeddings.model.model_id import (
+    ADAPTER,
+    BASE_NAME,
+    DEFAULT_NAME,
+    REMEMBERED_BYTES,
+    ModelId,
+    model_id,
+    sha256,
+)
 from embeddings.model.onnx_model import OnnxModel
 from embeddings.model.token_vectors import UNIT
 from embeddings.model.torch_model import TorchModel
@@ -439,6 +449,21 @@ def test_an_unknown_model_is_not_looked_for_elsewhere(
         model_id(name)
 
 
+def test_a_large_file_is_hashed_again_only_if_it_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "model.safetensors"
+    file.write_bytes(b"a" * REMEMBERED_BYTES)
+    assert sha256(file) == hashlib.sha256(file.read_bytes()).hexdigest()
+    with monkeypatch.context() as patched:
+        patched.setattr("embeddings.model.model_id._sha256", lambda path: "read again")
+        assert sha256(file) == hashlib.sha256(file.read_bytes()).hexdigest()
+    file.write_bytes(b"b" * REMEMBERED_BYTES)
+    os.utime(file, ns=(1, 1))
+    assert sha256(file) == hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+@pytest.mark.slow
 def test_a_folder_that_only_looks_like_a_model_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ModelNotFoundError, match="not a sentence-transformers model"):
         Encoder.load(str(folder_of(tmp_path)))

@@ -5,6 +5,7 @@ import importlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 SUFFIXES = frozenset({".safetensors", ".json", ".txt", ".model"})
 OTHER_RUNTIMES = frozenset({"onnx", "openvino"})
 CHUNK_BYTES = 1 << 20
+REMEMBERED_BYTES = 1 << 20  # smaller files are read again: that takes less than a millisecond
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,22 @@ def identify(name: str | None) -> tuple[ModelId, Path]:
 
 
 def sha256(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes, 64 hex digits."""
+    """Return the SHA-256 of a file's bytes, 64 hex digits.
+
+    A process reads a large file once, and again when its size, its time or its inode changes.
+    """
+    stat = path.stat()
+    if stat.st_size < REMEMBERED_BYTES:
+        return _sha256(path)
+    return _remembered_sha256(path, stat.st_size, stat.st_mtime_ns, stat.st_ino)
+
+
+@lru_cache(maxsize=64)
+def _remembered_sha256(path: Path, *_stamp: int) -> str:
+    return _sha256(path)
+
+
+def _sha256(path: Path) -> str:
     digest = hashlib.sha256()
     with path.open("rb") as file:
         while chunk := file.read(CHUNK_BYTES):
