@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from qa.resolutions.tables.read_tables import rows
 
+_WORD = re.compile(r"\w+")
 _MIN_LIKENESS = 90  # ratio of two spellings of a name: "Co-operation", "Cooperation"
 
 
@@ -43,7 +44,7 @@ class NameExpansion:
     def __init__(self, explained: Mapping[str, str] | None = None) -> None:
         pairs = [(row["short"], row["full"]) for row in rows("acronyms")]
         explained = explained or {}
-        self._by_first_word = _by_first_word(pairs, explained)
+        self._by_first_word = _by_first_word(tuple(explained.items()))
         self._short: dict[str, tuple[str, ...]] = {}  # short names by full names in lower case
         for short, full in (*pairs, *explained.items()):
             known = self._short.get(full.lower(), ())
@@ -164,13 +165,13 @@ def _names_of_one_thing(
     return same
 
 
-def _by_first_word(
-    pairs: Iterable[tuple[str, str]], explained: Mapping[str, str]
-) -> dict[str, tuple[_Name, ...]]:
+@lru_cache(maxsize=2)  # an index that is opened again explains the same names
+def _by_first_word(explained: tuple[tuple[str, str], ...]) -> Mapping[str, tuple[_Name, ...]]:
     """Map the first word of each known name to the names with it, longest first.
 
     Of equal names the first wins: the tables come before what texts explain.
     """
+    pairs = [(row["short"], row["full"]) for row in rows("acronyms")]
     names = [_Name(short, has_case=True, printed=full) for short, full in pairs]
     names += [
         _Name(form.lower(), has_case=False, printed=row["printed"])
@@ -179,14 +180,12 @@ def _by_first_word(
     ]
     typed = {name.typed for name in names}
     names += [
-        _Name(short, has_case=True, printed=full)
-        for short, full in explained.items()
-        if short not in typed
+        _Name(short, has_case=True, printed=full) for short, full in explained if short not in typed
     ]
     printed = [full for _, full in pairs] + [row["name"] for row in rows("actors")]
     printed += [name for row in rows("aliases") for name in row["names"].split("|")]
     names += [_Name(full.lower(), has_case=False, printed=full) for full in printed if " " in full]
-    names += [_Name(full.lower(), has_case=False, printed=full) for full in explained.values()]
+    names += [_Name(full.lower(), has_case=False, printed=full) for _, full in explained]
     by_first: dict[str, list[_Name]] = {}
     for name in sorted(names, key=lambda name: -len(name.typed)):
         by_first.setdefault(_first_word(name.typed), []).append(name)
@@ -194,5 +193,5 @@ def _by_first_word(
 
 
 def _first_word(name: str) -> str:
-    words = re.findall(r"\w+", name.lower())
-    return words[0] if words else ""
+    word = _WORD.search(name.lower())
+    return word[0] if word else ""
