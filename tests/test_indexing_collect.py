@@ -179,6 +179,7 @@ def read_or_die(batch: tuple[SourceFile, ...]) -> list[Results]:
     return [read_found(one) for one in batch]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no signal ends a process there")
 def test_a_file_that_ends_its_reader_is_named_and_the_others_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

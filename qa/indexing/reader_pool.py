@@ -47,20 +47,22 @@ def read_files(files: Iterator[SourceFile], jobs: int) -> Iterator[Results]:
                 yield from read(batch)
 
 
-def _read_isolated(batch: tuple[SourceFile, ...]) -> list[Results]:
-    """Read files one of which may crash the process that reads it, and name that file."""
-    try:
-        with _pool(1) as pool:
-            return pool.submit(_read_batch, batch).result()
-    except BrokenProcessPool:
-        if len(batch) == 1:
+def _read_isolated(batch: tuple[SourceFile, ...]) -> Iterator[Results]:
+    """Read each file by itself in another process, and name the files that end it."""
+    files = deque(batch)
+    while files:
+        try:
+            with _pool(1) as pool:
+                while files:
+                    results = pool.submit(_read_batch, (files[0],)).result()
+                    yield from results
+                    files.popleft()
+        except BrokenProcessPool:
             reason = (
                 "reading it ended the process that reads: the file is damaged, or needs more "
                 "memory than there is; save it again, or leave it out."
             )
-            return [(Problem(file=batch[0].file, kind="unreadable", reason=reason),)]
-        middle = len(batch) // 2
-        return [*_read_isolated(batch[:middle]), *_read_isolated(batch[middle:])]
+            yield (Problem(file=files.popleft().file, kind="unreadable", reason=reason),)
 
 
 def _can_start() -> bool:
