@@ -9,6 +9,9 @@ PROCESSES ?= 2
 IN_PARALLEL := --numprocesses $(PROCESSES) --dist loadgroup
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
+# Compiled modules are kept: else each process compiles all of them and all tests again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 # An environment that was only half made is made again.
 .DELETE_ON_ERROR:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from kept_indexes import kept_index
 
 from embeddings.model.encoder import Encoder
@@ -13,6 +14,9 @@ from qa.corpus.corpus import Corpus
 from qa.resolutions.model import Resolution
 from qa.resolutions.readers.files import ReadFile, read_file
 
+# How long an example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 pytest_plugins = ["page_reader"]
 DATA = Path(__file__).parent.parent / "data"
 GOLDEN = Path(__file__).parent / "golden"

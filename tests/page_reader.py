@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from embeddings.model.encoder import Encoder
+from embeddings.model.model_cache import APP_NAME, cache_folder
+
 ROOT = Path(__file__).resolve().parent.parent
 START_S = 120
 WAIT_MS = 30_000
@@ -48,8 +51,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(folder: Path, *options: str) -> Iterator[str]:
-    """The address of the page, started as a user starts it, with a cache of its own."""
+def served(folder: Path, *options: str, starts_bare: bool = False) -> Iterator[str]:
+    """The address of the page, started as a user starts it, with a cache of its own.
+
+    The cache holds the compiled model already, unless the server `starts_bare`.
+    """
+    compiled = cache_folder() / "encoders"
+    if compiled.is_dir() and not starts_bare:
+        (folder / "cache" / APP_NAME).mkdir(parents=True)
+        (folder / "cache" / APP_NAME / compiled.name).symlink_to(compiled)
     port = free_port()
     log = (folder / "page.log").open("w+", encoding="utf-8")
     server = subprocess.Popen(
@@ -80,8 +90,8 @@ def page_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def address(page_folder: Path) -> Iterator[str]:
-    """The address of the page over the texts that come with Operative."""
+def address(page_folder: Path, encoder: Encoder) -> Iterator[str]:
+    """The address of the page over the texts that come with Operative; its model is compiled."""
     with served(page_folder) as url:
         yield url
 

@@ -21,6 +21,7 @@ from qa.evaluation.feedback import VERDICTS, JsonlLog, feedback_record, log_reco
 from qa.server.launch import start_page
 from qa.settings import Serving, is_this_machine
 
+pytestmark = pytest.mark.xdist_group("gradio")  # one process imports it
 CALLS: list[tuple[str, dict[str, Any]]] = [
     ("ask", {"question": "What is said about juvenile justice?", "top": 2}),
     ("retrieve", {"question": "corruption", "k": 3, "kind": "operative"}),
@@ -143,8 +144,16 @@ def test_health_says_what_is_served(server: str, assistant: Assistant) -> None:
     assert told["resolutions"] == 2
 
 
-def test_a_server_for_programs_has_no_page(tmp_path: Path) -> None:
-    with served(tmp_path, "--api-only") as address:
+def test_the_root_of_a_server_for_programs_has_no_page(server: str) -> None:
+    with urllib.request.urlopen(server, timeout=10) as reply:
+        page = reply.read().decode("utf-8")
+    assert '"api_name":"retrieve"' in page
+    assert '"elem_id":"op-question"' not in page
+
+
+@pytest.mark.slow
+def test_a_server_for_programs_starts_without_an_index_or_a_page(tmp_path: Path) -> None:
+    with served(tmp_path, "--api-only", starts_bare=True) as address:
         with urllib.request.urlopen(address, timeout=10) as reply:
             page = reply.read().decode("utf-8")
         assert "ask_typed" not in page

@@ -7,9 +7,8 @@ from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from types import SimpleNamespace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import gradio as gr
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -29,9 +28,7 @@ from qa.indexing.background import Ended, Step
 from qa.indexing.uploads import PreviewedText, UploadPreview
 from qa.page.build_status import ended_html, preview_html, step_html
 from qa.page.conversation_state import Conversation
-from qa.page.filter_form import FilterForm, problem_html
 from qa.page.form_state import NAMES, FormState
-from qa.page.layout import Page
 from qa.page.markup import (
     active_filters_html,
     download_html,
@@ -60,6 +57,10 @@ from qa.resolutions.readers.files import Problem
 from qa.search.filters import Filters
 from qa.settings import Serving
 
+if TYPE_CHECKING:
+    from qa.page.filter_form import FilterForm
+
+pytestmark = pytest.mark.xdist_group("gradio")  # one process imports it
 IMAGE = '<img src=x onerror="alert(1)">'
 HOSTILE = (
     IMAGE,
@@ -172,6 +173,8 @@ def make_resolution(text: str, own: Resolution) -> Resolution:
 
 def views(text: str, assistant: Assistant) -> Mapping[str, str]:
     """Every view of the page, each with `text` in all its fields."""
+    from qa.page.filter_form import problem_html
+
     own = next(iter(assistant.info().symbols))
     resolution = assistant.corpus.resolution(own)
     assert resolution is not None
@@ -234,6 +237,8 @@ def built(make: Callable[[], Part]) -> Part:
     It is made in a thread of its own: a browser's loop may run in this one.
     """
 
+    import gradio as gr
+
     async def inside() -> Part:
         with gr.Blocks():
             return make()
@@ -243,13 +248,17 @@ def built(make: Callable[[], Part]) -> Part:
 
 
 @pytest.fixture(scope="module")
-def form(assistant: Assistant) -> FilterForm:
+def form(assistant: Assistant) -> "FilterForm":
     """The filters of a page."""
+    from qa.page.filter_form import FilterForm
+
     return built(lambda: FilterForm(assistant))
 
 
 def outlines(updates: Mapping[Any, Any]) -> list[Outline]:
     """What the HTML components of an update show."""
+    import gradio as gr
+
     return [
         Outline(value)
         for component, value in updates.items()
@@ -258,7 +267,7 @@ def outlines(updates: Mapping[Any, Any]) -> list[Outline]:
 
 
 @pytest.mark.parametrize("field", ["since", "until"])
-def test_a_typed_year_is_shown_as_text(form: FilterForm, field: str) -> None:
+def test_a_typed_year_is_shown_as_text(form: "FilterForm", field: str) -> None:
     values = [IMAGE if name == field else None for name in form.boxes]
     shown = outlines(form._count_without(field)(*values))
     assert [outline.tags for outline in shown] == [[("p", "class")]]
@@ -271,6 +280,8 @@ Ask = Callable[[str, str], list[Outline]]
 @pytest.fixture(scope="module")
 def ask(assistant: Assistant) -> Ask:
     """Return a function that types a text into one field of a page and asks."""
+    from qa.page.layout import Page
+
     page = built(lambda: Page(assistant, Serving()))
 
     def press(field: str, text: str) -> list[Outline]:

@@ -35,11 +35,9 @@ def silent(_done: int, _of: int) -> None:
 def published() -> dict[str, bytes]:
     """Files as the United Nations publishes them: sessions, languages, an archive, records."""
     with tarfile.open(COLLECTION) as archive:
-        xml = [
-            (extracted := archive.extractfile(member)) and extracted.read()
-            for member in archive
-            if member.name.endswith(".xml") and "/78/" in member.name
-        ][:3]
+        members = [one for one in archive if one.name.endswith(".xml") and "/78/" in one.name]
+        shortest = sorted(members, key=lambda one: (one.size, one.name))[:3]
+        xml = [(extracted := archive.extractfile(one)) and extracted.read() for one in shortest]
     first, second, third = (data or b"" for data in xml)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as inner:

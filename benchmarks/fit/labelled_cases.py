@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
-from sklearn.model_selection import GroupKFold
 
 from qa.answering.scope import scope_of
 from qa.assistant import Assistant
@@ -117,6 +116,8 @@ def folds(
     size = len(documents) + len(names)
     graph = csr_array((np.ones(len(pairs)), (cases, columns)), shape=(size, size))
     groups = connected_components(graph, directed=False)[1][: len(documents)]
+    from sklearn.model_selection import GroupKFold
+
     splitter = GroupKFold(count, shuffle=True, random_state=0)
     yield from splitter.split(np.zeros(len(documents)), groups=groups)
 

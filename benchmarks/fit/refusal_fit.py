@@ -4,9 +4,6 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from scipy.special import expit
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import precision_score, recall_score, roc_auc_score
-from sklearn.preprocessing import StandardScaler
 
 from benchmarks.fit.labelled_cases import EVIDENCE_NAMES, Floats, RefusalCase, folds, matrix_of
 from qa.search.weights import ConfidenceWeights
@@ -28,6 +25,9 @@ def fit_refusal(
     Raises:
         ValueError: evidence whose weight is set by hand differs between the cases.
     """
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import StandardScaler
+
     answerable = np.array([case.is_answerable for case in cases])
     by_hand = {name: stored.weights[name] for name in stored.set_by_hand}
     fixed = matrix_of(cases, list(by_hand))
@@ -74,6 +74,8 @@ def refusal_scores(
     `precision` and `recall` are those of refusals; `false_refusals` is the share of answerable
     questions that are refused.
     """
+    from sklearn.metrics import precision_score, recall_score, roc_auc_score
+
     to_refuse = np.array([not case.is_answerable for case in cases])
     refused = confidence < threshold
     return {
