@@ -197,8 +197,9 @@ def test_what_was_not_adopted_is_left_out_of_search(recorded: Assistant) -> None
 
 
 def test_what_was_not_adopted_is_labelled_where_it_is_asked_for(recorded: Assistant) -> None:
-    (quote, *_) = recorded.ask("S/2006/773 OP1").quotes
-    assert quote.status is Status.NOT_ADOPTED
+    answer = recorded.ask("S/2006/773 OP1")
+    assert {quote.status for quote in answer.quotes} == {Status.NOT_ADOPTED}
+    assert answer.message == "S/2006/773 was not adopted."
     answer = recorded.ask("draft resolution that calls for a ceasefire between the parties")
     shown = answer.quotes or (answer.refusal.nearest if answer.refusal else ())
     assert ("S/2006/773", Status.NOT_ADOPTED) in {(one.symbol, one.status) for one in shown}

@@ -7,9 +7,11 @@ from qa.answering.context import AnswerContext
 from qa.answering.quotation import quote_hit
 from qa.answering.record_facts import is_vetoed, status_reply
 from qa.answering.replies import refuse, reply_with_facts
+from qa.question.question import Question
 from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.model import Body, Masthead, Status
-from qa.search.document_finder import DocumentMatch
+from qa.resolutions.periods import ANY_TIME, Period
+from qa.search.document_finder import DocumentMatch, day_of
 from qa.search.filters import Filters
 from qa.search.weights import load_weights
 
@@ -42,8 +44,12 @@ def _drafts(context: AnswerContext) -> tuple[Masthead, ...]:
     """Return the drafts that fit a question far better than any adopted text of the Council."""
     topic, documents = context.question.topic, context.retriever.documents
 
+    period = _period_of(context.question)
+
     def is_council(masthead: Masthead) -> bool:
-        return masthead.body is Body.SECURITY_COUNCIL
+        day = day_of(masthead)
+        is_then = period == ANY_TIME or (day is not None and day in period)
+        return masthead.body is Body.SECURITY_COUNCIL and is_then
 
     limits = load_weights().documents
     failed = documents.nearest(
@@ -55,6 +61,16 @@ def _drafts(context: AnswerContext) -> tuple[Masthead, ...]:
     if _lead(failed[0], adopted) < limits.min_lead:
         return ()
     return tuple(match.masthead for match in failed)
+
+
+def _period_of(question: Question) -> Period:
+    """Return the time that a question names: a period, or else a month of a year, or a year."""
+    if question.adopted != ANY_TIME or len(question.years) != 1:
+        return question.adopted
+    (year,) = question.years
+    if len(question.months) == 1:
+        return Period.of_month(year, question.months[0])
+    return Period.of_year(year)
 
 
 def _lead(match: DocumentMatch, others: Sequence[DocumentMatch]) -> float:

@@ -22,6 +22,7 @@ from qa.answering.replies import refuse
 from qa.answering.request_list import answer_requests
 from qa.answering.whole_document import quote_whole_document
 from qa.resolutions.cite.citation_format import spaced_symbol
+from qa.resolutions.model import Status
 
 Route = Callable[[AnswerContext], Answer | None]
 
@@ -66,8 +67,21 @@ def _first(context: AnswerContext, routes: tuple[tuple[str, Route], ...]) -> Ans
         with context.clock.stage(stage):
             answer = route(context)
         if answer is not None:
-            return _with_missing(context, answer)
+            return _with_status(context, _with_missing(context, answer))
     return None
+
+
+def _with_status(context: AnswerContext, answer: Answer) -> Answer:
+    """Return an answer that says which of the texts that it shows were not adopted."""
+    shown = dict.fromkeys(
+        [fact.symbol for fact in answer.facts] + [quote.symbol for quote in answer.quotes]
+    )
+    mastheads = map(context.corpus.masthead, shown)
+    failed = [one.symbol for one in mastheads if one and one.status is Status.NOT_ADOPTED]
+    if not failed or "not adopted" in answer.message:
+        return answer
+    named = f"{', '.join(map(spaced_symbol, failed))} {'was' if len(failed) == 1 else 'were'}"
+    return replace(answer, message=f"{answer.message} {named} not adopted.".strip())
 
 
 def _with_missing(context: AnswerContext, answer: Answer) -> Answer:

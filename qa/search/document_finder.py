@@ -25,6 +25,7 @@ Floats = npt.NDArray[np.float64]
 Accepts = Callable[[Masthead], bool]
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_OPENING = 12  # paragraphs
 _EQUAL = 6  # decimals in which two scores are compared
 
 
@@ -167,8 +168,14 @@ class DocumentFinder:
     def _topics(self) -> "dict[str, npt.NDArray[np.int32]]":
         """The documents with each term in their title or in what their records name."""
         return self._holders(
-            (_title_of(masthead), *masthead.subjects) for masthead in self._corpus.resolutions
+            (_title_of(masthead), *(masthead.subjects or self._opening(place)))
+            for place, masthead in enumerate(self._corpus.resolutions)
         )
+
+    def _opening(self, place: int) -> Sequence[str]:
+        """Return the first paragraphs of a draft that failed and of which no topic is recorded."""
+        is_failed = self._corpus.resolutions[place].status is Status.NOT_ADOPTED
+        return self._corpus.texts.passage_texts(place)[:_OPENING] if is_failed else ()
 
     def _holders(self, texts: Iterable[Sequence[str]]) -> "dict[str, npt.NDArray[np.int32]]":
         places: dict[str, list[int]] = {}
