@@ -84,7 +84,9 @@ def _test(query: RecordQuery) -> Test | None:
             and (not codes or any(_voted(masthead, code, (VoteSide.AGAINST,)) for code in codes))
         )
     if query.field is RecordField.STATUS:
-        return lambda masthead: not (query.is_short_of_votes and is_vetoed(masthead))
+        return lambda masthead: (
+            not (query.is_short_of_votes and is_vetoed(masthead)) and concerns(masthead, query)
+        )
     if query.field is RecordField.COUNTRY_VOTE:
         return _country_test(query)
     if query.field is RecordField.VOTERS and query.sides:
@@ -138,6 +140,14 @@ def _sponsored(masthead: Masthead, codes: Sequence[str]) -> bool:
     names = (*record.sponsors, *record.additional_sponsors) if record else ()
     named = {code for name in names for mention in countries_in(name) for code in mention.codes}
     return named.issuperset(codes)
+
+
+def concerns(masthead: Masthead, query: RecordQuery) -> bool:
+    """Return whether States sponsored a draft, or it is about them."""
+    record = masthead.record
+    topics = record.topics if record else ()
+    about = {code for name in topics for mention in countries_in(name) for code in mention.codes}
+    return all(_sponsored(masthead, group) or about.issuperset(group) for group in query.countries)
 
 
 def _within(context: AnswerContext, query: RecordQuery) -> list[Masthead]:

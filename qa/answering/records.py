@@ -8,7 +8,7 @@ from qa.answering.chapter_seven import chapter_reply
 from qa.answering.context import AnswerContext
 from qa.answering.metadata import facts_of
 from qa.answering.record_facts import RecordReply, is_vetoed, reply_of, status_reply, title_fact
-from qa.answering.record_sets import answer_record_set
+from qa.answering.record_sets import answer_record_set, concerns
 from qa.answering.replies import refuse, reply_with_facts
 from qa.answering.vote_answers import vote_reply
 from qa.question.record_query import RecordField, RecordQuery
@@ -132,6 +132,7 @@ def _described(context: AnswerContext, query: RecordQuery) -> tuple[DocumentMatc
             masthead.record is not None
             and (not is_voting or masthead.vote is not None or not _is_adopted(masthead))
             and (not bodies or masthead.body.value in bodies)
+            and (query.field is not RecordField.STATUS or concerns(masthead, query))
             and (not sessions or masthead.session in sessions)
             and (day is None or day in query.period)
         )

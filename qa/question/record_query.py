@@ -87,7 +87,7 @@ def read_record(text: str, symbols: Sequence[SymbolMatch] = ()) -> RecordQuery |
     if field is None and not is_voting:
         return None
     sides = tuple(_sides(masked))
-    voters = tuple(_voters(reading))
+    voters = tuple(_named(reading, "drafters" if field is RecordField.STATUS else "voters"))
     manner = _first("adoption", masked)
     of_vote = _vote_field(masked, sides, voters, manner) if is_voting else None
     also = of_vote if field in _WITH_VOTES else None
@@ -97,7 +97,7 @@ def read_record(text: str, symbols: Sequence[SymbolMatch] = ()) -> RecordQuery |
     is_set = not symbols and _first("set", masked) is not None
     query = RecordQuery(
         field=field,
-        topic=_topic(reading),
+        topic=_topic(reading, frozenset(voters)),
         countries=tuple(reading.mentions[number].codes for number in voters),
         sides=tuple(VoteSide[side.upper()] for side in sides if side != "veto"),
         manner=("recorded" if manner == "how" else manner) or _recorded(masked),
@@ -218,10 +218,10 @@ def _sides(masked: str) -> Iterator[str]:
             rest = rule.sub(" ", rest)
 
 
-def _voters(reading: _Reading) -> Iterator[int]:
+def _named(reading: _Reading, asks: str) -> Iterator[int]:
     """Yield the numbers of the States whose votes or drafts are asked for."""
     seen: set[int] = set()
-    for rule in _rules("voters").values():
+    for rule in _rules(asks).values():
         for match in rule.finditer(reading.masked):
             numbers = {int(number) for number in _TOKEN.findall(match["countries"])}
             if not numbers & seen:
@@ -229,7 +229,7 @@ def _voters(reading: _Reading) -> Iterator[int]:
                 seen |= numbers
 
 
-def _topic(reading: _Reading) -> str:
+def _topic(reading: _Reading, voters: frozenset[int]) -> str:
     """Return the words that describe the texts: up to the end of the sentence that asks.
 
     States stay where they do not vote: "the Mali sanctions".
@@ -238,7 +238,6 @@ def _topic(reading: _Reading) -> str:
     ends = [match.end() for match in _matches(masked)]
     last = _SENTENCE_END.search(masked, max(ends, default=0))
     topic = masked[: last.end()] if last else masked
-    voters = set(_voters(reading))
     for asks in ("voters", "field", "vote", "adoption", "side"):
         for rule in _rules(asks).values():
             topic = rule.sub(_kept_countries, topic)
@@ -340,7 +339,7 @@ def _rules(asks: str) -> Mapping[str, re.Pattern[str]]:
     return {
         row["name"]: re.compile(
             row["rule"].replace("{C}", _COUNTRIES).replace("{V}", _VERBS)
-            if asks == "voters"
+            if asks in ("voters", "drafters")
             else row["rule"].replace("{C}", r"(?:«\d+»)").replace("{V}", _VERBS),
             re.IGNORECASE,
         )
