@@ -52,6 +52,22 @@ class KinParagraph:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuotedRow:
+    """A row of a quotation that is a table."""
+
+    span: Span  # in the text of the quotation
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotedItem:
+    """A sub-paragraph that a quotation introduces, word for word."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
     """A paragraph, word for word, with what proves it."""
 
@@ -78,6 +94,14 @@ class Quote:
     kin: tuple[KinParagraph, ...] = ()  # the newest
     more_kin: int = 0  # how many besides
     series: SeriesPlace | None = None  # its place among the texts that follow each other
+    rows: tuple[QuotedRow, ...] = ()  # of a table, the header first
+    items: tuple[QuotedItem, ...] = ()  # the first sub-paragraphs of a paragraph that ends in ":"
+    more_items: int = 0
+
+    @property
+    def marked_rows(self) -> tuple[QuotedRow, ...]:
+        """The rows of a table that are marked from end to end."""
+        return tuple(row for row in self.rows if row.span in self.highlight)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from qa.answering.ranked_search import answer_search
 from qa.answering.records import answer_record
 from qa.answering.replies import refuse
 from qa.answering.request_list import answer_requests
+from qa.answering.table_row import answer_table_row
 from qa.answering.whole_document import quote_whole_document
 from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.model import Status
@@ -32,6 +33,7 @@ ROUTES: tuple[tuple[str, Route], ...] = (
     ("look_up", answer_documents),  # "List all resolutions on Haiti since 2023"
     ("look_up", answer_count),  # "How many resolutions mention UNODC?"
     ("look_up", refuse_not_loaded),  # "What does 60/175 say?", which is not loaded
+    ("look_up", answer_table_row),  # "What share does China pay?"
     ("look_up", refuse_not_recorded),  # "Who voted against 61/181?"
     ("look_up", answer_lookup),  # "61/181 OP6"
     ("look_up", answer_metadata),  # "When was 61/181 adopted?"

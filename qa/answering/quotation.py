@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from qa.answer import KinParagraph, Quote, SameWording
+from qa.answer import KinParagraph, Quote, QuotedItem, QuotedRow, SameWording
 from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage, PassageRef
+from qa.corpus.table_rows import TABLE_LABEL
 from qa.resolutions.cite.citation_format import citation, link, spaced_symbol
 from qa.resolutions.cite.document_places import is_ambiguous, namesake_of
 from qa.resolutions.model import Span
@@ -13,6 +14,7 @@ from qa.resolutions.wordings import differences
 from qa.search.query import Query
 from qa.search.retriever import Hit, Retriever
 
+SHOWN_ITEMS = 12
 SHOWN_KIN = 4  # whose texts are compared with that of the quotation
 
 
@@ -23,6 +25,7 @@ def quote(
     score: float = 1.0,
     highlight: Sequence[Span] = (),
     with_kin: bool = False,
+    with_items: bool = False,
 ) -> Quote:
     """Return a passage as a quotation; raise QuotationError if it is not what its source says.
 
@@ -32,9 +35,11 @@ def quote(
         score: 0 to 1.
         highlight: what to mark in its text.
         with_kin: show the paragraphs that differ in figures only, with what differs.
+        with_items: show the sub-paragraphs that it introduces, each compared with its source.
     """
     corpus.proof.require(passage)
     kin = corpus.copies.kin_of(passage.row) if with_kin else ()
+    items = _items_of(corpus, passage) if with_items else ()
     resolution = passage.resolution
     return Quote(
         symbol=resolution.symbol,
@@ -60,6 +65,11 @@ def quote(
         kin=tuple(_kin(corpus, passage, ref) for ref in kin[:SHOWN_KIN]),
         more_kin=len(kin[SHOWN_KIN:]),
         series=_series_place(corpus, passage),
+        rows=tuple(
+            QuotedRow(span=row.span, cells=row.cells) for row in corpus.tables.rows_of(passage)
+        ),
+        items=tuple(QuotedItem(label=item.label, text=item.text) for item in items[:SHOWN_ITEMS]),
+        more_items=len(items[SHOWN_ITEMS:]),
     )
 
 
@@ -84,6 +94,22 @@ def _same_wording(copies: Iterable[PassageRef]) -> tuple[SameWording, ...]:
     )
 
 
+def _items_of(corpus: Corpus, passage: Passage) -> tuple[Passage, ...]:
+    """Return the sub-paragraphs that a paragraph introduces, tables left out."""
+    if not passage.text.endswith(":"):
+        return ()
+    opening = f"{passage.chapeau} {passage.text}" if passage.chapeau else passage.text
+    items = tuple(
+        item
+        for item in corpus.passages_of(passage.symbol)
+        if item.row > passage.row and item.chapeau and item.chapeau.startswith(opening)
+        if item.label.startswith(passage.label) and TABLE_LABEL not in item.label
+    )
+    for item in items[:SHOWN_ITEMS]:
+        corpus.proof.require(item)
+    return items
+
+
 def _kin(corpus: Corpus, passage: Passage, ref: PassageRef) -> KinParagraph:
     return KinParagraph(
         symbol=ref.symbol,
@@ -101,6 +127,7 @@ def quote_hit(corpus: Corpus, retriever: Retriever, query: Query, hit: Hit) -> Q
         score=hit.score,
         highlight=retriever.highlights(query, hit.passage),
         with_kin=True,
+        with_items=True,
     )
 
 

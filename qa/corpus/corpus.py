@@ -29,6 +29,7 @@ from qa.corpus.passage_sequence import PassageSequence
 from qa.corpus.passages import Passage
 from qa.corpus.series import SeriesIndex
 from qa.corpus.source_proof import SourceProof
+from qa.corpus.table_rows import TableIndex
 from qa.corpus.validity_table import ValidityTable
 from qa.errors import OperativeError
 from qa.resolutions.cite.document_places import DocumentPlace, Labelled, places_of
@@ -96,6 +97,7 @@ class Corpus:
         self._terms = terms
         self.copies = CopyFinder(columns, self.passages)
         self._document_places = lru_cache(maxsize=_DOCUMENTS_KEPT)(self._places_in)
+        self.tables = TableIndex(self)
 
     @classmethod
     def open(cls, index: Path, *, model: str | None = None) -> "Corpus":

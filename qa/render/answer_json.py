@@ -75,6 +75,12 @@ def quote_record(quote: Quote) -> dict[str, Any]:
         "kin": [_kin_record(kin) for kin in quote.kin],
         "more_kin": quote.more_kin,
         "series": _series_record(quote.series) if quote.series else None,
+        "rows": [
+            {"start": row.span.start, "end": row.span.end, "cells": list(row.cells)}
+            for row in quote.rows
+        ],
+        "items": [{"label": item.label, "text": item.text} for item in quote.items],
+        "more_items": quote.more_items,
         "source": {
             "file": quote.source.file,
             "sha256": quote.source.sha256,

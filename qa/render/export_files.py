@@ -9,7 +9,14 @@ from dataclasses import dataclass
 
 from qa.answer import Answer, Quote
 from qa.render.answer_json import answer_record, quote_record
-from qa.render.plain_text import fact_value, field_label, headline, kind_label, series_line
+from qa.render.plain_text import (
+    fact_value,
+    field_label,
+    headline,
+    kind_label,
+    quoted_words,
+    series_line,
+)
 from qa.render.references import markdown, oscola
 from qa.render.word_file import WordBlock, word_bytes
 
@@ -83,7 +90,7 @@ def word_file(parts: Sequence[Part]) -> bytes:
         blocks.append(WordBlock(style="Heading 1", text=part.question))
         blocks += [WordBlock(style="Normal", text=line) for line in _summary_lines(part)]
         for quote in part.quotes:
-            words = f"{quote.chapeau} [...] {quote.text}" if quote.chapeau else quote.text
+            words = quoted_words(quote)
             note = f"{oscola(quote)}, {quote.url}."
             label = kind_label(quote.kind)
             if label:

@@ -57,8 +57,19 @@ def quote_text(quote: Quote) -> str:
 
     A sub-paragraph follows the words that introduce it; dots mark the gap between the two.
     """
-    words = f"{quote.chapeau} [...] {quote.text}" if quote.chapeau else quote.text
-    return f"“{words}”\n{citation_line(quote)}\n{quote.url}"
+    return f"“{quoted_words(quote)}”\n{citation_line(quote)}\n{quote.url}"
+
+
+def quoted_words(quote: Quote) -> str:
+    """Return a quotation with the words that introduce it; dots mark each gap.
+
+    Of a table with marked rows, its header and these rows are left.
+    """
+    words = quote.text
+    if quote.marked_rows:
+        shown = (quote.rows[0], *quote.marked_rows)
+        words = " [...] ".join(words[row.span.start : row.span.end] for row in shown)
+    return f"{quote.chapeau} [...] {words}" if quote.chapeau else words
 
 
 def answer_text(answer: Answer) -> str:
@@ -156,6 +167,19 @@ def omitted_line(answer: Answer) -> str:
     return f"Of the quotations found, {more} not fit the token budget."
 
 
+def _text_lines(quote: Quote) -> list[str]:
+    """The words of a quotation; of a table with marked rows, its header and these rows."""
+    if not quote.marked_rows:
+        return [_wrap(f"“{quote.text}”", "    ")]
+    rows = (quote.rows[0], *quote.marked_rows)
+    return ["\n".join(_wrap(" | ".join(row.cells), "    ") for row in rows)]
+
+
+def more_items_line(quote: Quote) -> str:
+    """Return how many sub-paragraphs of a quotation are not listed."""
+    return f"[...] and {quote.more_items} more sub-paragraphs"
+
+
 def more_kin_line(quote: Quote) -> str:
     """Return how many more paragraphs differ from a quotation in figures only."""
     count = quote.more_kin
@@ -188,7 +212,9 @@ def _quote_lines(quote: Quote) -> str:
     lines = [
         citation_line(quote) + (f" · {label}" if label else ""),
         *chapeau,
-        _wrap(f"“{quote.text}”", "    "),
+        *_text_lines(quote),
+        *(_wrap(f"{item.label}: “{item.text}”", "      ") for item in quote.items),
+        *([f"      {more_items_line(quote)}"] if quote.more_items else []),
         *([_wrap(quote.title, "  ")] if quote.title else []),
         *([_wrap(series_line(quote), "  ")] if series_line(quote) else []),
         *([_wrap(f"Same wording: {copies}", "  ")] if copies else []),

@@ -12,6 +12,7 @@ from qa.render.plain_text import (
     citation_line,
     kin_text,
     kind_label,
+    more_items_line,
     more_kin_line,
     quote_text,
     same_wording_text,
@@ -62,6 +63,7 @@ class CardView:
     copies: tuple[CopyLink, ...]
     copied_since: int | None  # first year of the copies
     kin: tuple[CopyLink, ...]
+    more_items: str  # a sentence that counts the sub-paragraphs which are not listed
     more_kin: str  # a sentence that counts those which are not listed
     file_name: str
     series_line: str
@@ -99,6 +101,7 @@ def card_view(
         ),
         copied_since=min(years, default=None),
         kin=tuple(CopyLink(url=link(kin.symbol), words=kin_text(kin)) for kin in quote.kin),
+        more_items=more_items_line(quote) if quote.more_items else "",
         more_kin=more_kin_line(quote) if quote.more_kin else "",
         file_name=PurePath(quote.source.file).name,
         series_line=series_line(quote),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from qa.answer import Quote
-from qa.render.plain_text import series_line
+from qa.render.plain_text import quoted_words, series_line
 from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.cite.symbols import without_part
 from qa.resolutions.model import Status
@@ -24,7 +24,7 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|])")
 
 def markdown(quote: Quote) -> str:
     """Return a block quotation, its citation linked."""
-    words = f"{quote.chapeau} [...] {quote.text}" if quote.chapeau else quote.text
+    words = quoted_words(quote)
     day = f" ({date_in_words(quote.adopted)})" if quote.adopted else ""
     day += _status(quote)
     escaped = _MARKDOWN.sub(r"\\\1", words)
