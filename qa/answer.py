@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
+from qa.question.conversation import NO_CONVERSATION, ConversationState
 from qa.question.interpretation import Constraint
 from qa.question.question import Question
 from qa.resolutions.model import Action, Cited, Kind, RecordLine, Source, Span, Status
@@ -144,9 +145,11 @@ class Answer:
     generation: str = ""
     model: str = ""
     timing_ms: Mapping[str, float] = field(default_factory=dict)
-    plan: Question | None = field(default=None, repr=False)  # as read: what a follow-up builds on
+    action: str | None = None  # what was done instead of a search: "cite", "link", "thanks"
+    plan: Question | None = field(default=None, repr=False)  # as read, whole
+    state: ConversationState = field(default=NO_CONVERSATION, repr=False)  # for the next turn
 
     @property
     def answered(self) -> bool:
-        """True where facts or quotations answer the question."""
-        return self.refusal is None and bool(self.facts or self.quotes)
+        """True where facts or quotations answer the question, or what was asked was done."""
+        return self.refusal is None and bool(self.facts or self.quotes or self.action)

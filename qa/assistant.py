@@ -2,27 +2,34 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.answer import Answer, AnswerRoute, Quote, RefusalKind
+from qa.answering.acts import answer_act
 from qa.answering.context import AnswerContext, Clock
-from qa.answering.pipeline import answer_question, look_up_only
-from qa.answering.previous_turn import previous_turn
+from qa.answering.next_state import state_after
+from qa.answering.pipeline import look_up_only
 from qa.answering.quote_check import QuoteCheck, check
 from qa.answering.ranked_search import nearest_quotes
 from qa.answering.replies import refuse
+from qa.answering.same_series import members_of_series
 from qa.answering.suggestions import suggest_follow_ups
 from qa.answering.token_budget import within_budget
+from qa.answering.turn_answer import TurnAnswer, answer_turn
 from qa.corpus.corpus import Corpus
 from qa.corpus.info import Info, info_of
 from qa.corpus.passages import Passage
 from qa.indexing.collect import Progress
 from qa.indexing.packaged import build_packaged
-from qa.question.follow_up import expand_follow_up
+from qa.question.conversation import NO_CONVERSATION, ConversationState
+from qa.question.document_turns import DocumentSeries
+from qa.question.follow_up import CompletedTurn, complete
 from qa.question.interpretation import constraints_of, without_constraints
 from qa.question.question import Question
 from qa.question.read import read_question
+from qa.question.turns import ACTS
 from qa.question.typed_text import without_broken_characters
 from qa.render.token_count import count
 from qa.resolutions.model import Kind
@@ -122,7 +129,7 @@ class Assistant:
         self,
         question: str,
         *,
-        previous: Answer | None = None,
+        previous: Answer | ConversationState | None = None,
         top: int = DEFAULT_TOP,
         filters: Filters | None = None,
         max_tokens: int | None = None,
@@ -132,7 +139,8 @@ class Assistant:
 
         Args:
             question: anything that was typed.
-            previous: the answer before it in this conversation, for follow-ups.
+            previous: the answer before it in this conversation, or the state that this carries;
+                for follow-ups.
             top: quotations at most, where they are searched for; a look-up gives all it names.
             filters: what to restrict the search to.
             max_tokens: quotations are left out, whole, from where this would be exceeded.
@@ -145,15 +153,31 @@ class Assistant:
             raise ValueError(f"top is {top}; it must be at least 1")
         served = self._serving.newest()
         clock = Clock()
+        state = previous.state if isinstance(previous, Answer) else previous or NO_CONVERSATION
         with clock.stage("read"):
             typed = _read(question, served)
-            plan = expand_follow_up(typed, previous_turn(previous), served.corpus.resolutions)
-            read = without_constraints(plan, unread)
-        answer = answer_question(_context(served, read, clock, top=top, filters=filters))
+        if typed.refers.kind in ACTS:
+            given = _act(typed, state, served)
+            turn = CompletedTurn(readings=(typed,), continues=True)
+        else:
+            with clock.stage("read"):
+                turn = complete(typed, state, _series(served), served.retriever.likeness)
+
+            def context(reading: Question, filters: Filters, top: int) -> AnswerContext:
+                read = without_constraints(reading, unread)
+                return _context(served, read, clock, top=top, filters=filters)
+
+            given = answer_turn(turn, state, context, filters=filters or Filters(), top=top)
+        answer = given.answer
         if _is_search(answer):
-            answer = replace(answer, readings=constraints_of(plan, unread))
+            answer = replace(answer, readings=constraints_of(given.plan, unread))
         answer = replace(answer, question=without_broken_characters(question))
-        answer = _finished(answer, plan, served, clock, max_tokens)
+        answer = _finished(answer, given.plan, served, clock, max_tokens)
+        answer = replace(
+            answer,
+            understood=_understood(given.plan, turn),
+            state=state_after(state, typed, turn, answer),
+        )
         self.on_answer(answer, sum(clock.spent.values()))
         return answer
 
@@ -240,9 +264,26 @@ def _context(
     )
 
 
+<<<<<<< HEAD
 def _with_status(filters: Filters, question: Question) -> Filters:
     """Return filters that leave in what was not adopted, where the question asks for it."""
     return replace(filters, with_not_adopted=True) if question.asks_for_not_adopted else filters
+=======
+def _act(question: Question, state: ConversationState, served: ServedGeneration) -> TurnAnswer:
+    return TurnAnswer(answer=answer_act(question.refers, state, served.corpus), plan=question)
+
+
+def _series(served: ServedGeneration) -> DocumentSeries:
+    """Return what finds the resolutions of one subject over the years."""
+    corpus = served.corpus
+    return DocumentSeries(masthead=corpus.masthead, members=partial(members_of_series, corpus))
+
+
+def _understood(plan: Question, turn: CompletedTurn) -> str:
+    """Return a question with the restriction that holds for it."""
+    restriction = turn.restriction.in_words()
+    return f"{plan.text.rstrip()} ({restriction})" if restriction else plan.text
+>>>>>>> 49eb43d (conversation: one state is carried from turn to turn and survives a refusal)
 
 
 def _shown(question: Question, served: ServedGeneration, clock: Clock) -> Answer:

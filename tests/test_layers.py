@@ -49,7 +49,13 @@ ONLY: dict[str, tuple[str, ...]] = {
     },
     "qa.errors": (),
     "qa.resolutions.*": ("qa.resolutions", "qa.errors"),
-    "qa.question.*": ("qa.question", "qa.resolutions", "qa.settings", "embeddings.text_analysis"),
+    "qa.question.*": (
+        "qa.question",
+        "qa.resolutions",
+        "qa.settings",
+        "qa.errors",
+        "embeddings.text_analysis",
+    ),
     "qa.answer": ("qa.question", "qa.resolutions"),
     "qa.render.*": ("qa.render", "qa.answer", "qa.resolutions"),
 }

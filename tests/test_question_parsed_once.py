@@ -9,8 +9,8 @@ import pytest
 
 from qa.answer import Answer
 from qa.assistant import Assistant
-from qa.question.question import ReferenceCues
 from qa.question.read import read_question
+from qa.question.turns import TurnCues
 from qa.resolutions.cite import mentions, symbols
 
 READERS = ("find_symbols", "read_places", "foreign_language", "topic_of", "read_count", "_fields")
@@ -106,7 +106,7 @@ def test_a_follow_up_is_the_question_that_its_words_ask(
     plan = talk(assistant, turns).plan
     assert plan is not None
     again = read_question(plan.text)
-    assert replace(plan, refers=ReferenceCues()) == replace(again, refers=ReferenceCues())
+    assert replace(plan, refers=TurnCues()) == replace(again, refers=TurnCues())
 
 
 def test_only_what_reads_questions_knows_the_ways_of_asking() -> None:

@@ -10,7 +10,7 @@ from qa.resolutions.model import Kind
 
 def suggest_follow_ups(answer: Answer, corpus: Corpus) -> Iterator[str]:
     """Yield questions that this answer makes sensible, each of which can be answered."""
-    if not answer.answered:
+    if not (answer.answered and (answer.quotes or answer.facts)) or answer.action:
         return
     shown = {quote.symbol for quote in answer.quotes} | {fact.symbol for fact in answer.facts}
     symbol = answer.facts[0].symbol if answer.facts else answer.quotes[0].symbol

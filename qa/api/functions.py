@@ -5,6 +5,7 @@ from typing import Any
 from qa.answering.quote_check import quote_check_record
 from qa.assistant import Assistant
 from qa.errors import InputError
+from qa.question.conversation import ConversationState
 from qa.question.typed_text import clean_typed
 from qa.render.answer_json import answer_record, quote_record
 from qa.resolutions.model import Body, Kind
@@ -28,6 +29,7 @@ class ApiFunctions:
         until: int = 0,
         operative_only: bool = False,
         max_tokens: int = 0,
+        state: dict[str, Any] | None = None,
     ) -> dict[str, Any]:
         """Answer a question about United Nations resolutions with quoted paragraphs.
 
@@ -41,6 +43,7 @@ class ApiFunctions:
             until: last year of adoption; 0 for any.
             operative_only: leave out preambles, annexes and notes.
             max_tokens: leave out quotations beyond so many tokens; 0 for no limit.
+            state: `state` of the answer before, for "the second one" or "only 2024".
         """
         kinds = frozenset({Kind.OPERATIVE} if operative_only else ())
         answer = self._assistant.ask(
@@ -48,6 +51,7 @@ class ApiFunctions:
             top=min(max(1, top), MAX_QUOTES),
             filters=Filters(since=since or None, until=until or None, kinds=kinds),
             max_tokens=max(0, max_tokens) or None,
+            previous=ConversationState.from_record(state) if state else None,
         )
         return answer_record(answer)
 

@@ -152,15 +152,19 @@ def show(args: Namespace) -> int:
 def batch(args: Namespace) -> int:
     """Answer a file of questions, one JSON answer per line."""
     from qa.evaluation.evaluate import read_questions
+    from qa.question.conversation import NO_CONVERSATION, ConversationState
     from qa.render.answer_json import answer_record
 
     questions = read_questions(Path(args.file), _read_input(args.file))
     assistant = _open(args)
+    states: dict[str, ConversationState] = {}
     for question in questions:
         answer = None
+        before = question.state or states.get(question.conversation, NO_CONVERSATION)
         for turn in question.turns:
-            answer = assistant.ask(turn, previous=answer, top=args.top)
+            answer = assistant.ask(turn, previous=answer or before, top=args.top)
         if answer is not None:
+            states[question.conversation] = answer.state if question.conversation else before
             _print_json(answer_record(answer, question.id), indent=None)
     return DONE
 

@@ -14,6 +14,7 @@ from typing import Any
 from qa.answer import Answer, KinParagraph, Quote, SameWording
 from qa.errors import InputError
 from qa.evaluation.compare import confidence_interval
+from qa.question.conversation import ConversationState
 from qa.resolutions.wordings import family_of
 
 RANKS = (1, 5, 10)
@@ -33,6 +34,8 @@ class GoldQuestion:
     same_wording: frozenset[str]
     facts: frozenset[tuple[str, str, str]]
     refuse: bool
+    conversation: str = ""  # whose turn before it is that of an earlier line; "" for none
+    state: ConversationState | None = None  # of the conversation before it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +198,8 @@ def _known(record: Mapping[str, Any]) -> GoldQuestion:
             (fact["symbol"], fact["field"], fact["value"]) for fact in record.get("facts", ())
         ),
         refuse=bool(record.get("refuse", False)),
+        conversation="" if "turns" in record else str(record.get("conversation", "")),
+        state=ConversationState.from_record(record["state"]) if record.get("state") else None,
     )
 
 

@@ -7,11 +7,11 @@ from markupsafe import Markup
 
 from embeddings.index_errors import EmbeddingsError
 from qa.answer import Answer
-from qa.answering.previous_turn import leads_nowhere
 from qa.assistant import Assistant
 from qa.errors import OperativeError
 from qa.page.form_state import FormState
 from qa.page.markup import active_filters_html, turn_html
+from qa.question.conversation import NO_CONVERSATION, ConversationState
 from qa.render.answer_html import answer_html, error_html
 
 KEPT_ANSWERS = 200  # that can be exported; the oldest are dropped first
@@ -25,7 +25,7 @@ class Conversation:
     turn: Markup = field(default_factory=Markup)  # the newest, as HTML
     asked: int = 0  # questions so far
     pending: str = ""  # the question that is being answered
-    previous: Answer | None = None  # what a follow-up refers to
+    state: ConversationState = NO_CONVERSATION  # what a follow-up refers to
     answers: tuple[tuple[int, Answer], ...] = ()  # each with its turn, oldest first
     failed: bool = field(default=False, compare=False)  # the last question ended in an error
 
@@ -57,7 +57,7 @@ def reply_to(
     try:
         answer = assistant.ask(
             question,
-            previous=conversation.previous,
+            previous=conversation.state,
             top=state.top,
             filters=state.filters,
             max_tokens=state.max_tokens,
@@ -69,7 +69,7 @@ def reply_to(
     continued = conversation.with_reply(question, reply)
     return replace(
         continued,
-        previous=_referent(answer, conversation.previous),
+        state=answer.state,
         answers=(*conversation.answers, (continued.asked, answer))[-KEPT_ANSWERS:],
         failed=False,
     )
@@ -83,8 +83,3 @@ def _answer_with_filters(answer: Answer, assistant: Assistant, state: FormState)
         is_loaded=lambda symbol: corpus.place(symbol) is not None,
         filter_query=state.query,
     )
-
-
-def _referent(answer: Answer, previous: Answer | None) -> Answer | None:
-    """Return what the next follow-up refers to; a refusal without a document changes nothing."""
-    return previous if leads_nowhere(answer) else answer

@@ -1,185 +1,327 @@
-"""The turn before: a follow-up completed to a question that can be answered by itself."""
+"""The turn before: a follow-up completed to a question that can be answered by itself.
 
-from collections.abc import Sequence
+What each kind of turn keeps is in `qa.question.turns.INHERITS`. A follow-up that can be meant in
+several ways gives several questions, the likeliest first; the first that is answered decides.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from qa.question.bodies import bodies_of
-from qa.question.count_query import CountQuery
-from qa.question.question import Question, RequestedPinpoint
-from qa.question.topic import without_dates
-from qa.resolutions.cite.citation_format import spaced_symbol
-from qa.resolutions.cite.typed_pinpoints import Locator
-from qa.resolutions.kind_names import KIND_NAMES
-from qa.resolutions.model import Kind, Masthead, Span
-from qa.resolutions.periods import ANY_TIME
-from qa.resolutions.text import squeeze
+from qa.question.conversation import ConversationState
+from qa.question.document_turns import (
+    DocumentSeries,
+    at_neighbour,
+    at_quote,
+    comparison,
+    in_document,
+    of_other_document,
+    whole_document,
+)
+from qa.question.question import Question
+from qa.question.restriction import NO_RESTRICTION, Restriction
+from qa.question.rewording import Alike
+from qa.question.topic_turns import (
+    corrected,
+    narrowed,
+    of_other_time,
+    of_same_topic,
+    of_the_body,
+    with_phrase,
+)
+from qa.question.turns import INHERITS, TurnKind
+from qa.resolutions.periods import Period
 
-_NUMBERED = {  # as a citation names them
-    Kind.OPERATIVE: "paragraph",
-    Kind.PREAMBULAR: KIND_NAMES[Kind.PREAMBULAR].singular,
-    Kind.NOTE: KIND_NAMES[Kind.NOTE].singular,
-}
+NOTHING_BEFORE = (
+    "Nothing was shown before that this can refer to; ask what a resolution says, or cite one, "
+    "such as 61/181 OP6."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PreviousTurn:
-    """What a follow-up may refer to: the question before it, and what was answered."""
+class CompletedTurn:
+    """What a turn asks, with what it keeps of the turns before it."""
 
-    question: Question
-    shown: tuple[str, ...] = ()  # symbols of the documents in its answer
-    first: RequestedPinpoint | None = None  # the first quotation
-    last: RequestedPinpoint | None = None
-
-    @property
-    def documents(self) -> tuple[str, ...]:
-        """The resolutions that the turn was about, those that the question names first."""
-        return tuple(dict.fromkeys((*self.question.symbols, *self.shown)))
+    readings: tuple[Question, ...]  # the likeliest first; the first that is answered decides
+    restriction: Restriction = NO_RESTRICTION
+    continues: bool = False  # the conversation goes on; False: a new topic
+    is_more: bool = False  # what was shown before is left out
+    refused: str = ""  # why it cannot be completed
 
 
-def expand_follow_up(
-    question: Question, previous: PreviousTurn | None, loaded: Sequence[Masthead]
-) -> Question:
-    """Return a question that can be answered by itself: what it leaves out is taken from before.
+def complete(
+    question: Question, state: ConversationState, series: DocumentSeries, alike: Alike
+) -> CompletedTurn:
+    """Return what a turn asks, completed by what the conversation has come to.
 
     Args:
         question: as it was read.
-        previous: the turn before it in this conversation; None if there is none to refer to.
-        loaded: the loaded resolutions, for "the earlier one".
+        state: of the conversation before it.
+        series: finds the resolutions before and after one.
+        alike: compares meanings.
     """
-    if previous is None or question.unusable or (question.unread and not question.symbols):
-        return question
-    neighbour = _neighbour(question.refers.step, previous)
-    if neighbour:
-        return neighbour
-    documents = previous.documents
-    if question.relative and question.refers.opens and documents:
-        other = _other(documents[0], question.relative, loaded)
-        return _asked_of_another(previous.question, other.symbol) if other else question
-    if question.symbols:
-        if question.refers.opens and question.refers.is_symbol_only:
-            return _asked_of_another(previous.question, question.symbols[0])
-        return question
-    if previous.question.unread and not previous.question.symbols:
-        return _asked_of_unknown(question, previous)
-    return _asked_of_documents(question, previous) if documents else question
+    alone = CompletedTurn(readings=(question,))
+    if question.unusable or (question.unread and not question.symbols):
+        return alone
+    kind = question.refers.kind
+    turn = _Turn(question, state.kept(INHERITS[kind]), series, alike)
+    if not (state.plan or state.documents):
+        return turn.refused(NOTHING_BEFORE) if kind in _NEEDS_MORE else alone
+    completed = _RULES.get(kind, _Turn.other)(turn)
+    return completed or alone
 
 
-def _asked_of_unknown(question: Question, previous: PreviousTurn) -> Question:
-    """Return a question of a document that was not understood, which no other one answers."""
-    if not (question.places or question.refers.has_pronoun or question.fields):
-        return question
-    return replace(question, unread=question.unread or previous.question.unread)
+_NEEDS_MORE = frozenset(
+    {
+        TurnKind.ORDINAL,
+        TurnKind.MORE,
+        TurnKind.EARLIER,
+        TurnKind.LATER,
+        TurnKind.NEWEST,
+        TurnKind.SHOW_DOCUMENT,
+        TurnKind.COMPARE,
+        TurnKind.AGE,
+    }
+)
 
 
-def _asked_of_documents(question: Question, previous: PreviousTurn) -> Question:
-    """Return a question that names no document, asked of the one before, if it refers to it."""
-    symbol = previous.documents[0]
-    if question.places and not question.every:
-        return _asked_of(question, symbol, " of ", "")
-    is_field = question.fields and not question.values and not question.every
-    if is_field or question.refers.has_pronoun:
-        return _asked_of(question, symbol, " (", ")?")
-    if question.refers.opens and previous.question.symbols:
-        return _asked_of(question, symbol, " in ", "?")
-    return question
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """One turn while it is completed."""
 
+    question: Question
+    state: ConversationState
+    series: DocumentSeries
+    alike: Alike
 
-def _neighbour(step: int, previous: PreviousTurn) -> Question | None:
-    """Return the look-up of the paragraph after or before the one quoted last."""
-    quoted = {1: previous.last, -1: previous.first}.get(step)
-    if quoted is None or quoted.symbol is None or quoted.locator.number is None:
+    def asks(self, *readings: Question, add: Restriction = NO_RESTRICTION) -> CompletedTurn:
+        """Return the questions that the turn may mean, with what its kind keeps."""
+        restriction = self.state.restriction.narrowed(add)
+        return CompletedTurn(readings=readings, restriction=restriction, continues=True)
+
+    def refused(self, reason: str) -> CompletedTurn:
+        return CompletedTurn(
+            readings=(self.question,),
+            restriction=self.state.restriction,
+            continues=True,
+            refused=reason,
+        )
+
+    # Of what was shown.
+
+    def ordinal(self) -> CompletedTurn:
+        rank, shown = self.question.refers.rank, self.state.shown
+        documents = tuple(dict.fromkeys(quote.symbol for quote in shown)) or self.state.documents
+        is_document = self.question.refers.form == "document" or not shown
+        count = len(documents) if is_document else len(shown)
+        if not -count <= rank <= count:
+            noun = "document" if is_document else "quotation"
+            plural = "" if count == 1 else "s"
+            return self.refused(f"The last answer shows {count} {noun}{plural}.")
+        place = rank - 1 if rank > 0 else rank
+        if is_document:
+            return self.asks(whole_document(documents[place]))
+        return self.asks(at_quote(shown[place]))
+
+    def show_document(self) -> CompletedTurn | None:
+        focus = self.state.focus
+        return self.asks(whole_document(focus)) if focus else self.refused(NOTHING_BEFORE)
+
+    def more(self) -> CompletedTurn:
+        if self.state.plan is None or not self.state.seen:
+            return self.refused(NOTHING_BEFORE)
+        return replace(self.asks(self.state.plan), is_more=True)
+
+    def step(self) -> CompletedTurn | None:
+        """Return the paragraph before or after, or what is before or after the document."""
+        step, state = self.question.refers.step, self.state
+        is_paragraph = self.question.refers.names_paragraph or state.is_place
+        if is_paragraph and (neighbour := at_neighbour(step, state)):
+            return self.asks(neighbour)
+        return self.more() if step > 0 else self.in_time(-1)
+
+    # Of documents.
+
+    def compare(self) -> CompletedTurn:
+        named = self.question.symbols
+        pair = (
+            (*(self.state.compared or self.state.documents)[:1], *named[:1])
+            if named
+            else self.state.compared or self.state.last_two
+        )
+        if len(set(pair)) != 2:
+            return self.refused("Two documents are compared; name both, such as 61/181 and 56/123.")
+        return self.asks(comparison(pair, self.state))
+
+    def age(self) -> CompletedTurn:
+        pair = self.state.compared or self.state.last_two
+        if len(pair) < 2:
+            return self.refused(NOTHING_BEFORE)
+        newest_first = self.series.newest_first(pair)
+        printed = " and ".join(newest_first)
+        asked = Question(
+            text=f"When were {printed} adopted, newest first?",
+            symbols=newest_first,
+            fields=("adopted",),
+        )
+        return self.asks(asked)
+
+    def in_time(self, step: int) -> CompletedTurn:
+        """Return the question asked of the document before (-1), after (1) or newest (0)."""
+        state = self.state
+        focus = state.focus
+        other = self.series.step(focus, step) if focus else None
+        readings = [of_other_document(state.question, other)] if other else []
+        if not other and step == 0 and focus:
+            readings = [of_other_document(state.question, focus)]
+        masthead = self.series.masthead(focus) if focus else None
+        if not other and masthead and masthead.adopted and not state.question.symbols:
+            day = Period.of_day(masthead.adopted)
+            readings.append(replace(state.question, adopted=day.before if step < 0 else day.after))
+        if not readings:
+            which = {-1: "earlier", 1: "later"}.get(step, "newer")
+            return self.refused(f"No {which} resolution of this series is loaded.")
+        return self.asks(*readings)
+
+    def earlier(self) -> CompletedTurn | None:
+        return self.step() if self.question.refers.step else self.in_time(-1)
+
+    def later(self) -> CompletedTurn | None:
+        return self.step() if self.question.refers.step else self.in_time(1)
+
+    def newest(self) -> CompletedTurn:
+        return self.in_time(0)
+
+    # Of the question.
+
+    def narrow(self) -> CompletedTurn:
+        add = Restriction(
+            bodies=self.question.bodies,
+            adopted=_period(self.question),
+            sessions=self.question.sessions,
+            kinds=self.question.kinds,
+        )
+        return self.asks(narrowed(self.state.question, self.question), add=add)
+
+    def widen(self) -> CompletedTurn:
+        what = self.question.refers.form
+        kept = self.state.restriction.without(what)
+        return CompletedTurn(readings=(self.state.question,), restriction=kept, continues=True)
+
+    def time(self) -> CompletedTurn | None:
+        asked, question = self.question, self.state.question
+        years = asked.refers.years
+        base = self._year()
+        period = Period.of_year(base + years) if years and base else _period(asked)
+        if question.symbols and period.since:
+            sibling = self.series.adopted_in(question.symbols[0], period)
+            if sibling:
+                return self.asks(of_other_document(question, sibling))
+        if shifted := of_other_time(question, asked):
+            return self.asks(shifted)
+        add = Restriction(adopted=period, sessions=asked.sessions)
+        if add == NO_RESTRICTION:
+            return None
+        return self.asks(replace(question, adopted=period), add=add)
+
+    def _year(self) -> int | None:
+        """Return the year that the conversation is about."""
+        since = self.state.restriction.adopted.since
+        if since:
+            return since.year
+        masthead = self.series.masthead(self.state.focus) if self.state.focus else None
+        return masthead.adopted.year if masthead and masthead.adopted else None
+
+    def body(self) -> CompletedTurn:
+        bodies = self.question.bodies
+        return self.asks(of_the_body(self.state.question, bodies), add=Restriction(bodies=bodies))
+
+    def correction(self) -> CompletedTurn:
+        return self.asks(*corrected(self.question, self.state.question, self.alike))
+
+    def other(self) -> CompletedTurn | None:
+        """Return what a turn in words of its own asks; None for a question by itself."""
+        question, state = self.question, self.state
+        cues = question.refers
+        if question.symbols:
+            is_other = cues.opens and cues.is_symbol_only
+            return (
+                self.asks(of_other_document(state.question, question.symbols[0]))
+                if is_other
+                else None
+            )
+        if cues.step:
+            return self.step()
+        if cues.opens and question.relative == "other":
+            return (
+                self.in_time(-1)
+                if state.focus and self.series.step(state.focus, -1)
+                else self.in_time(1)
+            )
+        if question.places and not question.every:
+            return self._asked_of_focus(" of ", "")
+        if question.fields and not question.values and not question.every and self._is_bare():
+            return self._asked_of_focus(" (", ")?")
+        if cues.phrase and (cues.opens or cues.is_phrase):
+            return self._phrase()
+        if self._refers():
+            return self._attribute()
         return None
-    kind, number = quoted.locator.kind, quoted.locator.number + step
-    if kind not in _NUMBERED:
-        return None
-    printed = spaced_symbol(quoted.symbol)
-    topic = f", note {number}" if kind is Kind.NOTE else f", {number}"
-    question = Question(
-        text=f"{printed}, {_NUMBERED[kind]} {number}",
-        printed_place=f"{_NUMBERED[kind]} {number}",
-        symbols=(quoted.symbol,),
-        first_symbol=Span(start=0, end=len(printed)),
-        places=(
-            RequestedPinpoint(symbol=quoted.symbol, locator=Locator(kind=kind, number=number)),
-        ),
-        kinds=frozenset() if kind is Kind.OPERATIVE else frozenset({kind}),
-        bodies=frozenset(bodies_of(printed)),
-    )
-    return question.with_topic(topic)
+
+    def _asked_of_focus(self, before: str, after: str) -> CompletedTurn | None:
+        focus = self.state.focus
+        if focus is None:
+            return None
+        return self.asks(in_document(self.question, focus, before, after))
+
+    def _is_bare(self) -> bool:
+        """Return whether a turn has a pronoun, or no topic of its own."""
+        return self.question.refers.has_pronoun or not self.question.subject
+
+    def _refers(self) -> bool:
+        return self.question.refers.has_pronoun or self.question.refers.is_elliptical
+
+    def _phrase(self) -> CompletedTurn | None:
+        state = self.state
+        if state.question.symbols and state.focus:
+            if not self.question.refers.opens:
+                return None
+            return self.asks(in_document(self.question, state.focus, " in ", "?"))
+        readings, is_new = with_phrase(self.question, state.question, self.alike)
+        if is_new:
+            return CompletedTurn(readings=readings)
+        return self.asks(*readings)
+
+    def _attribute(self) -> CompletedTurn | None:
+        state = self.state
+        readings = []
+        if state.focus:
+            readings.append(in_document(self.question, state.focus, " (", ")?", state.question))
+        if not state.question.symbols:
+            readings.append(of_same_topic(self.question, state.question))
+        return self.asks(*readings) if readings else None
 
 
-def _other(symbol: str, which: str, loaded: Sequence[Masthead]) -> Masthead | None:
-    """Return the resolution next to `symbol` in time, of its series where there is one."""
-    here = next((masthead for masthead in loaded if masthead.symbol == symbol), None)
-    if here is None or here.adopted is None:
-        return None
-    dated = [other for other in loaded if other.adopted and other.symbol != here.symbol]
-    series = [other for other in dated if other.title and other.title == here.title] or dated
-    earlier = [other for other in series if other.adopted and other.adopted < here.adopted]
-    later = [other for other in series if other.adopted and other.adopted > here.adopted]
-    if which == "earlier":
-        pool = earlier[-1:]
-    elif which == "later":
-        pool = later[:1]
-    else:
-        pool = (earlier + later)[:1]
-    return pool[0] if pool else None
+def _period(question: Question) -> Period:
+    """Return the period that a turn restricts itself to."""
+    if question.adopted != Period() or not question.years:
+        return question.adopted
+    first, last = min(question.years), max(question.years)
+    return Period.of_year(first).through(Period.of_year(last))
 
 
-def _asked_of_another(question: Question, symbol: str) -> Question:
-    """Return an earlier question asked of another resolution instead of the first it names."""
-    span = question.first_symbol
-    if span is None:
-        return _asked_of(question, symbol, " in ", "?")
-    text, before = question.text, question.symbols[0]
-    printed = text[span.start : span.end]
-    return replace(
-        question,
-        text=text[: span.start] + symbol + text[span.end :],
-        first_symbol=Span(start=span.start, end=span.start + len(symbol)),
-        symbols=tuple(
-            dict.fromkeys(symbol if named == before else named for named in question.symbols)
-        ),
-        places=tuple(
-            replace(place, symbol=symbol) if place.symbol == before else place
-            for place in question.places
-        ),
-        bodies=(question.bodies - frozenset(bodies_of(printed))) | frozenset(bodies_of(symbol)),
-        count=question.count and _count_of_another(question.count, printed, before, symbol),
-    )
-
-
-def _count_of_another(count: CountQuery, printed: str, before: str, symbol: str) -> CountQuery:
-    """Return what is to be counted, of `symbol` instead of `before`, which is `printed`."""
-    cited = (symbol if document == before else document for document in count.cited)
-    return replace(
-        count, thing=count.thing.replace(printed, symbol), cited=tuple(dict.fromkeys(cited))
-    )
-
-
-def _asked_of(question: Question, symbol: str, before: str, after: str) -> Question:
-    """Return a question that names no document, with one written at its end.
-
-    Args:
-        question: whose places, values and topic become those of the document.
-        symbol: of the document.
-        before: what is written between the question and the symbol.
-        after: what is written after it.
-    """
-    opening, printed = question.text.rstrip(" ?") + before, spaced_symbol(symbol)
-    completed = replace(
-        question,
-        text=f"{opening}{printed}{after}",
-        symbols=(symbol,),
-        # A document is named: nothing else restricts the texts, and no set of them is asked for.
-        adopted=ANY_TIME,
-        documents=None,
-        requests=None,
-        first_symbol=Span(start=len(opening), end=len(opening) + len(printed)),
-        places=tuple(replace(place, symbol=symbol) for place in question.places),
-        # The day of adoption singles out a document only where none is named.
-        values=tuple(pair for pair in question.values if pair[0] != "adopted"),
-        bodies=question.bodies | frozenset(bodies_of(printed)),
-    )
-    topic = f"{without_dates(question.topic)}{before} {after.rstrip('?')}"
-    return completed.with_topic(squeeze(topic))
+Rule = Callable[[_Turn], CompletedTurn | None]
+_RULES: dict[TurnKind, Rule] = {
+    TurnKind.ORDINAL: _Turn.ordinal,
+    TurnKind.SHOW_DOCUMENT: _Turn.show_document,
+    TurnKind.MORE: _Turn.more,
+    TurnKind.COMPARE: _Turn.compare,
+    TurnKind.AGE: _Turn.age,
+    TurnKind.EARLIER: _Turn.earlier,
+    TurnKind.LATER: _Turn.later,
+    TurnKind.NEWEST: _Turn.newest,
+    TurnKind.NARROW: _Turn.narrow,
+    TurnKind.WIDEN: _Turn.widen,
+    TurnKind.TIME: _Turn.time,
+    TurnKind.BODY: _Turn.body,
+    TurnKind.CORRECTION: _Turn.correction,
+}

@@ -17,6 +17,7 @@ from qa.question.topic import (
     request_of,
     subject_of,
 )
+from qa.question.turns import NO_CUES, TurnCues
 from qa.resolutions.cite.typed_pinpoints import Locator
 from qa.resolutions.model import Kind, Span
 from qa.resolutions.periods import ANY_TIME, Period
@@ -69,16 +70,6 @@ class RequestedPinpoint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReferenceCues:
-    """How a question refers to the turn before it."""
-
-    opens: bool = False  # "And …", "What about …"
-    step: int = 0  # 1: "the next one", -1: "the one before"; nothing else is asked
-    has_pronoun: bool = False  # "it", "that resolution", and no actor that "it" may mean
-    is_symbol_only: bool = False  # it names documents and asks nothing of its own
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """A question as it was read, once; nothing outside `qa.question` reads `text` again."""
 
@@ -127,8 +118,12 @@ class Question:
     asks_what_is_loaded: bool = False
     asks_for_summary: bool = False
     asks_what_a_year_did: bool = False  # "what did the Assembly decide in 2006?"
+<<<<<<< HEAD
     present: PresentQuery | None = None  # what holds now, where that is asked
     refers: ReferenceCues = ReferenceCues()
+=======
+    refers: TurnCues = NO_CUES
+>>>>>>> 49eb43d (conversation: one state is carried from turn to turn and survives a refusal)
 
     def with_topic(self, topic: str) -> "Question":
         """Return the question with another topic, and all that follows from it."""

@@ -21,7 +21,6 @@ from qa.question.dates import (
 from qa.question.document_query import read_document_query
 from qa.question.expansion import NameExpansion, table_names
 from qa.question.fiscal_years import fiscal_years
-from qa.question.follow_up_cues import read_follow_up_cues
 from qa.question.language import foreign_language
 from qa.question.patterns import matches_cue, rules
 from qa.question.places import (
@@ -37,6 +36,7 @@ from qa.question.record_query import asks_for_not_adopted, asks_whether, read_re
 from qa.question.relative_dates import resolve_relative_dates
 from qa.question.request_query import read_request_query
 from qa.question.topic import capitalised_names, names_topic, subject_of, topic_of
+from qa.question.turn_cues import read_turn_cues
 from qa.question.typed_text import is_readable, unify_characters, without_markup
 from qa.resolutions.body_names import NAMED_BODIES
 from qa.resolutions.cite.symbols import SymbolMatch, find_symbols, hide_symbols
@@ -113,9 +113,13 @@ def read_question(
         places=places.places,
         unread=places.unread,
         printed_place=printed_place(asked, symbols),
+<<<<<<< HEAD
         present=read_present(asked, loaded),
         record=read_record(asked, symbols),
         refers=read_follow_up_cues(asked, symbols),
+=======
+        refers=read_turn_cues(asked, symbols, typed),
+>>>>>>> 49eb43d (conversation: one state is carried from turn to turn and survives a refusal)
     )
     wishes = _with_wishes(question, names or table_names())
     read = _with_cues(_with_time(wishes, symbols))

@@ -20,6 +20,7 @@ def answer_record(answer: Answer, identity: str | int | None = None) -> dict[str
         "understood": answer.understood,
         "answered": answer.answered,
         "road": answer.road.value,
+        "action": answer.action,
         "message": answer.message,
         "refusal": _refusal_record(answer.refusal) if answer.refusal else None,
         "total": answer.total,
@@ -36,6 +37,7 @@ def answer_record(answer: Answer, identity: str | int | None = None) -> dict[str
             }
             for constraint in answer.readings
         ],
+        "state": answer.state.record(),
         "index": {"generation": answer.generation, "model": answer.model},
         "timing_ms": dict(answer.timing_ms),
     }

@@ -62,6 +62,11 @@ class Retriever:
         self.filter_index = FilterIndex(corpus, self._scorer.resolutions)
         self.documents = DocumentFinder(corpus, self.names)
 
+    def likeness(self, text: str, others: Sequence[str]) -> tuple[float, ...]:
+        """Return the cosine of a text and each of others."""
+        first, *rest = (encoding.vector for encoding in self._encode((text, *others)))
+        return tuple(float(np.dot(first, vector)) for vector in rest)
+
     def query(self, question: Question) -> Query:
         """Return what to search for: spelling repaired, short names and everyday words expanded."""
         return self._queries.build(question)

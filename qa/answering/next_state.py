@@ -1,0 +1,108 @@
+"""What a conversation has come to after an answer."""
+
+from dataclasses import replace
+
+from qa.answer import Answer, Quote, RefusalKind
+from qa.question.conversation import (
+    MAX_SEEN,
+    MAX_SHOWN,
+    MAX_VISITED,
+    NO_CONVERSATION,
+    ConversationState,
+    ShownFact,
+    ShownQuote,
+)
+from qa.question.follow_up import CompletedTurn
+from qa.question.question import Question
+from qa.question.turns import ACTS, INHERITS, TurnKind
+
+
+def state_after(
+    before: ConversationState, asked: Question, turn: CompletedTurn, answer: Answer
+) -> ConversationState:
+    """Return the state of a conversation after one more answer.
+
+    A refusal keeps what was shown before it; of a turn that was understood it keeps the question,
+    too, so that the next turn may change the part of it that has no answer.
+
+    Args:
+        before: the state that the turn was asked in.
+        asked: the turn as it was read.
+        turn: what it was completed to.
+        answer: the answer to it, with its plan.
+    """
+    kind = asked.refers.kind
+    counted = replace(before, turns=before.turns + 1)
+    if kind is TurnKind.CLEAR:
+        return NO_CONVERSATION
+    if kind in ACTS or turn.refused or _leads_nowhere(answer):
+        return counted
+    base = counted if turn.continues else replace(NO_CONVERSATION, turns=counted.turns)
+    if not answer.answered and not turn.continues:
+        base = replace(counted, restriction=turn.restriction, seen=())
+    state = replace(base, plan=answer.plan, restriction=turn.restriction)
+    return _with_documents(_with_shown(state, asked, turn, answer), answer)
+
+
+def _leads_nowhere(answer: Answer) -> bool:
+    """Return whether an answer gives nothing that a follow-up can refer to."""
+    refusal = answer.refusal
+    return refusal is not None and refusal.kind in _NOWHERE
+
+
+_NOWHERE = (RefusalKind.NOT_A_QUESTION, RefusalKind.OTHER_LANGUAGE)
+
+
+def _with_shown(
+    state: ConversationState, asked: Question, turn: CompletedTurn, answer: Answer
+) -> ConversationState:
+    """Return the state with the quotations and facts of an answer."""
+    if not answer.answered:
+        return state
+    kind = asked.refers.kind
+    quotes = tuple(shown_quote(quote) for quote in answer.quotes[:MAX_SHOWN])
+    facts = tuple(
+        ShownFact(symbol=fact.symbol, field=fact.field, value=fact.value)
+        for fact in answer.facts[:MAX_SHOWN]
+    )
+    passages = tuple(f"{quote.symbol} {quote.label}" for quote in quotes)
+    seen = (*state.seen, *passages) if turn.is_more else passages
+    is_list_kept = bool(state.shown) and (INHERITS[kind].keeps_list or bool(asked.refers.step))
+    return replace(
+        state,
+        shown=state.shown if is_list_kept or not quotes else quotes,
+        current=quotes if is_list_kept else (),
+        seen=tuple(dict.fromkeys(seen))[-MAX_SEEN:],
+        facts=facts,
+    )
+
+
+def shown_quote(quote: Quote) -> ShownQuote:
+    """Return a quotation as the state of a conversation keeps it."""
+    return ShownQuote(
+        symbol=quote.symbol,
+        label=quote.label,
+        place=quote.citation.partition(", ")[2],
+        kind=quote.kind,
+        number=quote.number,
+    )
+
+
+def _with_documents(state: ConversationState, answer: Answer) -> ConversationState:
+    """Return the state with the documents of an answer, those that the question names first."""
+    # What comes nearest to a question without an answer is spoken of where nothing else is.
+    nearest = answer.refusal.nearest if answer.refusal and not state.documents else ()
+    named = answer.plan.symbols if answer.plan else ()
+    stated = [fact.symbol for fact in answer.facts]
+    quoted = [quote.symbol for quote in (*answer.quotes, *nearest)]
+    documents = tuple(dict.fromkeys((*named, *stated, *quoted)))[:MAX_SHOWN]
+    if not documents:
+        return state
+    compares = answer.plan is not None and answer.plan.compares and len(named) > 1
+    visited = (*(symbol for symbol in state.visited if symbol != documents[0]), documents[0])
+    return replace(
+        state,
+        documents=documents,
+        compared=named[:2] if compares else state.compared,
+        visited=visited[-MAX_VISITED:],
+    )

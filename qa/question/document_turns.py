@@ -1,0 +1,183 @@
+"""Turns that ask of a document: another one, a paragraph of one, one beside another."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from qa.question.bodies import bodies_of
+from qa.question.conversation import ConversationState, ShownQuote
+from qa.question.count_query import CountQuery
+from qa.question.question import Question, RequestedPinpoint
+from qa.question.topic import without_dates
+from qa.resolutions.cite.citation_format import spaced_symbol
+from qa.resolutions.cite.typed_pinpoints import Locator
+from qa.resolutions.kind_names import KIND_NAMES
+from qa.resolutions.model import Kind, Masthead, Span
+from qa.resolutions.periods import ANY_TIME, Period
+from qa.resolutions.text import squeeze
+
+_NUMBERED = {  # as a citation names them
+    Kind.OPERATIVE: "paragraph",
+    Kind.PREAMBULAR: KIND_NAMES[Kind.PREAMBULAR].singular,
+    Kind.NOTE: KIND_NAMES[Kind.NOTE].singular,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSeries:
+    """Finds a document, and those of its series: the same subject over the years."""
+
+    masthead: Callable[[str], Masthead | None]
+    members: Callable[[str], Sequence[Masthead]]  # with the document itself, oldest first
+
+    def step(self, symbol: str, step: int) -> str | None:
+        """Return the member before (-1) or after (1) a document, or the newest (0)."""
+        symbols = [member.symbol for member in self.members(symbol)]
+        if symbol not in symbols:
+            return None
+        place = symbols.index(symbol) + step if step else len(symbols) - 1
+        found = symbols[place] if 0 <= place < len(symbols) else None
+        return None if found == symbol else found
+
+    def adopted_in(self, symbol: str, period: Period) -> str | None:
+        """Return the newest member that was adopted in a period."""
+        members = [each for each in self.members(symbol) if each.adopted and each.adopted in period]
+        return members[-1].symbol if members else None
+
+    def newest_first(self, symbols: Sequence[str]) -> tuple[str, ...]:
+        """Return documents in the order of their days of adoption, the newest first."""
+
+        def day(symbol: str) -> int:
+            masthead = self.masthead(symbol)
+            return masthead.adopted.toordinal() if masthead and masthead.adopted else 0
+
+        return tuple(sorted(symbols, key=day, reverse=True))
+
+
+def at_quote(quote: ShownQuote) -> Question:
+    """Return the look-up of a quotation that was shown."""
+    printed = spaced_symbol(quote.symbol)
+    return Question(
+        text=f"{printed}, {quote.place}",
+        symbols=(quote.symbol,),
+        first_symbol=Span(start=0, end=len(printed)),
+        printed_place=quote.place,
+        kinds=frozenset({quote.kind} - {Kind.OPERATIVE, Kind.ANNEX}),
+        bodies=frozenset(bodies_of(printed)),
+    )
+
+
+def whole_document(symbol: str) -> Question:
+    """Return the question for all of a document."""
+    printed = spaced_symbol(symbol)
+    return Question(
+        text=printed,
+        symbols=(symbol,),
+        first_symbol=Span(start=0, end=len(printed)),
+        bodies=frozenset(bodies_of(printed)),
+    )
+
+
+def at_neighbour(step: int, state: ConversationState) -> Question | None:
+    """Return the look-up of the paragraph after or before those quoted last."""
+    if not state.quoted:
+        return None
+    quoted = state.quoted[-1] if step > 0 else state.quoted[0]
+    if quoted.number is None or quoted.kind not in _NUMBERED:
+        return None
+    kind, number = quoted.kind, quoted.number + step
+    printed = spaced_symbol(quoted.symbol)
+    topic = f", note {number}" if kind is Kind.NOTE else f", {number}"
+    question = Question(
+        text=f"{printed}, {_NUMBERED[kind]} {number}",
+        printed_place=f"{_NUMBERED[kind]} {number}",
+        symbols=(quoted.symbol,),
+        first_symbol=Span(start=0, end=len(printed)),
+        places=(
+            RequestedPinpoint(symbol=quoted.symbol, locator=Locator(kind=kind, number=number)),
+        ),
+        kinds=frozenset() if kind is Kind.OPERATIVE else frozenset({kind}),
+        bodies=frozenset(bodies_of(printed)),
+    )
+    return question.with_topic(topic)
+
+
+def comparison(pair: Sequence[str], state: ConversationState) -> Question:
+    """Return the comparison of two documents, on the topic of the turn before."""
+    printed = [spaced_symbol(symbol) for symbol in pair]
+    before = state.question
+    topic = without_dates(before.topic).strip(" ,?")
+    on = f" on {topic}" if topic and before.names_topic else ""
+    opening = "Compare "
+    question = Question(
+        text=f"{opening}{printed[0]} and {printed[1]}{on}",
+        symbols=tuple(pair),
+        first_symbol=Span(start=len(opening), end=len(opening) + len(printed[0])),
+        compares=True,
+        asks_for_summary=True,
+        bodies=frozenset(body for each in printed for body in bodies_of(each)),
+    )
+    return question.with_topic(topic if on else "")
+
+
+def of_other_document(question: Question, symbol: str) -> Question:
+    """Return an earlier question asked of another document instead of the first it names."""
+    span = question.first_symbol
+    if span is None:
+        return in_document(question, symbol, " in ", "?")
+    text, before = question.text, question.symbols[0]
+    printed = text[span.start : span.end]
+    return replace(
+        question,
+        text=text[: span.start] + symbol + text[span.end :],
+        first_symbol=Span(start=span.start, end=span.start + len(symbol)),
+        symbols=tuple(
+            dict.fromkeys(symbol if named == before else named for named in question.symbols)
+        ),
+        places=tuple(
+            replace(place, symbol=symbol) if place.symbol == before else place
+            for place in question.places
+        ),
+        bodies=(question.bodies - frozenset(bodies_of(printed))) | frozenset(bodies_of(symbol)),
+        count=question.count and _count_of_another(question.count, printed, before, symbol),
+    )
+
+
+def _count_of_another(count: CountQuery, printed: str, before: str, symbol: str) -> CountQuery:
+    """Return what is to be counted, of `symbol` instead of `before`, which is `printed`."""
+    cited = (symbol if document == before else document for document in count.cited)
+    return replace(
+        count, thing=count.thing.replace(printed, symbol), cited=tuple(dict.fromkeys(cited))
+    )
+
+
+def in_document(
+    question: Question, symbol: str, before: str, after: str, context: Question | None = None
+) -> Question:
+    """Return a question that names no document, with one written at its end.
+
+    Args:
+        question: whose places, values and topic become those of the document.
+        symbol: of the document.
+        before: what is written between the question and the symbol.
+        after: what is written after it.
+        context: the question before it, whose topic completes one that has none.
+    """
+    opening, printed = question.text.rstrip(" ?") + before, spaced_symbol(symbol)
+    completed = replace(
+        question,
+        text=f"{opening}{printed}{after}",
+        symbols=(symbol,),
+        # A document is named: nothing else restricts the texts, and no set of them is asked for.
+        adopted=ANY_TIME,
+        documents=None,
+        requests=None,
+        first_symbol=Span(start=len(opening), end=len(opening) + len(printed)),
+        places=tuple(replace(place, symbol=symbol) for place in question.places),
+        # The day of adoption singles out a document only where none is named.
+        values=tuple(pair for pair in question.values if pair[0] != "adopted"),
+        bodies=question.bodies | frozenset(bodies_of(printed)),
+    )
+    own = without_dates(question.topic)
+    if context is not None and question.refers.is_elliptical:
+        own = f"{own} {without_dates(context.topic)}"
+    return completed.with_topic(squeeze(f"{own}{before} {after.rstrip('?')}"))

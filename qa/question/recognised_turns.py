@@ -1,0 +1,283 @@
+"""Turns that are recognised whole: "thanks", "cite it", "only 2024", "the second one".
+
+The rules are in tables/turn_phrases.tsv. A turn that names a document is recognised only where it
+compares that document with another.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from qa.question.bodies import bodies_of
+from qa.question.dates import without_period
+from qa.question.turns import TurnCues, TurnKind
+from qa.resolutions.body_names import NAMED_BODIES
+from qa.resolutions.cite.numbers import CARDINALS, ORDINALS
+from qa.resolutions.cite.symbols import SymbolMatch
+from qa.resolutions.languages import LANGUAGE_NAMES
+from qa.resolutions.tables.read_tables import rows
+from qa.resolutions.text import squeeze
+
+_OPENING = re.compile(
+    r"^[\s,.;:!¡¿–-]*(?:(?:ok(?:ay)?|so|well|and|or|but|also|then|now|please|pls|kindly|great|right|"
+    r"alright|hm+|oh|actually|can you|could you|would you|will you|what about|how about|"
+    r"same (?:for|in)|the same (?:for|in))\b(?!-)[\s,.;:!–-]*)+",
+    re.IGNORECASE,
+)
+_ENDING = re.compile(
+    r"(?:[\s,.;:!?–-]+(?:please|pls|then|too|as well|for me|instead|again|thanks|thank you)\b)*"
+    r"[\s,.;:!?…–-]*$",
+    re.IGNORECASE,
+)
+_CORRECTION = re.compile(
+    r"^[\s,.;:!–-]*(?:(?:no|nope|nah|wait|sorry|oops|wrong|incorrect|actually|rather|"
+    r"that(?:'s| is| was) (?:wrong|incorrect|not (?:it|right|what i (?:meant|asked|wanted|said)))|"
+    r"not (?:that|those|these|this|them|it)(?: ones?)?|"
+    r"not (?!only\b|just\b)[^,;:.–]{2,40}(?=[,;:–-]| but\b)|but|"
+    r"i (?:actually )?(?:meant|mean|(?:was |am )?ask(?:ing|ed) (?:about|for)|wanted|said|"
+    r"was talking about|was thinking of)|something else)\b[\s,.;:!–-]*)+"
+    r"(?:(?:to ask )?(?:about|for)\b )?(?:the ones? (?:about|on|for|of|in|from) )?",
+    re.IGNORECASE,
+)
+_MEANT = re.compile(
+    r"\b(?:no|nope|nah|wrong|incorrect|not|mean|meant|wanted|sorry|asking|asked|else)\b", re.I
+)
+_ONLY = re.compile(
+    r"(?:(?:show|give|list|keep|take|use|want|i want|i need) (?:me )?)?(?:only|just|exclusively|"
+    r"nothing but)(?: show| give| list| those| the ones)?(?: me)? (?P<rest>.+)|"
+    r"(?:limit|restrict|narrow|confine|filter)(?: (?:it|this|that|them|these|those|"
+    r"the (?:search|list|results)))?(?: down)? (?:to|by|for|on|from)(?: only| just)? (?P<to>.+)|"
+    r"(?P<before>.+) only",
+    re.IGNORECASE,
+)
+_FRAME = (
+    r"(?:in|at|by|from|of|for|on|during|within|since|as|to|the|a|an|those|these|ones?|what|which|did|"
+    r"does|do|has|have|is|was|were|say|said|decide|decided|adopted|adopt|passed|resolutions?|texts?|"
+    r"documents?|decisions?|paragraphs?|version|edition|year|years|session|sessions|it|and|or|un|"
+    r"united nations|that|there|only|just)"
+)
+_ONLY_FRAME = re.compile(rf"\W*(?:{_FRAME}\b\W*)*", re.IGNORECASE)
+_BARE_TIME = re.compile(
+    r"(?<![\d/])(?:(?:19|20)\d\d[/–-]\d\d(?:\d\d)?|(?:19[4-9]|20[0-4])\d)(?![\d/])|"
+    r"\b(?:\d{1,2}(?:st|nd|rd|th)|[a-z]+(?:-[a-z]+)?) session\b|\bsession \d{1,2}\b",
+    re.IGNORECASE,
+)
+_RELATIVE_YEAR = re.compile(
+    r"(?:(?:in|for|from) )?(?:the )?(?:(?P<one>year|session|period) "
+    r"(?P<way>before|after|earlier|later)(?: (?:that|it|this))?|"
+    r"(?P<side>previous|preceding|prior|following|next|subsequent) "
+    r"(?:year|session|period|financial (?:year|period)))",
+    re.IGNORECASE,
+)
+_BACKWARD = frozenset({"before", "earlier", "previous", "preceding", "prior"})
+_NUMBER = {
+    **{word: number for word, number in ORDINALS.items() if number > 0 or number in (-1, -2)},
+    "initial": 1,
+    "very first": 1,
+    "very last": -1,
+}
+_CARDINAL = {word: number for number, word in enumerate(CARDINALS) if number}
+_ORDINAL = re.compile(
+    r"(?:(?:(?:show|give|open|read|quote|expand|see|take|pick|choose|tell|explain|want|i want|"
+    r"i mean|i'd like|let me see|look at|go to|back to|only|just|more (?:on|about)|what is|"
+    r"what was|what does|tell me (?:more )?about) )?(?:me |us )?(?:the |that )?"
+    rf"(?:(?P<word>{'|'.join(sorted(map(re.escape, _NUMBER), key=len, reverse=True))})|"
+    r"(?P<digits>\d{1,3})(?:st|nd|rd|th))"
+    r"(?: (?P<noun>one|quote|quotation|result|hit|item|answer|passage|entry|resolution|document|"
+    r"text|decision))?"
+    r"|(?:(?:show|give|open|read|quote|see|want|i want) (?:me )?)?(?:number|no\.?|nr\.?|#|option|"
+    rf"item|result|quotation|quote) ?(?P<number>\d{{1,3}}|{'|'.join(_CARDINAL)}))"
+    r"(?: (?:say|said|in full|whole|again|on the list|of (?:these|those|them|the list)|"
+    r"from the list|you (?:showed|quoted|gave)(?: me)?))*",
+    re.IGNORECASE,
+)
+_DOCUMENT_NOUNS = frozenset({"resolution", "document", "text", "decision"})
+_COMPARED = re.compile(
+    r"(?:compare|contrast)(?: (?:it|this|that|them|the two|that one|this one))?(?: (?:with|to|and|"
+    r"against|versus))*|(?:and )?(?:with|versus|vs\.?|against)|"
+    r"(?:what is |what's )?the difference (?:to|with|from|between (?:it|this|that) and)",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(
+    r"(?:who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|should|"
+    r"must|may|will|would|what|which|list|show|give|tell|find|name|compare|by when|until when|"
+    r"since when|under (?:which|what)|in (?:which|what)|to (?:which|what|whom)|for (?:whom|how))\b",
+    re.IGNORECASE,
+)
+_PREPOSITION = re.compile(
+    r"^(?:(?:for|on|in|of|about|with|to|at|by|from|the|a|an|regarding|concerning|those|these)\b\s*)+",
+    re.IGNORECASE,
+)
+# A question without a word that says what it is about: "by when?", "for how long exactly?".
+_ELLIPTICAL = re.compile(
+    r"\W*(?:(?:who|whom|whose|when|where|why|how|what|which|long|often|much|many|money|exactly|"
+    r"precisely|by|until|till|since|for|to|from|of|in|under|on|at|is|are|was|were|do|does|did|has|"
+    r"have|had|can|could|should|must|may|will|would|be|been|the|a|an|and|so|soon|far|old|big|large|"
+    r"strong|strongest|paragraph|paragraphs|resolution|resolutions|article|clause|countries|states|country|date|year|"
+    r"day|session|meeting|voted?|abstain(?:ed)?|sponsor(?:ed|s)?|against|favou?r|no|yes|adopted|"
+    r"decided|said|asked|one|ones|say|valid|still|now|currently|force|happen(?:ed|s)?|next|after|"
+    r"then|apply|applies|mean|means|there|here|else|not|any|all|only|ago|time|times|exact)\b\W*)+",
+    re.IGNORECASE,
+)
+MAX_PHRASE = 8  # words
+
+
+def recognise(text: str, typed: str, cues: TurnCues, symbols: Sequence[SymbolMatch]) -> TurnCues:
+    """Return cues with the kind of a turn that is recognised whole, and the words that are left.
+
+    Args:
+        text: of the question, its relative dates resolved.
+        typed: the same as it was typed.
+        cues: as read so far.
+        symbols: the documents that it names.
+    """
+    core = _core(text)
+    if symbols:
+        named = core
+        for symbol in symbols:
+            named = named.replace(text[symbol.start : symbol.end], " ")
+        is_compared = len(symbols) == 1 and _COMPARED.fullmatch(squeeze(named)) is not None
+        return replace(cues, kind=TurnKind.COMPARE) if is_compared else cues
+    for kind in (TurnKind.THANKS, TurnKind.GREET):
+        if _is_sequence_of(kind, text):
+            return replace(cues, kind=kind)
+    lead = _CORRECTION.match(core)
+    if lead and _MEANT.search(lead[0]) and core[lead.end() :]:
+        cues = replace(cues, is_correction=True, opens=True)
+        core = core[lead.end() :]
+    relative = _RELATIVE_YEAR.fullmatch(_core(typed))
+    if relative:
+        way = (relative["way"] or relative["side"]).lower()
+        return replace(cues, kind=TurnKind.TIME, years=-1 if way in _BACKWARD else 1)
+    return _restricting(core, cues) or _by_table(core, cues) or _phrase(core, cues)
+
+
+def _core(text: str) -> str:
+    """Return a turn without its opening and its ending: "and the second one, please"."""
+    return squeeze(_ENDING.sub("", _OPENING.sub("", text)))
+
+
+def _restricting(core: str, cues: TurnCues) -> TurnCues | None:
+    """Return the cues of a turn of a time, a body or a rank alone, or of "only …"."""
+    if ordinal := _ORDINAL.fullmatch(core):
+        return _ranked(ordinal, cues)
+    if only := _ONLY.fullmatch(core):
+        rest = only["rest"] or only["to"] or only["before"]
+        if ordinal := _ORDINAL.fullmatch(rest):
+            return _ranked(ordinal, cues)
+        return replace(cues, kind=TurnKind.NARROW, phrase=_unrestricted(rest))
+    if len(core.split()) > MAX_PHRASE:
+        return None
+    without_time = without_time_words(core)
+    if without_time != core and _ONLY_FRAME.fullmatch(without_time):
+        return replace(cues, kind=TurnKind.TIME)
+    if any(bodies_of(core)) and not _unrestricted(core):
+        return replace(cues, kind=TurnKind.BODY)
+    return None
+
+
+def _ranked(ordinal: re.Match[str], cues: TurnCues) -> TurnCues:
+    word, number = ordinal["word"], ordinal["number"]
+    if word:
+        rank = _NUMBER[word.lower()]
+    else:
+        digits = ordinal["digits"] or number
+        rank = int(digits) if digits.isdecimal() else _CARDINAL[digits.lower()]
+    noun = (ordinal["noun"] or "").lower()
+    form = "document" if noun in _DOCUMENT_NOUNS else ""
+    return replace(cues, kind=TurnKind.ORDINAL, rank=rank, form=form)
+
+
+def without_time_words(text: str) -> str:
+    """Return a text without the period, years and sessions that it names."""
+    return squeeze(_BARE_TIME.sub(" ", without_period(text).rest))
+
+
+def _unrestricted(text: str) -> str:
+    """Return a text without time, bodies and kinds of paragraphs; "" where nothing is left."""
+    rest = body_names().sub(" ", without_time_words(text))
+    rest = squeeze(_KINDS.sub(" ", rest))
+    return "" if _ONLY_FRAME.fullmatch(rest) else squeeze(_PREPOSITION.sub("", rest))
+
+
+_KINDS = re.compile(
+    r"\b(?:operative|preambular|preamble|preambles|preambulatory|foot ?notes?|notes?)\b"
+    r"(?: (?:paragraphs?|paras?|clauses?|parts?))?",
+    re.IGNORECASE,
+)
+
+
+@cache
+def body_names() -> re.Pattern[str]:
+    """Return the pattern of the names of bodies."""
+    listed = "|".join(body.pattern for body in NAMED_BODIES)
+    return re.compile(rf"\b(?:{listed}|council|assembly)(?:['’]s)?\b", re.IGNORECASE)
+
+
+@cache
+def _rules() -> tuple[tuple[TurnKind, re.Pattern[str]], ...]:
+    languages = "|".join((*LANGUAGE_NAMES.values(), "Mandarin", *_OWN_NAMES))
+    names = {"it": _IT, "language": f"(?P<language>{languages})", "form": _FORM}
+    compiled = []
+    for row in rows("turn_phrases"):
+        rule = row["rule"]
+        for name, pattern in names.items():
+            rule = rule.replace(f"{{{name}}}", pattern)
+        compiled.append((TurnKind(row["kind"]), re.compile(rule, re.IGNORECASE)))
+    return tuple(compiled)
+
+
+_OWN_NAMES = {"français": "fr", "francais": "fr", "español": "es", "espanol": "es", "deutsch": "de"}
+_IT = (
+    r"(?:it|this|that|them|these|those|the (?:[a-z]+ )?(?:one|quote|quotation|paragraph|passage|"
+    r"resolution|document|text|answer|result|decision|clause)|(?:this|that) (?:one|quote|quotation|"
+    r"paragraph|passage|resolution|document|text|answer|clause))"
+)
+_FORM = r"(?:oscola|bluebook|chicago|apa|mla|harvard|turabian|bibtex|markdown|un|footnote)"
+_FORM_NAMED = re.compile(_FORM, re.IGNORECASE)
+
+
+def _is_sequence_of(kind: TurnKind, text: str) -> bool:
+    """Return whether a turn is nothing but phrases of one kind: "ok thanks, bye"."""
+    rules = "|".join(rule.pattern for known, rule in _rules() if known is kind)
+    return re.fullmatch(rf"(?:\W*(?:{rules})\b)+\W*", text, re.IGNORECASE) is not None
+
+
+def _by_table(core: str, cues: TurnCues) -> TurnCues | None:
+    for kind, rule in _rules():
+        match = rule.fullmatch(core)
+        if not match:
+            continue
+        if kind is TurnKind.TRANSLATE:
+            return replace(cues, kind=kind, form=_language(match["language"]))
+        if kind is TurnKind.CITE:
+            forms = [form.lower() for form in _FORM_NAMED.findall(core)]
+            named = (form for form in forms if form != "footnote")
+            return replace(cues, kind=kind, form=next(named, ""))
+        if kind is TurnKind.WIDEN:
+            what = match["what"] or match["that"] or match["only"] or ""
+            return replace(cues, kind=kind, form=what.lower())
+        return replace(cues, kind=kind)
+    return None
+
+
+def _language(name: str) -> str:
+    codes = {known.lower(): code for code, known in LANGUAGE_NAMES.items()}
+    return {**codes, **_OWN_NAMES, "mandarin": "zh"}[name.lower()]
+
+
+def _phrase(core: str, cues: TurnCues) -> TurnCues:
+    """Return the cues of a turn that is no sentence, or of a correction, with its words."""
+    is_sentence = _SENTENCE.match(core) is not None or len(core.split()) > MAX_PHRASE
+    preposition = _PREPOSITION.match(core)
+    return replace(
+        cues,
+        kind=TurnKind.CORRECTION if cues.is_correction else TurnKind.OTHER,
+        is_phrase=not is_sentence,
+        is_elliptical=is_sentence and _ELLIPTICAL.fullmatch(core) is not None,
+        preposition=preposition[0].split()[0].lower() if preposition else "",
+        phrase=""
+        if is_sentence and not cues.is_correction
+        else squeeze(_PREPOSITION.sub("", core)),
+    )

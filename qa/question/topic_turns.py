@@ -1,0 +1,125 @@
+"""Turns that ask of a topic: of another name, another time, another body, or a part of it."""
+
+import re
+from dataclasses import replace
+
+from qa.question.question import Question
+from qa.question.recognised_turns import body_names
+from qa.question.rewording import (
+    Alike,
+    Slot,
+    financial_years,
+    is_proper,
+    names_financial_year,
+    slot_for,
+    with_added_words,
+    with_other_words,
+    with_shifted_years,
+)
+from qa.resolutions.body_names import BODY_NAMES
+from qa.resolutions.periods import ANY_TIME
+from qa.resolutions.text import squeeze
+
+_SPANS = re.compile(r"(?<!\d)(?:19|20)\d\d[/–-]\d\d(?:\d\d)?(?!\d)")
+
+
+def narrowed(question: Question, asked: Question) -> Question:
+    """Return a question narrowed to what a turn asks: "only the military ones"."""
+    phrase = asked.refers.phrase
+    kept = question if asked.adopted == ANY_TIME else replace(question, adopted=asked.adopted)
+    return with_added_words(kept, phrase) if phrase else kept
+
+
+def of_other_time(question: Question, asked: Question) -> Question | None:
+    """Return a question of a financial period asked of another one; None for any other."""
+    if not names_financial_year(question):
+        return None
+    if asked.refers.years:
+        return with_shifted_years(question, asked.refers.years)
+    spans = _SPANS.findall(question.text)
+    others = financial_years(asked.text)
+    if spans and others:
+        return with_other_words(question, spans[0], others[0])
+    first = min(question.years, default=None) or _first_year(question.text)
+    if first and asked.years:
+        return with_shifted_years(question, min(asked.years) - first)
+    return None
+
+
+def _first_year(text: str) -> int | None:
+    match = re.search(r"(?:19|20)\d\d", text)
+    return int(match[0]) if match else None
+
+
+def of_the_body(question: Question, bodies: frozenset[str]) -> Question:
+    """Return a question asked of other bodies than those it names."""
+    names = " or ".join(BODY_NAMES[body] for body in sorted(bodies) if body in BODY_NAMES)
+    match = body_names().search(question.text) if question.bodies else None
+    reworded = with_other_words(question, match[0], names) if match else question
+    scope = reworded.documents
+    if scope is not None:
+        reworded = replace(
+            reworded, documents=replace(scope, scope=replace(scope.scope, bodies=bodies))
+        )
+    return replace(reworded, bodies=bodies)
+
+
+def corrected(asked: Question, question: Question, alike: Alike) -> tuple[Question, ...]:
+    """Return what "no, I meant …" may mean: the words in place of some before, or by themselves."""
+    phrase = asked.refers.phrase
+    alone = replace(asked, text=phrase).with_topic(phrase)
+    slot = slot_for(phrase, question, alike)
+    return (_in_slot(question, asked, slot), alone)
+
+
+def with_phrase(
+    asked: Question, question: Question, alike: Alike
+) -> tuple[tuple[Question, ...], bool]:
+    """Return what "and for Mali?" may mean, and whether it is a new topic."""
+    cues = asked.refers
+    slot = slot_for(cues.phrase, question, alike, cues.preposition)
+    whole = _topic_words(question)
+    is_topic = bool(whole)
+    if not cues.opens and not slot.is_alike:
+        # A few words by themselves: a part of the topic before, if it has such a part.
+        return (asked,), True
+    if is_topic and slot.words and not slot.is_alike and not is_proper(cues.phrase):
+        if whole == question.text.strip(" ?.!"):
+            return (asked,), True
+        return (with_other_words(question, whole, cues.phrase), asked), False
+    return (_in_slot(question, asked, slot), asked), False
+
+
+def _topic_words(question: Question) -> str:
+    """Return the words that a question is about, where it asks nothing else than what is said."""
+    if question.refers.is_phrase:
+        return question.text.strip(" ?.!")
+    topic = question.topic.strip(" ,?.!")
+    return topic if question.asks_what_is_said and topic in question.text else ""
+
+
+def _in_slot(question: Question, asked: Question, slot: Slot) -> Question:
+    """Return a question with the phrase of a turn in place of some of its words, or added."""
+    phrase = asked.refers.phrase
+    if not slot.words:
+        return with_added_words(question, phrase)
+    reworded = with_other_words(question, slot.words, phrase)
+    names = (*reworded.capitalised, *asked.capitalised)
+    return replace(reworded, capitalised=tuple(dict.fromkeys(names)))
+
+
+def of_same_topic(asked: Question, question: Question) -> Question:
+    """Return a turn that asks more of a topic, with the words of the topic: "by when?"."""
+    topic = squeeze(_BY_PRONOUN.sub(" ", question.topic)).strip(" ,?.!")
+    if not topic:
+        return asked
+    opening = asked.text.rstrip(" ?.!")
+    added = replace(asked, text=f"{opening} ({topic})?", documents=None)
+    if asked.requests is not None or question.requests is not None:
+        added = replace(added, requests=None)
+    return replace(added, actor=asked.actor or question.actor).with_topic(
+        squeeze(f"{asked.topic} {topic}")
+    )
+
+
+_BY_PRONOUN = re.compile(r"\b(?:it|its|they|them|their)\b", re.IGNORECASE)

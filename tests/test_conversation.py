@@ -1,0 +1,207 @@
+"""A conversation is one state, carried from turn to turn."""
+
+import json
+from collections.abc import Sequence
+
+import pytest
+
+from qa import Answer, Assistant, RefusalKind
+from qa.errors import InputError
+from qa.question.conversation import NO_CONVERSATION, ConversationState
+from qa.question.read import read_question
+from qa.question.turns import INHERITS, TurnKind
+
+
+def talk(assistant: Assistant, *turns: str) -> Answer:
+    """The answer to the last of several turns."""
+    answer: Answer | None = None
+    for turn in turns:
+        answer = assistant.ask(turn, previous=answer)
+    assert answer is not None
+    return answer
+
+
+def cited(answer: Answer) -> list[str]:
+    return [f"{one.symbol.removeprefix('A/RES/')} {one.label}" for one in answer.quotes]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        pytest.param("ok great, thanks a lot!", TurnKind.THANKS, id="thanks"),
+        pytest.param("Good morning", TurnKind.GREET, id="greeting"),
+        pytest.param("what can you do?", TurnKind.HELP, id="help"),
+        pytest.param("let's start over", TurnKind.CLEAR, id="clear"),
+        pytest.param("how should I cite that in my thesis?", TurnKind.CITE, id="cite"),
+        pytest.param("could you give me the BibTeX entry", TurnKind.CITE, id="form of citation"),
+        pytest.param("where can I download the full text?", TurnKind.LINK, id="link"),
+        pytest.param("show it in Arabic please", TurnKind.TRANSLATE, id="language"),
+        pytest.param("that's too long", TurnKind.SHORTEN, id="shorter"),
+        pytest.param("open the whole resolution", TurnKind.SHOW_DOCUMENT, id="whole"),
+        pytest.param("let me see the fourth one", TurnKind.ORDINAL, id="ordinal"),
+        pytest.param("show me five more", TurnKind.MORE, id="more"),
+        pytest.param("anything else on this?", TurnKind.MORE, id="anything else"),
+        pytest.param("what's the difference between them", TurnKind.COMPARE, id="compare"),
+        pytest.param("which of the two is older?", TurnKind.AGE, id="older of two"),
+        pytest.param("was there a previous one?", TurnKind.EARLIER, id="earlier"),
+        pytest.param("has it been renewed since?", TurnKind.LATER, id="later"),
+        pytest.param("and the most recent version?", TurnKind.NEWEST, id="newest"),
+        pytest.param("just the Human Rights Council", TurnKind.NARROW, id="only a body"),
+        pytest.param("restrict it to 2010 to 2015", TurnKind.NARROW, id="only a period"),
+        pytest.param("remove the date filter", TurnKind.WIDEN, id="filter dropped"),
+        pytest.param("how about the year after?", TurnKind.TIME, id="relative year"),
+        pytest.param("and at the 74th session?", TurnKind.TIME, id="session"),
+        pytest.param("what did ECOSOC say?", TurnKind.BODY, id="body"),
+        pytest.param("sorry, I was asking about fisheries", TurnKind.CORRECTION, id="correction"),
+        pytest.param("Who is asked to report on piracy?", TurnKind.OTHER, id="a question"),
+        pytest.param("Which States thanked the Committee?", TurnKind.OTHER, id="not thanks"),
+        pytest.param(
+            "the translation of treaties into Arabic", TurnKind.OTHER, id="not a language"
+        ),
+        pytest.param("links between crime and terrorism", TurnKind.OTHER, id="not a link"),
+        pytest.param("compare 61/181 and 56/123", TurnKind.OTHER, id="two documents named"),
+    ],
+)
+def test_turns_are_recognised_by_their_words(text: str, kind: TurnKind) -> None:
+    assert read_question(text).refers.kind is kind
+
+
+def test_every_kind_of_turn_has_a_rule_of_what_it_keeps() -> None:
+    assert set(INHERITS) == set(TurnKind)
+
+
+@pytest.mark.parametrize(
+    ("turns", "expected"),
+    [
+        pytest.param(
+            ["paragraphs 3 to 5 of 61/181", "the second one"], ["61/181 OP4"], id="second"
+        ),
+        pytest.param(["paragraphs 3 to 5 of 61/181", "#3"], ["61/181 OP5"], id="number"),
+        pytest.param(["paragraphs 3 to 5 of 61/181", "the last one"], ["61/181 OP5"], id="last"),
+        pytest.param(
+            ["paragraphs 3 to 5 of 61/181", "the second one", "and the third"],
+            ["61/181 OP5"],
+            id="an ordinal counts in the list before it",
+        ),
+        pytest.param(
+            ["paragraphs 3 to 5 of 61/181", "the second one", "the paragraph before it"],
+            ["61/181 OP3"],
+            id="before an ordinal",
+        ),
+        pytest.param(
+            ["61/181 OP6", "thanks", "and paragraph 7?"],
+            ["61/181 OP7"],
+            id="thanks changes nothing",
+        ),
+        pytest.param(
+            ["61/181 OP6", "unicorns", "and paragraph 7?"], ["61/181 OP7"], id="after a refusal"
+        ),
+    ],
+)
+def test_what_was_shown_can_be_referred_to(
+    turns: list[str], expected: list[str], assistant: Assistant
+) -> None:
+    assert cited(talk(assistant, *turns)) == expected
+
+
+@pytest.mark.parametrize(
+    ("turns", "action", "says"),
+    [
+        pytest.param(["61/181 OP6", "cite it"], "cite", "A/RES/61/181, para. 6 (20 Dec", id="cite"),
+        pytest.param(["61/181 OP6", "in OSCOLA"], "cite", "UNGA Res 61/181 (20", id="a form"),
+        pytest.param(["61/181", "give me the link"], "link", "docs.un.org/en/A/RES/61", id="link"),
+        pytest.param(
+            ["61/181 OP6", "in French"], "translate", "docs.un.org/fr/A/RES/61", id="language"
+        ),
+        pytest.param(["61/181 OP6", "thanks"], "thanks", "welcome", id="thanks"),
+        pytest.param(["61/181 OP6", "start over"], "clear", "cleared", id="clear"),
+        pytest.param(["hello"], "greet", "Hello", id="greeting"),
+    ],
+)
+def test_an_act_is_no_search(
+    turns: list[str], action: str, says: str, assistant: Assistant
+) -> None:
+    answer = talk(assistant, *turns)
+    assert answer.action == action
+    assert answer.refusal is None
+    assert says in answer.message
+
+
+def test_shorter_shows_less_and_marks_what_is_left_out(assistant: Assistant) -> None:
+    several = talk(assistant, "61/181", "shorter")
+    assert cited(several) == ["61/181 OP1"]
+    whole = talk(assistant, "61/181 OP6").quotes[0].text
+    short = talk(assistant, "61/181 OP6", "shorter").quotes[0].text
+    assert short.endswith(" [...]")
+    assert whole.startswith(short.removesuffix(" [...]"))
+
+
+@pytest.mark.parametrize(
+    "turn", ["the second one", "more", "the earlier one", "cite it", "the whole document", "newest"]
+)
+def test_a_turn_that_refers_to_nothing_is_refused(turn: str, assistant: Assistant) -> None:
+    for previous in (None, NO_CONVERSATION, talk(assistant, "61/181 OP6", "clear")):
+        answer = assistant.ask(turn, previous=previous)
+        assert answer.refusal is not None
+        assert answer.refusal.kind is RefusalKind.NOT_A_QUESTION
+
+
+def test_an_ordinal_beyond_the_list_is_refused_with_its_length(assistant: Assistant) -> None:
+    answer = talk(assistant, "paragraphs 3 to 5 of 61/181", "the ninth one")
+    assert answer.refusal is not None
+    assert "3 quotations" in answer.refusal.message
+
+
+def in_json(state: ConversationState) -> ConversationState:
+    """The state as a program gets it back that has sent it as JSON."""
+    return ConversationState.from_record(json.loads(json.dumps(state.record())))
+
+
+CONVERSATIONS: Sequence[Sequence[str]] = (
+    ["Who should report at the 62nd session?", "only 2006", "the first one", "cite it", "more"],
+    ["What does 61/181 say about corruption?", "and 56/123?", "compare the two", "shorter"],
+    ["61/181 OP6", "unicorns", "next", "in Spanish", "the whole text", "clear"],
+)
+
+
+@pytest.mark.parametrize("turns", CONVERSATIONS)
+def test_a_conversation_is_the_same_through_json(
+    turns: Sequence[str], assistant: Assistant
+) -> None:
+    direct = NO_CONVERSATION
+    sent = NO_CONVERSATION
+    for turn in turns:
+        first = assistant.ask(turn, previous=direct)
+        second = assistant.ask(turn, previous=in_json(sent))
+        assert (cited(first), first.understood) == (cited(second), second.understood)
+        direct, sent = first.state, second.state
+        assert direct == sent == in_json(sent)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        pytest.param({"plan": "61/181"}, id="a string for a question"),
+        pytest.param({"turns": "3"}, id="a string for a number"),
+        pytest.param({"nothing": 1}, id="an unknown field"),
+        pytest.param({"documents": ["A/RES/61/181"] * 5000}, id="too many"),
+        pytest.param({"restriction": {"kinds": ["NO_KIND"]}}, id="an unknown kind"),
+        pytest.param({"restriction": {"adopted": {"since": "yesterday"}}}, id="no date"),
+        pytest.param({"plan": {"text": "x" * 100_000}}, id="too long"),
+        pytest.param([1, 2], id="a list"),
+    ],
+)
+def test_a_record_that_is_no_state_is_refused(record: dict[str, object]) -> None:
+    with pytest.raises(InputError):
+        ConversationState.from_record(record)
+
+
+def test_a_conversation_of_200_turns_stays_small(assistant: Assistant) -> None:
+    answer: Answer | None = None
+    for turn in range(200):
+        answer = assistant.ask(
+            ("61/181", "the second one", "next", "unicorns", "thanks")[turn % 5], previous=answer
+        )
+    assert answer is not None
+    assert answer.state.turns == 200
+    assert len(json.dumps(answer.state.record())) < 10_000
