@@ -264,11 +264,11 @@ def _context(
     )
 
 
-<<<<<<< HEAD
 def _with_status(filters: Filters, question: Question) -> Filters:
     """Return filters that leave in what was not adopted, where the question asks for it."""
     return replace(filters, with_not_adopted=True) if question.asks_for_not_adopted else filters
-=======
+
+
 def _act(question: Question, state: ConversationState, served: ServedGeneration) -> TurnAnswer:
     return TurnAnswer(answer=answer_act(question.refers, state, served.corpus), plan=question)
 
@@ -283,7 +283,6 @@ def _understood(plan: Question, turn: CompletedTurn) -> str:
     """Return a question with the restriction that holds for it."""
     restriction = turn.restriction.in_words()
     return f"{plan.text.rstrip()} ({restriction})" if restriction else plan.text
->>>>>>> 49eb43d (conversation: one state is carried from turn to turn and survives a refusal)
 
 
 def _shown(question: Question, served: ServedGeneration, clock: Clock) -> Answer:

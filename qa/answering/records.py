@@ -36,6 +36,8 @@ def answer_record(context: AnswerContext) -> Answer | None:
         return None
     if query.is_set:
         return answer_record_set(context, query)
+    if query.lacks_subject and not context.named:
+        return None
     answer = _of_one(context, query)
     return _without_reasons(answer) if answer and query.asks_why else answer
 

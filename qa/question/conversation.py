@@ -64,7 +64,7 @@ class ConversationState:
         """Return the state that `record` gives.
 
         Raises:
-            InputError: it is no such record, or larger than any that is written.
+            InputError: it is not such a record, or too large.
         """
         return state_from_record(cls, record)
 

@@ -1,4 +1,4 @@
-"""Turns that ask of a document: another one, a paragraph of one, one beside another."""
+"""Turns that ask of a document: another one, a paragraph of one, two compared."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace

@@ -26,6 +26,7 @@ from qa.question.topic_turns import (
     of_other_time,
     of_same_topic,
     of_the_body,
+    with_countries,
     with_phrase,
 )
 from qa.question.turns import INHERITS, TurnKind
@@ -261,6 +262,10 @@ class _Turn:
             return self._asked_of_focus(" of ", "")
         if question.fields and not question.values and not question.every and self._is_bare():
             return self._asked_of_focus(" (", ")?")
+        if question.record and (question.record.lacks_subject or cues.has_pronoun):
+            return self._asked_of_focus(" (", ")?")
+        if state.question.record and (voter := with_countries(question, state.question)):
+            return self.asks(voter)
         if cues.phrase and (cues.opens or cues.is_phrase):
             return self._phrase()
         if self._refers():

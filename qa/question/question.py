@@ -118,12 +118,8 @@ class Question:
     asks_what_is_loaded: bool = False
     asks_for_summary: bool = False
     asks_what_a_year_did: bool = False  # "what did the Assembly decide in 2006?"
-<<<<<<< HEAD
     present: PresentQuery | None = None  # what holds now, where that is asked
-    refers: ReferenceCues = ReferenceCues()
-=======
     refers: TurnCues = NO_CUES
->>>>>>> 49eb43d (conversation: one state is carried from turn to turn and survives a refusal)
 
     def with_topic(self, topic: str) -> "Question":
         """Return the question with another topic, and all that follows from it."""

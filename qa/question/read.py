@@ -113,13 +113,9 @@ def read_question(
         places=places.places,
         unread=places.unread,
         printed_place=printed_place(asked, symbols),
-<<<<<<< HEAD
         present=read_present(asked, loaded),
         record=read_record(asked, symbols),
-        refers=read_follow_up_cues(asked, symbols),
-=======
         refers=read_turn_cues(asked, symbols, typed),
->>>>>>> 49eb43d (conversation: one state is carried from turn to turn and survives a refusal)
     )
     wishes = _with_wishes(question, names or table_names())
     read = _with_cues(_with_time(wishes, symbols))

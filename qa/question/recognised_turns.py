@@ -268,7 +268,7 @@ def _language(name: str) -> str:
 
 
 def _phrase(core: str, cues: TurnCues) -> TurnCues:
-    """Return the cues of a turn that is no sentence, or of a correction, with its words."""
+    """Return the cues of a turn that is a phrase, or a correction, with its words."""
     is_sentence = _SENTENCE.match(core) is not None or len(core.split()) > MAX_PHRASE
     preposition = _PREPOSITION.match(core)
     return replace(

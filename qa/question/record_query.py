@@ -5,7 +5,7 @@ The rules are in tables/record_phrases.tsv; the States are those of `qa.question
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
 
@@ -62,6 +62,7 @@ class RecordQuery:
     is_alone: bool = False  # where a State was the only one
     asks_whether: bool = False  # answered with Yes or No first
     period: Period = ANY_TIME  # of adoption
+    lacks_subject: bool = False  # it names no text: "who abstained?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def read_record(text: str, symbols: Sequence[SymbolMatch] = ()) -> RecordQuery |
         asks_whether=_asks_whether(masked),
         period=ANY_TIME if symbols else _period(masked),
     )
-    return query if is_set or not _lacks_subject(query, symbols) else None
+    return replace(query, lacks_subject=not is_set and _lacks_subject(query, symbols))
 
 
 def asks_whether(text: str) -> bool:

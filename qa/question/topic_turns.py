@@ -3,8 +3,10 @@
 import re
 from dataclasses import replace
 
+from qa.question.countries import countries_in
 from qa.question.question import Question
 from qa.question.recognised_turns import body_names
+from qa.question.record_query import RecordField
 from qa.question.rewording import (
     Alike,
     Slot,
@@ -17,6 +19,7 @@ from qa.question.rewording import (
     with_shifted_years,
 )
 from qa.resolutions.body_names import BODY_NAMES
+from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.periods import ANY_TIME
 from qa.resolutions.text import squeeze
 
@@ -88,6 +91,35 @@ def with_phrase(
             return (asked,), True
         return (with_other_words(question, whole, cues.phrase), asked), False
     return (_in_slot(question, asked, slot), asked), False
+
+
+def with_countries(asked: Question, question: Question) -> Question | None:
+    """Return a question of votes asked of the States that a turn names: "and Germany?"."""
+    record, phrase = question.record, asked.refers.phrase
+    mentions = countries_in(phrase) if record and phrase else ()
+    if record is None or record.field not in _OF_VOTES or not mentions:
+        return None
+    names = " and ".join(phrase[mention.start : mention.end] for mention in mentions)
+    voted = replace(
+        record,
+        field=RecordField.COUNTRY_VOTE,
+        countries=tuple(mention.codes for mention in mentions),
+        sides=(),
+        also=None,
+        asks_whether=False,
+    )
+    document = " and ".join(spaced_symbol(symbol) for symbol in question.symbols)
+    of = document or record.topic
+    return replace(
+        question,
+        text=f"How did {names} vote on {of}?",
+        first_symbol=None,
+        record=voted,
+        capitalised=asked.capitalised,
+    )
+
+
+_OF_VOTES = (RecordField.VOTE, RecordField.VOTERS, RecordField.COUNTRY_VOTE, RecordField.ADOPTION)
 
 
 def _topic_words(question: Question) -> str:
