@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
+import numpy as np
+import numpy.typing as npt
+
 from qa.answer import Answer, AnswerRoute
 from qa.answering.context import AnswerContext
 from qa.answering.quotation import quote
@@ -13,7 +16,7 @@ from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.model import Span
 from qa.resolutions.parse.validity import TermKind
 from qa.resolutions.periods import date_in_words
-from qa.search.thread_finder import find_threads
+from qa.search.thread_finder import find_threads, newest_day
 
 
 def answer_newest_term(context: AnswerContext) -> Answer | None:
@@ -25,7 +28,8 @@ def answer_newest_term(context: AnswerContext) -> Answer | None:
     if not threads:
         return None
     thread = threads[0]
-    terms = [term for term in _newest_first(thread) if _passes(context, term)]
+    allowed = rows_mask(context)
+    terms = [term for term in _newest_first(thread) if allowed[term.row]]
     quotes = tuple(
         quote(corpus, corpus.passages[row], highlight=_spans(terms, row))
         for row in list(dict.fromkeys(term.row for term in terms))[: context.top]
@@ -35,6 +39,13 @@ def answer_newest_term(context: AnswerContext) -> Answer | None:
     return reply_with_quotes(AnswerRoute.LOOK_UP, quotes, _message(corpus, terms, thread))
 
 
+def rows_mask(context: AnswerContext) -> npt.NDArray[np.bool_]:
+    """Return which rows the filters leave, bool (n,)."""
+    allowed = np.zeros(len(context.corpus.columns.rows), dtype=bool)
+    allowed[context.retriever.allowed(context.filters)] = True
+    return allowed
+
+
 def _newest_first(thread: TermThread) -> list[DatedTerm]:
     """Return the terms, those of the newest resolution first, of these the longest first."""
     places = list(dict.fromkeys(term.place for term in reversed(thread.terms)))
@@ -42,11 +53,6 @@ def _newest_first(thread: TermThread) -> list[DatedTerm]:
         thread.terms,
         key=lambda term: (places.index(term.place), -(term.until or date.min).toordinal()),
     )
-
-
-def _passes(context: AnswerContext, term: DatedTerm) -> bool:
-    allowed = context.retriever.allowed(context.filters)
-    return len(allowed) == len(context.corpus.columns.rows) or term.row in allowed
 
 
 def _spans(terms: Sequence[DatedTerm], row: int) -> tuple[Span, ...]:
@@ -64,7 +70,7 @@ def _message(corpus: Corpus, terms: Sequence[DatedTerm], thread: TermThread) -> 
     if newest.until is None:
         return f"{what}."
     until = date_in_words(newest.until)
-    today = max(masthead.adopted for masthead in corpus.resolutions if masthead.adopted)
+    today = newest_day(corpus)
     if newest.until < today:
         last = date_in_words(today)
         return f"{what}: until {until}. No later one is loaded; the newest text is of {last}."

@@ -7,6 +7,7 @@ from qa.answer import Answer, RefusalKind
 from qa.answering.context import AnswerContext
 from qa.answering.count_route import answer_count
 from qa.answering.document_list import answer_documents
+from qa.answering.edge_document import answer_edge_document
 from qa.answering.foreign_language import refuse_foreign_language
 from qa.answering.inventory import answer_inventory
 from qa.answering.listing import answer_list
@@ -40,6 +41,7 @@ ROUTES: tuple[tuple[str, Route], ...] = (
     ("look_up", answer_inventory),  # "Which resolutions are loaded?"
     ("look_up", quote_whole_document),  # "61/181"
     ("look_up", refuse_foreign_language),  # "Qui doit faire rapport ?"
+    ("look_up", answer_edge_document),  # "latest resolution on Haiti"
     ("look_up", answer_newest_term),  # "Until when is the mandate of UNDOF?"
     ("look_up", answer_list),  # "List the invitations in 56/123"
     ("look_up", answer_requests),  # "What is UNDP asked to do since 2022?"

@@ -7,7 +7,7 @@ Measures, panels and authorizations belong to a regime: resolutions whose terms 
 import re
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -30,6 +30,7 @@ _DROPPED = frozenset(
     ("the", "united", "nations", "un", "republic", "of", "a", "an", "in", "for", "and")
 )
 _MIN_SHORT = 5  # letters of a short name that no text explains
+_MIN_SIDE = 3  # terms of each of two committees that exist side by side
 _GAP = timedelta(days=120)  # between the end of a term and its renewal, at most
 
 
@@ -53,12 +54,20 @@ class TermThread:
     name: str  # "UNMISS", "resolution 2140"
     terms: tuple[DatedTerm, ...]
     by: str = ""  # who reports
+    committees: frozenset[str] = frozenset()  # by the numbers of their resolutions
 
     @cached_property
     def numbers(self) -> frozenset[str]:
         """The numbers of the resolutions that its terms cite, and of its name."""
         cited = {number for term in self.terms for number in term.record.cited}
-        return frozenset({*cited, *re.findall(r"\d+", self.name)})
+        if len(self.committees) == 1 and self.kind is TermKind.PANEL:
+            return frozenset({*self.committees, *re.findall(r"\d+", self.name)})
+        return frozenset({*cited, *self.committees, *re.findall(r"\d+", self.name)})
+
+    def runs_on(self, day: date) -> bool:
+        """Return whether the newest term is not over on a day, as far as is known."""
+        ends = [term.until or date.max for term in self.newest if not term.record.ends]
+        return bool(ends) and max(ends) >= day
 
     @property
     def newest(self) -> tuple[DatedTerm, ...]:
@@ -134,9 +143,38 @@ def threads_of(
             former = keyed.setdefault(owners.thread_key(place, record), [])
             former.append(_reckoned(dated, former))
     return tuple(
-        TermThread(kind=kind, name=name, by=by, terms=tuple(members))
+        TermThread(kind=kind, name=name, by=by, terms=tuple(part), committees=committees)
         for (kind, name, by), members in keyed.items()
+        for part, committees in _by_committee(members, terms)
     )
+
+
+def _by_committee(
+    members: Sequence[DatedTerm], terms: Sequence[ResolutionTerms]
+) -> Iterator[tuple[Sequence[DatedTerm], frozenset[str]]]:
+    """Yield terms whole, or apart for committees that exist side by side: 1267 and 1988.
+
+    Committees that follow each other, as that of 2713 follows that of 751, are one thread.
+    """
+    groups: dict[str, list[DatedTerm]] = {}
+    for member in members:
+        groups.setdefault(terms[member.place].committee or "", []).append(member)
+    committees = frozenset(groups) - {""}
+    spans = [
+        (group[0].adopted or date.min, group[-1].adopted or date.min)
+        for name, group in groups.items()
+        if name and len(group) >= _MIN_SIDE
+    ]
+    is_split = members[0].record.kind is TermKind.PANEL and any(
+        first < other_last and other_first < last
+        for number, (first, last) in enumerate(spans)
+        for other_first, other_last in spans[number + 1 :]
+    )
+    if not is_split:
+        yield members, committees
+        return
+    for name, group in groups.items():
+        yield group, frozenset({name}) - {""}
 
 
 def _by_date(mastheads: Sequence[Masthead]) -> list[int]:
@@ -162,17 +200,15 @@ def _principal(terms: ResolutionTerms, names: BodyNames) -> str | None:
 
 def _own_body(record: TermRecord, terms: ResolutionTerms, names: BodyNames) -> str | None:
     """Return the body that a term names, by its short name where it has one."""
+    subject = record.names[: record.named]
     for name in record.names:
         key = names.key(name)
         if key:
             return key
-    subject = record.names[: record.named]
-    for name in subject:
-        if record.kind is TermKind.MANDATE and len(name) >= _MIN_SHORT and name.isupper():
+        is_mandate = record.kind is TermKind.MANDATE and name in subject
+        if is_mandate and len(name) >= _MIN_SHORT and name.isupper():
             return name
-        if " " in name:
-            return names.longest(name, terms.names)
-    return None
+    return next((names.longest(name, terms.names) for name in subject if " " in name), None)
 
 
 class _Owners:

@@ -30,7 +30,7 @@ def read_present(text: str, loaded: Sequence[Masthead] = ()) -> PresentQuery | N
     """
     if any(True for read in (months_in, sessions_in) for _ in read(text)):
         return None
-    years = set(years_in(text))
+    years = set(years_in(_BODY_NUMBER.sub(" ", text)))
     if years and years != {_newest_year(loaded)}:
         return None
     text = _YEAR.sub(" ", text)
@@ -48,4 +48,7 @@ def _newest_year(loaded: Sequence[Masthead]) -> int:
 
 
 _YEAR = re.compile(r"\b(?:in|of|for) (?:19|20)\d\d\b(?! [Cc]ommittee)")
+_BODY_NUMBER = re.compile(
+    r"\b(?:19|20)\d\d(?=(?:/\d{4})* (?:committee|panel|regime|sanctions|monitoring))", re.I
+)
 _MARKS = re.compile(r"[?!.,;:\"“”()]+")

@@ -7,6 +7,7 @@ from enum import Enum
 from qa.question.count_query import CountQuery
 from qa.question.dates import DateClaim
 from qa.question.document_query import DocumentQuery
+from qa.question.edge_query import EdgeQuery
 from qa.question.present import PresentQuery
 from qa.question.record_query import RecordQuery
 from qa.question.request_query import RequestQuery
@@ -118,6 +119,7 @@ class Question:
     asks_what_is_loaded: bool = False
     asks_for_summary: bool = False
     asks_what_a_year_did: bool = False  # "what did the Assembly decide in 2006?"
+    edge: EdgeQuery | None = None  # the first or the newest document that it asks for
     present: PresentQuery | None = None  # what holds now, where that is asked
     refers: TurnCues = NO_CUES
 

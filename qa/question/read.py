@@ -19,6 +19,7 @@ from qa.question.dates import (
     years_in,
 )
 from qa.question.document_query import read_document_query
+from qa.question.edge_query import read_edge_query
 from qa.question.expansion import NameExpansion, table_names
 from qa.question.fiscal_years import fiscal_years
 from qa.question.language import foreign_language
@@ -113,6 +114,7 @@ def read_question(
         places=places.places,
         unread=places.unread,
         printed_place=printed_place(asked, symbols),
+        edge=None if symbols else read_edge_query(asked),
         present=read_present(asked, loaded),
         record=read_record(asked, symbols),
         refers=read_turn_cues(asked, symbols, typed),

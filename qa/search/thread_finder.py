@@ -3,9 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
+from embeddings.text_analysis import terms
 from qa.corpus.corpus import Corpus
 from qa.corpus.term_threads import TermThread
 from qa.question.expansion import NameExpansion
@@ -13,6 +17,7 @@ from qa.question.present import PresentQuery
 from qa.resolutions.parse.validity import TermKind
 
 _NUMBER = re.compile(r"(?<!\d)\d{3,4}(?!\d)")
+_NUMBERED = re.compile(r"(?<!\d)\d{3,4}(?!\d)(?:/\d{3,4})*(?: \(\d{4}\))?(?: [Cc]ommittee\b)?")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _POSSESSIVE = re.compile(r"['\u2019]s?\b")
 _DEFAULT_KINDS = (
@@ -39,7 +44,8 @@ class ThreadMatch:
     """A thread with how well it fits a question."""
 
     thread: TermThread
-    is_named: bool  # by its short or full name, or by its number
+    named: int  # 2 by its name or committee, 1 by a number that it cites, 0 by neither
+    is_running: bool  # its last day is not over
     covered: int  # words of the question that it explains
     rank: int  # of its kind among those asked for
     exact: float  # share of its resolutions whose records name what is asked
@@ -50,34 +56,52 @@ def find_threads(
 ) -> tuple[TermThread, ...]:
     """Return the threads that explain every word of a question, the best first."""
     bodies = frozenset(_bodies(corpus, query.about, names))
+    today = newest_day(corpus)
     numbers = frozenset(_NUMBER.findall(query.about))
     asked = tuple(dict.fromkeys(_terms(corpus, query.about, names, bodies)))
+    explainers = [_Explained(corpus, term) for term in asked]
     phrases = _phrases(query.about, names)
     kinds = _kinds(query.kinds)
     matches = []
     for thread in corpus.validity.threads:
         if thread.kind not in kinds:
             continue
-        is_named = thread.name in bodies or bool(numbers & thread.numbers)
-        if bodies and not is_named:
+        named = _naming(thread, bodies, numbers)
+        if bodies and not named:
             continue
-        covered = sum(_explains(corpus, thread, term) for term in asked)
+        covered = sum(explained.by(thread) for explained in explainers)
         missed = len(asked) - covered
-        is_meant = is_named and query.has_cue and missed <= MAX_UNEXPLAINED
-        if is_meant or (not missed and (is_named or (asked and not numbers))):
+        is_meant = named and query.has_cue and missed <= MAX_UNEXPLAINED
+        if is_meant or (not missed and (named or (asked and not numbers))):
             exact = _exactness(corpus, thread, phrases)
             rank = kinds.index(thread.kind)
-            matches.append(ThreadMatch(thread, is_named, covered, rank, exact))
+            running = thread.runs_on(today)
+            matches.append(ThreadMatch(thread, named, running, covered, rank, exact))
     matches.sort(
         key=lambda match: (
+            not match.is_running,
             match.rank,
-            not match.is_named,
+            -match.named,
             -match.covered,
             -round(match.exact, 1),
             _age(match.thread),
         )
     )
     return tuple(match.thread for match in matches)
+
+
+def newest_day(corpus: Corpus) -> date:
+    """Return the day of the newest text: what "now" means."""
+    return max((each.adopted for each in corpus.resolutions if each.adopted), default=date.min)
+
+
+def _naming(thread: TermThread, bodies: frozenset[str], numbers: frozenset[str]) -> int:
+    own = frozenset(_NUMBER.findall(thread.name))
+    if thread.kind in (TermKind.PANEL, TermKind.MEASURES):
+        own |= thread.committees
+    if thread.name in bodies or numbers & own:
+        return 2
+    return 1 if numbers & thread.numbers else 0
 
 
 def _kinds(asked: Sequence[TermKind]) -> tuple[TermKind, ...]:
@@ -101,6 +125,8 @@ def _bodies(corpus: Corpus, text: str, names: NameExpansion) -> Iterator[str]:
             key = known.key(form)
             if key:
                 yield key
+    threads = {thread.name for thread in corpus.validity.threads}
+    yield from threads.intersection(word.upper() for word in _WORD.findall(text))
     for short in names.short_of(names.expand(text)):
         key = known.key(short)
         if key:
@@ -110,7 +136,7 @@ def _bodies(corpus: Corpus, text: str, names: NameExpansion) -> Iterator[str]:
 def _terms(corpus: Corpus, text: str, names: NameExpansion, bodies: Iterable[str]) -> Iterator[str]:
     """Yield the terms of a question that a thread has to explain: neither names nor numbers."""
     known = corpus.validity.names
-    rest = _POSSESSIVE.sub(" ", _NUMBER.sub(" ", text))
+    rest = _POSSESSIVE.sub(" ", _NUMBERED.sub(" ", text))
     for body in bodies:
         rest = re.sub(rf"\b{re.escape(body)}\b", " ", rest, flags=re.IGNORECASE)
         rest = rest.replace(known.full(body), " ")
@@ -137,13 +163,32 @@ def _exactness(corpus: Corpus, thread: TermThread, phrases: frozenset[str]) -> f
     return exact / len(members)
 
 
-def _explains(corpus: Corpus, thread: TermThread, term: str) -> bool:
-    """Return whether at least half of the resolutions of a thread are about a term."""
-    known = corpus.validity.names
-    if term in corpus.context_words.terms(f"{thread.name} {known.full(thread.name)}"):
-        return True
-    members = np.array(sorted({member.place for member in thread.terms}))
-    about = np.isin(members, corpus.context_words.rows_with(term))
-    rows = np.array([member.row for member in thread.terms])
-    says = np.isin(rows, corpus.words.rows_with(term))
-    return bool(2 * about.sum() >= len(members) or 2 * says.sum() >= len(rows))
+class _Explained:
+    """Which threads explain a term of a question: by their name, their resolutions, their words."""
+
+    def __init__(self, corpus: Corpus, term: str) -> None:
+        self._corpus = corpus
+        self._term = term
+        self._about = _mask(len(corpus.resolutions), corpus.context_words.rows_with(term))
+        self._says = _mask(len(corpus.columns.rows), corpus.words.rows_with(term))
+
+    def by(self, thread: TermThread) -> bool:
+        """Return whether at least half of the terms of a thread are about the term."""
+        known = self._corpus.validity.names
+        if self._term in text_terms(f"{thread.name} {known.full(thread.name)}"):
+            return True
+        about = self._about[[term.place for term in thread.terms]]
+        says = self._says[[term.row for term in thread.terms]]
+        return bool(2 * max(about.sum(), says.sum()) >= len(thread.terms))
+
+
+def _mask(size: int, rows: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
+    mask = np.zeros(size, dtype=bool)
+    mask[rows] = True
+    return mask
+
+
+@lru_cache(maxsize=2_000)
+def text_terms(text: str) -> frozenset[str]:
+    """Return the terms of a name."""
+    return frozenset(terms(text))

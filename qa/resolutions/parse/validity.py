@@ -111,6 +111,8 @@ _HEADS = (
 _HEAD = re.compile("|".join(rf"(?P<{kind.value}>\b(?:{rule})\b)" for kind, rule in _HEADS))
 _PANEL = re.compile(_HEADS[0][1])
 _OFFICE = re.compile(_HEADS[1][1])
+_PANEL_HEAD = re.compile(rf"(?P<panel>\b(?:{_HEADS[0][1]})\b)")
+_PANEL_REACH = 90  # characters after the first noun
 _PANEL_MANDATE = re.compile(
     rf"\bmandates? of (?:the )?(?:\w+ )?(?P<panel>{_HEADS[0][1]})\b|"
     rf"(?P<panel_>\b(?:{_HEADS[0][1]})[^.;]{{0,150}}? shall (?:continue|also support))"
@@ -256,7 +258,11 @@ def _head(text: str, start: int, change: re.Match[str], end: int) -> re.Match[st
             if first or (words and kind is TermKind.PANEL):
                 return first or words[-1]
         return before[-1]
-    return _HEAD.search(text, change.end(), end) or (before[-1] if before else None)
+    after = _HEAD.search(text, change.end(), end)
+    panel = _PANEL_HEAD.search(text, change.end(), end)
+    if after and panel and panel.start() - after.start() < _PANEL_REACH:
+        return panel  # "to create, in consultation with the Committee, a group of eight experts"
+    return after or (before[-1] if before else None)
 
 
 def _with_owner(text: str, start: int, first: int, end: int) -> Span:
