@@ -33,7 +33,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together what shares a browser or a large index, where tests run in parallel."""
+    """Keep together what shares a browser or a large index, and the other tests of each file.
+
+    Processes then share little work, and pytest-xdist hands out files: tests, one by one, cost it
+    more than most of them take.
+    """
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("browser"):
@@ -41,6 +45,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         elif fixtures & {"collection_index", "collection_assistant"}:
             item.add_marker(pytest.mark.xdist_group("collection"))
             item.add_marker(pytest.mark.slow)
+        elif not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,6 @@ from benchmarks.fit.stored_fit import with_confidence, with_ranking, write_weigh
 from qa.search.features import RANKING_FEATURES, TOKEN_FEATURES
 from qa.search.weights import Provenance, load_weights, read_weights
 
-pytestmark = pytest.mark.xdist_group("fit")  # one process imports scikit-learn
 EXTRACT = Path(__file__).parent / "cases" / "fit-extract.npz"
 
 
