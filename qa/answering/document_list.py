@@ -115,10 +115,20 @@ def _scope_in_words(scope: DocumentScope) -> str:
     if scope.bodies:
         words += f" of the {' or the '.join(BODY_NAMES[body] for body in sorted(scope.bodies))}"
     if scope.sessions:
-        words += f" of the {' or '.join(map(ordinal, scope.sessions))} session"
+        words += f" of {_sessions_in_words(scope.sessions)}"
     if scope.period != ANY_TIME:
         words += f" adopted {scope.period.in_words()}"
     return words
+
+
+def _sessions_in_words(sessions: Sequence[int]) -> str:
+    """Return "the 79th session", "the 75th to the 78th session"."""
+    if len(sessions) > _MAX_SESSIONS:
+        return f"the {ordinal(sessions[0])} session and later ones"
+    return f"the {' or the '.join(map(ordinal, sessions))} session"
+
+
+_MAX_SESSIONS = 6  # that a sentence names
 
 
 def _nothing_loaded(corpus: Corpus, scope: DocumentScope) -> str:

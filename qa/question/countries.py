@@ -56,6 +56,17 @@ def name_of(code: str) -> str:
     return f"the {name}" if code in words("states with an article") else name
 
 
+@cache
+def names_by_code() -> Mapping[str, tuple[str, ...]]:
+    """Return all names of each State, folded: adjectives and former names, no codes."""
+    names: dict[str, list[str]] = {}
+    short = {fold_name(name) for name in _capitals()}
+    for name, codes in _codes().items():
+        if len(codes) == 1 and name not in short:
+            names.setdefault(codes[0], []).append(name)
+    return {code: tuple(every) for code, every in names.items()}
+
+
 def fold_name(name: str) -> str:
     """Return a name for comparison: no accents, apostrophes as typed, no case, no hyphens."""
     plain = name.replace("\u2019", "'").replace("\u2018", "'").replace("ı", "i")

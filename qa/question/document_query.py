@@ -54,7 +54,10 @@ _LISTS = re.compile(
     rf" {ORGAN}(?: (?:has|have|had|did))?(?: ever| so far)? {_ACT}(?:ed|d)?\b|"
     # "Which international days were proclaimed in 2024?"
     rf"^\W*(?:which|what) (?!resolution\b)[^?,]{{3,60}}?\b(?:were|have been|has been|had been|are)"
-    rf" {_ACTED}\b",
+    rf" {_ACTED}\b|"
+    # "International days proclaimed at the eightieth session"
+    rf"^\W*(?!who|when|where|why|how|is|are|was|were|do|does|did)[^?,]{{3,60}}s {_ACTED}"
+    rf" (?:by|at|in|during|since|on)\b",
     re.IGNORECASE,
 )
 # "UNFICYP renewals since 2020", "First Committee resolutions of the 80th session": key words whose
@@ -76,7 +79,7 @@ _OF_CONTENT = re.compile(
     r"require\w*|impos\w+|oblig\w+|condemn\w*|authori[sz]\w+|recall\w*|cit(?:e|es|ed|ing)|"
     r"mention\w*|"
     r"refer\w*|contain\w*|use|uses|used|quot\w+|nam(?:e|es|ed|ing)|speak\w*|talk\w*|terminat\w+|"
-    r"creat\w+|establish\w*|set|lift\w*|end|ends|ended|extend\w*|renew\w*|invit\w+|encourag\w+|"
+    r"creat\w+|establish\w*|set|lift\w*|end|ends|ended|invit\w+|encourag\w+|"
     r"that)\b|"
     rf"\b(?:in|under|by|of|with|from) (?:which|what|how many|the|these|those|its|all|previous|"
     rf"relevant|"
@@ -95,6 +98,7 @@ def read_document_query(text: str) -> DocumentQuery | None:
     Args:
         text: of a question that names no document by symbol, its relative dates resolved.
     """
+    text = _TIMES.sub("how many resolutions has ", text)
     if len(text) > _MAX_CHARACTERS or _OF_CONTENT.search(text):
         return None
     is_count = _COUNTS.search(text) is not None
@@ -108,6 +112,11 @@ def read_document_query(text: str) -> DocumentQuery | None:
     return DocumentQuery(topic=topic, is_count=is_count, scope=scope)
 
 
+_TIMES = re.compile(
+    r"\bhow (?:many times|often) (?:has|have|did)(?= [^?]*\b(?:adopt|pass)(?:ed)? (?:a|"
+    r"any) resolution)",
+    re.IGNORECASE,
+)
 _MAX_CHARACTERS = 300  # of a question that asks for a list
 _MODAL = re.compile(
     r"\b(?:must|should|shall|can|could|may|might|will|would|do|does|did|say|says|said)\b", re.I
@@ -121,7 +130,7 @@ _EDGE = (
     r"concerning|regarding|dealing|deal|deals|dealt|relating|related|treating|treat|covering|cover|"
     r"addressing|address|tackling|topic|topics|subject|theme|issue|issues|matter|matters|"
     r"question of|"
-    r"as|what|how|many|them|their|these|those|recent|various|existing|different|exist|some|"
+    r"new|as|what|how|many|them|their|these|those|recent|various|existing|different|exist|some|"
     r"included|including|inclusive|too)"
 )
 _FRAME = re.compile(
@@ -132,6 +141,7 @@ _FRAME = re.compile(
     rf"all(?: that| of)?)\b|"
     rf"\b(?:has|have|had|did|does|do|was|were|is|are|been|can you|could you|please|kindly|ever|"
     rf"so far)\b|"
+    rf"\b(?:in|by) (?:the|its|their) titles?\b|\b(?:entitled|titled)\b|\b(?:a|any) resolution\b|"
     rf"\b{_ACTED}\b(?: by {ORGAN})?|\b{_ACT}\b|"
     rf"(?<=resolutions ){ORGAN}(?=\W*$)|\b{ORGAN}(?= {PLURAL}| (?:has|have|did|adopt|pass|procl))|"
     rf"(?<=resolutions) (?:by|of|from|in) {ORGAN}|\b(?:by|from) {ORGAN}(?=\W*$|[\s,]+{_ON}\b)|"

@@ -41,13 +41,13 @@ def read_scope(text: str) -> tuple[DocumentScope, str]:
     if bounded.period is None:
         bounded = without_period(_BARE_YEAR.sub(r"in \g<year>", text))
     frame = re.sub(r"[?!¿¡\"“”]", " ", bounded.rest)
-    rest = _SESSIONS.sub(" ", frame)
+    sessions, rest = _sessions(frame)
     committees = tuple(dict.fromkeys(_committee(match) for match in _COMMITTEE.finditer(rest)))
     scope = DocumentScope(
         series=_series(text),
         period=bounded.period or ANY_TIME,
         bodies=frozenset(bodies_of(_TOPIC.sub(" ", frame))),
-        sessions=tuple(dict.fromkeys(sessions_in(frame))),
+        sessions=sessions,
         committees=committees,
     )
     return scope, _COMMITTEE.sub(" ", rest)
@@ -72,6 +72,32 @@ _SESSIONS = re.compile(
     r"\b(?:at|of|in|from|for|during)? ?session \d{1,2}\b)",
     re.IGNORECASE,
 )
+_ORDINAL = rf"(?:\d{{1,3}}(?:st|nd|rd|th)|(?:{_NUMBER_WORD}))"
+_FROM_SESSION = re.compile(
+    rf"\b(?:since|from|after) (?:the )?(?P<first>{_ORDINAL}[- ]session|session \d{{1,3}})"
+    r"(?: on(?:wards?)?)?\b(?! to\b)",
+    re.IGNORECASE,
+)
+_SESSION_RANGE = re.compile(
+    r"\b(?:(?:between|from|in|of) )?sessions (?P<first>\d{1,3}) ?(?:to|-|–|"
+    r"and) ?(?P<last>\d{1,3})\b",
+    re.IGNORECASE,
+)
+_LAST_SESSION = 120  # far beyond the newest
+
+
+def _sessions(text: str) -> tuple[tuple[int, ...], str]:
+    """Return the sessions that a text names, a range as each of its sessions, and the rest."""
+    if match := _SESSION_RANGE.search(text):
+        sessions = tuple(range(int(match["first"]), int(match["last"]) + 1))
+    elif match := _FROM_SESSION.search(text):
+        first = next(sessions_in(match["first"]), _LAST_SESSION)
+        sessions = tuple(range(first, _LAST_SESSION))
+    else:
+        return tuple(dict.fromkeys(sessions_in(text))), _SESSIONS.sub(" ", text)
+    return sessions, f"{text[: match.start()]} {text[match.end() :]}"
+
+
 _COMMITTEES = {
     "disarmament and international security": 1,
     "economic and financial": 2,

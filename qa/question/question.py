@@ -118,6 +118,7 @@ class Question:
     asks_what_is_said: bool = False  # "what does it say about the vote?"
     asks_what_is_loaded: bool = False
     asks_for_summary: bool = False
+    asks_for_definition: bool = False
     asks_what_a_year_did: bool = False  # "what did the Assembly decide in 2006?"
     edge: EdgeQuery | None = None  # the first or the newest document that it asks for
     present: PresentQuery | None = None  # what holds now, where that is asked

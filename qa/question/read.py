@@ -185,6 +185,7 @@ def _with_cues(question: Question) -> Question:
         asks_what_is_said=matches_cue("what_is_said", text),
         asks_what_is_loaded=matches_cue("loaded", text),
         asks_for_summary=matches_cue("whole", text),
+        asks_for_definition=matches_cue("defines", text),
         asks_what_a_year_did=matches_cue("done_in_year", text),
     )
 

@@ -116,6 +116,8 @@ def kinds(question: Question, filters: Filters) -> dict[str, Floats]:
     expected = {*question.kinds, *filters.kinds}
     if question.about_citations:
         expected.add(Kind.PREAMBULAR)  # preambles recall other documents
+    if question.asks_for_definition:
+        expected |= {Kind.PREAMBULAR, Kind.ANNEX}  # terms are defined there
 
     def each(is_true: Callable[[Kind, bool], bool]) -> Floats:
         values = [is_true(kind, is_numbered) for kind, is_numbered in KINDS_AND_NUMBERS]

@@ -1,7 +1,7 @@
 """Search over one corpus: candidates, the best of them, and the confidence that they answer."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -12,7 +12,8 @@ from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage
 from qa.question.expansion import NameExpansion
 from qa.question.question import Question
-from qa.resolutions.model import Span
+from qa.resolutions.model import Kind, Span
+from qa.resolutions.periods import ANY_TIME
 from qa.search.confidence import collect_evidence, confidence
 from qa.search.document_finder import DocumentFinder
 from qa.search.evidence import Evidence
@@ -96,8 +97,11 @@ class Retriever:
     def candidates(
         self, question: Question, *, filters: Filters | None = None, scope: Iterable[str] = ()
     ) -> Candidates | None:
-        """Return the candidates with their scores; None if the filters leave no passage."""
-        filters = filters or Filters()
+        """Return the candidates with their scores; None if the filters leave no passage.
+
+        What the question itself restricts, the day of adoption and the kind, is one more filter.
+        """
+        filters = _with_restrictions(filters or Filters(), question)
         rows = self.allowed(filters, scope)
         if not len(rows):
             return None
@@ -160,3 +164,12 @@ class Retriever:
                 coverage=candidates.coverage.of(row, row),
             )
         return tuple(hits.values())
+
+
+def _with_restrictions(filters: Filters, question: Question) -> Filters:
+    """Return the filters with what a question restricts its answers to."""
+    if question.adopted != ANY_TIME:
+        filters = replace(filters, adopted=question.adopted)
+    if question.kinds and Kind.OPERATIVE not in question.kinds and not filters.kinds:
+        filters = replace(filters, kinds=question.kinds)
+    return filters

@@ -18,6 +18,7 @@ from embeddings.text_analysis import terms
 from qa.corpus.corpus import Corpus
 from qa.question.expansion import NameExpansion
 from qa.resolutions.model import Body, Masthead
+from qa.resolutions.tables.read_tables import words
 
 Flags = npt.NDArray[np.bool_]
 Forms = tuple[tuple[str, ...], ...]  # the terms of each name of one unit of a topic
@@ -32,13 +33,23 @@ def documents_about(corpus: Corpus, topic: str, names: NameExpansion, among: Fla
         names: those of the collection.
         among: which resolutions may be returned, bool (r,).
     """
-    places: set[int] = set()
-    for part in topic_parts(topic, names):
-        units = [_forms(unit) for unit in names.units(part)]
-        units = [unit for unit in units if unit]
-        if units:
-            places.update(_matching(corpus, units, among))
+    parts = topic_parts(topic, names)
+    whole = _on(corpus, topic, names, among) if len(parts) > 1 and not _are_names(parts) else []
+    if whole:
+        return whole  # "youth, peace and security" is one topic
+    places = {place for part in parts for place in _on(corpus, part, names, among)}
     return sorted(places)
+
+
+def _on(corpus: Corpus, topic: str, names: NameExpansion, among: Flags) -> list[int]:
+    """Return the places of the resolutions that every unit of one topic describes."""
+    units = [forms for forms in map(_forms, names.units(topic)) if forms]
+    return _matching(corpus, units, among) if units else []
+
+
+def _are_names(parts: Iterable[str]) -> bool:
+    """Return whether all parts of a topic are names, which are topics by themselves."""
+    return all(part[:1].isupper() for part in parts)
 
 
 _SEPARATOR = re.compile(r"\s*(?:,|;|/|\bor\b|\band/or\b|\bas well as\b)\s*(?:or |and )?", re.I)
@@ -67,7 +78,10 @@ def _named_apart(part: str) -> tuple[str, ...]:
 
 
 def _forms(names: Iterable[str]) -> Forms:
-    """Return the terms of each name that has any."""
+    """Return the terms of each name that has any; a word for a renewal has those of all others."""
+    names = tuple(names)
+    if any(name.lower() in words("renewal") for name in names):
+        names += tuple(sorted(words("renewal")))
     return tuple(dict.fromkeys(tuple(terms(name)) for name in names if terms(name)))
 
 
@@ -114,18 +128,12 @@ def _is_indexed(masthead: Masthead, units: Sequence[Forms]) -> bool:
 
 
 def _has_units(text: str, units: Sequence[Forms]) -> bool:
-    """Return whether a text has one of the names of each unit, its terms in a row."""
-    printed = terms(text)
-    return all(any(_has_run(form, printed) for form in unit) for unit in units)
+    """Return whether a text has all terms of one of the names of each unit, in any order.
 
-
-def _has_run(form: Sequence[str], printed: Sequence[str]) -> bool:
-    size = len(form)
-    return any(
-        printed[start : start + size] == list(form)
-        for start, term in enumerate(printed)
-        if term == form[0]
-    )
+    "embargo against Cuba" is met by "the embargo imposed by the United States against Cuba".
+    """
+    printed = frozenset(terms(text))
+    return all(any(printed.issuperset(form) for form in unit) for unit in units)
 
 
 def rows_with_units(corpus: Corpus, units: Iterable[Iterable[str]]) -> Flags:
