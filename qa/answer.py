@@ -24,6 +24,24 @@ class RefusalKind(Enum):
     OTHER_LANGUAGE = "other_language"
 
 
+class AnswerState(Enum):
+    """What an answer claims; each is only given after the check that it names."""
+
+    ANSWERS = "answers"
+    STANDS_HERE = "stands_here"  # the words of the topic are in these paragraphs
+    CLOSEST = "closest"  # no paragraph clearly answers; the nearest are shown
+    NOT_LOADED = "not_loaded"  # no text of that document, organ, period or language
+    NOT_RECORDED = "not_recorded"  # neither texts nor records say it
+
+
+_STATES = {
+    RefusalKind.NOT_LOADED: AnswerState.NOT_LOADED,
+    RefusalKind.NO_SUCH_PARAGRAPH: AnswerState.NOT_LOADED,
+    RefusalKind.NOT_RECORDED: AnswerState.NOT_RECORDED,
+    RefusalKind.NOT_IN_TEXTS: AnswerState.CLOSEST,
+}
+
+
 class AnswerRoute(Enum):
     """How an answer was found."""
 
@@ -137,6 +155,7 @@ class Answer:
     facts: tuple[Fact, ...] = ()
     quotes: tuple[Quote, ...] = ()
     total: int | None = None  # of a list: how many there are, where facts or quotes are some
+    is_claimed: bool = True  # False: the quotations are not said to answer the question
     message: str = ""  # one line above the quotations: what was found
     tokens: int = 0  # of the quotations with their citations, cl100k_base
     omitted: int = 0  # quotations left out by a token budget
@@ -148,6 +167,13 @@ class Answer:
     action: str | None = None  # what was done instead of a search: "cite", "link", "thanks"
     plan: Question | None = field(default=None, repr=False)  # as read, whole
     state: ConversationState = field(default=NO_CONVERSATION, repr=False)  # for the next turn
+
+    @property
+    def state(self) -> AnswerState | None:
+        """What the answer claims; None where nothing was asked that could be answered."""
+        if self.refusal is not None:
+            return _STATES.get(self.refusal.kind)
+        return AnswerState.ANSWERS if self.is_claimed else AnswerState.STANDS_HERE
 
     @property
     def answered(self) -> bool:

@@ -1,15 +1,17 @@
 """The route of lists and counts of documents: "List all resolutions on Haiti since 2023"."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 
 import numpy as np
 
-from qa.answer import Answer, Fact, RefusalKind
+from qa.answer import Answer, Fact, Quote, RefusalKind
 from qa.answering.context import AnswerContext
 from qa.answering.metadata import facts_of
 from qa.answering.phrase_match import PhraseMatcher, places_of, rows_mentioning
+from qa.answering.quotation import quote_hit
 from qa.answering.replies import refuse, reply_with_facts
 from qa.corpus.corpus import Corpus
 from qa.question.document_query import DocumentQuery
@@ -32,9 +34,14 @@ def answer_documents(context: AnswerContext) -> Answer | None:
         return None
     among = documents_in(corpus, query.scope, context.filters)
     if not among.any():
-        return refuse(RefusalKind.NOT_LOADED, _nothing_loaded(corpus, query.scope))
+        return refuse(RefusalKind.NOT_LOADED, nothing_loaded(corpus, query.scope))
     if not query.topic:
-        return _listed(context, np.flatnonzero(among).tolist(), _all_sentence(query.scope, among))
+        return _listed(
+            context,
+            np.flatnonzero(among).tolist(),
+            _all_sentence(query.scope, among),
+            has_topic=False,
+        )
     names = context.retriever.names
     about = documents_about(corpus, query.topic, names, among)
     mentioning = _mentioning(context, query, among)
@@ -62,15 +69,33 @@ def _mentioning(context: AnswerContext, query: DocumentQuery, among: Flags) -> l
     return list(dict.fromkeys(places_of(corpus, rows)))
 
 
-def _listed(context: AnswerContext, places: Sequence[int], message: str) -> Answer:
-    """Return the resolutions at these places as facts, the newest first."""
+def _listed(
+    context: AnswerContext, places: Sequence[int], message: str, *, has_topic: bool = True
+) -> Answer:
+    """Return the resolutions at these places as facts, the newest first.
+
+    Those on a topic come with the paragraphs that are nearest to it.
+    """
     corpus = context.corpus
     newest_first = sorted((corpus.resolutions[place] for place in places), key=_age)
     named = tuple(islice(newest_first, MAX_NAMED))
     if len(newest_first) > len(named):
         message += f" The {MAX_NAMED} newest are named."
     facts = tuple(_named(corpus, resolution) for resolution in named)
-    return reply_with_facts(facts, message, total=len(newest_first))
+    quotes = _quotes_of(context, named) if has_topic else ()
+    return reply_with_facts(facts, message, quotes=quotes, total=len(newest_first))
+
+
+def _quotes_of(context: AnswerContext, named: Sequence[Masthead]) -> tuple[Quote, ...]:
+    """Return the paragraphs of listed resolutions that come nearest to the question."""
+    retriever, symbols = context.retriever, [resolution.symbol for resolution in named]
+    topic = context.question.documents.topic if context.question.documents else ""
+    question = replace(context.question, text=topic).with_topic(topic)
+    candidates = retriever.candidates(question, filters=context.filters, scope=symbols)
+    if candidates is None:
+        return ()
+    hits = retriever.best(question, candidates, context.top)
+    return tuple(quote_hit(context.corpus, retriever, candidates.query, hit) for hit in hits)
 
 
 def _named(corpus: Corpus, resolution: Masthead) -> Fact:
@@ -131,7 +156,7 @@ def _sessions_in_words(sessions: Sequence[int]) -> str:
 _MAX_SESSIONS = 6  # that a sentence names
 
 
-def _nothing_loaded(corpus: Corpus, scope: DocumentScope) -> str:
+def nothing_loaded(corpus: Corpus, scope: DocumentScope) -> str:
     """Return that nothing of a scope is loaded, and what of its organ is."""
     if scope.period.is_empty:
         return f"No text can be {_scope_in_words(scope).strip()}: the period ends before it begins."

@@ -1,40 +1,49 @@
 """The last route: search, and an answer only where what is found carries it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
 
 from qa.answer import Answer, AnswerRoute, Quote, RefusalKind
 from qa.answering.context import AnswerContext
+from qa.answering.document_list import nothing_loaded
 from qa.answering.quotation import quote_hit, with_notes
 from qa.answering.replies import refuse, reply_with_quotes
 from qa.answering.scope import scope_of
 from qa.corpus.corpus import Corpus
+from qa.question.document_scope import DocumentScope
 from qa.question.question import Question
+from qa.resolutions.periods import ANY_TIME, Period
 from qa.search.filters import Filters
 from qa.search.retriever import Hit, Retriever
-from qa.search.scorer import CANDIDATES, Candidates
+from qa.search.scoped_documents import documents_in
+from qa.search.scorer import Candidates
 from qa.search.succession import newest_first
+from qa.search.topic_documents import rows_with_units
 from qa.search.weights import load_weights
 
 MIN_HITS = 10  # that are looked at, even where fewer quotations are wanted
-MAX_NEAREST = 2  # passages shown with a refusal
+MAX_NEAREST = 3  # passages shown with a refusal
 
 
 def answer_search(context: AnswerContext) -> Answer:
-    """Search, and answer only where what is found carries it."""
+    """Search; answer where what is found carries it, or else say what it is."""
     question = context.question
-    if _names_absent_year(context):
-        years = " or ".join(map(str, question.years))
-        return refuse(RefusalKind.NOT_IN_TEXTS, f"No loaded resolution is of {years}.")
+    if unloaded := _refuse_unloaded(context):
+        return unloaded
     candidates = context.candidates
     if not candidates:
         return refuse(RefusalKind.NOT_IN_TEXTS, "Nothing that is loaded passes the filters.")
     hits = context.retriever.best(question, candidates, max(context.top, MIN_HITS))
     if not question.names_date:
         hits = newest_first(context.corpus, hits, candidates.allows)
-    unknown = _unknown_name(context)
-    if unknown or not (_carries(context, candidates, hits) or (question.verbs and question.lists)):
-        return _refuse_with_nearest(context, candidates, hits, unknown)
-    return _quoted(context, candidates, hits)
+    is_sure = context.confidence >= load_weights().refusal.min_confidence
+    if is_sure or (question.verbs and question.lists):
+        return _quoted(context, candidates, hits)
+    if message := _standing_here(context, hits):
+        return replace(_quoted(context, candidates, hits), message=message, is_claimed=False)
+    return _refuse_with_nearest(context, candidates, hits)
 
 
 def nearest_quotes(
@@ -49,19 +58,54 @@ def nearest_quotes(
     return tuple(quote_hit(corpus, retriever, candidates.query, hit) for hit in hits)
 
 
-def _names_absent_year(context: AnswerContext) -> bool:
-    """Return whether a question is about the resolutions of a year of which none is loaded."""
-    question = context.question
-    is_of_year = question.names_by_year or (
-        question.asks_what_a_year_did and not _is_adopted_in(context.corpus, question.years)
+def _refuse_unloaded(context: AnswerContext) -> Answer | None:
+    """Refuse a question about a period or session of which no text is loaded, and say what is."""
+    question, corpus = context.question, context.corpus
+    if context.scope or question.about_citations:
+        return None
+    sessions = question.sessions if not question.asks_when else ()
+    resolutions = context.retriever.resolutions
+    oldest = int(resolutions.session[resolutions.session > 0].min(initial=0))
+    scope = DocumentScope(
+        period=_asked_period(context),
+        bodies=question.bodies,
+        sessions=sessions if sessions and max(sessions) < oldest else (),
     )
-    return is_of_year and not context.scope and not question.about_citations
+    if scope.period == ANY_TIME and not scope.sessions:
+        return None
+    if documents_in(corpus, scope, context.filters).any():
+        return None
+    return refuse(RefusalKind.NOT_LOADED, nothing_loaded(corpus, scope))
 
 
-def _is_adopted_in(corpus: Corpus, years: Sequence[int]) -> bool:
-    """Return whether a loaded resolution was adopted in one of the years."""
-    adopted = (resolution.adopted for resolution in corpus.resolutions)
-    return any(day is not None and day.year in years for day in adopted)
+def _asked_period(context: AnswerContext) -> Period:
+    """Return the period of the texts that a question is about; any time if it may be another."""
+    question = context.question
+    if question.adopted != ANY_TIME:
+        return question.adopted
+    is_of_year = question.names_by_year or question.asks_what_a_year_did
+    if not is_of_year or not question.years:
+        return ANY_TIME
+    first, last = min(question.years), max(question.years)
+    return Period.of_year(first).through(Period.of_year(last))
+
+
+def _standing_here(context: AnswerContext, hits: Sequence[Hit]) -> str | None:
+    """Return how many texts hold the words of a topic, if a nearest passage holds them all.
+
+    Only key words are a topic: a sentence asks for more than its words.
+    """
+    question, corpus = context.question, context.corpus
+    covered = load_weights().answers.full_coverage
+    if not question.is_key_words or not any(hit.coverage >= covered for hit in hits):
+        return None
+    units = context.retriever.names.units(question.subject or question.topic)
+    rows = rows_with_units(corpus, units)
+    count = len(np.unique(context.retriever.resolutions.resolution[rows]))
+    if not count:
+        return None
+    texts = "text holds" if count == 1 else "texts hold"
+    return f"{count:,} loaded {texts} these words; the nearest paragraphs are quoted."
 
 
 def _unknown_name(context: AnswerContext) -> str | None:
@@ -76,18 +120,8 @@ def _unknown_name(context: AnswerContext) -> str | None:
     return None
 
 
-def _carries(context: AnswerContext, candidates: Candidates, hits: Sequence[Hit]) -> bool:
-    """Return whether what was found is sure, and near, enough to be an answer."""
-    limits = load_weights().refusal
-    near = max(
-        hit.cosine + limits.coverage_weight * hit.coverage for hit in hits[: limits.nearest_hits]
-    )
-    is_near = near >= limits.min_nearness or len(candidates.rows) >= CANDIDATES
-    return context.confidence >= limits.min_confidence and is_near
-
-
 def _refuse_with_nearest(
-    context: AnswerContext, candidates: Candidates, hits: Sequence[Hit], unknown: str | None
+    context: AnswerContext, candidates: Candidates, hits: Sequence[Hit]
 ) -> Answer:
     """Refuse, and show what comes nearest where it is worth showing."""
     is_shown = context.confidence >= load_weights().refusal.min_confidence_to_show
@@ -95,9 +129,9 @@ def _refuse_with_nearest(
         quote_hit(context.corpus, context.retriever, candidates.query, hit)
         for hit in (hits[:MAX_NEAREST] if is_shown else ())
     )
-    message = "No paragraph of the loaded texts answers this."
-    if unknown:
-        message = f"No loaded text mentions {unknown}."
+    message = "No paragraph of the loaded texts clearly answers this."
+    if unknown := _unknown_name(context):
+        message = f"No loaded text mentions {unknown}, and no paragraph clearly answers this."
     return refuse(RefusalKind.NOT_IN_TEXTS, message, nearest=nearest)
 
 

@@ -85,6 +85,7 @@ _OF_CONTENT = re.compile(
     rf"relevant|"
     rf"earlier|other|both|two)\b[^?]{{0,40}}?\b{PLURAL}\b(?! (?:on|about|concerning|regarding)\b)|"
     r"\b(?:loaded|available|indexed)\b|"
+    rf"\b{PLURAL}\b[^?]*\b(?:asked|requested|urged|invited|called upon|encouraged|told|to cover)\b|"
     rf"\b(?:paragraphs?|provisions?|passages?|clauses?|wording|text|summary|difference\w*|"
     rf"chang\w+) "
     rf"(?:of|in|from|between)\b[^?]*\b{PLURAL}\b|\b(?:compare|versus|vs)\b",

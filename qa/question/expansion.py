@@ -79,6 +79,13 @@ class NameExpansion:
             dict.fromkeys(short for name in full for short in self._short.get(name.lower(), ()))
         )
 
+    def matches(self, text: str) -> Iterator[tuple[int, int, str | None]]:
+        """Yield the known names in `text` by their ends, each with the printed words for it.
+
+        These are None where the name is typed as resolutions print it.
+        """
+        yield from self._matches(text)
+
     def units(self, text: str) -> tuple[tuple[str, ...], ...]:
         """Return the units of a text in order: each known name with its other names, each word.
 

@@ -1,5 +1,6 @@
 """A question as it was read: what it names, what it asks for, and how."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -134,6 +135,12 @@ class Question:
         )
 
     @property
+    def is_key_words(self) -> bool:
+        """Whether it is a topic as in a search box rather than a sentence."""
+        words = self.text.split()
+        return "?" not in self.text and len(words) <= _MAX_KEY_WORDS and not _ASKS.match(self.text)
+
+    @property
     def names_date(self) -> bool:
         """Whether a date decides which of several editions of a text is meant."""
         return bool(self.years or self.months or self.sessions) or self.adopted != ANY_TIME
@@ -149,3 +156,11 @@ class Question:
         for phrase in known:
             text = text.replace(phrase, " ")
         return proper_names(text)
+
+
+_MAX_KEY_WORDS = 6
+_ASKS = re.compile(
+    r"\W*(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|"
+    r"could|should|must|may|will|would)\b",
+    re.IGNORECASE,
+)

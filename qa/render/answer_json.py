@@ -19,6 +19,7 @@ def answer_record(answer: Answer, identity: str | int | None = None) -> dict[str
         "question": answer.question,
         "understood": answer.understood,
         "answered": answer.answered,
+        "state": answer.state.value if answer.state else None,
         "road": answer.road.value,
         "action": answer.action,
         "message": answer.message,

@@ -9,7 +9,7 @@ from qa.corpus.corpus import Corpus
 from qa.corpus.resolution_features import ResolutionFeatures
 from qa.question.question import Question
 from qa.search.evidence import Evidence
-from qa.search.features import MAX_SIM_WITH_TITLE
+from qa.search.features import MAX_SIM_WITH_TITLE, WEIGHTED_MAX_SIM, Ids
 from qa.search.scorer import Candidates
 from qa.search.weights import ConfidenceWeights
 
@@ -48,8 +48,22 @@ def collect_evidence(
         margin=float(scores[order[0]] - scores[order[: weights.margin_rank][-1]]),
         title_match=highest(MAX_SIM_WITH_TITLE),
         date_match=date_match,
+        entity_missing=_entity_missing(candidates, best),
+        passage_cosine=float(candidates.cosines[best].max()),
+        max_sim=highest(WEIGHTED_MAX_SIM[0]),
+        typed_words=math.log(len(question.text.split()) + 1),
         log_corpus_size=math.log(len(corpus.passages)),
     )
+
+
+def _entity_missing(candidates: Candidates, best: Ids) -> float:
+    """Return the least share of entities that one of the best passages, with its title, lacks."""
+    if not candidates.query.entities:
+        return 0.0
+    met = np.maximum(
+        candidates.features["entity_in_text"][best], candidates.features["entity_in_title"][best]
+    )
+    return 1.0 - float(met.max())
 
 
 def confidence(evidence: Evidence, weights: ConfidenceWeights) -> float:

@@ -25,5 +25,13 @@ class Evidence:
     """The highest `topic_max_sim_with_title` of the best passages."""
     date_match: float
     """1 if the best passage is of the year or session named, -1 if not, 0 if none is named."""
+    entity_missing: float
+    """The least share of the question's entities that a best passage and its title do not name."""
+    passage_cosine: float
+    """The highest cosine of the question and one of the best passages."""
+    max_sim: float
+    """The highest `question_weighted_max_sim` of the best passages."""
+    typed_words: float
+    """Logarithm of one more than the number of words typed."""
     log_corpus_size: float
     """Logarithm of the number of passages: among many there is a near miss for anything."""

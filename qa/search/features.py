@@ -34,7 +34,7 @@ Ints = npt.NDArray[np.int32]
 
 # Computed for all passages: the sum of these chooses the candidates.
 SELECTION_FEATURES = (
-    *("cosine", "bm25", "context_bm25", "centre_cosine", "name_overlap"),
+    *("cosine", "bm25", "context_bm25", "centre_cosine", "name_overlap", "entity_overlap"),
     *("year", "month", "session", "year_before", "body"),
     *("is_expected_kind", "is_statement", "is_asked_kind", "is_preambular", "is_note"),
 )
@@ -45,7 +45,8 @@ MAX_SIM_WITH_TITLE = "topic_max_sim_with_title"
 TOKEN_FEATURES = (*WEIGHTED_MAX_SIM, MAX_SIM_WITH_TITLE)
 # Computed for the candidates: the sum of these ranks them.
 RANKING_FEATURES = (
-    *("context_bm25", "centre_cosine", "resolution_cosine", "name_overlap"),
+    *("context_bm25", "centre_cosine", "resolution_cosine", "name_overlap", "entity_overlap"),
+    *("entity_in_text", "entity_in_title", "recency"),
     *("year", "month", "session", "year_before", "year_due", "month_due", "session_due"),
     *("body", "is_statement", "is_expected_kind", "residual_cosine"),
     *("local_idf_share", "rare_in_resolution", "verb", "states_date", "log_length"),
@@ -81,6 +82,21 @@ def name_overlap(
             has_name[titles.rows_with(term)] = True
         counts += has_name
     return counts / np.float32(len(names) or 1)
+
+
+def recency(resolutions: ResolutionFeatures, question: Question, rows: Ids) -> Floats:
+    """Return how new passages are: 0 for the newest, minus the logarithm of years and one, (m,).
+
+    0 for all where the question names a date.
+    """
+    if question.names_date:
+        return np.zeros(len(rows), dtype=np.float32)
+    days = resolutions.day
+    years = (int(days.max()) - days[resolutions.resolution[rows]]) / _DAYS_PER_YEAR
+    return -np.log1p(np.maximum(years, 0)).astype(np.float32)
+
+
+_DAYS_PER_YEAR = 365
 
 
 def date_and_body(

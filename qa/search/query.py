@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from qa.question.entities import Entity, entities_in
 from qa.question.expansion import NameExpansion
 from qa.question.question import Question
 from qa.question.topic import without_dates_and_organs
@@ -23,6 +24,7 @@ class Query:
     to_encode: tuple[str, str, str]  # topic in printed words, whole question, what is asked
     terms: dict[str, float] = field(default_factory=dict)  # to be matched, with weights
     names: tuple[tuple[str, ...], ...] = ()  # per proper name the terms that each match it
+    entities: tuple[Entity, ...] = ()  # that the question names
     groups: tuple[tuple[str, ...], ...] = ()  # per content word the terms that each match it
 
 
@@ -59,6 +61,7 @@ class QueryBuilder:
             ),
             terms=terms,
             names=tuple(self._proper_names(question, terms)),
+            entities=entities_in(whole, self._names),
             groups=tuple(self._groups(repaired)),
         )
 

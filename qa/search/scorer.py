@@ -12,6 +12,7 @@ from qa.corpus.resolution_features import ResolutionFeatures
 from qa.question.question import Question
 from qa.search import features as groups
 from qa.search.actor_matcher import ActorMatcher
+from qa.search.entity_match import EntityMatcher
 from qa.search.features import TOKEN_FEATURES, Floats, Ids
 from qa.search.filters import Filters
 from qa.search.query import Query
@@ -47,6 +48,7 @@ class Scorer:
         self._weights = weights
         self.resolutions = ResolutionFeatures(corpus)
         self.actors = ActorMatcher(corpus)
+        self.entities = EntityMatcher(corpus, self.resolutions)
 
     def candidates(
         self,
@@ -113,6 +115,7 @@ class Scorer:
         return {
             "context_bm25": groups.bm25_share(corpus.context_words, query.terms),
             "name_overlap": groups.name_overlap(corpus, self.resolutions, query.names),
+            "entity_overlap": self.entities.named_by_resolutions(query.entities),
             **groups.date_and_body(
                 self.resolutions, question, unnamed_body=numbers.body_where_none_is_named
             ),
@@ -139,6 +142,8 @@ class Scorer:
         addressed = self.actors.addresses(question.actor, rows)
         return {
             **groups.term_rarity(corpus, resolutions, query.terms, rows),
+            **self.entities.features(query.entities, rows),
+            "recency": groups.recency(resolutions, question, rows),
             **groups.structure(corpus, question, rows, addressed),
             **groups.due_dates(corpus, resolutions, question, rows, year_before),
         }

@@ -99,11 +99,6 @@ class RefusalLimits(Group, frozen=True, kw_only=True, forbid_unknown_fields=True
     min_confidence: float  # from which an answer is given
     min_confidence_to_show: float  # from which the nearest paragraphs are shown with a refusal
     min_confidence_of_recorded: float  # from which even what is mostly recorded elsewhere is given
-    # The rule of confidence was learned from many passages and is too sure over few. There, one of
-    # the best `nearest_hits` must reach `min_nearness`: cosine + coverage_weight * coverage.
-    min_nearness: float
-    coverage_weight: float
-    nearest_hits: int
 
 
 class AnswerLimits(Group, frozen=True, kw_only=True, forbid_unknown_fields=True):
