@@ -166,7 +166,6 @@ def test_a_paragraph_that_was_tampered_with_is_not_quoted(
         pytest.param("juvenil justice", "56/123 OP7", id="misspelt"),
         pytest.param("NGO", "56/123 OP12", id="short name"),
         pytest.param("UNODC regional offices", "61/181 OP5", id="short name of today"),
-        pytest.param("SG report 62nd session", "61/181 OP9", id="session in digits"),
         pytest.param("GENDER", "56/123 OP20", id="capitals"),
         pytest.param("What part should the World Bank play?", "56/123 OP9", id="a sentence"),
         pytest.param("biennium", "56/123 OP18", id="a rare word"),
@@ -380,7 +379,7 @@ def test_a_budget_below_zero_is_an_error_of_the_program(assistant: Assistant) ->
         pytest.param(
             "What is said about climate change?",
             RefusalKind.NOT_IN_TEXTS,
-            ["No paragraph of the loaded texts answers this."],
+            ["No paragraph of the loaded texts clearly answers this."],
             None,
             id="not in the texts",
         ),

@@ -21,6 +21,10 @@ SURE = Evidence(
     margin=5.0,
     title_match=0.7,
     date_match=0.0,
+    entity_missing=0.0,
+    passage_cosine=0.6,
+    max_sim=0.7,
+    typed_words=2.0,
     log_corpus_size=9.0,
 )
 
@@ -35,13 +39,12 @@ def confidence_of(**change: float) -> float:
         ({"coverage": 0.2}, False),
         ({"resolution_coverage": 0.2}, False),
         ({"cosine": 0.2}, False),
-        ({"score": 20.0}, False),
-        ({"log_corpus_size": 12.0}, False),
+        ({"entity_missing": 1.0}, False),
+        ({"passage_cosine": 0.2}, False),
+        ({"max_sim": 0.3}, False),
         ({"margin": 1.0}, False),
-        ({"title_match": 0.3}, False),
         ({"date_match": -1.0}, False),
         ({"date_match": 1.0}, True),
-        ({"query_length": 2.5}, True),
     ],
 )
 def test_each_piece_of_evidence_counts(change: dict[str, float], surer: bool) -> None:

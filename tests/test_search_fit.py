@@ -10,7 +10,13 @@ import pytest
 from benchmarks.fit.extract import Extract, fit_of, read_extract
 from benchmarks.fit.labelled_cases import EVIDENCE_NAMES, RankingCase, folds
 from benchmarks.fit.ranking_fit import fit_ranking, ranks_of, success_shares
-from benchmarks.fit.refusal_fit import confidences, fit_refusal, refusal_scores
+from benchmarks.fit.refusal_fit import (
+    SHARE_TO_REFUSE,
+    case_weights,
+    confidences,
+    fit_refusal,
+    refusal_scores,
+)
 from benchmarks.fit.stored_fit import with_confidence, with_ranking, write_weights
 from qa.search.features import RANKING_FEATURES, TOKEN_FEATURES
 from qa.search.weights import Provenance, load_weights, read_weights
@@ -46,8 +52,6 @@ def test_weights_that_are_set_by_hand_are_kept(fit: dict[str, dict[str, float]])
     for name in stored.ranking.set_by_hand:
         assert fit["with_tokens"][name] == stored.ranking.with_tokens[name]
         assert fit["without_tokens"][name] == stored.ranking.without_tokens[name]
-    for name in stored.confidence.set_by_hand:
-        assert fit["confidence"][name] == stored.confidence.weights[name]
 
 
 def test_no_document_is_in_two_folds(extract: Extract) -> None:
@@ -87,7 +91,7 @@ def test_ranks_count_a_wording_once() -> None:
 
 
 def test_refusals_are_scored_by_precision_and_recall(extract: Extract) -> None:
-    weights, constant = fit_refusal(extract.refusal, load_weights().confidence)
+    weights, constant = fit_refusal(extract.refusal)
     confidence = confidences(extract.refusal, weights, constant)
     scores = refusal_scores(extract.refusal, confidence, 0.5)
     refused = [case for case, sure in zip(extract.refusal, confidence, strict=True) if sure < 0.5]
@@ -98,11 +102,18 @@ def test_refusals_are_scored_by_precision_and_recall(extract: Extract) -> None:
     assert scores["roc_auc"] > 0.8
 
 
-def test_evidence_set_by_hand_must_not_vary(extract: Extract) -> None:
-    first, *others = extract.refusal
-    odd = replace(first, evidence={**first.evidence, "log_corpus_size": 1.0})
-    with pytest.raises(ValueError, match="set by hand"):
-        fit_refusal([odd, *others], load_weights().confidence)
+def test_questions_to_be_refused_have_one_share_over_each_index(extract: Extract) -> None:
+    weights = case_weights(extract.refusal)
+    indexes = {case.texts for case in extract.refusal}
+    assert len(indexes) > 1
+    for name in indexes:
+        chosen = [
+            (weight, case.is_answerable)
+            for weight, case in zip(weights, extract.refusal, strict=True)
+            if case.texts == name
+        ]
+        to_refuse = sum(weight for weight, is_answerable in chosen if not is_answerable)
+        assert to_refuse / sum(weight for weight, _ in chosen) == pytest.approx(SHARE_TO_REFUSE)
 
 
 def test_what_is_written_is_read_again(tmp_path: Path, fit: dict[str, dict[str, float]]) -> None:

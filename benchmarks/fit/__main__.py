@@ -1,7 +1,7 @@
 """Fit the weights of ranking and refusal, and write them to `qa/search/weights.json`.
 
     python -m benchmarks.fit INDEX --ranking QUESTIONS.jsonl… [--extra INDEX QUESTIONS.jsonl]
-        [--refusal QUESTIONS.jsonl…] [--out WEIGHTS.json]
+        [--refusal QUESTIONS.jsonl… [--also INDEX…]] [--out WEIGHTS.json]
 
 The questions are those of `operative evaluate`. Every printed figure is cross-validated: five folds
 by document, each scored by weights that were fitted on the other four and on the questions
@@ -12,8 +12,10 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+
 from benchmarks.fit.extract import write_extract
-from benchmarks.fit.labelled_cases import RankingCase, ranking_cases, refusal_cases
+from benchmarks.fit.labelled_cases import RankingCase, cases_over, ranking_cases
 from benchmarks.fit.ranking_fit import (
     cross_validated,
     fit_ranking,
@@ -41,12 +43,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     weights = load_weights()
     assistant = Assistant.open(options.index)
     if options.extract:
-        write_extract(options.extract, assistant, options.ranking, options.refusal)
+        others = list(map(Assistant.open, options.also))
+        write_extract(options.extract, [assistant, *others], options.ranking, options.refusal)
         return
     if options.ranking:
         weights = _with_fitted_ranking(weights, assistant, options.ranking, options.extra)
     if options.refusal:
-        weights = _with_fitted_refusal(weights, assistant, options.refusal)
+        others = list(map(Assistant.open, options.also))
+        weights = _with_fitted_refusal(weights, [assistant, *others], options.refusal)
     write_weights(weights, options.out)
     print(f"\n{options.out}")
 
@@ -61,6 +65,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("index", type=Path)
     parser.add_argument("--ranking", type=Path, nargs="+", default=(), metavar="QUESTIONS")
     parser.add_argument("--refusal", type=Path, nargs="+", default=(), metavar="QUESTIONS")
+    parser.add_argument(
+        "--also",
+        type=Path,
+        nargs="+",
+        default=(),
+        metavar="INDEX",
+        help="smaller ones, for refusal",
+    )
     parser.add_argument("--extra", type=Path, nargs=2, metavar=("INDEX", "QUESTIONS"))
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument("--extract", type=Path, help="write the extract of the test and stop")
@@ -90,17 +102,22 @@ def _with_fitted_ranking(
     )
 
 
-def _with_fitted_refusal(weights: Weights, assistant: Assistant, files: Sequence[Path]) -> Weights:
-    cases = list(refusal_cases(assistant, files))
-    confidence = cross_validated_confidences(cases, weights.confidence)
+def _with_fitted_refusal(
+    weights: Weights, assistants: Sequence[Assistant], files: Sequence[Path]
+) -> Weights:
+    cases = cases_over(assistants, files)
+    confidence = cross_validated_confidences(cases)
     print(f"\nRefusal: {len(cases)} questions.\n\n{refusal_tables(cases, confidence)}")
-    values, constant = fit_refusal(cases, weights.confidence)
-    scores = refusal_scores(cases, confidence, weights.refusal.min_confidence)
+    values, constant = fit_refusal(cases)
+    largest = np.array([case.texts == assistants[0].corpus.generation for case in cases])
+    own = [case for case, is_own in zip(cases, largest, strict=True) if is_own]
+    scores = refusal_scores(own, confidence[largest], weights.refusal.min_confidence)
     note = (
-        f"Scores of {len(cases)} questions in five folds by document, "
-        f"answered from {weights.refusal.min_confidence}."
+        f"Fitted on {len(cases)} questions over {len(assistants)} indexes. Scores of the "
+        f"{len(own)} over the first, in five folds by document and question, answered from "
+        f"{weights.refusal.min_confidence}."
     )
-    origin = provenance([assistant], files, scores, note)
+    origin = provenance(assistants, files, scores, note)
     return with_confidence(weights, values, constant, origin)
 
 

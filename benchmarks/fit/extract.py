@@ -18,9 +18,9 @@ from benchmarks.fit.labelled_cases import (
     EVIDENCE_NAMES,
     RankingCase,
     RefusalCase,
+    cases_over,
     matrix_of,
     ranking_cases,
-    refusal_cases,
 )
 from benchmarks.fit.ranking_fit import cross_validated, fit_ranking, success_shares
 from benchmarks.fit.refusal_fit import fit_refusal
@@ -41,9 +41,10 @@ class Extract:
 
 
 def write_extract(
-    path: Path, assistant: Assistant, ranking: Sequence[Path], refusal: Sequence[Path]
+    path: Path, assistants: Sequence[Assistant], ranking: Sequence[Path], refusal: Sequence[Path]
 ) -> None:
-    """Write an extract of the cases over an index, with its fit."""
+    """Write an extract of the cases with its fit; those of ranking are over the first index."""
+    assistant = assistants[0]
     weights = load_weights().ranking.with_tokens
     arrays: dict[str, np.ndarray[Any, Any]] = {}
     cases = [case for case in ranking_cases(assistant, ranking) if case.is_gold.any()]
@@ -60,7 +61,7 @@ def write_extract(
             for name in RANKING_FEATURES
         ]
     ).astype(np.float16)
-    others = list(refusal_cases(assistant, refusal))
+    others = cases_over(assistants, refusal)
     arrays["evidence"] = matrix_of(others, EVIDENCE_NAMES).astype(np.float32)
     arrays["is_answerable"] = np.array([case.is_answerable for case in others])
     names = {
@@ -68,6 +69,8 @@ def write_extract(
         "evidence": EVIDENCE_NAMES,
         "documents": [sorted(case.documents) for case in cases],
         "refusal_documents": [sorted(case.documents) for case in others],
+        "refusal_texts": [case.texts for case in others],
+        "refusal_questions": [case.questions for case in others],
     }
     arrays["names"] = np.array(json.dumps(names))
     np.savez_compressed(path, allow_pickle=False, **arrays)
@@ -107,12 +110,15 @@ def read_cases(path: Path) -> tuple[tuple[RankingCase, ...], tuple[RefusalCase, 
     refusal = tuple(
         RefusalCase(
             documents=frozenset(documents),
-            questions=path.stem,
+            texts=texts,
+            questions=questions,
             evidence=dict(zip(names["evidence"], values, strict=True)),
             is_answerable=bool(is_answerable),
         )
-        for documents, values, is_answerable in zip(
+        for documents, texts, questions, values, is_answerable in zip(
             names["refusal_documents"],
+            names["refusal_texts"],
+            names["refusal_questions"],
             stored["evidence"].astype(np.float64).tolist(),
             stored["is_answerable"],
             strict=True,
@@ -125,7 +131,7 @@ def fit_of(cases: tuple[Sequence[RankingCase], Sequence[RefusalCase]]) -> dict[s
     """Return all that is fitted on the cases, with the cross-validated scores of ranking."""
     ranking, refusal = cases
     weights = load_weights()
-    values, constant = fit_refusal(refusal, weights.confidence)
+    values, constant = fit_refusal(refusal)
     return {
         "with_tokens": fit_ranking(ranking, weights.ranking),
         "without_tokens": fit_ranking(ranking, weights.ranking, TOKEN_FEATURES),

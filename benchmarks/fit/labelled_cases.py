@@ -12,6 +12,7 @@ from scipy.sparse.csgraph import connected_components
 from qa.answering.scope import scope_of
 from qa.assistant import Assistant
 from qa.evaluation.evaluate import GoldQuestion, read_questions
+from qa.question.question import Question
 from qa.question.read import read_question
 from qa.search.evidence import Evidence
 from qa.search.features import RANKING_FEATURES
@@ -50,7 +51,8 @@ class RankingCase:
 class RefusalCase:
     """One question, the evidence for answering it, and whether the texts answer it."""
 
-    documents: frozenset[str]  # those that answer
+    documents: frozenset[str]  # those that answer, and the question: it is asked of several indexes
+    texts: str  # the generation of the index that is asked
     questions: str  # the file that it is from
     evidence: Mapping[str, float]  # by the names of `Evidence`
     is_answerable: bool
@@ -80,23 +82,49 @@ def ranking_cases(assistant: Assistant, files: Sequence[Path]) -> Iterator[Ranki
         )
 
 
-def refusal_cases(assistant: Assistant, files: Sequence[Path]) -> Iterator[RefusalCase]:
-    """Yield the questions whose answer is among the texts, and those that are to be refused."""
+def refusal_cases(
+    assistant: Assistant, files: Sequence[Path], *, with_absent: bool = False
+) -> Iterator[RefusalCase]:
+    """Yield the questions whose answer is among the texts, and those that are to be refused.
+
+    Questions that name a document are left out: they are looked up.
+
+    Args:
+        assistant: over one index.
+        files: of questions.
+        with_absent: whether a question whose answer is not loaded is one to be refused; it is not
+            if a copy of the answer, or another paragraph of its document, is loaded.
+    """
     corpus, rows_by_name = assistant.corpus, _rows_by_name(assistant)
+    loaded = {masthead.symbol for masthead in corpus.resolutions}
     for file in files:
         for labelled in _labelled([file]):
             gold = _rows(rows_by_name, labelled.gold)
-            wanted = gold or labelled.refuse
-            candidates = _candidates(assistant, labelled) if wanted else None
+            named = (name.partition(" ")[0] for name in (*labelled.gold, *labelled.same_wording))
+            is_absent = with_absent and bool(labelled.gold) and loaded.isdisjoint(named)
+            question = _read(assistant, labelled)
+            if question.symbols or not (gold or labelled.refuse or is_absent):
+                continue
+            candidates = _candidates(assistant, labelled)
             if candidates is None:
                 continue
-            question = read_question(labelled.turns[-1])
+            documents = {corpus.passages[row].symbol for row in gold}
             yield RefusalCase(
-                documents=frozenset(corpus.passages[row].symbol for row in gold),
+                documents=frozenset({*documents, labelled.turns[-1]}),
+                texts=corpus.generation,
                 questions=file.stem,
                 evidence=asdict(assistant.retriever.evidence(question, candidates)),
-                is_answerable=not labelled.refuse,
+                is_answerable=bool(gold) and not labelled.refuse,
             )
+
+
+def cases_over(assistants: Sequence[Assistant], files: Sequence[Path]) -> list[RefusalCase]:
+    """Return the cases over a large index and over smaller ones, which lack some answers."""
+    return [
+        case
+        for number, assistant in enumerate(assistants)
+        for case in refusal_cases(assistant, files, with_absent=number > 0)
+    ]
 
 
 def folds(
@@ -143,8 +171,14 @@ def _rows(rows_by_name: Mapping[str, int], names: Iterable[str]) -> list[int]:
     return sorted(rows_by_name[name] for name in names if name in rows_by_name)
 
 
+def _read(assistant: Assistant, labelled: GoldQuestion) -> Question:
+    """Return the last turn of a question as it is read over the texts."""
+    corpus = assistant.corpus
+    return read_question(labelled.turns[-1], corpus.resolutions, assistant.retriever.names)
+
+
 def _candidates(assistant: Assistant, labelled: GoldQuestion) -> Candidates | None:
     """Return the candidates for the last turn of a question, searched as for an answer."""
-    question = read_question(labelled.turns[-1])
+    question = _read(assistant, labelled)
     scope = [masthead.symbol for masthead in scope_of(assistant.corpus, question)]
     return assistant.retriever.candidates(question, scope=scope)

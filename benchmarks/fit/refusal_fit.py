@@ -1,51 +1,50 @@
 """The rule of confidence: a logistic regression on the evidence for answering."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 from scipy.special import expit
 
 from benchmarks.fit.labelled_cases import EVIDENCE_NAMES, Floats, RefusalCase, folds, matrix_of
-from qa.search.weights import ConfidenceWeights
 
-RIDGE = 1e-3
-SHARE_TO_REFUSE = 1 / 6  # questions to be refused weigh as if they were this share of all
-THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65)
+SHARE_TO_REFUSE = 1 / 4  # questions to be refused weigh as if they were this share of all
+OTHER_INDEX_SHARE = 0.35  # of the weight of the first index, for each other one
+THRESHOLDS = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
 
 
-def fit_refusal(
-    cases: Sequence[RefusalCase], stored: ConfidenceWeights
-) -> tuple[dict[str, float], float]:
-    """Return the weights and the constant of the rule.
-
-    Args:
-        cases: to fit on, over one index.
-        stored: its weights that are set by hand are kept.
-
-    Raises:
-        ValueError: evidence whose weight is set by hand differs between the cases.
-    """
+def fit_refusal(cases: Sequence[RefusalCase]) -> tuple[dict[str, float], float]:
+    """Return the weights and the constant of the rule, fitted on cases over one or more indexes."""
     from sklearn.linear_model import LogisticRegression
     from sklearn.preprocessing import StandardScaler
 
     answerable = np.array([case.is_answerable for case in cases])
-    by_hand = {name: stored.weights[name] for name in stored.set_by_hand}
-    fixed = matrix_of(cases, list(by_hand))
-    if np.ptp(fixed, axis=0).any():
-        raise ValueError("evidence with a weight set by hand must be equal in all cases")
-    fitted = [name for name in EVIDENCE_NAMES if name not in by_hand]
     scaler = StandardScaler()
-    columns = scaler.fit_transform(matrix_of(cases, fitted))
-    weight_of_case = np.where(
-        answerable, (1 - SHARE_TO_REFUSE) / answerable.sum(), SHARE_TO_REFUSE / (~answerable).sum()
-    )
-    model = LogisticRegression(C=1 / (2 * RIDGE), tol=1e-8, max_iter=10_000)
-    model.fit(columns, answerable, sample_weight=weight_of_case)
-    slopes = model.coef_[0] / scaler.scale_
-    weights = {**by_hand, **dict(zip(fitted, slopes.tolist(), strict=True))}
+    columns = scaler.fit_transform(matrix_of(cases, EVIDENCE_NAMES))
+    model = LogisticRegression(tol=1e-8, max_iter=10_000)
+    model.fit(columns, answerable, sample_weight=case_weights(cases))
+    slopes = model.coef_[0] / np.where(scaler.scale_ > 0, scaler.scale_, 1)
     constant = float(model.intercept_[0] - slopes @ scaler.mean_)
-    constant -= float(np.array(list(by_hand.values())) @ fixed[0])
-    return {name: weights[name] for name in EVIDENCE_NAMES}, constant
+    return dict(zip(EVIDENCE_NAMES, slopes.tolist(), strict=True)), constant
+
+
+def case_weights(cases: Sequence[RefusalCase]) -> Floats:
+    """Return what each case counts.
+
+    A file of questions counts by the root of its size. Over each index, questions to be refused
+    have the same share, and each index after the first the same part of the first one's weight.
+    """
+    files = Counter(case.questions for case in cases)
+    weights = np.array([1 / np.sqrt(files[case.questions]) for case in cases])
+    texts = np.array([case.texts for case in cases])
+    answerable = np.array([case.is_answerable for case in cases])
+    for number, name in enumerate(dict.fromkeys(texts.tolist())):
+        total = len(cases) * (OTHER_INDEX_SHARE if number else 1)
+        for is_answerable, share in ((True, 1 - SHARE_TO_REFUSE), (False, SHARE_TO_REFUSE)):
+            chosen = (texts == name) & (answerable == is_answerable)
+            if chosen.any():
+                weights[chosen] *= total * share / weights[chosen].sum()
+    return weights / weights.mean()
 
 
 def confidences(
@@ -57,11 +56,11 @@ def confidences(
     return result
 
 
-def cross_validated_confidences(cases: Sequence[RefusalCase], stored: ConfidenceWeights) -> Floats:
+def cross_validated_confidences(cases: Sequence[RefusalCase]) -> Floats:
     """Return the confidence of each case by a rule that is fitted on other documents."""
     result = np.zeros(len(cases))
     for train, test in folds([case.documents for case in cases]):
-        weights, constant = fit_refusal([cases[number] for number in train], stored)
+        weights, constant = fit_refusal([cases[number] for number in train])
         result[test] = confidences([cases[number] for number in test], weights, constant)
     return result
 
@@ -89,15 +88,15 @@ def refusal_scores(
 def refusal_tables(cases: Sequence[RefusalCase], confidence: Floats) -> str:
     """Return the scores at each threshold, a Markdown table for each file of questions."""
     tables = []
-    for name in dict.fromkeys(case.questions for case in cases):
-        chosen = np.array([case.questions == name for case in cases])
-        own = [case for case in cases if case.questions == name]
+    for name in dict.fromkeys((case.texts, case.questions) for case in cases):
+        chosen = np.array([(case.texts, case.questions) == name for case in cases])
+        own = [case for case in cases if (case.texts, case.questions) == name]
         count = sum(not case.is_answerable for case in own)
         if count in {0, len(own)}:
-            tables.append(f"{name}: {len(own)} questions of one kind only; no table.")
+            tables.append(f"{' · '.join(name)}: {len(own)} questions of one kind; no table.")
             continue
         lines = [
-            f"{name}: {len(own)} questions, {count} of them to be refused.\n",
+            f"{' · '.join(name)}: {len(own)} questions, {count} of them to be refused.\n",
             "| answered from | precision of refusals | recall of refusals | false refusals |",
             "| --- | --- | --- | --- |",
         ]

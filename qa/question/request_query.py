@@ -6,11 +6,13 @@ when, what falls due at which session or date, on which topic.
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 from qa.question.dates import BoundedText, without_period
 from qa.question.document_scope import DocumentScope, read_scope
 from qa.question.expansion import NameExpansion
 from qa.resolutions.periods import ANY_DATE, ANY_MONTH, ANY_TIME, Period
+from qa.resolutions.tables.read_tables import rows
 from qa.resolutions.text import squeeze
 
 
@@ -117,6 +119,8 @@ def read_request_query(text: str, names: NameExpansion) -> RequestQuery | None:
     actor, rest = _actor(rest, names)
     scope, rest = read_scope(rest)
     topic = _topic(rest)
+    if not actor and names.expand(topic).lower() in _actors():
+        actor, topic = names.expand(topic), ""
     sessions = scope.sessions if _DUE.search(text) and not _PAST.search(text) else ()
     # Of one actor and a topic, ranked search gives the best; a set is given where one is asked for.
     is_set = not topic or _MANY.search(text) is not None or scope.period != ANY_TIME
@@ -170,6 +174,12 @@ def _actor(text: str, names: NameExpansion) -> tuple[str, str]:
         kept = re.sub(rf"\b(?:{_DIRECT}|{_NOUN})\b", " ", match[0].replace(match["actor"], " "))
         return names.expand(actor).strip(), squeeze(f"{text[:start]} {kept} {text[end:]}")
     return "", text
+
+
+@cache
+def _actors() -> frozenset[str]:
+    """Return the names of those whom resolutions address, in lower case."""
+    return frozenset(row["name"].lower() for row in rows("actors"))
 
 
 _NOBODY = frozenset(

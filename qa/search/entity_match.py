@@ -64,7 +64,7 @@ class EntityMatcher:
         kept = named.copy()
         for position in np.flatnonzero(named).tolist():
             passage = self._corpus.passages[int(rows[position])]
-            kept[position] = _names_apart(entity, f"{passage.chapeau or ''} {passage.text}")
+            kept[position] = names_apart(entity, f"{passage.chapeau or ''} {passage.text}")
         return kept
 
     def _titles_apart_from_longer(
@@ -74,7 +74,7 @@ class EntityMatcher:
         for place in np.unique(places[named]).tolist():
             masthead = self._corpus.resolutions[place]
             title = " ".join((masthead.title, *masthead.subjects))
-            if not _names_apart(entity, title):
+            if not names_apart(entity, title):
                 kept[places == place] = False
         return kept
 
@@ -94,7 +94,7 @@ def _rows_naming(words: "Bm25Index", names: Iterable[str]) -> Flags:
     return rows
 
 
-def _names_apart(entity: Entity, text: str) -> bool:
+def names_apart(entity: Entity, text: str) -> bool:
     """Return whether a text names an entity outside the longer names of others."""
     return _pattern(entity.names).search(_pattern(entity.longer).sub(" ", text)) is not None
 

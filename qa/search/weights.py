@@ -86,7 +86,6 @@ class RankingWeights(Group, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class ConfidenceWeights(Group, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The logistic rule of confidence."""
 
-    set_by_hand: tuple[str, ...]
     constant: float
     weights: dict[str, float]  # by the names of `Evidence`
     best_passages: int  # that are looked at

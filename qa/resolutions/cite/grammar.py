@@ -39,7 +39,7 @@ _SLASH = r"(?:/|\ /(?=(?:Add|Corr|Rev)\.)|/\ (?=\d{4}/\d|(?:Add|Corr|Rev)\.))"
 _FREE = r"(?<![A-Za-z0-9/.-])(?:(?<!\d,)|(?<=\b[12]\d\d\d,)|(?<=/\d,)|(?<=/\d\d,)|(?<=/\d\d\d,))"
 
 _SHAPES = rf"""
-      (?P<res>(?:A[-_/ ]?HRC|A|S|E)[-_/ ]?(?i:RES)[-_/ ]
+      (?P<res>(?<![A-Za-z])(?:A[-_/ ]?HRC|A|S|E)[-_/ ]?(?i:RES)[-_/ ]
           (?P<rnum>(?:E?S-)?\d{{1,4}}(?:[-_/]\d{{1,4}}|\ ?\((?:\d{{4}}|{ROMAN})\))?)
           (?:\ ?\[(?P<rpartb>[A-Z](?:-[A-Z])?)\]|\ ?(?P<rpart>(?-i:{PARTS})))?)
     | (?P<dec>(?P<dbody>A|E|A/HRC)/DEC/(?P<dnum>\d{{1,4}}/\d{{1,4}})(?:\[(?P<dpart>[A-Z])\])?)

@@ -1,0 +1,48 @@
+"""A question about one State, mission or committee is not answered about another."""
+
+import pytest
+
+from qa.question.entities import entities_in
+from qa.question.expansion import table_names
+from qa.search.entity_match import names_apart
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Mali arms embargo", ["mali"]),
+        ("sanctions on South Sudan", ["south sudan"]),
+        ("Sudan sanctions", ["sudan"]),
+        ("Ivorian elections and Guinea-Bissau", ["cote d'ivoire", "guinea bissau"]),
+        ("What must UNHCR do?", ["Office of the United Nations High Commissioner for Refugees"]),
+        ("What has the General Assembly asked of States?", []),
+        ("climate change and food prices", []),
+    ],
+)
+def test_entities_are_named_by_the_longest_name(question: str, expected: list[str]) -> None:
+    names = [
+        next(name for name in entity.names if name == wanted)
+        for entity, wanted in zip(entities_in(question, table_names()), expected, strict=True)
+    ]
+    assert names == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "expected"),
+    [
+        ("Sudan", "the situation in South Sudan", False),
+        ("Sudan", "the border of the Sudan and South Sudan", True),
+        ("Guinea", "elections in Guinea-Bissau", False),
+        ("Guinea", "piracy in the Gulf of Guinea and Equatorial Guinea", True),
+        ("Congo", "the Democratic Republic of the Congo", False),
+        ("Congo", "the Republic of the Congo", True),
+        ("Niger", "Nigeria and its neighbours", False),
+        ("Dominica", "the Dominican Republic", False),
+        ("North Korea", "the Republic of Korea", False),
+        ("South Korea", "the Democratic People's Republic of Korea", False),
+        ("South Sudan", "the Sudan", False),
+    ],
+)
+def test_a_name_inside_that_of_another_is_not_meant(asked: str, text: str, expected: bool) -> None:
+    (entity,) = entities_in(asked, table_names())
+    assert names_apart(entity, text) is expected
