@@ -15,12 +15,14 @@ RIDGE = 1e-3
 PADDING = -1e9  # the score of the empty places behind the candidates of a question
 MEASURES = ("strict@1", "strict@5", "wording@1", "wording@5")
 _DUE = ("year_before", "year_due", "month_due", "session_due")
+_ENTITIES = ("entity_in_text", "entity_in_title")
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "words of title and subjects": ("context_bm25",),
     "vectors of the whole resolution": ("centre_cosine", "resolution_cosine"),
     "year, month, session, body": ("year", "month", "session", "body", *_DUE),
     "what is due in a year or at a session": _DUE,
-    "names of the question": ("name_overlap",),
+    "names of the question": ("name_overlap", "entity_overlap", *_ENTITIES),
+    "recency": ("recency",),
     "vectors of the paragraph": ("residual_cosine",),
     "words of the paragraph": ("local_idf_share", "rare_in_resolution"),
     "vectors of tokens": TOKEN_FEATURES,
