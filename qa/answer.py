@@ -166,7 +166,9 @@ class Answer:
     timing_ms: Mapping[str, float] = field(default_factory=dict)
     action: str | None = None  # what was done instead of a search: "cite", "link", "thanks"
     plan: Question | None = field(default=None, repr=False)  # as read, whole
-    state: ConversationState = field(default=NO_CONVERSATION, repr=False)  # for the next turn
+    conversation: ConversationState = field(
+        default=NO_CONVERSATION, repr=False
+    )  # for the next turn
 
     @property
     def state(self) -> AnswerState | None:

@@ -153,7 +153,7 @@ class Assistant:
             raise ValueError(f"top is {top}; it must be at least 1")
         served = self._serving.newest()
         clock = Clock()
-        state = previous.state if isinstance(previous, Answer) else previous or NO_CONVERSATION
+        state = _conversation(previous)
         with clock.stage("read"):
             typed = _read(question, served)
         if typed.refers.kind in ACTS:
@@ -176,7 +176,7 @@ class Assistant:
         answer = replace(
             answer,
             understood=_understood(given.plan, turn),
-            state=state_after(state, typed, turn, answer),
+            conversation=state_after(state, typed, turn, answer),
         )
         self.on_answer(answer, sum(clock.spent.values()))
         return answer
@@ -334,3 +334,8 @@ def _is_search(answer: Answer) -> bool:
     return answer.road is AnswerRoute.SEARCH or (
         answer.refusal is not None and answer.refusal.kind is RefusalKind.NOT_IN_TEXTS
     )
+
+
+def _conversation(previous: "Answer | ConversationState | None") -> ConversationState:
+    """Return what a conversation has come to with the answer before."""
+    return previous.conversation if isinstance(previous, Answer) else previous or NO_CONVERSATION

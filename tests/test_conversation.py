@@ -174,7 +174,7 @@ def test_a_conversation_is_the_same_through_json(
         first = assistant.ask(turn, previous=direct)
         second = assistant.ask(turn, previous=in_json(sent))
         assert (cited(first), first.understood) == (cited(second), second.understood)
-        direct, sent = first.state, second.state
+        direct, sent = first.conversation, second.conversation
         assert direct == sent == in_json(sent)
 
 
@@ -203,5 +203,5 @@ def test_a_conversation_of_200_turns_stays_small(assistant: Assistant) -> None:
             ("61/181", "the second one", "next", "unicorns", "thanks")[turn % 5], previous=answer
         )
     assert answer is not None
-    assert answer.state.turns == 200
-    assert len(json.dumps(answer.state.record())) < 10_000
+    assert answer.conversation.turns == 200
+    assert len(json.dumps(answer.conversation.record())) < 10_000

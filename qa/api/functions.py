@@ -29,7 +29,7 @@ class ApiFunctions:
         until: int = 0,
         operative_only: bool = False,
         max_tokens: int = 0,
-        state: dict[str, Any] | None = None,
+        conversation_state: dict[str, Any] | None = None,
     ) -> dict[str, Any]:
         """Answer a question about United Nations resolutions with quoted paragraphs.
 
@@ -43,7 +43,7 @@ class ApiFunctions:
             until: last year of adoption; 0 for any.
             operative_only: leave out preambles, annexes and notes.
             max_tokens: leave out quotations beyond so many tokens; 0 for no limit.
-            state: `state` of the answer before, for "the second one" or "only 2024".
+            conversation_state: that of the answer before, for "the second one" or "only 2024".
         """
         kinds = frozenset({Kind.OPERATIVE} if operative_only else ())
         answer = self._assistant.ask(
@@ -51,7 +51,9 @@ class ApiFunctions:
             top=min(max(1, top), MAX_QUOTES),
             filters=Filters(since=since or None, until=until or None, kinds=kinds),
             max_tokens=max(0, max_tokens) or None,
-            previous=ConversationState.from_record(state) if state else None,
+            previous=ConversationState.from_record(conversation_state)
+            if conversation_state
+            else None,
         )
         return answer_record(answer)
 

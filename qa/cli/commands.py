@@ -164,7 +164,7 @@ def batch(args: Namespace) -> int:
         for turn in question.turns:
             answer = assistant.ask(turn, previous=answer or before, top=args.top)
         if answer is not None:
-            states[question.conversation] = answer.state if question.conversation else before
+            states[question.conversation] = answer.conversation if question.conversation else before
             _print_json(answer_record(answer, question.id), indent=None)
     return DONE
 

@@ -199,7 +199,7 @@ def _known(record: Mapping[str, Any]) -> GoldQuestion:
         ),
         refuse=bool(record.get("refuse", False)),
         conversation="" if "turns" in record else str(record.get("conversation", "")),
-        state=ConversationState.from_record(record["state"]) if record.get("state") else None,
+        state=_conversation_state(record),
     )
 
 
@@ -314,3 +314,9 @@ def _cell(value: float | int | None) -> str:
     if value is None:
         return "–"
     return str(value) if isinstance(value, int) else f"{value:.3f}"
+
+
+def _conversation_state(record: Mapping[str, Any]) -> ConversationState | None:
+    """Return what a conversation has come to, as an answer before gave it."""
+    state = record.get("conversation_state")
+    return ConversationState.from_record(state) if state else None

@@ -69,7 +69,7 @@ def reply_to(
     continued = conversation.with_reply(question, reply)
     return replace(
         continued,
-        state=answer.state,
+        state=answer.conversation,
         answers=(*conversation.answers, (continued.asked, answer))[-KEPT_ANSWERS:],
         failed=False,
     )

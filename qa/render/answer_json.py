@@ -38,7 +38,7 @@ def answer_record(answer: Answer, identity: str | int | None = None) -> dict[str
             }
             for constraint in answer.readings
         ],
-        "state": answer.state.record(),
+        "conversation_state": answer.conversation.record(),
         "index": {"generation": answer.generation, "model": answer.model},
         "timing_ms": dict(answer.timing_ms),
     }
