@@ -6,7 +6,7 @@ from qa.answer import AnswerState
 from qa.assistant import Assistant
 from qa.render.answer_json import answer_record
 
-STATES = {
+STATES: dict[str, set[str | None]] = {
     "A/RES/61/181 OP1": {"not_loaded"},
     "Which Security Council resolutions of 1955 are on Korea?": {"not_loaded"},
     "What did the Assembly decide on palaces in 1955?": {"not_loaded", "closest"},

@@ -37,7 +37,6 @@ def confidence_of(**change: float) -> float:
     ("change", "surer"),
     [
         ({"coverage": 0.2}, False),
-        ({"resolution_coverage": 0.2}, False),
         ({"cosine": 0.2}, False),
         ({"entity_missing": 1.0}, False),
         ({"passage_cosine": 0.2}, False),

@@ -69,7 +69,12 @@ def test_the_candidates_are_the_best_of_the_rough_score(
         pytest.param(
             "crime at the sixty-first session", "session", {"A/RES/61/181"}, id="in words"
         ),
-        pytest.param("crime in 2002", "year_before", {"A/RES/56/123"}, id="the year before"),
+        pytest.param(
+            "What happens in 2002 about crime?",
+            "year_before",
+            {"A/RES/56/123"},
+            id="the year before",
+        ),
         pytest.param("the Security Council on crime", "body", set(), id="another body"),
         pytest.param(
             "the Assembly on crime", "body", {"A/RES/56/123", "A/RES/61/181"}, id="the body"

@@ -44,7 +44,8 @@ def case_weights(cases: Sequence[RefusalCase]) -> Floats:
             chosen = (texts == name) & (answerable == is_answerable)
             if chosen.any():
                 weights[chosen] *= total * share / weights[chosen].sum()
-    return weights / weights.mean()
+    scaled: Floats = weights / weights.mean()
+    return scaled
 
 
 def confidences(

@@ -3,13 +3,13 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from qa.answering.scope import loaded, scope_of
 from qa.corpus.corpus import Corpus
 from qa.question.question import Question
-from qa.resolutions.model import Masthead
+from qa.resolutions.model import Kind, Masthead
 from qa.search.filters import Filters
 from qa.search.retriever import Retriever
 from qa.search.scorer import Candidates
@@ -75,7 +75,10 @@ class AnswerContext:
     @cached_property
     def candidates(self) -> Candidates | None:
         """The passages that come nearest; None if nothing passes the filters."""
-        return self.retriever.candidates(self.question, filters=self.filters, scope=self.scope)
+        question, filters = self.question, self.filters
+        if question.kinds and Kind.OPERATIVE not in question.kinds and not filters.kinds:
+            filters = replace(filters, kinds=question.kinds)
+        return self.retriever.candidates(question, filters=filters, scope=self.scope)
 
     @cached_property
     def confidence(self) -> float:

@@ -152,7 +152,18 @@ def adoption_period(text: str) -> BoundedText:
         return BoundedText(rest=text, period=None)
     if _OTHER_DATE.search(text[: bounded.start][-_NEAR:]):
         return BoundedText(rest=text, period=None)
-    return bounded
+    is_said = _ADOPTING.search(bounded.rest) or len(text.split()) <= _MAX_KEY_WORDS
+    return bounded if bounded.period.is_range or is_said else BoundedText(rest=text, period=None)
+
+
+_MAX_KEY_WORDS = 5  # of which a year can only be that of the texts
+# An organ or its act, without which "in 2016" may be the year of an event.
+_ADOPTING = re.compile(
+    r"\b(?:adopt|decid|pass(?:ed|es)|sa(?:id|y)|resol|ask|request|demand|condemn|call|urg|authori[sz]|"
+    r"establish|impos|renew|exten|creat|express|reaffirm|recall|recogni|stress|welcom|not(?:ed|es)|"
+    r"invit|encourag|council|assembly|text|statement)\w*",
+    re.IGNORECASE,
+)
 
 
 def without_period(text: str) -> BoundedText:

@@ -12,7 +12,7 @@ from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage
 from qa.question.expansion import NameExpansion
 from qa.question.question import Question
-from qa.resolutions.model import Kind, Span
+from qa.resolutions.model import Span
 from qa.resolutions.periods import ANY_TIME
 from qa.search.confidence import collect_evidence, confidence
 from qa.search.document_finder import DocumentFinder
@@ -99,9 +99,11 @@ class Retriever:
     ) -> Candidates | None:
         """Return the candidates with their scores; None if the filters leave no passage.
 
-        What the question itself restricts, the day of adoption and the kind, is one more filter.
+        The period of adoption that the question names is one more filter.
         """
-        filters = _with_restrictions(filters or Filters(), question)
+        filters = filters or Filters()
+        if question.adopted != ANY_TIME:
+            filters = replace(filters, adopted=question.adopted)
         rows = self.allowed(filters, scope)
         if not len(rows):
             return None
@@ -164,12 +166,3 @@ class Retriever:
                 coverage=candidates.coverage.of(row, row),
             )
         return tuple(hits.values())
-
-
-def _with_restrictions(filters: Filters, question: Question) -> Filters:
-    """Return the filters with what a question restricts its answers to."""
-    if question.adopted != ANY_TIME:
-        filters = replace(filters, adopted=question.adopted)
-    if question.kinds and Kind.OPERATIVE not in question.kinds and not filters.kinds:
-        filters = replace(filters, kinds=question.kinds)
-    return filters
