@@ -11,7 +11,7 @@ STATES: dict[str, set[str | None]] = {
     "Which Security Council resolutions of 1955 are on Korea?": {"not_loaded"},
     "What did the Assembly decide on palaces in 1955?": {"not_loaded", "closest"},
     "the 1955 resolution on palaces": {"not_loaded"},
-    "best pizza in town": {"closest"},
+    "recipe for lasagne": {"closest"},
     "Write me a poem": {None},
     "": {None},
 }
