@@ -152,3 +152,19 @@ def test_a_question_on_the_present_is_read(
 )
 def test_a_question_on_another_time_is_not(asked: str) -> None:
     assert read_present(asked) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        pytest.param(
+            "Which renewal came just before S/RES/2567 (2021)?", "S/RES/2514(2020) OP1", id="before"
+        ),
+        pytest.param(
+            "which extension followed S/RES/2459 (2019)?", "S/RES/2514(2020) OP1", id="after"
+        ),
+    ],
+)
+def test_a_step_along_a_thread(asked: str, first: str, council: Assistant) -> None:
+    answer = council.ask(asked)
+    assert f"{answer.quotes[0].symbol} {answer.quotes[0].label}" == first

@@ -21,6 +21,7 @@ from qa.answering.ranked_search import answer_search
 from qa.answering.records import answer_record
 from qa.answering.replies import refuse
 from qa.answering.request_list import answer_requests
+from qa.answering.steps import answer_steps
 from qa.answering.table_row import answer_table_row
 from qa.answering.whole_document import quote_whole_document
 from qa.resolutions.cite.citation_format import spaced_symbol
@@ -32,6 +33,7 @@ Route = Callable[[AnswerContext], Answer | None]
 ROUTES: tuple[tuple[str, Route], ...] = (
     ("look_up", answer_record),  # "How did China vote on 2725?"
     ("look_up", answer_documents),  # "List all resolutions on Haiti since 2023"
+    ("look_up", answer_steps),  # "Which resolution closed UNMOVIC?"
     ("look_up", answer_count),  # "How many resolutions mention UNODC?"
     ("look_up", refuse_not_loaded),  # "What does 60/175 say?", which is not loaded
     ("look_up", answer_table_row),  # "What share does China pay?"

@@ -12,6 +12,7 @@ from qa.question.edge_query import EdgeQuery
 from qa.question.present import PresentQuery
 from qa.question.record_query import RecordQuery
 from qa.question.request_query import RequestQuery
+from qa.question.step_query import StepQuery
 from qa.question.topic import (
     CapitalisedName,
     names_topic,
@@ -122,6 +123,7 @@ class Question:
     asks_for_definition: bool = False
     asks_what_a_year_did: bool = False  # "what did the Assembly decide in 2006?"
     edge: EdgeQuery | None = None  # the first or the newest document that it asks for
+    steps: StepQuery | None = None  # how it reaches the document that it asks for
     present: PresentQuery | None = None  # what holds now, where that is asked
     refers: TurnCues = NO_CUES
 

@@ -36,6 +36,7 @@ from qa.question.question import Question, Unrecorded, Unusable
 from qa.question.record_query import asks_for_not_adopted, asks_whether, read_record
 from qa.question.relative_dates import resolve_relative_dates
 from qa.question.request_query import read_request_query
+from qa.question.step_query import read_step_query
 from qa.question.topic import capitalised_names, names_topic, subject_of, topic_of
 from qa.question.turn_cues import read_turn_cues
 from qa.question.typed_text import is_readable, unify_characters, without_markup
@@ -115,6 +116,7 @@ def read_question(
         unread=places.unread,
         printed_place=printed_place(asked, symbols),
         edge=None if symbols else read_edge_query(asked),
+        steps=read_step_query(asked, names_document=bool(symbols)),
         present=read_present(asked, loaded),
         record=read_record(asked, symbols),
         refers=read_turn_cues(asked, symbols, typed),

@@ -1,0 +1,210 @@
+"""The route of several steps: from what a resolution did, or what cites it, to what it says."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+
+from qa.answer import Answer, AnswerRoute
+from qa.answering.context import AnswerContext
+from qa.answering.lookup import look_up
+from qa.answering.quotation import quote
+from qa.answering.replies import reply_with_quotes
+from qa.corpus.corpus import Corpus
+from qa.corpus.passages import Passage
+from qa.question.expansion import NameExpansion
+from qa.question.step_query import StepKind, StepQuery
+from qa.resolutions.cite.citation_format import spaced_symbol
+from qa.resolutions.cite.symbols import without_part
+from qa.resolutions.model import Kind
+from qa.resolutions.parse.validity import TermKind
+from qa.search.topic_documents import documents_about, rows_with_units
+
+MAX_STEPS = 5  # passages that one answer shows
+_BEGIN = (
+    r"(?:establish|create|set up|found|launch|deploy|institute|impose|introduce|authori[sz]e|"
+    r"constitute)(?:s|es)?\b(?! (?:by|pursuant))"
+)
+_END = r"(?:terminat|lift|clos|dissol|withdraw|discontinu|abolish|remov|disband|revok|repeal)\w*"
+_ENDED = re.compile(rf"\b{_END}", re.IGNORECASE)
+_BEGINS = re.compile(rf"\b{_BEGIN}", re.IGNORECASE)
+_ENDS = re.compile(
+    rf"\b(?:(?:to|be|is|are|hereby) (?:\w+ )?{_END}|"
+    r"(?:terminates|lifts|closes|dissolves|abolishes|withdraws|revokes)\b)",
+    re.IGNORECASE,
+)
+# A decision: the verb opens the paragraph, or "decides" leads to it.
+_DECIDES = re.compile(
+    r"\b(?:decides?|authori[sz]es|establishes|creates|terminates|lifts|dissolves|resolves|requests|"
+    r"approves|imposes|abolishes|revokes)\b",
+    re.IGNORECASE,
+)
+_KINDS = (TermKind.MANDATE, TermKind.PANEL, TermKind.MEASURES, TermKind.AUTHORIZATION)
+
+
+def answer_steps(context: AnswerContext) -> Answer | None:
+    """Quote what the last document of the steps says, and below it the steps before."""
+    query = context.question.steps
+    if query is None:
+        return None
+    if query.kind in (StepKind.BEGINNING, StepKind.ENDING):
+        passages, message = _of_event(context, query)
+    elif len(context.named) != 1:
+        return None
+    elif query.kind in (StepKind.BEFORE, StepKind.AFTER):
+        passages, message = _neighbours(context, query)
+    else:
+        passages, message = _cited(context, query)
+    if not passages:
+        return None
+    quotes = tuple(quote(context.corpus, passage) for passage in passages[:MAX_STEPS])
+    return reply_with_quotes(AnswerRoute.LOOK_UP, quotes, message)
+
+
+def _of_event(context: AnswerContext, query: StepQuery) -> tuple[Sequence[Passage], str]:
+    """Return the paragraph that began or ended something, the first or the newest of them."""
+    begins = query.kind is StepKind.BEGINNING
+    rule = _BEGINS if begins else _ENDS
+    found = [
+        passage
+        for passage in _mentioning(context, query.about)
+        if _acts(passage, rule, query, context.retriever.names)
+    ]
+    sign = 1 if begins else -1
+    found.sort(key=lambda passage: (sign * _day(passage).toordinal(), passage.row))
+    if not found and begins:
+        found = list(_of_first_document(context, query))
+    if not found:
+        return (), ""
+    symbol = found[0].symbol
+    found = list(_asked_places(context, symbol)) or found
+    verb = "began" if begins else "ended"
+    return found, f"{spaced_symbol(symbol)} {verb} this ({query.about})."
+
+
+def _mentioning(context: AnswerContext, about: str) -> Iterator[Passage]:
+    """Yield the operative paragraphs of the Council and the Assembly with all words of a topic."""
+    corpus = context.corpus
+    units = context.retriever.names.units(about)
+    rows = np.flatnonzero(rows_with_units(corpus, units)) if units else np.zeros(0, dtype=int)
+    for row in rows.tolist():
+        passage = corpus.passages[row]
+        if passage.kind is Kind.OPERATIVE and "/PRST/" not in passage.symbol:
+            yield passage
+
+
+def _acts(passage: Passage, rule: re.Pattern[str], query: StepQuery, names: NameExpansion) -> bool:
+    """Return whether a paragraph decides an event, and of what is asked about."""
+    decision = _DECIDES.search(passage.text)
+    match = rule.search(passage.text, decision.start()) if decision else None
+    if decision is None or match is None:
+        return False
+    is_request = decision[0].lower().startswith("request")
+    if is_request and query.kind is StepKind.ENDING:
+        return False
+    if len(passage.text[decision.end() : match.start()].split()) > MAX_WORDS_BEFORE:
+        return False
+    said = {query.about, *names.expansions(query.about)}
+    words = {word.casefold() for name in said for word in re.findall(r"\w{4,}", name)}
+    near = passage.text[match.end() : match.end() + REACH].casefold()
+    return not words or any(word in near for word in words)
+
+
+MAX_WORDS_BEFORE = 40  # between "Decides" and the verb of the event: "acting under …, to establish"
+REACH = 220  # characters after it, in which what it is about is named
+
+
+def _day(passage: Passage) -> date:
+    return passage.resolution.adopted or date.max
+
+
+def _of_first_document(context: AnswerContext, query: StepQuery) -> Iterable[Passage]:
+    """Return the first paragraphs of the oldest document on a topic."""
+    corpus = context.corpus
+    among = np.array(["/RES/" in each.symbol for each in corpus.resolutions], dtype=bool)
+    places = documents_about(corpus, query.about, context.retriever.names, among)
+    dated = [corpus.resolutions[place] for place in places if corpus.resolutions[place].adopted]
+    if not dated:
+        return ()
+    first = min(dated, key=lambda masthead: (masthead.adopted or date.max, masthead.symbol))
+    return corpus.passages_of(first.symbol, {Kind.OPERATIVE})
+
+
+def _asked_places(context: AnswerContext, symbol: str) -> tuple[Passage, ...]:
+    """Return the paragraphs that the question names, of the document that was reached."""
+    question = context.question
+    places = tuple(
+        replace(place, symbol=symbol) for place in question.places if place.symbol is None
+    )
+    if not places:
+        return ()
+    return look_up(context.corpus, replace(question, places=places, symbols=(symbol,))).passages
+
+
+def _neighbours(context: AnswerContext, query: StepQuery) -> tuple[Sequence[Passage], str]:
+    """Return the term before or after that of the document named, in its thread."""
+    corpus, named = context.corpus, context.named[0]
+    place = corpus.place(named.symbol)
+    threads = [
+        thread
+        for thread in corpus.validity.threads
+        if any(term.place == place for term in thread.terms)
+    ]
+    threads = [thread for thread in threads if thread.kind in _KINDS]
+    if not threads or place is None:
+        return (), ""
+    thread = min(threads, key=lambda thread: _KINDS.index(thread.kind))
+    places = list(dict.fromkeys(term.place for term in thread.terms))
+    index = places.index(place) + (1 if query.kind is StepKind.AFTER else -1)
+    if not 0 <= index < len(places):
+        return (), ""
+    rows = [term.row for term in thread.terms if term.place in (places[index], place)]
+    passages = [corpus.passages[row] for row in dict.fromkeys(rows)]
+    other = corpus.resolutions[places[index]].symbol
+    passages.sort(key=lambda passage: (passage.symbol != other, passage.row))
+    message = f"{spaced_symbol(other)} came {query.kind.value} {spaced_symbol(named.symbol)}."
+    return passages, message
+
+
+def _cited(context: AnswerContext, query: StepQuery) -> tuple[Sequence[Passage], str]:
+    """Return what the place named cites, or what its document terminated, and the place itself."""
+    corpus, named = context.corpus, context.named[0]
+    citing = _citing(context, query, named.symbol)
+    reached = [
+        passage
+        for each in citing
+        for cited in each.citations
+        if without_part(cited.symbol.split(" ")[0]) != named.symbol
+        for passage in _at(corpus, cited.symbol)
+    ]
+    reached = list({passage.row: passage for passage in reached}.values())
+    if query.kind is StepKind.ENDED_BY:
+        return (*citing, *reached), f"{spaced_symbol(named.symbol)} ended what is cited here."
+    if not reached:
+        return (), ""
+    symbols = dict.fromkeys(spaced_symbol(passage.symbol) for passage in reached)
+    return (*reached, *citing), f"Cited there: {', '.join(symbols)}."
+
+
+def _citing(context: AnswerContext, query: StepQuery, symbol: str) -> tuple[Passage, ...]:
+    corpus = context.corpus
+    if query.kind is StepKind.ENDED_BY:
+        return tuple(
+            passage
+            for passage in corpus.passages_of(symbol, {Kind.OPERATIVE})
+            if passage.citations and _ENDED.search(f"{passage.chapeau or ''} {passage.text}")
+        )[:MAX_STEPS]
+    return look_up(corpus, context.question).passages
+
+
+def _at(corpus: Corpus, cited: str) -> tuple[Passage, ...]:
+    """Return the paragraph that a citation names, or the first of the document."""
+    symbol, _, label = cited.partition(" ")
+    masthead = corpus.masthead(symbol)
+    if masthead is None:
+        return ()
+    passage = corpus.passage(masthead.symbol, label) if label else None
+    first = corpus.passages_of(masthead.symbol, {Kind.OPERATIVE})[:1]
+    return (passage,) if passage else first
