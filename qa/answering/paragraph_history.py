@@ -3,6 +3,7 @@
 from difflib import SequenceMatcher
 
 import numpy as np
+import numpy.typing as npt
 
 from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage
@@ -14,7 +15,9 @@ SHOWN = 60  # resolutions, at most: the ones most alike
 
 
 def lineage(corpus: Corpus, passage: Passage) -> tuple[Passage, ...]:
-    """Return a passage and, of every other resolution, the one most like it, oldest first.
+    """Return a passage and, of every other resolution of its series, the one most like it.
+
+    They are in the order of time, the oldest first.
 
     A passage is like it if it is of the same kind, its vector is near, and most words of both are
     in the same order. Those without a date come first; of equal dates, by citation.
@@ -25,6 +28,7 @@ def lineage(corpus: Corpus, passage: Passage) -> tuple[Passage, ...]:
     rows = np.flatnonzero(near >= limits.min_cosine)
     kinds = corpus.columns.rows["kind"]
     rows = rows[kinds[rows] == kinds[passage.row]]
+    rows = _of_one_series(corpus, passage, rows)
     order = np.lexsort((rows, -near[rows]))[:LOOKED_AT]
     best: dict[str, tuple[float, Passage]] = {}
     words = passage.text.casefold().split()
@@ -41,6 +45,21 @@ def lineage(corpus: Corpus, passage: Passage) -> tuple[Passage, ...]:
             best[other.symbol] = (ratio, other)
     kin = sorted(best.values(), key=lambda pair: (-pair[0], pair[1].row))[:SHOWN]
     return tuple(sorted((passage, *(other for _, other in kin)), key=_age))
+
+
+def _of_one_series(
+    corpus: Corpus, passage: Passage, rows: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int64]:
+    """Return the rows of the resolutions in the series of a passage; all where it has none.
+
+    Paragraphs of other series are alike, too, but what differs in them was never changed.
+    """
+    place = corpus.place(passage.symbol)
+    series = None if place is None else corpus.series.of_passage(passage.row, place)
+    if series is None:
+        return rows
+    places = np.searchsorted(corpus.columns.starts, rows, side="right") - 1
+    return rows[np.isin(places, series.places)]
 
 
 def _age(passage: Passage) -> tuple[int, str, int]:

@@ -57,6 +57,11 @@ class SeriesIndex:
         places = tuple(dict.fromkeys(term.place for term in thread.terms))
         return ResolutionSeries(name=self._validity.title(thread), places=places)
 
+    def of_passage(self, row: int, place: int) -> ResolutionSeries | None:
+        """Return the series of a passage: of its thread of terms, or else of its resolution."""
+        threads = self._validity.by_row.get(row)
+        return self.of_thread(threads[0]) if threads else self.of_resolution(place)
+
     def place_of(self, row: int, place: int) -> SeriesPlace | None:
         """Return the place of a passage: in its thread of terms, or else in that of its text.
 
