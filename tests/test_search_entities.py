@@ -2,8 +2,11 @@
 
 import pytest
 
+from qa.question.bodies import acting_bodies
 from qa.question.entities import entities_in
 from qa.question.expansion import table_names
+from qa.question.question import Unusable
+from qa.question.read import read_question
 from qa.search.entity_match import names_apart
 
 
@@ -46,3 +49,26 @@ def test_entities_are_named_by_the_longest_name(question: str, expected: list[st
 def test_a_name_inside_that_of_another_is_not_meant(asked: str, text: str, expected: bool) -> None:
     (entity,) = entities_in(asked, table_names())
     assert names_apart(entity, text) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "bodies"),
+    [
+        ("Has the Council said that settlements are illegal?", {"S"}),
+        ("What did the General Assembly ask the Security Council to do?", {"A"}),
+        ("What does the Human Rights Council ask?", {"HRC"}),
+        ("What should the Assembly do after a veto?", set()),
+        ("Our NGO has ECOSOC status; what can it do?", set()),
+        ("Has the Council of Europe joined?", set()),
+        ("reform of the Security Council", set()),
+    ],
+)
+def test_the_organ_whose_acts_are_asked_for_restricts_the_answer(
+    question: str, bodies: set[str]
+) -> None:
+    assert acting_bodies(question) == bodies
+
+
+@pytest.mark.parametrize("question", ["What do you think of the veto?", "Do you like the UN?"])
+def test_an_opinion_is_not_given(question: str) -> None:
+    assert read_question(question).unusable is Unusable.OPINION

@@ -15,7 +15,7 @@ RIDGE = 1e-3
 PADDING = -1e9  # the score of the empty places behind the candidates of a question
 MEASURES = ("strict@1", "strict@5", "wording@1", "wording@5")
 _DUE = ("year_before", "year_due", "month_due", "session_due")
-_ENTITIES = ("entity_in_text", "entity_in_title")
+_ENTITIES = ("entity_in_text", "entity_in_title", "names_other")
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "words of title and subjects": ("context_bm25",),
     "vectors of the whole resolution": ("centre_cosine", "resolution_cosine"),

@@ -63,15 +63,15 @@ def _refuse_unloaded(context: AnswerContext) -> Answer | None:
     question, corpus = context.question, context.corpus
     if context.scope or question.about_citations:
         return None
-    sessions = question.sessions if not question.asks_when else ()
+    sessions = question.sessions
     resolutions = context.retriever.resolutions
     oldest = int(resolutions.session[resolutions.session > 0].min(initial=0))
     scope = DocumentScope(
         period=_asked_period(context),
-        bodies=question.bodies,
+        bodies=question.acting_bodies or question.bodies,
         sessions=sessions if sessions and max(sessions) < oldest else (),
     )
-    if scope.period == ANY_TIME and not scope.sessions:
+    if scope.period == ANY_TIME and not (scope.sessions or question.acting_bodies):
         return None
     if documents_in(corpus, scope, context.filters).any():
         return None

@@ -19,6 +19,27 @@ def bodies_of(text: str) -> Iterator[str]:
         yield Body.SECURITY_COUNCIL.value
 
 
+def acting_bodies(text: str) -> frozenset[str]:
+    """Return the bodies whose acts a question asks for: "Has the Council condemned …?".
+
+    One that is only mentioned, as an addressee or a topic, is not among them.
+    """
+    if _COMPARES.search(text):
+        return frozenset()
+    return frozenset(
+        body for match in _ACTS.finditer(text) for body in bodies_of(f"the {match['organ']}")
+    )
+
+
+_ORGANS = "|".join(body.pattern for body in NAMED_BODIES) + "|council|assembly"
+_ACTS = re.compile(
+    r"(?:(?:^\W*|\b(?:what|which|when|where|whom?|how|why|whether|if)\b[^,.?]{0,60}? )"
+    r"(?:has|have|had|did|does|do)|\b(?:what|everything|all)(?= the)) (?:the )?(?:un )?"
+    rf"(?P<organ>{_ORGANS})(?:['’]s)? (?:ever |already |also |now |itself |so far )?"
+    r"(?!of\b)(?P<verb>[a-z]+)\b",
+    re.IGNORECASE,
+)
+_COMPARES = re.compile(r"\b(?:compare|versus|vs|or did|differ\w*|both)\b", re.IGNORECASE)
 # Not "European Council" or "Council of Europe".
 _COUNCIL = re.compile(
     r"\bthe council\b(?! of)|(?:^|(?<=[a-z] ))council(?:['’]s)? (?:resolutions?|statements?|"

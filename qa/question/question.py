@@ -38,6 +38,9 @@ class Unusable(Enum):
     NOT_TEXT = (
         "The question is not readable text; type it in words, or a citation such as 61/181 OP6."
     )
+    OPINION = (
+        "Operative quotes what resolutions say and has no opinions; ask what a resolution says."
+    )
     INSTRUCTION = (
         "Operative only quotes resolutions and carries out no instructions; "
         "ask what a resolution says."
@@ -98,6 +101,9 @@ class Question:
     asks_when: bool = False  # a session or date by which something is due
     wants_source: bool = False  # "and where is its text?"
     lists: bool = False  # asks for all that there is
+    acting_bodies: frozenset[str] = (
+        frozenset()
+    )  # whose acts it asks for: "What has the Council said?"
     adopted: Period = ANY_TIME  # when what it asks for was adopted: "since 2024"
     years: tuple[int, ...] = ()  # others that it names
     months: tuple[int, ...] = ()  # 1 to 12

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from qa.question.bare_numbers import bare_documents
-from qa.question.bodies import bodies_of
+from qa.question.bodies import acting_bodies, bodies_of
 from qa.question.count_query import read_count
 from qa.question.dates import (
     adoption_period,
@@ -104,6 +104,8 @@ def read_question(
     symbols = _documents(asked, loaded)
     if not symbols and names_places(asked):
         symbols, units = documents_by_name(asked)
+    if matches_cue("opinion", typed):
+        return Question(text=typed, unusable=Unusable.OPINION)
     if matches_cue("instruction", typed) and not symbols:
         return Question(text=typed, unusable=Unusable.INSTRUCTION)
     places = within_units(read_places(asked, symbols), units)
@@ -142,6 +144,7 @@ def _with_wishes(question: Question, names: NameExpansion) -> Question:
         actor=_actor(text, names),
         kinds=_kinds(text),
         bodies=frozenset(bodies_of(text)),
+        acting_bodies=frozenset() if question.symbols else acting_bodies(text),
         cited_series=_cited_series(text),
         capitalised=tuple(capitalised_names(text, names)),
     )

@@ -43,21 +43,29 @@ class EntityMatcher:
         """Return which share of the entities each passage names, and which its title, (m,).
 
         Both are 0 where the question names none. A title is that of the resolution, with the
-        subjects of its record.
+        subjects of its record. `names_other` is the share whose name is met only inside that of
+        another, "Sudan" in "South Sudan".
         """
         places = self._resolutions.resolution[rows]
         in_text = np.zeros(len(rows), dtype=np.float32)
         in_title = np.zeros(len(rows), dtype=np.float32)
+        other = np.zeros(len(rows), dtype=np.float32)
         for entity in entities:
             texts = _rows_naming(self._corpus.words, entity.names)[rows]
             titles = _rows_naming(self._corpus.context_words, entity.names)[places]
             if entity.longer:
+                met = texts | titles
                 texts = self._apart_from_longer(entity, texts, rows)
                 titles = self._titles_apart_from_longer(entity, titles, places)
+                other += met & ~(texts | titles)
             in_text += texts
             in_title += titles
         size = np.float32(len(entities) or 1)
-        return {"entity_in_text": in_text / size, "entity_in_title": in_title / size}
+        return {
+            "entity_in_text": in_text / size,
+            "entity_in_title": in_title / size,
+            "names_other": other / size,
+        }
 
     def _apart_from_longer(self, entity: Entity, named: Flags, rows: Ids) -> Flags:
         """Return `named` without the passages in which a name is only part of a longer one."""

@@ -46,7 +46,7 @@ TOKEN_FEATURES = (*WEIGHTED_MAX_SIM, MAX_SIM_WITH_TITLE)
 # Computed for the candidates: the sum of these ranks them.
 RANKING_FEATURES = (
     *("context_bm25", "centre_cosine", "resolution_cosine", "name_overlap", "entity_overlap"),
-    *("entity_in_text", "entity_in_title", "recency"),
+    *("entity_in_text", "entity_in_title", "names_other", "recency"),
     *("year", "month", "session", "year_before", "year_due", "month_due", "session_due"),
     *("body", "is_statement", "is_expected_kind", "residual_cosine"),
     *("local_idf_share", "rare_in_resolution", "verb", "states_date", "log_length"),

@@ -99,9 +99,12 @@ class Retriever:
     ) -> Candidates | None:
         """Return the candidates with their scores; None if the filters leave no passage.
 
-        The period of adoption that the question names is one more filter.
+        The period of adoption that the question names, and the organ whose acts it asks for, are
+        filters, too.
         """
         filters = filters or Filters()
+        if question.acting_bodies and not filters.bodies:
+            filters = replace(filters, bodies=question.acting_bodies)
         if question.adopted != ANY_TIME:
             filters = replace(filters, adopted=question.adopted)
         rows = self.allowed(filters, scope)
