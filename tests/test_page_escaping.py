@@ -292,7 +292,7 @@ def ask(assistant: Assistant) -> Ask:
         steps = [
             *page.ask_typed(question, Conversation(), *boxes),
             *page.press(event, Conversation(), *boxes),  # type: ignore[arg-type]
-            *page.ask_linked(SimpleNamespace(query_params=query), Conversation()),  # type: ignore[arg-type]
+            *page.ask_linked(SimpleNamespace(query_params=query), Conversation(), []),  # type: ignore[arg-type]
         ]
         return [outline for updates in steps for outline in outlines(updates)]
 

@@ -13,7 +13,7 @@ from lxml import etree
 from qa.answer import Answer
 from qa.assistant import Assistant
 from qa.render.export_files import CSV_HEADER, FORMS, Part, parts_of
-from qa.render.plain_text import quote_text
+from qa.render.plain_text import fact_value, quote_text
 from qa.render.svg_charts import Series, bars_html, legend_html, years_html
 from qa.render.word_file import WordBlock, word_bytes
 
@@ -71,14 +71,19 @@ def test_odd_characters_spoil_no_word_file(odd: str) -> None:
     assert docx.Document(io.BytesIO(word_bytes(blocks, title="t"))).paragraphs
 
 
-def test_csv_is_one_row_a_quotation(answers: tuple[Answer, ...]) -> None:
+def test_csv_is_one_row_a_quotation_or_a_fact(answers: tuple[Answer, ...]) -> None:
     data = write("csv", answers)
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
     assert tuple(rows[0]) == CSV_HEADER
-    quoted = [quote for answer in answers for quote in answer.quotes]
+    texts = [
+        text
+        for answer in answers
+        for text in [quote.text for quote in answer.quotes] or map(fact_value, answer.facts)
+    ]
     at = CSV_HEADER.index("text")
-    assert [row[at] for row in rows[1:]] == [one.text for one in quoted]
+    assert [row[at] for row in rows[1:]] == texts
+    assert any(answer.facts and not answer.quotes for answer in answers)
 
 
 @pytest.mark.parametrize("opening", ["=", "+", "-", "@"])

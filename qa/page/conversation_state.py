@@ -1,21 +1,53 @@
 """The conversation of one reader: questions and answers."""
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from urllib.parse import parse_qs
 
+import msgspec
 from markupsafe import Markup
 
 from embeddings.index_errors import EmbeddingsError
 from qa.answer import Answer
 from qa.assistant import Assistant
 from qa.errors import OperativeError
-from qa.page.form_state import FormState
+from qa.page.form_state import FormState, from_address
 from qa.page.markup import active_filters_html, turn_html
 from qa.question.conversation import NO_CONVERSATION, ConversationState
 from qa.render.answer_html import answer_html, error_html
+from qa.settings import DEFAULT_TOP
 
+Extras = Callable[[Answer], Markup]
+KEPT_TURNS = 20  # in the browser; more would take long to answer again
 KEPT_ANSWERS = 200  # that can be exported; the oldest are dropped first
 MISSING = "Please type a question first, for example “61/181 OP6”."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptTurn:
+    """A question with all that decides its answer, as the browser keeps it."""
+
+    question: str
+    understood: str
+    filters: str = ""  # as part of an address, "&since=2005"
+    top: int = DEFAULT_TOP
+    unread: str = ""
+
+    @classmethod
+    def read(cls, kept: object) -> "tuple[KeptTurn, ...]":
+        """Return the turns that a browser kept; what has another form is left out."""
+        turns = []
+        for turn in kept if isinstance(kept, list) else []:
+            try:
+                turns.append(msgspec.convert(turn, cls))
+            except msgspec.ValidationError:
+                continue
+        return tuple(turns[-KEPT_TURNS:])
+
+    @property
+    def state(self) -> FormState:
+        """The state of the form in which it was asked."""
+        return replace(from_address(parse_qs(self.filters)), top=self.top)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +60,12 @@ class Conversation:
     state: ConversationState = NO_CONVERSATION  # what a follow-up refers to
     answers: tuple[tuple[int, Answer], ...] = ()  # each with its turn, oldest first
     failed: bool = field(default=False, compare=False)  # the last question ended in an error
+    kept: tuple[KeptTurn, ...] = ()  # what the browser keeps, to ask again after a refresh
+
+    @property
+    def to_keep(self) -> list[dict[str, object]]:
+        """The turns as values that JSON can hold."""
+        return [asdict(turn) for turn in self.kept]
 
     def with_reply(self, question: str, reply: Markup) -> "Conversation":
         """Return the conversation with one more turn."""
@@ -42,7 +80,7 @@ def reply_to(
     state: FormState,
     *,
     unread: Collection[str] = (),
-    extras: Callable[[Answer], Markup] = lambda _: Markup(),
+    extras: Extras = lambda _: Markup(),
 ) -> Conversation:
     """Return the conversation with the answer of the assistant, or with its error.
 
@@ -66,13 +104,45 @@ def reply_to(
     except (OperativeError, EmbeddingsError) as error:
         return replace(conversation.with_reply(question, error_html(str(error))), failed=True)
     reply = _answer_with_filters(answer, assistant, state) + extras(answer)
+    turn = KeptTurn(
+        question=question,
+        understood=answer.understood or question,
+        filters=state.query,
+        top=state.top,
+        unread=" ".join(unread),
+    )
     continued = conversation.with_reply(question, reply)
     return replace(
         continued,
         state=answer.conversation,
         answers=(*conversation.answers, (continued.asked, answer))[-KEPT_ANSWERS:],
         failed=False,
+        kept=(*conversation.kept, turn)[-KEPT_TURNS:],
     )
+
+
+def restored(
+    assistant: Assistant, kept: Sequence[KeptTurn], extras: Callable[[int], Extras]
+) -> Conversation:
+    """Return the conversation whose turns a browser kept, each asked again.
+
+    Args:
+        assistant: answers the questions.
+        kept: the turns, oldest first.
+        extras: returns, for the number of a turn, what is shown below its answer.
+    """
+    conversation, turns = Conversation(), Markup()
+    for turn in kept:
+        conversation = reply_to(
+            assistant,
+            conversation,
+            turn.question,
+            turn.state,
+            unread=turn.unread.split(),
+            extras=extras(conversation.asked + 1),
+        )
+        turns += conversation.turn
+    return replace(conversation, turn=turns)
 
 
 def _answer_with_filters(answer: Answer, assistant: Assistant, state: FormState) -> Markup:

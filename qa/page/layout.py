@@ -8,13 +8,21 @@ from typing import Any
 import gradio as gr
 from markupsafe import Markup
 
+from qa.answer import Answer
 from qa.answering.paragraph_history import lineage
 from qa.answering.quotation import quote
 from qa.api.functions import ApiFunctions
 from qa.assistant import Assistant
 from qa.evaluation.feedback import VERDICTS, JsonlLog, feedback_record
 from qa.page.answer_charts import answer_chart_html, citation_links
-from qa.page.conversation_state import MISSING, Conversation, reply_to
+from qa.page.conversation_state import (
+    MISSING,
+    Conversation,
+    Extras,
+    KeptTurn,
+    reply_to,
+    restored,
+)
 from qa.page.corpus_panel import LoadedPanel
 from qa.page.endpoints import ONE_AT_A_TIME, add_programs
 from qa.page.filter_form import BoxValue, FilterForm
@@ -42,6 +50,7 @@ from qa.render.resolution_html import document_html
 from qa.settings import MAX_QUESTION_CHARACTERS, Serving
 
 MAX_QUEUE = 64
+KEPT = "operative-conversation"  # in the storage of the browser
 NOTHING_TO_EXPORT = "There is nothing to export yet. Ask a question first."
 ANSWER_EXPIRED = "This answer has expired; feedback was not saved."
 NOT_LOADED = "This document is no longer loaded; ask again."
@@ -60,6 +69,7 @@ class Page:
         info = assistant.info()
         gr.HTML(masthead_html(), apply_default_css=False)
         self.conversation = gr.State(Conversation())
+        self.kept = gr.BrowserState([], storage_key=KEPT, secret=KEPT)  # no secret: the reader's
         gr.HTML("", elem_id="op-past", apply_default_css=False)  # turns move there in the browser
         self.log = _live(welcome_html(info), "op-log", "log.js")
         self.reader = _live("", "op-reader", "reader.js")
@@ -88,14 +98,20 @@ class Page:
         """Connect events to their handlers."""
         boxes = self.form.components
         inputs = [self.conversation, *boxes]
-        outputs = [self.conversation, self.log, self.notice, self.question, *self.loaded.shown]
+        shown = [self.log, self.notice, self.question, *self.loaded.shown]
+        outputs = [self.conversation, self.kept, *shown]
         form_outputs = self.form.counted
         events = [
             self.question.submit(self.ask_typed, [self.question, *inputs], outputs, **_ASKING),
             self.log.click(
                 self.press, inputs, [*outputs, *form_outputs, self.reader, self.download], **_ASKING
             ),
-            blocks.load(self.ask_linked, [self.conversation], [*outputs, *form_outputs], **_ASKING),
+            blocks.load(
+                self.ask_linked,
+                [self.conversation, self.kept],
+                [*outputs, *form_outputs],
+                **_ASKING,
+            ),
         ]
         for event in events:
             event.failure(
@@ -124,18 +140,26 @@ class Page:
             if pressed["unfilter"]:
                 state = state.without(pressed["unfilter"])
                 yield self.form.filled(state)
+            if pressed["top"].isdecimal():
+                state = replace(state, top=int(pressed["top"]))
             yield from self._ask(question, conversation, state, unread=pressed["unread"].split())
         elif pressed["verdict"]:
             yield self._save_feedback(
                 pressed["verdict"], pressed["better"], pressed["turn"], conversation
             )
         elif pressed["take"]:
-            yield self._export(pressed["take"], pressed["picked"].splitlines(), conversation)
+            yield self._export(pressed["take"], pressed["picked"].splitlines(), conversation, state)
         else:
             yield self._open(pressed["symbol"], pressed["label"], is_history=bool(pressed["years"]))
 
-    def ask_linked(self, request: gr.Request, conversation: Conversation) -> Iterator[Updates]:
-        """Answer the question of the address, `?q=…` or `?symbol=A/RES/61/181&p=OP6`."""
+    def ask_linked(
+        self, request: gr.Request, conversation: Conversation, kept: object
+    ) -> Iterator[Updates]:
+        """Answer the question of the address, `?q=…` or `?symbol=A/RES/61/181&p=OP6`.
+
+        The conversation that the browser kept is shown again, unless the address asks another
+        question than its last.
+        """
         parameters = request.query_params
         citation = f"{parameters.get('symbol') or ''} {parameters.get('p') or ''}"
         question = clean_typed(parameters.get("q")) or clean_typed(citation)
@@ -144,7 +168,11 @@ class Page:
         if state != FormState():
             updates |= self.form.filled(state)
         yield updates
-        if question:
+        turns = KeptTurn.read(kept)
+        if turns and question in {"", turns[-1].understood}:
+            again = restored(self.assistant, turns, self._extras)
+            yield {self.conversation: again, self.kept: again.to_keep, self.log: again.turn}
+        elif question:
             yield from self._ask(question, conversation, state)
 
     def show_failure(self, conversation: Conversation) -> Updates:
@@ -161,6 +189,7 @@ class Page:
         info = self.assistant.info()
         return {
             self.conversation: Conversation(),
+            self.kept: [],
             self.log: welcome_html(info),
             self.notice: notice_html("New conversation started."),
             self.question: "",
@@ -185,24 +214,27 @@ class Page:
             self.log: turn_html(conversation.asked + 1, question, busy_html(info)),
             self.notice: notice_html(busy_text(info)),
         }
-        corpus = self.assistant.corpus
         answered = reply_to(
             self.assistant,
             conversation,
             question,
             state,
             unread=unread or (),
-            extras=lambda answer: (
-                answer_chart_html(answer, corpus)
-                + (feedback_html(conversation.asked + 1) if self.feedback else Markup())
-            ),
+            extras=self._extras(conversation.asked + 1),
         )
         yield {
             self.conversation: answered,
+            self.kept: answered.to_keep,
             self.log: answered.turn,
             self.notice: notice_html("The answer is below the question."),
             **self.loaded.index_updates(),
         }
+
+    def _extras(self, turn: int) -> Extras:
+        """Return the function that gives what is shown below the answer of a turn."""
+        corpus = self.assistant.corpus
+        feedback = feedback_html(turn) if self.feedback else Markup()
+        return lambda answer: answer_chart_html(answer, corpus) + feedback
 
     def _open(self, symbol: str, label: str, *, is_history: bool) -> Updates:
         """Open a document at a label, or the history of a paragraph."""
@@ -242,9 +274,14 @@ class Page:
         )
         return {self.notice: notice_html("Thank you. Your feedback is stored on this machine.")}
 
-    def _export(self, form: str, picked: list[str], conversation: Conversation) -> Updates:
-        """Export the quotations as a file for the browser to save."""
-        parts = parts_of([answer for _, answer in conversation.answers], picked)
+    def _export(
+        self, form: str, picked: list[str], conversation: Conversation, state: FormState
+    ) -> Updates:
+        """Export the quotations, of a list all of them, as a file for the browser to save."""
+        answers = [answer for _, answer in conversation.answers]
+        if not picked:
+            answers = [self._whole(answer, state) for answer in answers]
+        parts = parts_of(answers, picked)
         kind = FORMS.get(form)
         if kind is None or not parts:
             return {self.notice: notice_html(NOTHING_TO_EXPORT, is_visible=True)}
@@ -258,10 +295,16 @@ class Page:
             self.notice: notice_html(f"The {kind.name} file is ready to download."),
         }
 
+    def _whole(self, answer: Answer, state: FormState) -> Answer:
+        """Return an answer with all quotations of its list."""
+        if not answer.quotes or answer.total is None or answer.total <= len(answer.quotes):
+            return answer
+        return self.assistant.ask(answer.understood, top=answer.total, filters=state.filters)
+
 
 # What the browser sends with a press.
 _EVENT_FIELDS = (
-    *("question", "unread", "unfilter", "symbol", "label", "years", "take", "picked"),
+    *("question", "unread", "unfilter", "top", "symbol", "label", "years", "take", "picked"),
     *("verdict", "better", "turn"),
 )
 

@@ -6,7 +6,7 @@ from urllib.parse import quote_plus, urlsplit
 
 from markupsafe import Markup
 
-from qa.answer import Answer, Fact, Quote, Refusal
+from qa.answer import Answer, Fact, Quote, Refusal, RefusalKind
 from qa.render.marked_text import IsLoaded, nothing_loaded
 from qa.render.plain_text import (
     HEADINGS,
@@ -20,7 +20,10 @@ from qa.render.plain_text import (
 )
 from qa.render.quote_card import CardView, card_view
 from qa.render.templating import RENDER_TEMPLATES, is_web_address
+from qa.resolutions.cite.citation_format import link
 
+PAGE_ROWS = 50  # of a list
+FEWEST_LISTED = 4  # documents that are listed in a table
 SHOWN_QUESTION_CHARACTERS = 1_000  # of a pasted document, only the beginning is shown
 
 
@@ -56,6 +59,25 @@ class RefusalView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListRow:
+    """A row of a list of documents."""
+
+    symbol: str
+    is_loaded: bool
+    url: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListView:
+    """A list of documents with one fact each, in pages of rows."""
+
+    label: str  # of the facts
+    count: int
+    pages: tuple[tuple[ListRow, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerView:
     """What the template of an answer reads."""
 
@@ -66,6 +88,8 @@ class AnswerView:
     copy_all: str  # all quotations as text; "" for a single one, which has its own button
     tokens: int
     facts: tuple[tuple[str, tuple[FactLine, ...]], ...]  # by symbol
+    listed: ListView | None  # facts of many documents, in place of `facts`
+    more: int  # how many quotations to ask for, to see the next; 0 where all are shown
     cards: tuple[CardView, ...]
     refusal: RefusalView | None
     omitted_line: str
@@ -92,6 +116,7 @@ def answer_html(
     quotes = answer.quotes
     completed = taken_as(answer)
     refusal = refusal_view(answer.refusal, is_loaded) if answer.refusal else None
+    listed = _listed(answer.facts, is_loaded)
     view = AnswerView(
         question=answer.understood or answer.question,
         completed=question_html(completed) if completed else Markup(),
@@ -99,7 +124,9 @@ def answer_html(
         headline=headline(answer),
         copy_all="\n\n".join(quote_text(quote) for quote in quotes) if len(quotes) > 1 else "",
         tokens=answer.tokens,
-        facts=_facts_by_symbol(answer.facts),
+        facts=() if listed else _facts_by_symbol(answer.facts),
+        listed=listed,
+        more=_next_count(answer),
         cards=_cards(quotes, is_loaded),
         refusal=refusal,
         omitted_line=omitted_line(answer),
@@ -116,13 +143,13 @@ def refusal_html(refusal: Refusal, *, is_loaded: IsLoaded = nothing_loaded) -> M
 
 def refusal_view(refusal: Refusal, is_loaded: IsLoaded) -> RefusalView:
     """Return the view of a refusal; only a web address becomes its link."""
-    link = refusal.link if refusal.link and is_web_address(refusal.link) else ""
+    address = refusal.link if refusal.link and is_web_address(refusal.link) else ""
     return RefusalView(
         kind=refusal.kind.value,
         heading=HEADINGS[refusal.kind],
         message=refusal.message,
-        link=link,
-        host=urlsplit(link).hostname or link,
+        link=address,
+        host=urlsplit(address).hostname or address,
         nearest=_cards(refusal.nearest, is_loaded, is_nearest=True),
     )
 
@@ -160,6 +187,34 @@ def _facts_by_symbol(facts: Sequence[Fact]) -> tuple[tuple[str, tuple[FactLine, 
     return tuple((symbol, tuple(lines)) for symbol, lines in by_symbol.items())
 
 
+def _listed(facts: Sequence[Fact], is_loaded: IsLoaded) -> ListView | None:
+    """Return facts as a list if they are one each of many documents."""
+    if len(facts) < FEWEST_LISTED or len({fact.symbol for fact in facts}) < len(facts):
+        return None
+    rows = [
+        ListRow(
+            symbol=fact.symbol,
+            is_loaded=is_loaded(fact.symbol),
+            url=link(fact.symbol),
+            value=fact_value(fact),
+        )
+        for fact in facts
+    ]
+    labels = {field_label(fact) for fact in facts}
+    return ListView(
+        label=labels.pop() if len(labels) == 1 else "Title",
+        count=len(rows),
+        pages=tuple(tuple(rows[at : at + PAGE_ROWS]) for at in range(0, len(rows), PAGE_ROWS)),
+    )
+
+
+def _next_count(answer: Answer) -> int:
+    """Return how many quotations show the next page of an answer; 0 if all are shown."""
+    shown = len(answer.quotes)
+    is_more = shown and not answer.facts and answer.total is not None and shown < answer.total
+    return shown + PAGE_ROWS if is_more else 0
+
+
 def _cards(
     quotes: Iterable[Quote], is_loaded: IsLoaded, *, is_nearest: bool = False
 ) -> tuple[CardView, ...]:
@@ -168,6 +223,7 @@ def _cards(
 
 def _address(answer: Answer, filter_query: str) -> str:
     question = answer.understood or answer.question
-    if not answer.answered or len(question) > SHOWN_QUESTION_CHARACTERS:
+    is_question = answer.refusal is None or answer.refusal.kind is not RefusalKind.NOT_A_QUESTION
+    if not is_question or len(question) > SHOWN_QUESTION_CHARACTERS:
         return ""
     return f"?q={quote_plus(question)}{filter_query}"

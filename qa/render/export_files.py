@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from qa.answer import Answer, Quote
+from qa.answer import Answer, Fact, Quote
 from qa.render.answer_json import answer_record, quote_record
 from qa.render.plain_text import (
     fact_value,
@@ -19,6 +19,7 @@ from qa.render.plain_text import (
 )
 from qa.render.references import markdown, oscola
 from qa.render.word_file import WordBlock, word_bytes
+from qa.resolutions.cite.citation_format import link
 
 TITLE = "Quotations from United Nations resolutions"
 CSV_HEADER = (
@@ -112,13 +113,17 @@ def markdown_file(parts: Sequence[Part]) -> bytes:
 
 
 def csv_file(parts: Sequence[Part]) -> bytes:
-    """Return one row for each quotation, with a UTF-8 byte order mark for spreadsheets."""
+    """Return a row for each quotation, or else each fact; a byte order mark is for spreadsheets."""
     out = io.StringIO(newline="")
     table = csv.writer(out)
     table.writerow(CSV_HEADER)
     for part in parts:
-        for quote in part.quotes:
-            table.writerow(_escape_formula(str(cell)) for cell in _row(part, quote))
+        rows = (
+            *(_fact_row(part, fact) for fact in part.answer.facts if not part.quotes),
+            *(_row(part, quote) for quote in part.quotes),
+        )
+        for row in rows:
+            table.writerow(_escape_formula(str(cell)) for cell in row)
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -154,6 +159,13 @@ def _summary_lines(part: Part) -> list[str]:
 
 def _name(quote: Quote) -> str:
     return f"{quote.symbol} {quote.label}"
+
+
+def _fact_row(part: Part, fact: Fact) -> tuple[object, ...]:
+    row = dict.fromkeys(CSV_HEADER, "")
+    row |= {"question": part.question, "symbol": fact.symbol, "kind": fact.field}
+    row |= {"text": fact_value(fact), "citation": fact.symbol, "url": link(fact.symbol)}
+    return tuple(row.values())
 
 
 def _row(part: Part, quote: Quote) -> tuple[object, ...]:

@@ -59,14 +59,28 @@ const copyFrom = async (pressed) => {
   setTimeout(() => { pressed.textContent = label; }, 2000);
 };
 
+// Lists are whole in the page; each press shows the next rows.
+const showRows = (list, button) => {
+  list.querySelector("tbody[hidden]")?.removeAttribute("hidden");
+  const rows = list.querySelectorAll("tbody tr").length;
+  const hidden = list.querySelectorAll("tbody[hidden] tr").length;
+  list.querySelector("[role=status]").textContent = `${rows - hidden} of ${rows} rows`;
+  if (!hidden) button.remove();
+};
+
 const PARTS = "#op-past, #op-log, #op-reader, #op-take";
 
 document.addEventListener("click", (event) => {
   const pressed = event.target.closest("button, a[data-symbol]");
   if (!pressed?.closest(PARTS)) return;
-  const { ask, unread, unfilter, symbol, label, years, take, verdict, turn } = pressed.dataset;
+  const { ask, unread, unfilter, top, symbol, label, years, take, verdict, turn } = pressed.dataset;
   if (ask !== undefined) {
-    trigger("click", { question: ask, unread: unread ?? "", unfilter: unfilter ?? "" });
+    trigger("click", {
+      question: ask, unread: unread ?? "", unfilter: unfilter ?? "", top: top ?? "",
+    });
+  } else if (pressed.matches(".op-more")) {
+    showRows(pressed.closest(".op-list"), pressed);
+    keep();
   } else if (symbol !== undefined) {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return; // the link as a link
     event.preventDefault();
@@ -174,7 +188,9 @@ const begin = (turn) => {
 };
 
 watch("value", () => {
-  const turn = element.querySelector(".op-turn");
+  const turns = [...element.querySelectorAll(".op-turn")];
+  const turn = turns.pop();
+  for (const earlier of turns) past.append(earlier); // a conversation that is shown again
   if (!turn) {
     past.replaceChildren();
     newest = null;
