@@ -51,6 +51,14 @@ class AnswerRoute(Enum):
     NONE = "none"
 
 
+class TextOrigin(Enum):
+    """Where the text of a quotation is from."""
+
+    CATALOGUED = "catalogued"  # records of the UN are loaded for it
+    UNCATALOGUED = "uncatalogued"
+    OWN = "own"  # a reader added it
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SameWording:
     """A paragraph of another resolution with the same words as a quotation."""
@@ -99,7 +107,7 @@ class Quote:
     text: str
     highlight: tuple[Span, ...]  # offsets in `text`, ascending, not overlapping
     citation: str  # "A/RES/61/181, para. 6"
-    url: str  # "https://docs.un.org/en/A/RES/61/181"
+    url: str  # "https://docs.un.org/en/A/RES/61/181"; "" of a reader's own text
     score: float  # 0.0 to 1.0
     source: Source
     start: int  # characters of the decoded source
@@ -116,6 +124,7 @@ class Quote:
     rows: tuple[QuotedRow, ...] = ()  # of a table, the header first
     items: tuple[QuotedItem, ...] = ()  # the first sub-paragraphs of a paragraph that ends in ":"
     more_items: int = 0
+    origin: TextOrigin = TextOrigin.UNCATALOGUED
 
     @property
     def marked_rows(self) -> tuple[QuotedRow, ...]:

@@ -346,3 +346,25 @@ def test_wishes_that_cannot_be_met_are_told(typed: tuple[str | None, ...], probl
     found = FormState.read(form).problem
     assert problem in found
     assert bool(problem) == bool(found)
+
+
+@browser_test
+def test_a_conversation_survives_a_refresh_and_a_refusal_has_an_address(
+    newcomer: Reader,
+) -> None:
+    page = newcomer.page
+    newcomer.ask("Who won the world cup?")
+    assert page.url.endswith("?q=Who+won+the+world+cup%3F")
+    newcomer.ask("61/181 OP6")
+    asked = page.locator(".op-turn h2").all_inner_texts()
+    page.reload()
+    page.wait_for_function("document.querySelectorAll('.op-turn').length === 2")
+    assert page.locator(".op-turn h2").all_inner_texts() == asked
+    turn = newcomer.ask("And the next one")
+    assert page.locator(".op-turn").count() == 3
+    assert "61/181, para. 7" in turn.locator(".op-citation").first.inner_text()
+    page.click("#op-fresh")
+    page.wait_for_selector(".op-lessons")
+    page.reload()
+    page.wait_for_selector(".op-lessons")
+    assert page.locator(".op-turn").count() == 0

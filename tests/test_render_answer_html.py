@@ -401,3 +401,37 @@ def test_token_budget_says_what_it_left_out(omitted: int, quotes: int, expected:
 
 def test_fault_is_one_escaped_sentence() -> None:
     assert Page(error_html(HOSTILE)).text["p"] == HOSTILE
+
+
+def test_a_list_of_documents_is_a_table_of_fifty_rows_with_links_that_open_here() -> None:
+    facts = tuple(
+        Fact(symbol=f"A/RES/61/{number}", field="title", value=f"Title {number}")
+        for number in range(1, 121)
+    )
+    answer = make_answer(facts=facts, quotes=(), total=120)
+    html = str(answer_html(answer, is_loaded=lambda symbol: symbol != "A/RES/61/2"))
+    page = Page(html)
+    bodies = [attributes for name, attributes in page.tags if name == "tbody"]
+    assert ["hidden" in attributes for attributes in bodies] == [False, True, True]
+    opened = [
+        attributes["data-symbol"] for _, attributes in page.tags if "data-symbol" in attributes
+    ]
+    assert opened == [fact.symbol for fact in facts if fact.symbol != "A/RES/61/2"]
+    assert "50 of 120 rows" in html
+    assert "op-facts" not in html
+
+
+def test_a_few_facts_of_one_document_are_no_list() -> None:
+    facts = tuple(Fact(symbol="A/RES/61/1", field=f"field {n}", value="x") for n in range(9))
+    assert "op-list" not in answer_html(make_answer(facts=facts, quotes=()))
+
+
+@pytest.mark.parametrize(
+    ("total", "asks_for"), [(None, None), (1, None), (7, "51")], ids=["one", "all", "more"]
+)
+def test_the_next_fifty_quotations_of_a_list_can_be_asked_for(
+    total: int | None, asks_for: str | None
+) -> None:
+    page = Page(str(answer_html(make_answer(quotes=(make_quote(),), total=total))))
+    tops = [attributes["data-top"] for _, attributes in page.tags if "data-top" in attributes]
+    assert tops == ([asks_for] if asks_for else [])

@@ -25,6 +25,7 @@ from qa.corpus.index_files import (
     TEXTS_FOLDER,
     WORDS_FOLDER,
 )
+from qa.corpus.own_texts import OwnTexts
 from qa.corpus.passage_sequence import PassageSequence
 from qa.corpus.passages import Passage
 from qa.corpus.series import SeriesIndex
@@ -78,6 +79,7 @@ class Corpus:
         generation: str,
         store: StoreId = LOCAL_FILES,
         terms: Path = Path(TERMS_FILE),
+        own_texts: OwnTexts | None = None,
     ) -> None:
         self.texts = texts
         self.columns = columns
@@ -98,6 +100,7 @@ class Corpus:
         self.copies = CopyFinder(columns, self.passages)
         self._document_places = lru_cache(maxsize=_DOCUMENTS_KEPT)(self._places_in)
         self.tables = TableIndex(self)
+        self.own_texts = own_texts or OwnTexts()
 
     @classmethod
     def open(cls, index: Path, *, model: str | None = None) -> "Corpus":
@@ -145,6 +148,7 @@ class Corpus:
             generation=generation.name,
             store=generation.manifest.store,
             terms=folder / TERMS_FILE,
+            own_texts=OwnTexts.of(folder.parents[1]),
         )
         corpus.require_agreement()
         return corpus

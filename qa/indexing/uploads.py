@@ -7,11 +7,11 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
+from qa.corpus.own_texts import UPLOADS_FOLDER
 from qa.errors import InputError
 from qa.resolutions.model import Kind
 from qa.resolutions.readers.files import Problem, ReadFile, find_files, find_inputs, read_found
 
-FOLDER = "uploads"  # in the folder of the index
 MAX_PREVIEWED_FILES = 200  # files that are read to be shown; the rest is read when it is built
 
 
@@ -42,7 +42,7 @@ class Uploads:
     """The files that readers added to one index."""
 
     def __init__(self, index: Path) -> None:
-        self.folder = index / FOLDER
+        self.folder = index / UPLOADS_FOLDER
 
     @property
     def names(self) -> tuple[str, ...]:

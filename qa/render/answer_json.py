@@ -60,6 +60,7 @@ def quote_record(quote: Quote) -> dict[str, Any]:
         "highlight": [[span.start, span.end] for span in quote.highlight],
         "citation": quote.citation,
         "url": quote.url,
+        "origin": quote.origin.value,
         "score": quote.score,
         "verbs": [action_record(action) for action in quote.actions],
         "citations": [

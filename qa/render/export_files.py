@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from qa.answer import Answer, Fact, Quote
 from qa.render.answer_json import answer_record, quote_record
 from qa.render.plain_text import (
+    OWN_TEXT,
     fact_value,
     field_label,
     headline,
@@ -92,7 +93,7 @@ def word_file(parts: Sequence[Part]) -> bytes:
         blocks += [WordBlock(style="Normal", text=line) for line in _summary_lines(part)]
         for quote in part.quotes:
             words = quoted_words(quote)
-            note = f"{oscola(quote)}, {quote.url}."
+            note = f"{oscola(quote)}, {quote.url or OWN_TEXT}."
             label = kind_label(quote.kind)
             if label:
                 note = f"{note} {label}."

@@ -21,6 +21,7 @@ from qa.resolutions.model import Kind, Status
 from qa.resolutions.periods import date_in_words
 
 WIDTH = 88  # columns of a terminal page
+OWN_TEXT = "Your own text, not a publication of the United Nations"
 NEAREST = "Nearest, not an answer:"
 GRADES = (  # our own scale: the United Nations has no official one
     "reception",
@@ -57,7 +58,7 @@ def quote_text(quote: Quote) -> str:
 
     A sub-paragraph follows the words that introduce it; dots mark the gap between the two.
     """
-    return f"“{quoted_words(quote)}”\n{citation_line(quote)}\n{quote.url}"
+    return f"“{quoted_words(quote)}”\n{citation_line(quote)}\n{quote.url or OWN_TEXT}"
 
 
 def quoted_words(quote: Quote) -> str:
@@ -220,7 +221,7 @@ def _quote_lines(quote: Quote) -> str:
         *([_wrap(f"Same wording: {copies}", "  ")] if copies else []),
         *(_wrap(f"The same but for: {kin_text(kin)}", "  ") for kin in quote.kin),
         *([_wrap(more_kin_line(quote), "  ")] if quote.more_kin else []),
-        f"  {quote.url}",
+        f"  {quote.url or OWN_TEXT}",
     ]
     return "\n".join(lines)
 

@@ -9,6 +9,7 @@ from qa.answer import Quote
 from qa.render.marked_text import IsLoaded, TextRun, nothing_loaded, text_runs
 from qa.render.plain_text import (
     GRADES,
+    OWN_TEXT,
     citation_line,
     kin_text,
     kind_label,
@@ -63,6 +64,7 @@ class CardView:
     copies: tuple[CopyLink, ...]
     copied_since: int | None  # first year of the copies
     kin: tuple[CopyLink, ...]
+    own_text: str  # what a text that a reader added is called
     more_items: str  # a sentence that counts the sub-paragraphs which are not listed
     more_kin: str  # a sentence that counts those which are not listed
     file_name: str
@@ -101,6 +103,7 @@ def card_view(
         ),
         copied_since=min(years, default=None),
         kin=tuple(CopyLink(url=link(kin.symbol), words=kin_text(kin)) for kin in quote.kin),
+        own_text=OWN_TEXT,
         more_items=more_items_line(quote) if quote.more_items else "",
         more_kin=more_kin_line(quote) if quote.more_kin else "",
         file_name=PurePath(quote.source.file).name,
