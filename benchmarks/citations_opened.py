@@ -77,10 +77,11 @@ def _faults(
     if question.symbols != (passage.symbol,):
         yield WrongOpening(typed=typed, fault="symbol", opened="; ".join(question.symbols))
         return
-    if question.unread:
+    opened = look_up(corpus, question).passages
+    is_printed = bool(opened) and bool(question.printed_place)
+    if question.unread and not is_printed:
         yield WrongOpening(typed=typed, fault="unread", opened=question.unread)
         return
-    opened = look_up(corpus, question).passages
     labels = " ".join(part.label for part in opened[:4])
     if not opened:
         yield WrongOpening(typed=typed, fault="nothing", opened="")

@@ -37,7 +37,7 @@ def answer_lookup(context: AnswerContext) -> Answer | None:
     """Quote the places that are named, exactly those."""
     question, corpus = context.question, context.corpus
     if question.unread and (context.named or not question.symbols):
-        return _refuse_unread(context)
+        return _answer_printed(context) or _refuse_unread(context)
     if not question.places:
         return _answer_printed(context)
     if any("count" in field for field in question.fields):

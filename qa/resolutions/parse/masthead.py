@@ -219,7 +219,8 @@ def _read_head(fields: ParsedMasthead, head: Sequence[Line], opening: TextOpenin
         elif not fields.symbol and (title := TITLE.fullmatch(line.text)):
             _read_title(fields, title, head[index:], opening, head)
     _read_header(fields, head)
-    drafted = (_DRAFT_TITLE.fullmatch(line.text) for line in reversed(head))
+    printed = (line.text for line in reversed(head) if "draft" in line.text)
+    drafted = map(_DRAFT_TITLE.fullmatch, printed)
     if not fields.title and (match := next(filter(None, drafted), None)):
         fields.title = squeeze(match["title"])
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from qa.resolutions.document import Definition
 from qa.resolutions.model import NoteMark
 from qa.resolutions.parse.lines import Line
-from qa.resolutions.periods import DATE, MONTH
+from qa.resolutions.periods import DATE, MONTH, MONTHS
 
 _DEFINITION = re.compile(r"\s*(?P<marker>[0-9]{1,3})[.)]?\s(?=\S)(?=[^A-Za-z\n]*[A-Za-z])")
 _LONE_MARKER = re.compile(r"\s*[0-9]{1,3}\s*")
@@ -33,6 +33,8 @@ _COUNTED = re.compile(
 )
 # Impossible numbers: a year of five digits, a resolution above 400, Agenda 217.
 _IMPOSSIBLE = re.compile(r"\b(?:19|20)\d{3,4}$|/(?:[4-9]\d\d|\d{4,})$|^Agenda \d{3,}$")
+# "August 19491": a year with the marker of a note that was used before.
+_YEAR_WITH_MARK = re.compile(r"(?:19|20)\d\d(?P<mark>\d{1,2})(?=[\s,;:.]|$)")
 _ORDINAL = re.compile(r"st\b|nd\b|rd\b|th\b")
 _AFTER_MARKER = " ,;:.)]\"'?!\n\t"
 _DECISION_REACH = 40
@@ -128,9 +130,8 @@ def find_marks(
     uses = _first_uses(candidates, first)
     repeated = {
         place: number
-        for number, use in uses.items()
-        for place, whole in _places_glued(passages, number, use[0])
-        if place > use and _IMPOSSIBLE.search(whole)
+        for place, number in _years_with_marks(passages)
+        if number in uses and place > uses[number]
     }
     places = dict(_glued(uses, passages, range(first, first + count)))
     places |= repeated | {place: number for number, place in uses.items()}
@@ -145,6 +146,16 @@ def find_marks(
     for (index, position), number in sorted(places.items()):
         marks_by_passage[index].append(NoteMark(marker=str(number), position=position))
     return tuple(tuple(marks) for marks in marks_by_passage)
+
+
+_AFTER_MONTH = tuple(f"{month} " for month in MONTHS)
+
+
+def _years_with_marks(passages: Sequence[str]) -> Iterator[tuple[Place, int]]:
+    for index, passage in enumerate(passages):
+        for match in _YEAR_WITH_MARK.finditer(passage):
+            if passage[: match.start()].endswith(_AFTER_MONTH):
+                yield (index, match.start("mark")), int(match["mark"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,27 +264,24 @@ def _glued_places(
 
     An impossible number contains a marker wherever it is printed again.
     """
-    places = list(_places_glued(passages, number, after[0]))
-    fitting = [place for place, _ in places if after < place and (not before or place < before)]
-    impossible = tuple(place for place, whole in places if _IMPOSSIBLE.search(whole))
-    if impossible and impossible[0] in fitting:
-        return impossible
-    return tuple(fitting) if len(fitting) == 1 else ()
-
-
-def _places_glued(passages: Sequence[str], number: int, first: int) -> Iterator[tuple[Place, str]]:
-    """Yield where `number` ends a date or a symbol, and what it ends, from one passage on."""
     glued = re.compile(
         rf"(?:\b{MONTH} \d{{4}}|\b(?:E?S-)?\d{{1,2}}/\d{{1,3}}|\b(?:19|20)\d\d(?:/\d{{1,2}})?"
         rf"|\bAgenda \d\d|\b[IVX]+/\d{{1,2}}|\b[A-Z]{{2,5}}\.\d{{1,2}}|\bCOVID-19){number}"
         r"(?=[\s,;:.]|$)"
     )
     may_be_glued = re.compile(rf"{number}(?<=\d{number})(?=[\s,;:.]|$)")  # most passages have none
-    for index in range(first, len(passages)):
-        if may_be_glued.search(passages[index]):
-            for match in glued.finditer(passages[index]):
-                if not _is_decision(passages[index], match):
-                    yield (index, match.end() - len(str(number))), match[0]
+    places = [
+        ((index, match.end() - len(str(number))), match[0])
+        for index in range(after[0], len(passages))
+        if may_be_glued.search(passages[index])
+        for match in glued.finditer(passages[index])
+        if not _is_decision(passages[index], match)
+    ]
+    fitting = [place for place, _ in places if after < place and (not before or place < before)]
+    impossible = tuple(place for place, whole in places if _IMPOSSIBLE.search(whole))
+    if impossible and impossible[0] in fitting:
+        return impossible
+    return tuple(fitting) if len(fitting) == 1 else ()
 
 
 def _is_decision(passage: str, match: re.Match[str]) -> bool:
