@@ -172,7 +172,7 @@ def test_json_of_a_refusal_holds_what_is_nearest(run: Run, index: tuple[str, str
 @pytest.mark.parametrize(
     ("options", "labels"),
     [
-        pytest.param(["--top", "1"], {"56/123 OP4"}, id="top"),
+        pytest.param(["--top", "1"], {"61/181 OP6"}, id="top"),
         pytest.param(["--until", "2001"], {"56/123 OP4", "56/123 PP12"}, id="until"),
         pytest.param(["--until", "2001", "--kind", "operative"], {"56/123 OP4"}, id="kind"),
         pytest.param(
@@ -180,8 +180,8 @@ def test_json_of_a_refusal_holds_what_is_nearest(run: Run, index: tuple[str, str
             {"61/181 OP3", "61/181 OP4", "61/181 OP6"},
             id="since",
         ),
-        pytest.param(["--body", "A", "--top", "1"], {"56/123 OP4"}, id="body"),
-        pytest.param(["--body", "S", "--body", "A", "--top", "1"], {"56/123 OP4"}, id="bodies"),
+        pytest.param(["--body", "A", "--top", "1"], {"61/181 OP6"}, id="body"),
+        pytest.param(["--body", "S", "--body", "A", "--top", "1"], {"61/181 OP6"}, id="bodies"),
         pytest.param(["--max-tokens", "0"], set(), id="no token"),
     ],
 )

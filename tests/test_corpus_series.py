@@ -50,7 +50,7 @@ def test_the_newest_is_superseded_by_nothing(assistant: Assistant) -> None:
     quote = first_quote(assistant, "61/181 OP6")
     assert quote.series is not None
     assert quote.series.superseded_by is None
-    assert series_line(quote).startswith("Newest of 2 (")
+    assert series_line(quote).startswith("Newest of 2 of this title")
     assert quote_record(quote)["series"]["newest"] == "A/RES/61/181"
 
 

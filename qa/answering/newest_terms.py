@@ -30,6 +30,8 @@ def answer_newest_term(context: AnswerContext) -> Answer | None:
     thread = threads[0]
     allowed = rows_mask(context)
     terms = [term for term in _newest_first(thread) if allowed[term.row]]
+    if not question.present.has_cue and not (terms and _is_in_force(corpus, terms[0])):
+        return None  # "sanctions on X" asks for more than terms that ran out long ago
     quotes = tuple(
         quote(corpus, corpus.passages[row], highlight=_spans(terms, row))
         for row in list(dict.fromkeys(term.row for term in terms))[: context.top]
@@ -37,6 +39,11 @@ def answer_newest_term(context: AnswerContext) -> Answer | None:
     if not quotes:
         return None
     return reply_with_quotes(AnswerRoute.LOOK_UP, quotes, _message(corpus, terms, thread))
+
+
+def _is_in_force(corpus: Corpus, term: DatedTerm) -> bool:
+    """Return whether a term had not ended on the day of the newest text."""
+    return not term.record.ends and term.until is not None and term.until >= newest_day(corpus)
 
 
 def rows_mask(context: AnswerContext) -> npt.NDArray[np.bool_]:

@@ -53,10 +53,12 @@ _LISTS = re.compile(
     rf"\b(?:everything|anything|all(?: that)?|what)(?: that)?(?: (?:has|have|had|did|was|is))?"
     rf" {ORGAN}(?: (?:has|have|had|did))?(?: ever| so far)? {_ACT}(?:ed|d)?\b|"
     # "Which international days were proclaimed in 2024?"
-    rf"^\W*(?:which|what) (?!resolution\b)[^?,]{{3,60}}?\b(?:were|have been|has been|had been|are)"
+    rf"^\W*(?:which|what) (?!(?:\w+ )?(?:resolution|text|document)\b)[^?,]{{3,60}}?\b(?:were|"
+    rf"have been|has been|had been|are)"
     rf" {_ACTED}\b|"
     # "International days proclaimed at the eightieth session"
-    rf"^\W*(?!who|when|where|why|how|is|are|was|were|do|does|did)[^?,]{{3,60}}s {_ACTED}"
+    rf"^\W*(?!who|which|what|when|where|why|how|is|are|was|were|do|does|did)[^?,]{{2,60}}s"
+    rf"(?<!was)(?<!has) {_ACTED}"
     rf" (?:by|at|in|during|since|on)\b",
     re.IGNORECASE,
 )

@@ -195,7 +195,9 @@ def series_line(quote: Quote) -> str:
     series = quote.series
     if series is None:
         return ""
-    among = f"of {series.of} ({series.name})"
+    # A series of one title is named by the title above.
+    name = "of this title" if series.name == quote.title else f"({series.name})"
+    among = f"of {series.of} {name}"
     if series.newest == quote.symbol:
         return f"Newest {among}." if series.of > 1 else ""
     newest = spaced_symbol(series.newest)

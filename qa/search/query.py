@@ -61,7 +61,7 @@ class QueryBuilder:
             ),
             terms=terms,
             names=tuple(self._proper_names(question, terms)),
-            entities=entities_in(whole, self._names),
+            entities=(*entities_in(whole, self._names), *self._unknown_names(question)),
             groups=tuple(self._groups(repaired)),
         )
 
@@ -88,6 +88,15 @@ class QueryBuilder:
                 if terms.get(term) == 1 and words.known(term):
                     peoples = (term + suffix for suffix in _PEOPLE_SUFFIXES)
                     yield (term, *(people for people in peoples if words.known(people)))
+
+    def _unknown_names(self, question: Question) -> Iterator[Entity]:
+        """Yield the capitalised names of a question that no text has, not even misspelt."""
+        for name in question.capitalised:
+            for word in name.unexplained:
+                terms = self._words.terms(word)
+                is_known = any(map(self._words.known, terms)) or self._words.nearest_term(word)
+                if terms and not is_known:
+                    yield Entity((word,))
 
     def _groups(self, topic: str) -> Iterable[tuple[str, ...]]:
         """Yield, for each content word of a topic, the terms that each match it."""
