@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from typing import Any
 
 from qa.question.conversation import NO_CONVERSATION, ConversationState
 from qa.question.interpretation import Constraint
+from qa.question.plan_record import plan_record
 from qa.question.question import Question
 from qa.resolutions.model import Action, Cited, Kind, RecordLine, Source, Span, Status
 from qa.resolutions.series_place import SeriesPlace
@@ -185,6 +187,11 @@ class Answer:
         if self.refusal is not None:
             return _STATES.get(self.refusal.kind)
         return AnswerState.ANSWERS if self.is_claimed else AnswerState.STANDS_HERE
+
+    @property
+    def plan_record(self) -> dict[str, Any] | None:
+        """How the question was understood, as values that JSON can hold."""
+        return plan_record(self.plan) if self.plan else None
 
     @property
     def answered(self) -> bool:

@@ -36,7 +36,7 @@ def without_constraints(question: Question, names: Collection[str]) -> Question:
     """Return the question as if it did not ask for the readings of these names."""
     kept = question
     if "bodies" in names:
-        kept = replace(kept, bodies=frozenset())
+        kept = replace(kept, bodies=frozenset(), acting_bodies=frozenset())
     if "adopted" in names:
         kept = replace(kept, adopted=ANY_TIME)
     if "years" in names:

@@ -101,9 +101,7 @@ class Question:
     asks_when: bool = False  # a session or date by which something is due
     wants_source: bool = False  # "and where is its text?"
     lists: bool = False  # asks for all that there is
-    acting_bodies: frozenset[str] = (
-        frozenset()
-    )  # whose acts it asks for: "What has the Council said?"
+    acting_bodies: frozenset[str] = frozenset()  # whose acts it asks for: "Has the Council said"
     adopted: Period = ANY_TIME  # when what it asks for was adopted: "since 2024"
     years: tuple[int, ...] = ()  # others that it names
     months: tuple[int, ...] = ()  # 1 to 12

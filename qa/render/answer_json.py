@@ -20,6 +20,7 @@ def answer_record(answer: Answer, identity: str | int | None = None) -> dict[str
         "understood": answer.understood,
         "answered": answer.answered,
         "state": answer.state.value if answer.state else None,
+        "plan": answer.plan_record,
         "road": answer.road.value,
         "action": answer.action,
         "message": answer.message,

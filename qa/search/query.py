@@ -114,10 +114,13 @@ class QueryBuilder:
 
     def _repair(self, text: str, nearest: Callable[[str], str | None]) -> str:
         """Return `text` with misspelt words as they were probably meant."""
+        known = [(start, end) for start, end, _ in self._names.matches(text)]
 
         def repaired(match: re.Match[str]) -> str:
             word = match[0]
-            return word if self._names.expansions(word) else nearest(word) or word
+            if any(start <= match.start() < end for start, end in known):
+                return word  # of a name or phrase: "killer robots"
+            return nearest(word) or word
 
         return _LETTERS.sub(repaired, text)
 
