@@ -24,6 +24,7 @@ from qa.search.topic_documents import rows_with_units
 from qa.search.weights import load_weights
 
 MIN_HITS = 10  # that are looked at, even where fewer quotations are wanted
+MAX_YEARS = 3  # that a question may set side by side
 MAX_NEAREST = 3  # passages shown with a refusal
 
 
@@ -154,7 +155,11 @@ def _quoted(context: AnswerContext, candidates: Candidates, hits: Sequence[Hit])
 
 
 def _balanced(context: AnswerContext, hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    """Return hits in their order; for a comparison, the best of each resolution first."""
+    """Return hits in their order; for a comparison, the best of each resolution or year first."""
+    by_year = _best_of_years(context)
+    if by_year:
+        symbols = {hit.passage.symbol for hit in by_year}
+        return (*by_year, *(hit for hit in hits if hit.passage.symbol not in symbols))
     if not (context.question.compares or context.question.every):
         return tuple(hits)
     first: dict[str, Hit] = {}
@@ -162,3 +167,16 @@ def _balanced(context: AnswerContext, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         first.setdefault(hit.passage.symbol, hit)
     leaders = list(first.values())[: max(len(context.scope), 2)]
     return tuple(leaders + [hit for hit in hits if hit not in leaders])
+
+
+def _best_of_years(context: AnswerContext) -> tuple[Hit, ...]:
+    """Return the best hit adopted in each of the years that a question sets side by side."""
+    question = context.question
+    years = sorted(question.years)
+    if context.named or not 1 < len(years) <= MAX_YEARS or question.adopted != ANY_TIME:
+        return ()
+    best: list[Hit] = []
+    for year in years:
+        of_year = replace(question, adopted=Period.of_year(year))
+        best += context.retriever.search(of_year, k=1, filters=context.filters)
+    return tuple(best) if len(best) == len(years) else ()

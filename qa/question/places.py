@@ -237,13 +237,30 @@ def _owners(place: LocatorMatch, symbols: tuple[SymbolMatch, ...], covered: str)
     before = [symbol for symbol in symbols if symbol.end <= place.start]
     after = [symbol for symbol in symbols if symbol.start >= place.end]
     if not after or (before and not _OF.match(covered, place.end)):
-        return (before[-1].symbol,) if before else ()
+        return _listed_before(before, covered)
     owners = [after[0]]
     for symbol in after[1:]:
         if not _AND_OF.fullmatch(covered, owners[-1].end, symbol.start):
             break
         owners.append(symbol)
     return tuple(owner.symbol for owner in owners)
+
+
+def _listed_before(before: Sequence[SymbolMatch], covered: str) -> tuple[str, ...]:
+    """Return the document before a place, or all of a list that ends with a colon.
+
+    "79/62 and 80/57: first paragraphs" asks for those of both.
+    """
+    owners = list(before[-1:])
+    if owners and _COLON.match(covered, owners[-1].end):
+        for symbol in reversed(before[:-1]):
+            if not _AND_OF.fullmatch(covered, symbol.end, owners[0].start):
+                break
+            owners.insert(0, symbol)
+    return tuple(owner.symbol for owner in owners)
+
+
+_COLON = re.compile(r"\s*:")
 
 
 def _unknown_place(covered: str, symbols: Sequence[SymbolMatch]) -> str:
