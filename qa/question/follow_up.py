@@ -63,12 +63,26 @@ def complete(
     alone = CompletedTurn(readings=(question,))
     if question.unusable or (question.unread and not question.symbols):
         return alone
+    if unknown := _unknown_document(question, state):
+        return CompletedTurn(readings=(replace(question, unread=unknown),), continues=True)
     kind = question.refers.kind
     turn = _Turn(question, state.kept(INHERITS[kind]), series, alike)
     if not (state.plan or state.documents):
         return turn.refused(NOTHING_BEFORE) if kind in _NEEDS_MORE else alone
     completed = _RULES.get(kind, _Turn.other)(turn)
     return completed or alone
+
+
+def _unknown_document(question: Question, state: ConversationState) -> str:
+    """Return the document that was asked for before and is not known, if a turn refers to it.
+
+    "Paragraph 4 of that resolution" is then no paragraph of an older one.
+    """
+    before = state.plan
+    if before is None or not before.unread or before.symbols or question.symbols:
+        return ""
+    refers = question.places or question.refers.has_pronoun or question.fields
+    return before.unread if refers else ""
 
 
 _NEEDS_MORE = frozenset(
