@@ -131,6 +131,17 @@ def test_a_note_is_stated_with_its_marker() -> None:
             id="the first words stand in the second element",
         ),
         pytest.param(
+            paragraph("1.", "Requests an opinion on this question:")
+            + "<paragraph><content><p>\u201cHaving regard to the Charter,</p></content></paragraph>"
+            + paragraph("(a)", "What are the obligations of States?\u201d"),
+            [
+                ("OP1", "Requests an opinion on this question:"),
+                ("OP1(end)", '"Having regard to the Charter,'),
+                ("OP1(a)", 'What are the obligations of States?"'),
+            ],
+            id="a question in quotation marks is part of the paragraph that puts it",
+        ),
+        pytest.param(
             paragraph("1.", "Approves these sums:")
             + "<container><table><tr><td><p>Posts</p></td><td><p>20</p></td></tr></table></container>",
             [("OP1", "Approves these sums:"), ("OP1(table)", "Posts 20")],

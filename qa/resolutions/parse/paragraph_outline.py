@@ -201,6 +201,9 @@ class _Outline:
     def _paragraph_of(self, block: Block) -> None:
         number = _whole_number(block.printed)
         words = self._text[block.start : block.end]
+        if block.role is Role.PREAMBULAR and self._is_quoted(words):
+            self._rest(block)
+            return
         if block.role is Role.PARAGRAPH and not block.printed:
             if self._open[1:] and words[:1].islower():
                 self._rest(block)  # text that resumes after a list, in a file that does not say so
@@ -218,6 +221,14 @@ class _Outline:
         self._paragraph.number = number
         self._open = [self._paragraph]
         self._levels = ListLevels()
+
+    def _is_quoted(self, words: str) -> bool:
+        """Return whether a paragraph begins a text that an operative one introduces: a question."""
+        before = self._paragraph
+        if before is None or before is not self.drafts[-1] or before.kind is not Kind.OPERATIVE:
+            return False
+        introduces = self._text[before.start : before.end].rstrip().endswith(":")
+        return introduces and words.lstrip().startswith('"')
 
     def _begins_annex(self, block: Block, number: int) -> bool:
         """Return whether numbers start again because the heading of an annex was lost.
