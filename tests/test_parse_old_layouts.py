@@ -242,3 +242,13 @@ def test_each_part_is_read() -> None:
     parts = read(PARTS, "A_RES_37_100.txt")
     assert [part.symbol for part in parts] == [f"A/RES/37/100[{letter}]" for letter in "ABC"]
     assert all(labels(part) == ["PP1", "OP1"] for part in parts)
+
+
+def test_a_long_paragraph_that_names_an_organ_is_no_whole_text() -> None:
+    words = (
+        "The Security Council welcomes the report of the Security Council Mission to Timor, and "
+    )
+    (statement,) = read(
+        f"S/PRST/2000/39\n\nStatement by the President of the Security Council\n\n\t{words * 6}more.\n"
+    )
+    assert len(labels(statement)) == 1

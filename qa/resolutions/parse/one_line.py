@@ -8,7 +8,7 @@ from qa.resolutions.parse.line_patterns import OPENER
 from qa.resolutions.parse.lines import Line
 
 _LONG = 400  # characters from which a line that an organ opens holds more than its first paragraph
-_OPENS = re.compile(rf"{OPENER.pattern}(?=[A-Z])")
+_OPENS = re.compile(rf"{OPENER.pattern}(?<=, )(?=[A-Z])")
 _NEXT = re.compile(
     r"(?P<end>[,;:.]) (?=(?P<number>\d{1,3})\. [A-Z]|\((?:[a-z]{1,2}|[ivx]{1,5})\) [A-Z]|"
     r"(?P<closing>\d{1,5}(?:st|nd|rd|th) (?:plenary )?meeting\b)|(?P<word>[A-Z]))"
