@@ -87,6 +87,12 @@ def test_a_typed_citation_is_read(row: dict[str, str]) -> None:
     assert question.unread == row["unread"]
 
 
+def test_a_document_is_named_once() -> None:
+    question = read_question("S/PRST/2009/1, annex, fifth paragraph")
+    assert question.symbols == ("S/PRST/2009/1",)
+    assert question.printed_place == "annex, fifth paragraph"
+
+
 def _not_loaded() -> list[str]:
     documents = [organ.format(n=number) for organ, numbers in ORGANS.items() for number in numbers]
     return [style.format(d=document) for style, document in itertools.product(STYLES, documents)]

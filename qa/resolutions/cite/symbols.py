@@ -62,7 +62,7 @@ def find_symbols(
         *in_other_forms,
         *_apart_from(_numbered(readable, organ, with_unresolved), in_other_forms),
     ]
-    return tuple(sorted(_with_parts(matches), key=lambda match: match.start))
+    return tuple(sorted(dict.fromkeys(_with_parts(matches)), key=lambda match: match.start))
 
 
 def _with_parts(matches: Sequence[SymbolMatch]) -> Iterator[SymbolMatch]:
