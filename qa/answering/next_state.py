@@ -40,8 +40,13 @@ def state_after(
     base = counted if turn.continues else replace(NO_CONVERSATION, turns=counted.turns)
     if not answer.answered and not turn.continues:
         base = replace(counted, restriction=turn.restriction, seen=())
-    state = replace(base, plan=answer.plan, restriction=turn.restriction)
+    topic = base.topic if turn.is_of_document else _topic_of(answer.plan)
+    state = replace(base, plan=answer.plan, topic=topic, restriction=turn.restriction)
     return _with_documents(_with_shown(state, asked, turn, answer), answer)
+
+
+def _topic_of(plan: Question | None) -> Question | None:
+    return plan if plan is not None and plan.names_topic and not plan.places else None
 
 
 def _leads_nowhere(answer: Answer) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from qa.answer import Answer, RefusalKind
+from qa.answering.compared_documents import answer_comparison
 from qa.answering.context import AnswerContext
 from qa.answering.count_route import answer_count
 from qa.answering.document_list import answer_documents
@@ -47,6 +48,7 @@ ROUTES: tuple[tuple[str, Route], ...] = (
     ("look_up", answer_newest_term),  # "Until when is the mandate of UNDOF?"
     ("look_up", answer_list),  # "List the invitations in 56/123"
     ("look_up", answer_requests),  # "What is UNDP asked to do since 2022?"
+    ("search", answer_comparison),  # "Compare 2250 and 2535 on youth"
     ("search", answer_not_adopted),  # "Did the Council recommend Palestine for membership?"
     ("search", answer_search),  # "Who should report at the 62nd session?"
 )

@@ -49,7 +49,8 @@ def answer_turn(
         answer = refuse(RefusalKind.NOT_A_QUESTION, turn.refused)
         return TurnAnswer(answer=answer, plan=turn.readings[0])
     narrowed = within(filters, turn.restriction)
-    first: TurnAnswer | None = None
+    refused: TurnAnswer | None = None
+    given = TurnAnswer(answer=nothing_within(turn.restriction), plan=turn.readings[0])
     for question in turn.readings:
         if narrowed is None:
             answer = nothing_within(turn.restriction)
@@ -61,12 +62,21 @@ def answer_turn(
             corpus = context_of(question, narrowed, top).corpus
             answer = allowed(answer, turn.restriction, corpus)
         given = TurnAnswer(answer=answer, plan=question)
-        if answer.answered:
+        is_last = question is turn.readings[-1]
+        if answer.answered and (is_last or _holds(answer, turn.own_words)):
             return given
-        first = first or given
-    if first is None:
-        raise ValueError("a turn has no reading")
-    return first
+        if not answer.answered:
+            refused = refused or given
+    return refused or given
+
+
+def _holds(answer: Answer, words: tuple[str, ...]) -> bool:
+    """Return whether the first quotation has one of the words; true where there are none."""
+    text = answer.quotes[0].text.lower() if answer.quotes else ""
+    return not words or not answer.quotes or any(word[:STEM] in text for word in words)
+
+
+STEM = 5  # letters of a word that its forms share
 
 
 def _more(

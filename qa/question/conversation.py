@@ -44,7 +44,7 @@ class ConversationState:
     """What the next turn may refer to. It survives a refusal."""
 
     plan: Question | None = None  # the last question that was searched for or looked up, whole
-    top: int = 0  # quotations at most that it asked for; more of them are as many again
+    topic: Question | None = None  # the last one that was about more than a document
     restriction: Restriction = NO_RESTRICTION  # "only 2024", until it is dropped
     shown: tuple[ShownQuote, ...] = ()  # by the last answer that showed any, in order
     current: tuple[ShownQuote, ...] = ()  # of the last answer, where it kept the list before it
@@ -73,6 +73,7 @@ class ConversationState:
         return replace(
             self,
             plan=self.plan if inherits.question else None,
+            topic=self.topic if inherits.question else None,
             restriction=self.restriction if inherits.restriction else NO_RESTRICTION,
             documents=self.documents if inherits.documents else (),
             facts=self.facts if inherits.documents else (),
@@ -87,6 +88,11 @@ class ConversationState:
     def question(self) -> Question:
         """The last question; one of the document that was shown where there is none."""
         return self.plan or Question(text="")
+
+    @property
+    def asked(self) -> Question:
+        """The last question of a topic, where the last one only asked of a document."""
+        return self.topic or self.question
 
     @property
     def quoted(self) -> tuple[ShownQuote, ...]:

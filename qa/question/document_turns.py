@@ -101,10 +101,9 @@ def at_neighbour(step: int, state: ConversationState) -> Question | None:
     return question.with_topic(topic)
 
 
-def comparison(pair: Sequence[str], state: ConversationState) -> Question:
+def comparison(pair: Sequence[str], before: Question) -> Question:
     """Return the comparison of two documents, on the topic of the turn before."""
     printed = [spaced_symbol(symbol) for symbol in pair]
-    before = state.question
     topic = without_dates(before.topic).strip(" ,?")
     on = f" on {topic}" if topic and before.names_topic else ""
     opening = "Compare "
@@ -162,7 +161,11 @@ def in_document(
         after: what is written after it.
         context: the question before it, whose topic completes one that has none.
     """
-    opening, printed = question.text.rstrip(" ?") + before, spaced_symbol(symbol)
+    opening, printed = question.text.rstrip(" ?"), spaced_symbol(symbol)
+    topic = ""
+    if context is not None and question.refers.is_elliptical:
+        topic = without_dates(context.topic).strip(" ,?.!")
+    opening = f"{opening}, {topic}{before}" if topic else f"{opening}{before}"
     completed = replace(
         question,
         text=f"{opening}{printed}{after}",
@@ -177,7 +180,5 @@ def in_document(
         values=tuple(pair for pair in question.values if pair[0] != "adopted"),
         bodies=question.bodies | frozenset(bodies_of(printed)),
     )
-    own = without_dates(question.topic)
-    if context is not None and question.refers.is_elliptical:
-        own = f"{own} {without_dates(context.topic)}"
+    own = f"{without_dates(question.topic)} {topic}".strip()
     return completed.with_topic(squeeze(f"{own}{before} {after.rstrip('?')}"))

@@ -19,9 +19,10 @@ from qa.question.document_turns import (
 )
 from qa.question.question import Question
 from qa.question.restriction import NO_RESTRICTION, Restriction
-from qa.question.rewording import Alike
+from qa.question.rewording import Alike, is_proper
 from qa.question.topic_turns import (
     corrected,
+    named_documents,
     narrowed,
     of_other_time,
     of_same_topic,
@@ -46,6 +47,8 @@ class CompletedTurn:
     restriction: Restriction = NO_RESTRICTION
     continues: bool = False  # the conversation goes on; False: a new topic
     is_more: bool = False  # what was shown before is left out
+    is_of_document: bool = False  # the topic before it is still spoken of
+    own_words: tuple[str, ...] = ()  # of which the first answer has to hold one
     refused: str = ""  # why it cannot be completed
 
 
@@ -113,6 +116,10 @@ class _Turn:
         restriction = self.state.restriction.narrowed(add)
         return CompletedTurn(readings=readings, restriction=restriction, continues=True)
 
+    def of_document(self, *readings: Question) -> CompletedTurn:
+        """Return the questions that the turn may ask of a document that was named or shown."""
+        return replace(self.asks(*readings), is_of_document=True)
+
     def refused(self, reason: str) -> CompletedTurn:
         return CompletedTurn(
             readings=(self.question,),
@@ -134,12 +141,12 @@ class _Turn:
             return self.refused(f"The last answer shows {count} {noun}{plural}.")
         place = rank - 1 if rank > 0 else rank
         if is_document:
-            return self.asks(whole_document(documents[place]))
-        return self.asks(at_quote(shown[place]))
+            return self.of_document(whole_document(documents[place]))
+        return self.of_document(at_quote(shown[place]))
 
     def show_document(self) -> CompletedTurn | None:
         focus = self.state.focus
-        return self.asks(whole_document(focus)) if focus else self.refused(NOTHING_BEFORE)
+        return self.of_document(whole_document(focus)) if focus else self.refused(NOTHING_BEFORE)
 
     def more(self) -> CompletedTurn:
         if self.state.plan is None or not self.state.seen:
@@ -151,7 +158,7 @@ class _Turn:
         step, state = self.question.refers.step, self.state
         is_paragraph = self.question.refers.names_paragraph or state.is_place
         if is_paragraph and (neighbour := at_neighbour(step, state)):
-            return self.asks(neighbour)
+            return self.of_document(neighbour)
         return self.more() if step > 0 else self.in_time(-1)
 
     # Of documents.
@@ -165,7 +172,7 @@ class _Turn:
         )
         if len(set(pair)) != 2:
             return self.refused("Two documents are compared; name both, such as 61/181 and 56/123.")
-        return self.asks(comparison(pair, self.state))
+        return self.of_document(comparison(pair, self.state.asked))
 
     def age(self) -> CompletedTurn:
         pair = self.state.compared or self.state.last_two
@@ -178,7 +185,7 @@ class _Turn:
             symbols=newest_first,
             fields=("adopted",),
         )
-        return self.asks(asked)
+        return self.of_document(asked)
 
     def in_time(self, step: int) -> CompletedTurn:
         """Return the question asked of the document before (-1), after (1) or newest (0)."""
@@ -195,7 +202,7 @@ class _Turn:
         if not readings:
             which = {-1: "earlier", 1: "later"}.get(step, "newer")
             return self.refused(f"No {which} resolution of this series is loaded.")
-        return self.asks(*readings)
+        return self.of_document(*readings)
 
     def earlier(self) -> CompletedTurn | None:
         return self.step() if self.question.refers.step else self.in_time(-1)
@@ -215,22 +222,23 @@ class _Turn:
             sessions=self.question.sessions,
             kinds=self.question.kinds,
         )
-        return self.asks(narrowed(self.state.question, self.question), add=add)
+        return self.asks(narrowed(self.state.asked, self.question), add=add)
 
     def widen(self) -> CompletedTurn:
         what = self.question.refers.form
         kept = self.state.restriction.without(what)
-        return CompletedTurn(readings=(self.state.question,), restriction=kept, continues=True)
+        return CompletedTurn(readings=(self.state.asked,), restriction=kept, continues=True)
 
     def time(self) -> CompletedTurn | None:
         asked, question = self.question, self.state.question
         years = asked.refers.years
         base = self._year()
         period = Period.of_year(base + years) if years and base else _period(asked)
-        if question.symbols and period.since:
+        if named_documents(question) and period.since:
             sibling = self.series.adopted_in(question.symbols[0], period)
             if sibling:
-                return self.asks(of_other_document(question, sibling))
+                return self.of_document(of_other_document(question, sibling))
+        question = self.state.asked
         if shifted := of_other_time(question, asked):
             return self.asks(shifted)
         add = Restriction(adopted=period, sessions=asked.sessions)
@@ -248,10 +256,10 @@ class _Turn:
 
     def body(self) -> CompletedTurn:
         bodies = self.question.bodies
-        return self.asks(of_the_body(self.state.question, bodies), add=Restriction(bodies=bodies))
+        return self.asks(of_the_body(self.state.asked, bodies), add=Restriction(bodies=bodies))
 
     def correction(self) -> CompletedTurn:
-        return self.asks(*corrected(self.question, self.state.question, self.alike))
+        return self.asks(*corrected(self.question, self.state.asked, self.alike))
 
     def other(self) -> CompletedTurn | None:
         """Return what a turn in words of its own asks; None for a question by itself."""
@@ -284,13 +292,13 @@ class _Turn:
             return self._phrase()
         if self._refers():
             return self._attribute()
-        return None
+        return self._goes_on() if cues.own_words else None
 
     def _asked_of_focus(self, before: str, after: str) -> CompletedTurn | None:
         focus = self.state.focus
         if focus is None:
             return None
-        return self.asks(in_document(self.question, focus, before, after))
+        return self.of_document(in_document(self.question, focus, before, after))
 
     def _is_bare(self) -> bool:
         """Return whether a turn has a pronoun, or no topic of its own."""
@@ -300,24 +308,41 @@ class _Turn:
         return self.question.refers.has_pronoun or self.question.refers.is_elliptical
 
     def _phrase(self) -> CompletedTurn | None:
-        state = self.state
-        if state.question.symbols and state.focus:
-            if not self.question.refers.opens:
+        state, cues = self.state, self.question.refers
+        topic = state.topic
+        of_topic = topic is not None and not topic.symbols
+        if (
+            named_documents(state.question)
+            and state.focus
+            and not (of_topic and (is_proper(cues.phrase) or not cues.opens))
+        ):
+            if not cues.opens:
                 return None
-            return self.asks(in_document(self.question, state.focus, " in ", "?"))
-        readings, is_new = with_phrase(self.question, state.question, self.alike)
-        if is_new:
-            return CompletedTurn(readings=readings)
-        return self.asks(*readings)
+            in_focus = in_document(self.question, state.focus, " in ", "?")
+            if topic is None or not of_topic:
+                return self.of_document(in_focus)
+            readings, _ = with_phrase(self.question, topic, self.alike)
+            return self.asks(in_focus, *readings)
+        readings, is_new = with_phrase(self.question, state.asked, self.alike)
+        return CompletedTurn(readings=readings) if is_new else self.asks(*readings)
 
     def _attribute(self) -> CompletedTurn | None:
-        state = self.state
-        readings = []
+        """Return what a turn asks further of what was spoken of: "by when?"."""
+        state, readings = self.state, []
+        topic = None if state.topic is None or state.topic.symbols else state.topic
         if state.focus:
-            readings.append(in_document(self.question, state.focus, " (", ")?", state.question))
-        if not state.question.symbols:
-            readings.append(of_same_topic(self.question, state.question))
-        return self.asks(*readings) if readings else None
+            readings.append(in_document(self.question, state.focus, " (", ")?", topic))
+        if topic is not None:
+            readings.append(of_same_topic(self.question, topic))
+        return self.of_document(*readings) if readings else None
+
+    def _goes_on(self) -> CompletedTurn | None:
+        """Return what a sentence without a name of its own asks of the topic before it."""
+        topic = self.state.topic
+        if topic is None or topic.symbols or not topic.names_topic:
+            return None
+        completed = self.of_document(of_same_topic(self.question, topic), self.question)
+        return replace(completed, own_words=self.question.refers.own_words)
 
 
 def _period(question: Question) -> Period:

@@ -5,7 +5,7 @@ compares that document with another.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -267,6 +267,24 @@ def _language(name: str) -> str:
     return {**codes, **_OWN_NAMES, "mandarin": "zh"}[name.lower()]
 
 
+def _own_words(core: str) -> Iterator[str]:
+    """Yield the words of a short sentence that names nothing and says no topic of its own."""
+    words = _LETTERS.findall(core)
+    is_named = any(word[0].isupper() for word in words[1:]) or _OWN_TOPIC.search(core)
+    own = [word.lower() for word in words if not _ELLIPTICAL.fullmatch(word)]
+    if not is_named and len(own) <= MAX_OWN_WORDS:
+        yield from own
+
+
+MAX_OWN_WORDS = 5
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_OWN_TOPIC = re.compile(
+    r"\b(?:on|about|regarding|concerning|of)\b (?!(?:the|it|that|this|them|these|those|its|their|"
+    r"what|which|whom|any|all)\b)\w+",
+    re.IGNORECASE,
+)
+
+
 def _phrase(core: str, cues: TurnCues) -> TurnCues:
     """Return the cues of a turn that is a phrase, or a correction, with its words."""
     is_sentence = _SENTENCE.match(core) is not None or len(core.split()) > MAX_PHRASE
@@ -275,6 +293,7 @@ def _phrase(core: str, cues: TurnCues) -> TurnCues:
         cues,
         kind=TurnKind.CORRECTION if cues.is_correction else TurnKind.OTHER,
         is_phrase=not is_sentence,
+        own_words=tuple(_own_words(core)) if is_sentence else (),
         is_elliptical=is_sentence and _ELLIPTICAL.fullmatch(core) is not None,
         preposition=preposition[0].split()[0].lower() if preposition else "",
         phrase=""

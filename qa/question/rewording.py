@@ -84,8 +84,15 @@ def with_shifted_years(question: Question, years: int) -> Question:
         last = str(int(following) + years).zfill(2)[-len(following) :]
         return f"{text}{match['mark']}{last}"
 
-    moved = _reworded(question, lambda text: _YEAR.sub(shifted, text))
-    return replace(moved, years=tuple(year + years for year in question.years))
+    def change(text: str) -> str:
+        return _YEAR.sub(shifted, text)
+
+    return replace(
+        _reworded(question, change),
+        years=tuple(year + years for year in question.years),
+        symbols=tuple(map(change, question.symbols)),
+        fiscal_years=tuple(map(change, question.fiscal_years)),
+    )
 
 
 def names_financial_year(question: Question) -> bool:

@@ -26,6 +26,12 @@ from qa.resolutions.text import squeeze
 _SPANS = re.compile(r"(?<!\d)(?:19|20)\d\d[/–-]\d\d(?:\d\d)?(?!\d)")
 
 
+def named_documents(question: Question) -> tuple[str, ...]:
+    """Return the documents that a question names: no spans of years such as "2024/25"."""
+    periods = question.fiscal_years if question.names_topic else ()
+    return tuple(symbol for symbol in question.symbols if symbol not in periods)
+
+
 def narrowed(question: Question, asked: Question) -> Question:
     """Return a question narrowed to what a turn asks: "only the military ones"."""
     phrase = asked.refers.phrase

@@ -32,10 +32,15 @@ _PRONOUN = re.compile(
     r"that|those|he|she|his|her)\b",
     re.IGNORECASE,
 )
+_BEFORE_PRONOUN = (
+    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|should|must|will|would|of|to|for|in|on|"
+    r"about|after|before|than|like|and|what|whether|by|with|from)"
+)
 # Words that only look like pronouns: "there is", "the fact that States", "that the Assembly".
 _NO_PRONOUN = re.compile(
     r"\b(?:is|are|was|were|has|have|be) there\b|\bthere (?:is|are|was|were|has|have|be)\b|"
-    r"(?<=\w )\bthat (?!\W*$|one\b|resolution\b|text\b|document\b|paragraph\b)\w+|"
+    rf"\b(?!{_BEFORE_PRONOUN}\b)\w+ that "
+    r"(?!\W*$|one\b|resolution\b|text\b|document\b|paragraph\b)\w+|"
     r"\bthose (?:who|that|which|in|of|with)\b",
     re.IGNORECASE,
 )

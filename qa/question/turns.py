@@ -94,6 +94,7 @@ class TurnCues:
     is_symbol_only: bool = False  # it names documents and asks nothing of its own
     is_phrase: bool = False  # no sentence: a name, or a few words
     is_elliptical: bool = False  # a sentence without a topic: "by when?"
+    own_words: tuple[str, ...] = ()  # of a sentence that names nothing: "a convention"
     preposition: str = ""  # before the phrase: "for"
     rank: int = 0  # of an ordinal, from 1; -1 for the last
     is_correction: bool = False  # "no, I meant …"
