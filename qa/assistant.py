@@ -168,6 +168,8 @@ class Assistant:
                 return _context(served, read, clock, top=top, filters=filters)
 
             given = answer_turn(turn, state, context, filters=filters or Filters(), top=top)
+        if given.is_new_topic:
+            turn = CompletedTurn(readings=(given.plan,))
         answer = given.answer
         if _is_search(answer):
             answer = replace(answer, readings=constraints_of(given.plan, unread))

@@ -95,11 +95,9 @@ def shown_quote(quote: Quote) -> ShownQuote:
 
 def _with_documents(state: ConversationState, answer: Answer) -> ConversationState:
     """Return the state with the documents of an answer, those that the question names first."""
-    # What comes nearest to a question without an answer is spoken of where nothing else is.
-    nearest = answer.refusal.nearest if answer.refusal and not state.documents else ()
     named = answer.plan.symbols if answer.plan else ()
     stated = [fact.symbol for fact in answer.facts]
-    quoted = [quote.symbol for quote in (*answer.quotes, *nearest)]
+    quoted = [quote.symbol for quote in answer.quotes]
     documents = tuple(dict.fromkeys((*named, *stated, *quoted)))[:MAX_SHOWN]
     if not documents:
         return state

@@ -26,6 +26,7 @@ class TurnAnswer:
 
     answer: Answer
     plan: Question
+    is_new_topic: bool = False  # the turn was answered by itself
 
 
 def answer_turn(
@@ -62,11 +63,15 @@ def answer_turn(
             corpus = context_of(question, narrowed, top).corpus
             answer = allowed(answer, turn.restriction, corpus)
         given = TurnAnswer(answer=answer, plan=question)
-        is_last = question is turn.readings[-1]
-        if answer.answered and (is_last or _holds(answer, turn.own_words)):
+        if answer.answered and _holds(answer, turn.own_words):
             return given
         if not answer.answered:
             refused = refused or given
+    if turn.alone is not None:
+        answer = answer_question(context_of(turn.alone, filters, top))
+        by_itself = TurnAnswer(answer=answer, plan=turn.alone, is_new_topic=True)
+        if answer.answered or refused is None:
+            return by_itself
     return refused or given
 
 

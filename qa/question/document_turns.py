@@ -1,5 +1,6 @@
 """Turns that ask of a document: another one, a paragraph of one, two compared."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -77,6 +78,17 @@ def whole_document(symbol: str) -> Question:
     )
 
 
+def parts_of(symbol: str, kinds: frozenset[Kind]) -> Question:
+    """Return the question for all paragraphs of some kinds of a document: its preamble."""
+    whole = whole_document(symbol)
+    named = " and ".join(sorted(KIND_NAMES[kind].plural for kind in kinds))
+    places = tuple(
+        RequestedPinpoint(symbol=symbol, locator=Locator(kind=kind, number=None))
+        for kind in sorted(kinds, key=lambda kind: kind.value)
+    )
+    return replace(whole, text=f"{whole.text}, {named}", kinds=kinds, places=places)
+
+
 def at_neighbour(step: int, state: ConversationState) -> Question | None:
     """Return the look-up of the paragraph after or before those quoted last."""
     if not state.quoted:
@@ -141,6 +153,18 @@ def of_other_document(question: Question, symbol: str) -> Question:
     )
 
 
+def bare_topic(topic: str) -> str:
+    """Return the words of a topic without dates and without what a question opens with."""
+    return _OPENING.sub("", without_dates(topic)).strip(" ,?.!")
+
+
+_OPENING = re.compile(
+    r"^(?:(?:is|are|was|were|do|does|did|has|have|had|can|could|should|must|will|to|of|on|about)\b"
+    r"\s*)+",
+    re.IGNORECASE,
+)
+
+
 def _count_of_another(count: CountQuery, printed: str, before: str, symbol: str) -> CountQuery:
     """Return what is to be counted, of `symbol` instead of `before`, which is `printed`."""
     cited = (symbol if document == before else document for document in count.cited)
@@ -164,7 +188,7 @@ def in_document(
     opening, printed = question.text.rstrip(" ?"), spaced_symbol(symbol)
     topic = ""
     if context is not None and question.refers.is_elliptical:
-        topic = without_dates(context.topic).strip(" ,?.!")
+        topic = bare_topic(context.topic)
     opening = f"{opening}, {topic}{before}" if topic else f"{opening}{before}"
     completed = replace(
         question,

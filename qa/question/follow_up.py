@@ -15,14 +15,17 @@ from qa.question.document_turns import (
     comparison,
     in_document,
     of_other_document,
+    parts_of,
     whole_document,
 )
 from qa.question.question import Question
 from qa.question.restriction import NO_RESTRICTION, Restriction
 from qa.question.rewording import Alike, is_proper
 from qa.question.topic_turns import (
+    by_itself,
     corrected,
     named_documents,
+    names_subject,
     narrowed,
     of_other_time,
     of_same_topic,
@@ -44,6 +47,7 @@ class CompletedTurn:
     """What a turn asks, with what it keeps of the turns before it."""
 
     readings: tuple[Question, ...]  # the likeliest first; the first that is answered decides
+    alone: Question | None = None  # the turn by itself, which is a new topic, if none is answered
     restriction: Restriction = NO_RESTRICTION
     continues: bool = False  # the conversation goes on; False: a new topic
     is_more: bool = False  # what was shown before is left out
@@ -222,6 +226,8 @@ class _Turn:
             sessions=self.question.sessions,
             kinds=self.question.kinds,
         )
+        if self.question.refers.is_excluding:
+            add = add.excluded()
         return self.asks(narrowed(self.state.asked, self.question), add=add)
 
     def widen(self) -> CompletedTurn:
@@ -259,72 +265,76 @@ class _Turn:
         return self.asks(of_the_body(self.state.asked, bodies), add=Restriction(bodies=bodies))
 
     def correction(self) -> CompletedTurn:
-        return self.asks(*corrected(self.question, self.state.asked, self.alike))
+        alone = by_itself(self.question)
+        if self.question.refers.is_new_topic:
+            return CompletedTurn(readings=(alone,))
+        readings = corrected(self.question, self.state.asked, self.alike)
+        return replace(self.asks(*readings), alone=alone)
 
     def other(self) -> CompletedTurn | None:
         """Return what a turn in words of its own asks; None for a question by itself."""
-        question, state = self.question, self.state
-        cues = question.refers
-        if question.symbols:
-            is_other = cues.opens and cues.is_symbol_only
-            return (
-                self.asks(of_other_document(state.question, question.symbols[0]))
-                if is_other
-                else None
-            )
+        cues = self.question.refers
+        if self.question.symbols:
+            return self._other_document() if cues.opens and cues.is_symbol_only else None
+        return self._of_focus() or self._of_words()
+
+    def _other_document(self) -> CompletedTurn:
+        return self.asks(of_other_document(self.state.question, self.question.symbols[0]))
+
+    def _of_focus(self) -> CompletedTurn | None:
+        """Return what a turn asks of the document spoken of: a place, a field, a record."""
+        question, focus, cues = self.question, self.state.focus, self.question.refers
         if cues.step:
             return self.step()
         if cues.opens and question.relative == "other":
-            return (
-                self.in_time(-1)
-                if state.focus and self.series.step(state.focus, -1)
-                else self.in_time(1)
-            )
-        if question.places and not question.every:
-            return self._asked_of_focus(" of ", "")
-        if question.fields and not question.values and not question.every and self._is_bare():
-            return self._asked_of_focus(" (", ")?")
-        if question.record and (question.record.lacks_subject or cues.has_pronoun):
-            return self._asked_of_focus(" (", ")?")
+            return self.in_time(-1 if focus and self.series.step(focus, -1) else 1)
+        if question.every or focus is None:
+            return None
+        if question.places:
+            return self.of_document(in_document(question, focus, " of ", ""))
+        if cues.names_kind_only and question.kinds:
+            return self.of_document(parts_of(focus, question.kinds))
+        is_field = bool(question.fields) and not question.values
+        is_bare = cues.has_pronoun or not question.subject
+        record = question.record
+        asks_record = record is not None and not record.is_set
+        if asks_record and record is not None:
+            is_bare = cues.has_pronoun or not names_subject(record)
+        if (is_field or asks_record) and is_bare:
+            return self.of_document(in_document(question, focus, " (", ")?"))
+        return None
+
+    def _of_words(self) -> CompletedTurn | None:
+        """Return what a turn asks further: of another name, or of what was spoken of."""
+        question, state, cues = self.question, self.state, self.question.refers
         if state.question.record and (voter := with_countries(question, state.question)):
             return self.asks(voter)
         if cues.phrase and (cues.opens or cues.is_phrase):
             return self._phrase()
-        if self._refers():
+        if cues.has_pronoun or cues.is_elliptical:
             return self._attribute()
         return self._goes_on() if cues.own_words else None
-
-    def _asked_of_focus(self, before: str, after: str) -> CompletedTurn | None:
-        focus = self.state.focus
-        if focus is None:
-            return None
-        return self.of_document(in_document(self.question, focus, before, after))
-
-    def _is_bare(self) -> bool:
-        """Return whether a turn has a pronoun, or no topic of its own."""
-        return self.question.refers.has_pronoun or not self.question.subject
-
-    def _refers(self) -> bool:
-        return self.question.refers.has_pronoun or self.question.refers.is_elliptical
 
     def _phrase(self) -> CompletedTurn | None:
         state, cues = self.state, self.question.refers
         topic = state.topic
         of_topic = topic is not None and not topic.symbols
-        if (
-            named_documents(state.question)
-            and state.focus
-            and not (of_topic and (is_proper(cues.phrase) or not cues.opens))
-        ):
+        is_fact = state.question.record is not None or bool(state.question.fields)
+        is_of_topic = of_topic and (is_fact or is_proper(cues.phrase) or not cues.opens)
+        if named_documents(state.question) and state.focus and not is_of_topic:
             if not cues.opens:
                 return None
             in_focus = in_document(self.question, state.focus, " in ", "?")
             if topic is None or not of_topic:
                 return self.of_document(in_focus)
-            readings, _ = with_phrase(self.question, topic, self.alike)
-            return self.asks(in_focus, *readings)
-        readings, is_new = with_phrase(self.question, state.asked, self.alike)
-        return CompletedTurn(readings=readings) if is_new else self.asks(*readings)
+            readings = with_phrase(self.question, topic, self.alike)
+            return replace(self.asks(in_focus, *readings), alone=by_itself(self.question))
+        readings = with_phrase(self.question, state.asked, self.alike)
+        own = () if cues.opens else tuple(cues.phrase.lower().split())
+        alone = by_itself(self.question)
+        if not readings:
+            return CompletedTurn(readings=(alone,))
+        return replace(self.asks(*readings), alone=alone, own_words=own)
 
     def _attribute(self) -> CompletedTurn | None:
         """Return what a turn asks further of what was spoken of: "by when?"."""
@@ -341,15 +351,21 @@ class _Turn:
         topic = self.state.topic
         if topic is None or topic.symbols or not topic.names_topic:
             return None
-        completed = self.of_document(of_same_topic(self.question, topic), self.question)
-        return replace(completed, own_words=self.question.refers.own_words)
+        completed = self.of_document(of_same_topic(self.question, topic))
+        own = self.question.refers.own_words
+        return replace(completed, own_words=own, alone=self.question)
 
 
 def _period(question: Question) -> Period:
     """Return the period that a turn restricts itself to."""
-    if question.adopted != Period() or not question.years:
-        return question.adopted
-    first, last = min(question.years), max(question.years)
+    adopted, years, cues = question.adopted, question.years, question.refers
+    if cues.names_one_year and adopted.since:
+        return Period.of_year(adopted.since.year)
+    if cues.is_correction and len(years) > 1:
+        return Period.of_year(years[-1])  # "not 2023, 2022"
+    if adopted != Period() or not years:
+        return adopted
+    first, last = min(years), max(years)
     return Period.of_year(first).through(Period.of_year(last))
 
 

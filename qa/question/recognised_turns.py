@@ -43,9 +43,12 @@ _CORRECTION = re.compile(
 _MEANT = re.compile(
     r"\b(?:no|nope|nah|wrong|incorrect|not|mean|meant|wanted|sorry|asking|asked|else)\b", re.I
 )
+_NEW_TOPIC = re.compile(r"\b(?:something|anything) else\b", re.IGNORECASE)
 _ONLY = re.compile(
-    r"(?:(?:show|give|list|keep|take|use|want|i want|i need) (?:me )?)?(?:only|just|exclusively|"
-    r"nothing but)(?: show| give| list| those| the ones)?(?: me)? (?P<rest>.+)|"
+    r"(?:(?:show|give|list|keep|take|use|want|i want|i need) (?:me )?)?(?:i )?(?:only|just|"
+    r"exclusively|nothing but)(?: show| give| list| those| the ones| want| need| care about| mean)?"
+    r"(?: me)? (?P<rest>.+)|"
+    r"(?P<not>not|exclude|excluding|without|leave out|except(?: for)?|but not|no) (?P<other>.+)|"
     r"(?:limit|restrict|narrow|confine|filter)(?: (?:it|this|that|them|these|those|"
     r"the (?:search|list|results)))?(?: down)? (?:to|by|for|on|from)(?: only| just)? (?P<to>.+)|"
     r"(?P<before>.+) only",
@@ -55,7 +58,10 @@ _FRAME = (
     r"(?:in|at|by|from|of|for|on|during|within|since|as|to|the|a|an|those|these|ones?|what|which|did|"
     r"does|do|has|have|is|was|were|say|said|decide|decided|adopted|adopt|passed|resolutions?|texts?|"
     r"documents?|decisions?|paragraphs?|version|edition|year|years|session|sessions|it|and|or|un|"
-    r"united nations|that|there|only|just)"
+    r"united nations|that|this|these|they|there|only|just|any|anything|something|same|different|"
+    r"back|again|also|too|ever|already|deal|dealt|with|address(?:ed)?|discuss(?:ed)?|take|taken|took|"
+    r"up|done|act(?:ed)?|view|position|think|thought|about|how|have|had|happened|situation|"
+    r"show|give|list|me|please)"
 )
 _ONLY_FRAME = re.compile(rf"\W*(?:{_FRAME}\b\W*)*", re.IGNORECASE)
 _BARE_TIME = re.compile(
@@ -68,6 +74,13 @@ _RELATIVE_YEAR = re.compile(
     r"(?P<way>before|after|earlier|later)(?: (?:that|it|this))?|"
     r"(?P<side>previous|preceding|prior|following|next|subsequent) "
     r"(?:year|session|period|financial (?:year|period)))",
+    re.IGNORECASE,
+)
+# "the ones from 2019" are of that year; "from 2019 on" is since then.
+_OF_YEAR = re.compile(r"\bfrom (?:19|20)\d\d\W*$", re.IGNORECASE)
+_YEARS_APART = re.compile(
+    rf"(?:the )?(?P<count>\d{{1,2}}|{'|'.join(CARDINALS[1:])}|a) years? "
+    r"(?P<way>before|after|earlier|later)(?: (?:that|it|this))?",
     re.IGNORECASE,
 )
 _BACKWARD = frozenset({"before", "earlier", "previous", "preceding", "prior"})
@@ -100,7 +113,7 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
-    r"(?:who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|should|"
+    r"(?:if|unless|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|should|"
     r"must|may|will|would|what|which|list|show|give|tell|find|name|compare|by when|until when|"
     r"since when|under (?:which|what)|in (?:which|what)|to (?:which|what|whom)|for (?:whom|how))\b",
     re.IGNORECASE,
@@ -144,12 +157,18 @@ def recognise(text: str, typed: str, cues: TurnCues, symbols: Sequence[SymbolMat
             return replace(cues, kind=kind)
     lead = _CORRECTION.match(core)
     if lead and _MEANT.search(lead[0]) and core[lead.end() :]:
-        cues = replace(cues, is_correction=True, opens=True)
+        is_new = _NEW_TOPIC.search(lead[0]) is not None
+        cues = replace(cues, is_correction=True, opens=True, is_new_topic=is_new)
         core = core[lead.end() :]
     relative = _RELATIVE_YEAR.fullmatch(_core(typed))
     if relative:
         way = (relative["way"] or relative["side"]).lower()
         return replace(cues, kind=TurnKind.TIME, years=-1 if way in _BACKWARD else 1)
+    if apart := _YEARS_APART.fullmatch(core):
+        count = apart["count"].lower()
+        years = int(count) if count.isdecimal() else {"a": 1, **_CARDINAL}[count]
+        is_before = apart["way"].lower() in _BACKWARD
+        return replace(cues, kind=TurnKind.TIME, years=-years if is_before else years)
     return _restricting(core, cues) or _by_table(core, cues) or _phrase(core, cues)
 
 
@@ -163,15 +182,23 @@ def _restricting(core: str, cues: TurnCues) -> TurnCues | None:
     if ordinal := _ORDINAL.fullmatch(core):
         return _ranked(ordinal, cues)
     if only := _ONLY.fullmatch(core):
-        rest = only["rest"] or only["to"] or only["before"]
+        rest = only["rest"] or only["to"] or only["before"] or only["other"]
+        if only["not"]:
+            is_known = any(bodies_of(rest)) or _KINDS.search(rest)
+            is_all = is_known and not _unrestricted(rest)
+            return replace(cues, kind=TurnKind.NARROW, is_excluding=True) if is_all else None
         if ordinal := _ORDINAL.fullmatch(rest):
             return _ranked(ordinal, cues)
-        return replace(cues, kind=TurnKind.NARROW, phrase=_unrestricted(rest))
+        of_year = _OF_YEAR.search(rest) is not None
+        return replace(
+            cues, kind=TurnKind.NARROW, phrase=_unrestricted(rest), names_one_year=of_year
+        )
     if len(core.split()) > MAX_PHRASE:
         return None
     without_time = without_time_words(core)
     if without_time != core and _ONLY_FRAME.fullmatch(without_time):
-        return replace(cues, kind=TurnKind.TIME)
+        of_year = _OF_YEAR.search(core) is not None
+        return replace(cues, kind=TurnKind.TIME, names_one_year=of_year)
     if any(bodies_of(core)) and not _unrestricted(core):
         return replace(cues, kind=TurnKind.BODY)
     return None
@@ -201,6 +228,7 @@ def _unrestricted(text: str) -> str:
     return "" if _ONLY_FRAME.fullmatch(rest) else squeeze(_PREPOSITION.sub("", rest))
 
 
+_ITS = re.compile(r"\b(?:its|their)\b", re.IGNORECASE)
 _KINDS = re.compile(
     r"\b(?:operative|preambular|preamble|preambles|preambulatory|foot ?notes?|notes?)\b"
     r"(?: (?:paragraphs?|paras?|clauses?|parts?))?",
@@ -272,11 +300,13 @@ def _own_words(core: str) -> Iterator[str]:
     words = _LETTERS.findall(core)
     is_named = any(word[0].isupper() for word in words[1:]) or _OWN_TOPIC.search(core)
     own = [word.lower() for word in words if not _ELLIPTICAL.fullmatch(word)]
+    own = [word for word in own if word not in _PRONOUNS]
     if not is_named and len(own) <= MAX_OWN_WORDS:
         yield from own
 
 
 MAX_OWN_WORDS = 5
+_PRONOUNS = frozenset("it its they them their he she his her that this those these anyone".split())
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _OWN_TOPIC = re.compile(
     r"\b(?:on|about|regarding|concerning|of)\b (?!(?:the|it|that|this|them|these|those|its|their|"
@@ -293,6 +323,7 @@ def _phrase(core: str, cues: TurnCues) -> TurnCues:
         cues,
         kind=TurnKind.CORRECTION if cues.is_correction else TurnKind.OTHER,
         is_phrase=not is_sentence,
+        names_kind_only=_KINDS.search(core) is not None and not _unrestricted(_ITS.sub("", core)),
         own_words=tuple(_own_words(core)) if is_sentence else (),
         is_elliptical=is_sentence and _ELLIPTICAL.fullmatch(core) is not None,
         preposition=preposition[0].split()[0].lower() if preposition else "",

@@ -31,6 +31,7 @@ _YEARS: tuple[tuple[str, _Rule], ...] = (
     (rf"{_SINCE}{_NOW} year\b", lambda match, year: f"{match['since']} {year}"),
     (rf"{_IN}(?:the )?{_BEFORE} year\b", lambda _, year: _in_year(year - 1)),
     (rf"{_IN}{_NOW} year\b", lambda _, year: _in_year(year)),
+    (rf"{_COUNT} years ago\b", lambda match, year: _years_ago(year, match["count"])),
     (
         rf"{_IN}(?:the )?{_BEFORE} {_COUNT} years\b",
         lambda match, year: _last_years(year, match["count"]),
@@ -71,6 +72,11 @@ def _replacement(write: _Rule, newest: int, match: re.Match[str]) -> str:
 
 def _in_year(year: int) -> str:
     return Period.of_year(year).in_words()
+
+
+def _years_ago(newest: int, count: str) -> str:
+    """Return the year that is so many years before the newest: "in 2023"."""
+    return _in_year(newest - (int(count) if count.isdecimal() else _COUNTS[count.lower()]))
 
 
 def _last_years(newest: int, count: str) -> str:

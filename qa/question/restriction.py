@@ -31,6 +31,12 @@ class Restriction:
             documents=other.documents or self.documents,
         )
 
+    def excluded(self) -> "Restriction":
+        """Return the restriction to the bodies and kinds that this one does not name."""
+        others = frozenset(BODY_NAMES) - self.bodies if self.bodies else frozenset()
+        kinds = frozenset(Kind) - self.kinds if self.kinds else frozenset()
+        return replace(self, bodies=others, kinds=kinds)
+
     def without(self, what: str) -> "Restriction":
         """Return this restriction without what a turn drops: "year", "council"; "" for all."""
         if any(word in what for word in ("year", "date", "time", "period", "session")):

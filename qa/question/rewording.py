@@ -138,7 +138,7 @@ def slot_for(phrase: str, question: Question, alike: Alike, preposition: str = "
     likeness = dict(zip(pieces, alike(phrase, pieces), strict=True))
     best = max(pieces, key=lambda piece: likeness[piece])
     chunk = next(chunk for chunk in chunks if best in _pieces(chunk))
-    is_alike = likeness[best] >= MIN_ALIKE
+    is_alike = likeness[best] >= MIN_ALIKE or bool(behind)
     units = [piece for piece in _pieces(chunk) if best in piece and _is_unit(piece, best, likeness)]
     words = max(units, key=len) if is_alike else chunk
     if not _HEADS.search(phrase):

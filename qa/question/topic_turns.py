@@ -4,9 +4,10 @@ import re
 from dataclasses import replace
 
 from qa.question.countries import countries_in
+from qa.question.document_turns import bare_topic
 from qa.question.question import Question
 from qa.question.recognised_turns import body_names
-from qa.question.record_query import RecordField
+from qa.question.record_query import RecordField, RecordQuery
 from qa.question.rewording import (
     Alike,
     Slot,
@@ -73,30 +74,36 @@ def of_the_body(question: Question, bodies: frozenset[str]) -> Question:
     return replace(reworded, bodies=bodies)
 
 
-def corrected(asked: Question, question: Question, alike: Alike) -> tuple[Question, ...]:
-    """Return what "no, I meant …" may mean: the words in place of some before, or by themselves."""
+def by_itself(asked: Question) -> Question:
+    """Return the question of the phrase of a turn alone: "whales" of "What about whales?"."""
     phrase = asked.refers.phrase
-    alone = replace(asked, text=phrase).with_topic(phrase)
-    slot = slot_for(phrase, question, alike)
-    return (_in_slot(question, asked, slot), alone)
+    return replace(asked, text=phrase).with_topic(phrase) if phrase else asked
 
 
-def with_phrase(
-    asked: Question, question: Question, alike: Alike
-) -> tuple[tuple[Question, ...], bool]:
-    """Return what "and for Mali?" may mean, and whether it is a new topic."""
+def corrected(asked: Question, question: Question, alike: Alike) -> tuple[Question, ...]:
+    """Return what "no, I meant …" may mean: the words in place of some before."""
+    return (_in_slot(question, asked, slot_for(asked.refers.phrase, question, alike)),)
+
+
+def with_phrase(asked: Question, question: Question, alike: Alike) -> tuple[Question, ...]:
+    """Return what "and for Mali?" may mean; nothing where it is a new topic."""
     cues = asked.refers
     slot = slot_for(cues.phrase, question, alike, cues.preposition)
     whole = _topic_words(question)
-    is_topic = bool(whole)
     if not cues.opens and not slot.is_alike:
-        # A few words by themselves: a part of the topic before, if it has such a part.
-        return (asked,), True
-    if is_topic and slot.words and not slot.is_alike and not is_proper(cues.phrase):
+        # A few words by themselves may be a part of the topic before.
+        is_part = bool(whole) and not is_proper(cues.phrase)
+        return (with_added_words(question, cues.phrase),) if is_part else ()
+    if whole and slot.words and not slot.is_alike and not is_proper(cues.phrase):
         if whole == question.text.strip(" ?.!"):
-            return (asked,), True
-        return (with_other_words(question, whole, cues.phrase), asked), False
-    return (_in_slot(question, asked, slot), asked), False
+            return ()
+        return (with_other_words(question, whole, cues.phrase),)
+    return (_in_slot(question, asked, slot),)
+
+
+def names_subject(record: RecordQuery) -> bool:
+    """Return whether a question of records describes the text that it asks for."""
+    return re.search(r"\w{3}", record.topic) is not None
 
 
 def with_countries(asked: Question, question: Question) -> Question | None:
@@ -148,7 +155,7 @@ def _in_slot(question: Question, asked: Question, slot: Slot) -> Question:
 
 def of_same_topic(asked: Question, question: Question) -> Question:
     """Return a turn that asks more of a topic, with the words of the topic: "by when?"."""
-    topic = squeeze(_BY_PRONOUN.sub(" ", question.topic)).strip(" ,?.!")
+    topic = bare_topic(squeeze(_BY_PRONOUN.sub(" ", question.topic)))
     if not topic:
         return asked
     opening = asked.text.rstrip(" ?.!")

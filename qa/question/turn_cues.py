@@ -29,7 +29,7 @@ _ONLY_STEP = re.compile(
 _PARAGRAPH = re.compile(r"\b(?:paragraph|para|op|note)\b", re.IGNORECASE)
 _PRONOUN = re.compile(
     r"\b(?:it|its|they|their|them|there|(?:this|that|the) (?:resolution|text)|(?:this|that) one|"
-    r"that|those|he|she|his|her)\b",
+    r"that|those|he|she|his|her|this(?! (?:year|month|week|session|decade|century)))\b",
     re.IGNORECASE,
 )
 _BEFORE_PRONOUN = (

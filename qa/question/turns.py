@@ -101,6 +101,10 @@ class TurnCues:
     phrase: str = ""  # the words that are left without those that refer: "hospitals"
     form: str = ""  # of a citation, or the code of a language
     years: int = 0  # "the year after": 1
+    names_one_year: bool = False  # "the ones from 2019"
+    is_excluding: bool = False  # "not the Assembly"
+    is_new_topic: bool = False  # "something else: …"
+    names_kind_only: bool = False  # "and the preamble?"
 
 
 NO_CUES = TurnCues()
