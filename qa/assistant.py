@@ -25,10 +25,11 @@ from qa.indexing.collect import Progress
 from qa.indexing.packaged import build_packaged
 from qa.question.conversation import NO_CONVERSATION, ConversationState
 from qa.question.document_turns import DocumentSeries
-from qa.question.follow_up import CompletedTurn, complete
+from qa.question.follow_up import complete
 from qa.question.interpretation import constraints_of, without_constraints
 from qa.question.question import Question
 from qa.question.read import read_question
+from qa.question.turn_in_words import CompletedTurn
 from qa.question.turns import ACTS
 from qa.question.typed_text import without_broken_characters
 from qa.render.token_count import count

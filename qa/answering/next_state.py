@@ -12,8 +12,9 @@ from qa.question.conversation import (
     ShownFact,
     ShownQuote,
 )
-from qa.question.follow_up import CompletedTurn
 from qa.question.question import Question
+from qa.question.topic_turns import without_spans_of_years
+from qa.question.turn_in_words import CompletedTurn
 from qa.question.turns import ACTS, INHERITS, TurnKind
 
 
@@ -40,8 +41,9 @@ def state_after(
     base = counted if turn.continues else replace(NO_CONVERSATION, turns=counted.turns)
     if not answer.answered and not turn.continues:
         base = replace(counted, restriction=turn.restriction, seen=())
-    topic = base.topic if turn.is_of_document else _topic_of(answer.plan)
-    state = replace(base, plan=answer.plan, topic=topic, restriction=turn.restriction)
+    plan = without_spans_of_years(answer.plan) if answer.plan else None
+    topic = base.topic if turn.is_of_document else _topic_of(plan)
+    state = replace(base, plan=plan, topic=topic, restriction=turn.restriction)
     return _with_documents(_with_shown(state, asked, turn, answer), answer)
 
 
@@ -95,7 +97,7 @@ def shown_quote(quote: Quote) -> ShownQuote:
 
 def _with_documents(state: ConversationState, answer: Answer) -> ConversationState:
     """Return the state with the documents of an answer, those that the question names first."""
-    named = answer.plan.symbols if answer.plan else ()
+    named = state.plan.symbols if state.plan else ()
     stated = [fact.symbol for fact in answer.facts]
     quoted = [quote.symbol for quote in answer.quotes]
     documents = tuple(dict.fromkeys((*named, *stated, *quoted)))[:MAX_SHOWN]

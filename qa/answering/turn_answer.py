@@ -1,23 +1,27 @@
 """The answer to one turn of a conversation: the first of its readings that is answered."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
-from qa.answer import Answer, AnswerRoute, RefusalKind
+from qa.answer import Answer, AnswerRoute, Quote, RefusalKind
 from qa.answering.context import AnswerContext
 from qa.answering.pipeline import answer_question
+from qa.answering.quotation import quote_hit
 from qa.answering.ranked_search import nearest_quotes
 from qa.answering.replies import refuse, reply_with_quotes
 from qa.answering.restricting import allowed, nothing_within, within
 from qa.question.conversation import ConversationState
-from qa.question.follow_up import CompletedTurn
 from qa.question.question import Question
+from qa.question.restriction import NO_RESTRICTION
+from qa.question.turn_in_words import CompletedTurn
+from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.search.filters import Filters
 
 ContextOf = Callable[[Question, Filters, int], AnswerContext]
 """Returns the context of a question, with its filters and how many quotations it may give."""
 
 NO_MORE = "All that was found has been shown."
+NO_ANSWER = "No paragraph of the loaded texts answers this."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,29 +54,70 @@ def answer_turn(
         answer = refuse(RefusalKind.NOT_A_QUESTION, turn.refused)
         return TurnAnswer(answer=answer, plan=turn.readings[0])
     narrowed = within(filters, turn.restriction)
+    if narrowed is None:
+        return TurnAnswer(answer=nothing_within(turn.restriction), plan=turn.readings[0])
+    contexts = [context_of(question, narrowed, top) for question in turn.readings]
     refused: TurnAnswer | None = None
-    given = TurnAnswer(answer=nothing_within(turn.restriction), plan=turn.readings[0])
-    for question in turn.readings:
-        if narrowed is None:
-            answer = nothing_within(turn.restriction)
-        elif turn.is_more:
-            answer = _more(question, state, context_of, narrowed, top)
-        else:
-            answer = answer_question(context_of(question, narrowed, top))
-        if narrowed is not None:
-            corpus = context_of(question, narrowed, top).corpus
-            answer = allowed(answer, turn.restriction, corpus)
-        given = TurnAnswer(answer=answer, plan=question)
+    for context in contexts:
+        answer = _more(context, state) if turn.is_more else answer_question(context)
+        answer = allowed(answer, turn.restriction, context.corpus)
         if answer.answered and _holds(answer, turn.own_words):
-            return given
-        if not answer.answered:
-            refused = refused or given
-    if turn.alone is not None:
-        answer = answer_question(context_of(turn.alone, filters, top))
-        by_itself = TurnAnswer(answer=answer, plan=turn.alone, is_new_topic=True)
-        if answer.answered or refused is None:
-            return by_itself
-    return refused or given
+            return TurnAnswer(answer=answer, plan=context.question)
+        refused = refused or TurnAnswer(answer=_as_refused(answer), plan=context.question)
+    alone = _alone(turn, context_of, filters, top)
+    given = alone if alone and alone.answer.answered else _nearest(turn, contexts)
+    last = given or refused or alone
+    if last is None:
+        raise ValueError("a turn has no reading")
+    return last
+
+
+def _as_refused(answer: Answer) -> Answer:
+    """Return a refusal; instead of an answer that lacks what is asked, one that says so."""
+    return refuse(RefusalKind.NOT_IN_TEXTS, NO_ANSWER) if answer.answered else answer
+
+
+def _alone(
+    turn: CompletedTurn, context_of: ContextOf, filters: Filters, top: int
+) -> TurnAnswer | None:
+    """Return the answer to a turn by itself, as a new topic."""
+    if turn.alone is None:
+        return None
+    answer = answer_question(context_of(turn.alone, filters, top))
+    return TurnAnswer(answer=answer, plan=turn.alone, is_new_topic=True)
+
+
+def _nearest(turn: CompletedTurn, contexts: Sequence[AnswerContext]) -> TurnAnswer | None:
+    """Return the paragraphs that hold most of what is asked of a document, or in a restriction.
+
+    Where a turn goes on about what was shown, a paragraph with half of its words, by rarity,
+    answers it, though the search alone would not be sure.
+    """
+    is_restricted = turn.restriction != NO_RESTRICTION
+    for context in contexts:
+        if context.named or is_restricted:
+            answer = _near(context, is_restricted=is_restricted)
+            if answer is not None:
+                kept = allowed(answer, turn.restriction, context.corpus)
+                return TurnAnswer(answer=kept, plan=context.question)
+    return None
+
+
+def _near(context: AnswerContext, *, is_restricted: bool) -> Answer | None:
+    question, retriever = context.question, context.retriever
+    candidates = context.candidates if question.names_topic and not question.unrecorded else None
+    if candidates is None:
+        return None
+    hits = retriever.best(question, candidates, context.top)
+    if not hits or hits[0].coverage < 0.5:
+        return None
+    quotes = [quote_hit(context.corpus, retriever, candidates.query, hit) for hit in hits]
+    where = "within the restriction" if is_restricted else f"in {_printed(context)}"
+    return reply_with_quotes(AnswerRoute.SEARCH, quotes, f"What comes nearest {where}.")
+
+
+def _printed(context: AnswerContext) -> str:
+    return " and ".join(spaced_symbol(masthead.symbol) for masthead in context.named)
 
 
 def _holds(answer: Answer, words: tuple[str, ...]) -> bool:
@@ -84,18 +129,20 @@ def _holds(answer: Answer, words: tuple[str, ...]) -> bool:
 STEM = 5  # letters of a word that its forms share
 
 
-def _more(
-    question: Question, state: ConversationState, context_of: ContextOf, filters: Filters, top: int
-) -> Answer:
+def _more(context: AnswerContext, state: ConversationState) -> Answer:
     """Return what a question finds besides what was shown for it before."""
     seen = frozenset(state.seen)
-    wanted = top + len(seen)
-    context = context_of(question, filters, wanted)
-    answer = answer_question(context)
-    quotes = tuple(quote for quote in answer.quotes if f"{quote.symbol} {quote.label}" not in seen)
+    wider = replace(context, top=context.top + len(seen))
+    answer = answer_question(wider)
+    quotes = _unseen(answer.quotes, seen)
     if not quotes and answer.road is AnswerRoute.SEARCH:
-        nearest = nearest_quotes(context.corpus, context.retriever, question, filters, wanted)
-        quotes = tuple(quote for quote in nearest if f"{quote.symbol} {quote.label}" not in seen)
+        corpus, retriever = context.corpus, context.retriever
+        nearest = nearest_quotes(corpus, retriever, context.question, context.filters, wider.top)
+        quotes = _unseen(nearest, seen)
     if not quotes:
         return refuse(RefusalKind.NOT_IN_TEXTS, NO_MORE)
-    return reply_with_quotes(answer.road, quotes[:top], total=answer.total)
+    return reply_with_quotes(answer.road, quotes[: context.top], total=answer.total)
+
+
+def _unseen(quotes: Sequence[Quote], seen: frozenset[str]) -> tuple[Quote, ...]:
+    return tuple(quote for quote in quotes if f"{quote.symbol} {quote.label}" not in seen)

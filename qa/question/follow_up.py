@@ -5,7 +5,7 @@ several ways gives several questions, the likeliest first; the first that is ans
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from qa.question.conversation import ConversationState
 from qa.question.document_turns import (
@@ -13,26 +13,20 @@ from qa.question.document_turns import (
     at_neighbour,
     at_quote,
     comparison,
-    in_document,
     of_other_document,
-    parts_of,
     whole_document,
 )
 from qa.question.question import Question
 from qa.question.restriction import NO_RESTRICTION, Restriction
-from qa.question.rewording import Alike, is_proper
+from qa.question.rewording import Alike
 from qa.question.topic_turns import (
     by_itself,
     corrected,
-    named_documents,
-    names_subject,
     narrowed,
     of_other_time,
-    of_same_topic,
     of_the_body,
-    with_countries,
-    with_phrase,
 )
+from qa.question.turn_in_words import CompletedTurn, TurnInWords
 from qa.question.turns import INHERITS, TurnKind
 from qa.resolutions.periods import Period
 
@@ -40,20 +34,6 @@ NOTHING_BEFORE = (
     "Nothing was shown before that this can refer to; ask what a resolution says, or cite one, "
     "such as 61/181 OP6."
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CompletedTurn:
-    """What a turn asks, with what it keeps of the turns before it."""
-
-    readings: tuple[Question, ...]  # the likeliest first; the first that is answered decides
-    alone: Question | None = None  # the turn by itself, which is a new topic, if none is answered
-    restriction: Restriction = NO_RESTRICTION
-    continues: bool = False  # the conversation goes on; False: a new topic
-    is_more: bool = False  # what was shown before is left out
-    is_of_document: bool = False  # the topic before it is still spoken of
-    own_words: tuple[str, ...] = ()  # of which the first answer has to hold one
-    refused: str = ""  # why it cannot be completed
 
 
 def complete(
@@ -106,31 +86,8 @@ _NEEDS_MORE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    """One turn while it is completed."""
-
-    question: Question
-    state: ConversationState
-    series: DocumentSeries
-    alike: Alike
-
-    def asks(self, *readings: Question, add: Restriction = NO_RESTRICTION) -> CompletedTurn:
-        """Return the questions that the turn may mean, with what its kind keeps."""
-        restriction = self.state.restriction.narrowed(add)
-        return CompletedTurn(readings=readings, restriction=restriction, continues=True)
-
-    def of_document(self, *readings: Question) -> CompletedTurn:
-        """Return the questions that the turn may ask of a document that was named or shown."""
-        return replace(self.asks(*readings), is_of_document=True)
-
-    def refused(self, reason: str) -> CompletedTurn:
-        return CompletedTurn(
-            readings=(self.question,),
-            restriction=self.state.restriction,
-            continues=True,
-            refused=reason,
-        )
+class _Turn(TurnInWords):
+    """A turn while it is completed: one method for each kind."""
 
     # Of what was shown.
 
@@ -147,6 +104,11 @@ class _Turn:
         if is_document:
             return self.of_document(whole_document(documents[place]))
         return self.of_document(at_quote(shown[place]))
+
+    def where(self) -> CompletedTurn | None:
+        """Return the first quotation of the last answer once more, with its place."""
+        quoted = self.state.quoted
+        return self.of_document(at_quote(quoted[0])) if quoted else self.attribute()
 
     def show_document(self) -> CompletedTurn | None:
         focus = self.state.focus
@@ -240,7 +202,7 @@ class _Turn:
         years = asked.refers.years
         base = self._year()
         period = Period.of_year(base + years) if years and base else _period(asked)
-        if named_documents(question) and period.since:
+        if question.symbols and period.since:
             sibling = self.series.adopted_in(question.symbols[0], period)
             if sibling:
                 return self.of_document(of_other_document(question, sibling))
@@ -250,7 +212,7 @@ class _Turn:
         add = Restriction(adopted=period, sessions=asked.sessions)
         if add == NO_RESTRICTION:
             return None
-        return self.asks(replace(question, adopted=period), add=add)
+        return self.asks(question, add=add)
 
     def _year(self) -> int | None:
         """Return the year that the conversation is about."""
@@ -272,88 +234,13 @@ class _Turn:
         return replace(self.asks(*readings), alone=alone)
 
     def other(self) -> CompletedTurn | None:
-        """Return what a turn in words of its own asks; None for a question by itself."""
-        cues = self.question.refers
-        if self.question.symbols:
-            return self._other_document() if cues.opens and cues.is_symbol_only else None
-        return self._of_focus() or self._of_words()
-
-    def _other_document(self) -> CompletedTurn:
-        return self.asks(of_other_document(self.state.question, self.question.symbols[0]))
-
-    def _of_focus(self) -> CompletedTurn | None:
-        """Return what a turn asks of the document spoken of: a place, a field, a record."""
-        question, focus, cues = self.question, self.state.focus, self.question.refers
-        if cues.step:
+        """Return what any other turn asks; None for a question by itself."""
+        focus, cues = self.state.focus, self.question.refers
+        if cues.step and not self.question.symbols:
             return self.step()
-        if cues.opens and question.relative == "other":
+        if cues.opens and self.question.relative == "other":
             return self.in_time(-1 if focus and self.series.step(focus, -1) else 1)
-        if question.every or focus is None:
-            return None
-        if question.places:
-            return self.of_document(in_document(question, focus, " of ", ""))
-        if cues.names_kind_only and question.kinds:
-            return self.of_document(parts_of(focus, question.kinds))
-        is_field = bool(question.fields) and not question.values
-        is_bare = cues.has_pronoun or not question.subject
-        record = question.record
-        asks_record = record is not None and not record.is_set
-        if asks_record and record is not None:
-            is_bare = cues.has_pronoun or not names_subject(record)
-        if (is_field or asks_record) and is_bare:
-            return self.of_document(in_document(question, focus, " (", ")?"))
-        return None
-
-    def _of_words(self) -> CompletedTurn | None:
-        """Return what a turn asks further: of another name, or of what was spoken of."""
-        question, state, cues = self.question, self.state, self.question.refers
-        if state.question.record and (voter := with_countries(question, state.question)):
-            return self.asks(voter)
-        if cues.phrase and (cues.opens or cues.is_phrase):
-            return self._phrase()
-        if cues.has_pronoun or cues.is_elliptical:
-            return self._attribute()
-        return self._goes_on() if cues.own_words else None
-
-    def _phrase(self) -> CompletedTurn | None:
-        state, cues = self.state, self.question.refers
-        topic = state.topic
-        of_topic = topic is not None and not topic.symbols
-        is_fact = state.question.record is not None or bool(state.question.fields)
-        is_of_topic = of_topic and (is_fact or is_proper(cues.phrase) or not cues.opens)
-        if named_documents(state.question) and state.focus and not is_of_topic:
-            if not cues.opens:
-                return None
-            in_focus = in_document(self.question, state.focus, " in ", "?")
-            if topic is None or not of_topic:
-                return self.of_document(in_focus)
-            readings = with_phrase(self.question, topic, self.alike)
-            return replace(self.asks(in_focus, *readings), alone=by_itself(self.question))
-        readings = with_phrase(self.question, state.asked, self.alike)
-        own = () if cues.opens else tuple(cues.phrase.lower().split())
-        alone = by_itself(self.question)
-        if not readings:
-            return CompletedTurn(readings=(alone,))
-        return replace(self.asks(*readings), alone=alone, own_words=own)
-
-    def _attribute(self) -> CompletedTurn | None:
-        """Return what a turn asks further of what was spoken of: "by when?"."""
-        state, readings = self.state, []
-        topic = None if state.topic is None or state.topic.symbols else state.topic
-        if state.focus:
-            readings.append(in_document(self.question, state.focus, " (", ")?", topic))
-        if topic is not None:
-            readings.append(of_same_topic(self.question, topic))
-        return self.of_document(*readings) if readings else None
-
-    def _goes_on(self) -> CompletedTurn | None:
-        """Return what a sentence without a name of its own asks of the topic before it."""
-        topic = self.state.topic
-        if topic is None or topic.symbols or not topic.names_topic:
-            return None
-        completed = self.of_document(of_same_topic(self.question, topic))
-        own = self.question.refers.own_words
-        return replace(completed, own_words=own, alone=self.question)
+        return self.in_words()
 
 
 def _period(question: Question) -> Period:
@@ -373,6 +260,7 @@ Rule = Callable[[_Turn], CompletedTurn | None]
 _RULES: dict[TurnKind, Rule] = {
     TurnKind.ORDINAL: _Turn.ordinal,
     TurnKind.SHOW_DOCUMENT: _Turn.show_document,
+    TurnKind.WHERE: _Turn.where,
     TurnKind.MORE: _Turn.more,
     TurnKind.COMPARE: _Turn.compare,
     TurnKind.AGE: _Turn.age,

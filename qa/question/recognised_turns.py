@@ -66,7 +66,8 @@ _FRAME = (
 _ONLY_FRAME = re.compile(rf"\W*(?:{_FRAME}\b\W*)*", re.IGNORECASE)
 _BARE_TIME = re.compile(
     r"(?<![\d/])(?:(?:19|20)\d\d[/–-]\d\d(?:\d\d)?|(?:19[4-9]|20[0-4])\d)(?![\d/])|"
-    r"\b(?:\d{1,2}(?:st|nd|rd|th)|[a-z]+(?:-[a-z]+)?) session\b|\bsession \d{1,2}\b",
+    r"\b(?:\d{1,2}(?:st|nd|rd|th)|(?!which|what|this|that|any)[a-z]+(?:-[a-z]+)?(?:st|nd|rd|th)) "
+    r"session\b|\bsession \d{1,2}\b",
     re.IGNORECASE,
 )
 _RELATIVE_YEAR = re.compile(
@@ -114,8 +115,8 @@ _COMPARED = re.compile(
 )
 _SENTENCE = re.compile(
     r"(?:if|unless|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|should|"
-    r"must|may|will|would|what|which|list|show|give|tell|find|name|compare|by when|until when|"
-    r"since when|under (?:which|what)|in (?:which|what)|to (?:which|what|whom)|for (?:whom|how))\b",
+    r"must|may|will|would|what|which|list|show|give|tell|find|name|compare|"
+    r"(?:by|until|till|since|from|under|in|at|on|to|for|of|with) (?:which|what|whom|when|how))\b",
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(
@@ -298,7 +299,9 @@ def _language(name: str) -> str:
 def _own_words(core: str) -> Iterator[str]:
     """Yield the words of a short sentence that names nothing and says no topic of its own."""
     words = _LETTERS.findall(core)
-    is_named = any(word[0].isupper() for word in words[1:]) or _OWN_TOPIC.search(core)
+    unnamed = _ACTORS.sub(" ", core)
+    names = [word for word in _LETTERS.findall(unnamed)[1:] if word[0].isupper()]
+    is_named = bool(names) or _OWN_TOPIC.search(unnamed) is not None
     own = [word.lower() for word in words if not _ELLIPTICAL.fullmatch(word)]
     own = [word for word in own if word not in _PRONOUNS]
     if not is_named and len(own) <= MAX_OWN_WORDS:
@@ -306,6 +309,10 @@ def _own_words(core: str) -> Iterator[str]:
 
 
 MAX_OWN_WORDS = 5
+_ACTORS = re.compile(  # who may be asked to act on any topic
+    r"\b(?:(?:United Nations )?Secretary-General|(?:Member )?States|(?:General )?Assembly|"
+    r"(?:Security )?Council|Governments?|Member|UN|United Nations|Secretariat)\b"
+)
 _PRONOUNS = frozenset("it its they them their he she his her that this those these anyone".split())
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _OWN_TOPIC = re.compile(

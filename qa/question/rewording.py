@@ -206,9 +206,26 @@ def with_added_words(question: Question, words: str, joint: str = ", ") -> Quest
     mark = "?" if question.text.rstrip().endswith("?") else ""
     topic = squeeze(f"{question.topic} {words}")
     return replace(
-        question,
+        with_topic_added(question, words),
         text=f"{body}{joint}{words}{mark}",
         topic=topic,
         names_topic=names_topic(topic, names_by_year=question.names_by_year),
         subject=subject_of(topic),
+    )
+
+
+def with_topic_added(question: Question, words: str) -> Question:
+    """Return a question each of whose queries has more words in its topic."""
+    documents, requests, record, present = (
+        question.documents,
+        question.requests,
+        question.record,
+        question.present,
+    )
+    return replace(
+        question,
+        documents=documents and replace(documents, topic=squeeze(f"{documents.topic} {words}")),
+        requests=requests and replace(requests, topic=squeeze(f"{requests.topic} {words}")),
+        record=record and replace(record, topic=squeeze(f"{record.topic} {words}")),
+        present=present and replace(present, about=squeeze(f"{present.about} {words}")),
     )

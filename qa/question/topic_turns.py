@@ -11,6 +11,7 @@ from qa.question.record_query import RecordField, RecordQuery
 from qa.question.rewording import (
     Alike,
     Slot,
+    chunks_of,
     financial_years,
     is_proper,
     names_financial_year,
@@ -18,26 +19,28 @@ from qa.question.rewording import (
     with_added_words,
     with_other_words,
     with_shifted_years,
+    with_topic_added,
 )
 from qa.resolutions.body_names import BODY_NAMES
 from qa.resolutions.cite.citation_format import spaced_symbol
-from qa.resolutions.periods import ANY_TIME
 from qa.resolutions.text import squeeze
 
 _SPANS = re.compile(r"(?<!\d)(?:19|20)\d\d[/–-]\d\d(?:\d\d)?(?!\d)")
 
 
-def named_documents(question: Question) -> tuple[str, ...]:
-    """Return the documents that a question names: no spans of years such as "2024/25"."""
+def without_spans_of_years(question: Question) -> Question:
+    """Return a question whose documents are none of the spans of years in it: "2024/25"."""
     periods = question.fiscal_years if question.names_topic else ()
-    return tuple(symbol for symbol in question.symbols if symbol not in periods)
+    named = tuple(symbol for symbol in question.symbols if symbol not in periods)
+    if named == question.symbols:
+        return question
+    return replace(question, symbols=named, first_symbol=None, fiscal_years=())
 
 
 def narrowed(question: Question, asked: Question) -> Question:
     """Return a question narrowed to what a turn asks: "only the military ones"."""
     phrase = asked.refers.phrase
-    kept = question if asked.adopted == ANY_TIME else replace(question, adopted=asked.adopted)
-    return with_added_words(kept, phrase) if phrase else kept
+    return with_added_words(question, phrase) if phrase else question
 
 
 def of_other_time(question: Question, asked: Question) -> Question | None:
@@ -95,6 +98,8 @@ def with_phrase(asked: Question, question: Question, alike: Alike) -> tuple[Ques
         is_part = bool(whole) and not is_proper(cues.phrase)
         return (with_added_words(question, cues.phrase),) if is_part else ()
     if whole and slot.words and not slot.is_alike and not is_proper(cues.phrase):
+        if slot.words != whole and any(map(is_proper, chunks_of(whole))):
+            return (_in_slot(question, asked, slot),)  # of the same country, or body
         if whole == question.text.strip(" ?.!"):
             return ()
         return (with_other_words(question, whole, cues.phrase),)
@@ -159,9 +164,12 @@ def of_same_topic(asked: Question, question: Question) -> Question:
     if not topic:
         return asked
     opening = asked.text.rstrip(" ?.!")
-    added = replace(asked, text=f"{opening} ({topic})?", documents=None)
-    if asked.requests is not None or question.requests is not None:
-        added = replace(added, requests=None)
+    about = question.present.about if question.present else topic
+    added = replace(with_topic_added(asked, topic), text=f"{opening} ({topic})?", documents=None)
+    if asked.present:
+        added = replace(
+            added, present=replace(asked.present, about=squeeze(f"{asked.present.about} {about}"))
+        )
     return replace(added, actor=asked.actor or question.actor).with_topic(
         squeeze(f"{asked.topic} {topic}")
     )

@@ -1,0 +1,141 @@
+"""A turn that refers to the one before it in words of its own: "by when?", "and for Mali?"."""
+
+from dataclasses import dataclass, replace
+
+from qa.question.conversation import ConversationState
+from qa.question.document_turns import DocumentSeries, in_document, of_other_document, parts_of
+from qa.question.question import Question
+from qa.question.restriction import NO_RESTRICTION, Restriction
+from qa.question.rewording import Alike, is_proper
+from qa.question.topic_turns import (
+    by_itself,
+    names_subject,
+    of_same_topic,
+    with_countries,
+    with_phrase,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletedTurn:
+    """What a turn asks, with what it keeps of the turns before it."""
+
+    readings: tuple[Question, ...]  # the likeliest first; the first that is answered decides
+    alone: Question | None = None  # the turn by itself, which is a new topic, if none is answered
+    restriction: Restriction = NO_RESTRICTION
+    continues: bool = False  # the conversation goes on; False: a new topic
+    is_more: bool = False  # what was shown before is left out
+    is_of_document: bool = False  # the topic before it is still spoken of
+    own_words: tuple[str, ...] = ()  # of which the first answer has to hold one
+    refused: str = ""  # why it cannot be completed
+
+
+@dataclass(frozen=True, slots=True)
+class TurnInWords:
+    """One turn while it is completed."""
+
+    question: Question
+    state: ConversationState
+    series: DocumentSeries
+    alike: Alike
+
+    def asks(self, *readings: Question, add: Restriction = NO_RESTRICTION) -> CompletedTurn:
+        """Return the questions that the turn may mean, with what its kind keeps."""
+        restriction = self.state.restriction.narrowed(add)
+        return CompletedTurn(readings=readings, restriction=restriction, continues=True)
+
+    def of_document(self, *readings: Question) -> CompletedTurn:
+        """Return the questions that the turn may ask of a document that was named or shown."""
+        return replace(self.asks(*readings), is_of_document=True)
+
+    def refused(self, reason: str) -> CompletedTurn:
+        return CompletedTurn(
+            readings=(self.question,),
+            restriction=self.state.restriction,
+            continues=True,
+            refused=reason,
+        )
+
+    def in_words(self) -> CompletedTurn | None:
+        """Return what a turn in words of its own asks; None for a question by itself."""
+        cues = self.question.refers
+        if self.question.symbols:
+            return self._other_document() if cues.opens and cues.is_symbol_only else None
+        return self._of_focus() or self._of_words()
+
+    def _other_document(self) -> CompletedTurn:
+        return self.asks(of_other_document(self.state.question, self.question.symbols[0]))
+
+    def _of_focus(self) -> CompletedTurn | None:
+        """Return what a turn asks of the document spoken of: a place, a field, a record."""
+        question, focus, cues = self.question, self.state.focus, self.question.refers
+        if question.every or focus is None:
+            return None
+        if question.places:
+            return self.of_document(in_document(question, focus, " of ", ""))
+        if cues.names_kind_only and question.kinds:
+            return self.of_document(parts_of(focus, question.kinds))
+        is_field = bool(question.fields) and not question.values
+        is_bare = cues.has_pronoun or not question.subject
+        record = question.record
+        asks_record = record is not None and not record.is_set
+        if asks_record and record is not None:
+            is_bare = cues.has_pronoun or not names_subject(record)
+        before = self.state.question
+        if cues.is_elliptical and question.asks_when and (before.record or before.fields):
+            question = replace(question, fields=("adopted",), asks_when=False)
+            is_field = is_bare = True
+        if (is_field or asks_record) and is_bare:
+            return self.of_document(in_document(question, focus, " (", ")?"))
+        return None
+
+    def _of_words(self) -> CompletedTurn | None:
+        """Return what a turn asks further: of another name, or of what was spoken of."""
+        question, state, cues = self.question, self.state, self.question.refers
+        if state.question.record and (voter := with_countries(question, state.question)):
+            return self.asks(voter)
+        if cues.phrase and (cues.opens or cues.is_phrase):
+            return self._phrase()
+        if cues.has_pronoun or cues.is_elliptical:
+            return self.attribute()
+        return self._goes_on() if cues.own_words else None
+
+    def _phrase(self) -> CompletedTurn | None:
+        state, cues = self.state, self.question.refers
+        topic = state.topic
+        of_topic = topic is not None and not topic.symbols
+        is_fact = state.question.record is not None or bool(state.question.fields)
+        is_of_topic = of_topic and (is_fact or is_proper(cues.phrase) or not cues.opens)
+        if state.question.symbols and state.focus and not is_of_topic:
+            if not cues.opens:
+                return None
+            in_focus = in_document(self.question, state.focus, " in ", "?")
+            if topic is None or not of_topic:
+                return self.of_document(in_focus)
+            readings = with_phrase(self.question, topic, self.alike)
+            return replace(self.asks(in_focus, *readings), alone=by_itself(self.question))
+        readings = with_phrase(self.question, state.asked, self.alike)
+        own = () if cues.opens else tuple(cues.phrase.lower().split())
+        alone = by_itself(self.question)
+        if not readings:
+            return CompletedTurn(readings=(alone,))
+        return replace(self.asks(*readings), alone=alone, own_words=own)
+
+    def attribute(self) -> CompletedTurn | None:
+        """Return what a turn asks further of what was spoken of: "by when?"."""
+        state, readings = self.state, []
+        topic = None if state.topic is None or state.topic.symbols else state.topic
+        if state.focus:
+            readings.append(in_document(self.question, state.focus, " (", ")?", topic))
+        if topic is not None:
+            readings.append(of_same_topic(self.question, topic))
+        return self.of_document(*readings) if readings else None
+
+    def _goes_on(self) -> CompletedTurn | None:
+        """Return what a sentence without a name of its own asks of the topic before it."""
+        topic = self.state.topic
+        if topic is None or topic.symbols or not topic.names_topic:
+            return None
+        completed = self.of_document(of_same_topic(self.question, topic))
+        own = self.question.refers.own_words
+        return replace(completed, own_words=own, alone=self.question)
