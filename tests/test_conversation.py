@@ -1,7 +1,7 @@
 """A conversation is one state, carried from turn to turn."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pytest
 
@@ -9,7 +9,10 @@ from qa import Answer, Assistant, RefusalKind
 from qa.errors import InputError
 from qa.question.conversation import NO_CONVERSATION, ConversationState
 from qa.question.read import read_question
+from qa.question.restriction import NO_RESTRICTION, Restriction
 from qa.question.turns import INHERITS, TurnKind
+from qa.resolutions.model import Kind
+from qa.resolutions.periods import Period
 
 
 def talk(assistant: Assistant, *turns: str) -> Answer:
@@ -205,3 +208,96 @@ def test_a_conversation_of_200_turns_stays_small(assistant: Assistant) -> None:
     assert answer is not None
     assert answer.conversation.turns == 200
     assert len(json.dumps(answer.conversation.record())) < 10_000
+
+
+TOPICS = (
+    "protection of civilians",
+    "rights of the child",
+    "terrorism",
+    "violence against women",
+    "sanctions",
+    "climate change",
+    "peacekeeping",
+    "human rights",
+    "disarmament",
+    "sustainable development",
+)
+RESTRICTIONS: Sequence[tuple[Sequence[str], Restriction]] = (
+    (["only 2006"], Restriction(adopted=Period.of_year(2006))),
+    (["only the Security Council"], Restriction(bodies=frozenset({"S"}))),
+    (["just the General Assembly please"], Restriction(bodies=frozenset({"A"}))),
+    (["restrict it to operative paragraphs"], Restriction(kinds=frozenset({Kind.OPERATIVE}))),
+    (["only since 2015", "more"], Restriction(adopted=Period.of_year(2015).onwards)),
+    (
+        ["only the Council", "and before 2010?"],
+        Restriction(bodies=frozenset({"S"}), adopted=Period.of_year(2010).before),
+    ),
+    (
+        ["only preambular paragraphs", "only the Assembly", "more"],
+        Restriction(bodies=frozenset({"A"}), kinds=frozenset({Kind.PREAMBULAR})),
+    ),
+    (["what about the Human Rights Council?"], Restriction(bodies=frozenset({"HRC"}))),
+    (["and in 2004?", "shorter"], Restriction(adopted=Period.of_year(2004))),
+    (
+        ["limit this to 2000 to 2005", "unicorns and griffins only", "the first one"],
+        Restriction(adopted=Period.of_year(2000).through(Period.of_year(2005))),
+    ),
+)
+
+
+def places(answer: Answer) -> Iterator[tuple[str, Kind | None]]:
+    """Every document that an answer shows, with the kind of the passage."""
+    quotes = (*answer.quotes, *(answer.refusal.nearest if answer.refusal else ()))
+    for quote in quotes:
+        yield quote.symbol, quote.kind
+        copies = [copy.symbol for copy in quote.same_wording] + [kin.symbol for kin in quote.kin]
+        for symbol in copies:
+            yield symbol, None
+    for fact in answer.facts:
+        yield fact.symbol, None
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_nothing_outside_a_typed_restriction_is_shown(
+    topic: str, collection_assistant: Assistant
+) -> None:
+    corpus = collection_assistant.corpus
+    shown = 0
+    for turns, restriction in RESTRICTIONS:
+        state = collection_assistant.ask(topic).conversation
+        for turn in turns:
+            answer = collection_assistant.ask(turn, previous=state)
+            state = answer.conversation
+            for symbol, kind in places(answer):
+                masthead = corpus.masthead(symbol)
+                assert masthead is not None
+                if turn is turns[-1]:
+                    assert restriction.allows(
+                        symbol, masthead.body.value, masthead.session, masthead.adopted, kind
+                    ), (turns, symbol)
+                    shown += 1
+    assert shown > 0
+
+
+def test_a_filter_is_dropped_on_request_and_by_a_new_topic(assistant: Assistant) -> None:
+    narrowed = talk(assistant, "juvenile justice", "only 2001")
+    assert {one.symbol for one in narrowed.quotes} == {"A/RES/56/123"}
+    assert "2001" in narrowed.understood
+    dropped = assistant.ask("clear the filters", previous=narrowed)
+    assert dropped.conversation.restriction == NO_RESTRICTION
+    other = assistant.ask("What does 61/181 say about corruption?", previous=narrowed)
+    assert other.conversation.restriction == NO_RESTRICTION
+
+
+def test_a_follow_up_to_a_list_of_many_names_those_that_are_kept(
+    collection_assistant: Assistant,
+) -> None:
+    listed = collection_assistant.ask("List all resolutions of the General Assembly")
+    assert listed.total is not None
+    assert listed.total > 50
+    assert len(json.dumps(listed.conversation.record())) < 20_000
+    second = collection_assistant.ask("the second one", previous=listed)
+    assert second.quotes[0].symbol == listed.facts[1].symbol
+    beyond = collection_assistant.ask("the 99th one", previous=listed)
+    assert beyond.refusal is not None
+    assert beyond.refusal.kind is RefusalKind.NOT_A_QUESTION

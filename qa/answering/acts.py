@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qa.answer import Answer, AnswerRoute, Quote, RefusalKind
 from qa.answering.quotation import quote
 from qa.answering.replies import refuse, reply_with_quotes
+from qa.answering.restricting import is_allowed, nothing_within
 from qa.question.follow_up import NOTHING_BEFORE
 from qa.question.turns import TurnCues, TurnKind
 from qa.render.plain_text import citation_line
@@ -69,7 +70,11 @@ def _reply(kind: TurnKind, message: str, quotes: tuple[Quote, ...] = ()) -> Answ
 def _shown(state: "ConversationState", corpus: "Corpus") -> list[Quote]:
     """Return the quotations of the last answer; of the document spoken of, if that is another."""
     passages = (corpus.passage(each.symbol, each.label) for each in state.quoted)
-    quotes = [quote(corpus, passage) for passage in passages if passage]
+    quotes = [
+        quote(corpus, passage)
+        for passage in passages
+        if passage and is_allowed(state.restriction, passage.resolution, passage.kind)
+    ]
     of_focus = [each for each in quotes if each.symbol == state.focus]
     return of_focus or ([] if state.focus else quotes)
 
@@ -78,6 +83,8 @@ def _of_document(cues: TurnCues, state: "ConversationState", corpus: "Corpus") -
     """Return what an act gives of a document of which no paragraph is shown."""
     kind, focus = cues.kind, state.focus
     masthead = corpus.masthead(focus) if focus else None
+    if masthead and not is_allowed(state.restriction, masthead):
+        return nothing_within(state.restriction)
     if focus is None or kind is TurnKind.SHORTEN:
         return refuse(RefusalKind.NOT_A_QUESTION, NOTHING_BEFORE)
     if kind is TurnKind.LINK:

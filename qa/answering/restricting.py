@@ -7,7 +7,7 @@ from qa.answer import Answer, Quote, RefusalKind
 from qa.answering.replies import refuse
 from qa.corpus.corpus import Corpus
 from qa.question.restriction import NO_RESTRICTION, Restriction
-from qa.resolutions.model import Kind
+from qa.resolutions.model import Kind, Masthead
 from qa.resolutions.periods import ANY_TIME, Period
 from qa.search.filters import Filters
 
@@ -46,32 +46,39 @@ def _overlap(first: Period, second: Period) -> Period:
     )
 
 
+def is_allowed(restriction: Restriction, masthead: Masthead, kind: Kind | None = None) -> bool:
+    """Return whether a passage of a document, or with no kind the document, may be shown."""
+    return restriction.allows(
+        masthead.symbol, masthead.body.value, masthead.session, masthead.adopted, kind
+    )
+
+
 def allowed(answer: Answer, restriction: Restriction, corpus: Corpus) -> Answer:
     """Return an answer without what a restriction excludes; a refusal if nothing is left."""
     if restriction == NO_RESTRICTION:
         return answer
 
-    def is_allowed(symbol: str, kind: Kind | None = None) -> bool:
+    def may_be_shown(symbol: str, kind: Kind | None = None) -> bool:
         masthead = corpus.masthead(symbol)
-        return masthead is not None and restriction.allows(
-            symbol, masthead.body.value, masthead.session, masthead.adopted, kind
-        )
+        return masthead is not None and is_allowed(restriction, masthead, kind)
 
     def kept(quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
         return tuple(
             replace(
                 quote,
-                same_wording=tuple(each for each in quote.same_wording if is_allowed(each.symbol)),
-                kin=tuple(each for each in quote.kin if is_allowed(each.symbol)),
+                same_wording=tuple(
+                    each for each in quote.same_wording if may_be_shown(each.symbol)
+                ),
+                kin=tuple(each for each in quote.kin if may_be_shown(each.symbol)),
             )
             for quote in quotes
-            if is_allowed(quote.symbol, quote.kind)
+            if may_be_shown(quote.symbol, quote.kind)
         )
 
     refusal = answer.refusal
     if refusal is not None:
         return replace(answer, refusal=replace(refusal, nearest=kept(refusal.nearest)))
-    facts = tuple(fact for fact in answer.facts if is_allowed(fact.symbol))
+    facts = tuple(fact for fact in answer.facts if may_be_shown(fact.symbol))
     quotes = kept(answer.quotes)
     if not facts and not quotes and not answer.action:
         return nothing_within(restriction)

@@ -61,7 +61,7 @@ _FRAME = (
     r"united nations|that|this|these|they|there|only|just|any|anything|something|same|different|"
     r"back|again|also|too|ever|already|deal|dealt|with|address(?:ed)?|discuss(?:ed)?|take|taken|took|"
     r"up|done|act(?:ed)?|view|position|think|thought|about|how|have|had|happened|situation|"
-    r"show|give|list|me|please)"
+    r"show|give|list|me|please|all|them|those|every|each)"
 )
 _ONLY_FRAME = re.compile(rf"\W*(?:{_FRAME}\b\W*)*", re.IGNORECASE)
 _BARE_TIME = re.compile(
@@ -285,7 +285,7 @@ def _by_table(core: str, cues: TurnCues) -> TurnCues | None:
             named = (form for form in forms if form != "footnote")
             return replace(cues, kind=kind, form=next(named, ""))
         if kind is TurnKind.WIDEN:
-            what = match["what"] or match["that"] or match["only"] or ""
+            what = next((named for named in match.groupdict().values() if named), "")
             return replace(cues, kind=kind, form=what.lower())
         return replace(cues, kind=kind)
     return None

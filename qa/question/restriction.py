@@ -1,5 +1,6 @@
 """What a conversation is restricted to, by words such as "only 2024": nothing else is shown."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -39,11 +40,11 @@ class Restriction:
 
     def without(self, what: str) -> "Restriction":
         """Return this restriction without what a turn drops: "year", "council"; "" for all."""
-        if any(word in what for word in ("year", "date", "time", "period", "session")):
+        if re.search(r"year|date|time|period|session|\d{4}", what):
             return replace(self, adopted=ANY_TIME, sessions=())
-        if any(word in what for word in ("bod", "organ", "council", "assembly")):
+        if re.search(r"bod|organ|council|assembly|\b(?:ga|sc|unga|unsc)\b", what):
             return replace(self, bodies=frozenset())
-        if any(word in what for word in ("kind", "paragraph")):
+        if re.search(r"kind|paragraph|operative|preamb|note", what):
             return replace(self, kinds=frozenset())
         return NO_RESTRICTION
 

@@ -113,11 +113,11 @@ def names_subject(record: RecordQuery) -> bool:
 
 def with_countries(asked: Question, question: Question) -> Question | None:
     """Return a question of votes asked of the States that a turn names: "and Germany?"."""
-    record, phrase = question.record, asked.refers.phrase
-    mentions = countries_in(phrase) if record and phrase else ()
+    record, typed = question.record, asked.text
+    mentions = countries_in(typed) if record and asked.refers.phrase else ()
     if record is None or record.field not in _OF_VOTES or not mentions:
         return None
-    names = " and ".join(phrase[mention.start : mention.end] for mention in mentions)
+    names = " and ".join(typed[mention.start : mention.end] for mention in mentions)
     voted = replace(
         record,
         field=RecordField.COUNTRY_VOTE,

@@ -49,6 +49,7 @@ class TurnInWords:
         return replace(self.asks(*readings), is_of_document=True)
 
     def refused(self, reason: str) -> CompletedTurn:
+        """Return that the turn cannot be completed, and why."""
         return CompletedTurn(
             readings=(self.question,),
             restriction=self.state.restriction,
