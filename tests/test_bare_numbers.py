@@ -68,6 +68,7 @@ DOCUMENTS = {
 NO_DOCUMENTS = (
     "what about 2021?",
     "2021",
+    "borders along 1973 lines",
     "climate change 2021",
     "budget for 2011",
     "1540 Committee mandate",

@@ -93,7 +93,9 @@ def bare_documents(
             continue
         announced = _announced_from(before)
         if announced is None:
-            is_dated = number in years or (number in _YEARS and _IN.search(before))
+            is_dated = number in years or (
+                number in _YEARS and (not is_alone or _IN.search(before) is not None)
+            )
             may_be_year = is_dated and not _OF_DOCUMENT.search(before)
             if may_be_year or not (
                 is_alone or _is_document(covered, match, documents.get(symbol), number in years)
