@@ -9,4 +9,4 @@ WORDS_FOLDER = "words"  # of passages
 CONTEXT_WORDS_FOLDER = "context_words"  # of what resolutions are about
 TERMS_FILE = "terms.json"  # terms of validity of each resolution
 # How texts are read, stored and embedded: the number goes up with any change of these rules.
-TEMPLATE = "chapeau, text; title, subjects; 8"
+TEMPLATE = "chapeau, text; title, subjects; 9"
