@@ -21,6 +21,7 @@ from qa.answering.turn_answer import TurnAnswer, answer_turn
 from qa.corpus.corpus import Corpus
 from qa.corpus.info import Info, info_of
 from qa.corpus.passages import Passage
+from qa.desks.text_check import TextCheck, check_text
 from qa.indexing.collect import Progress
 from qa.indexing.packaged import build_packaged
 from qa.question.conversation import NO_CONVERSATION, ConversationState
@@ -247,6 +248,18 @@ class Assistant:
                     yield hit.passage
 
         return check(served.corpus, text, citation, others)
+
+    def check_text(self, text: str, *, sha256: str | None = None) -> TextCheck:
+        """Return the check of every quotation and citation of a text.
+
+        Args:
+            text: plain, Markdown or HTML; quotations in any form of quotation marks.
+            sha256: of the file that it was read from; None for that of the text.
+
+        Raises:
+            InputError: the text is too long.
+        """
+        return check_text(self._serving.newest().corpus, text, sha256=sha256)
 
 
 def _context(

@@ -1,4 +1,4 @@
-"""What programs call: four functions over HTTP and as MCP tools, health, log, verdicts."""
+"""What programs call: the functions over HTTP and as MCP tools, health, log, verdicts."""
 
 import asyncio
 import json
@@ -27,6 +27,7 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
     ("retrieve", {"question": "corruption", "k": 3, "kind": "operative"}),
     ("show", {"citation": "61/181 OP6"}),
     ("verify_quote", {"text": "Urges all States", "citation": "A/RES/61/181, para. 6"}),
+    ("check_text", {"text": "It “urges all States” (A/RES/61/181, para. 6)."}),
 ]
 
 

@@ -33,6 +33,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("qa.indexing.*",),
     ("qa.publishers.*", "qa.search.*"),
     ("qa.answering.*",),
+    ("qa.desks.*",),
     ("qa.assistant",),
     ("qa", "qa.api.*"),
     ("qa.evaluation.*",),

@@ -1,12 +1,13 @@
-"""What other programs may call: the same four functions over HTTP and as MCP tools."""
+"""What other programs may call: the same functions over HTTP and as MCP tools."""
 
 from typing import Any
 
 from qa.answering.quote_check import quote_check_record
 from qa.assistant import Assistant
+from qa.desks.check_record import text_check_record
 from qa.errors import InputError
 from qa.question.conversation import ConversationState
-from qa.question.typed_text import clean_typed
+from qa.question.typed_text import clean_typed, without_broken_characters
 from qa.render.answer_json import answer_record, quote_record
 from qa.resolutions.model import Body, Kind
 from qa.search.filters import Filters
@@ -104,6 +105,17 @@ class ApiFunctions:
         return quote_check_record(
             self._assistant.verify_quote(clean_typed(text), clean_typed(citation))
         )
+
+    def check_text(self, text: str) -> dict[str, Any]:
+        """Check every quotation and citation of a text against the loaded resolutions.
+
+        Each quotation gets a verdict, the citation that it belongs to, what the print has instead,
+        and where else its words occur.
+
+        Args:
+            text: plain text, Markdown or HTML with quotations and citations.
+        """
+        return text_check_record(self._assistant.check_text(without_broken_characters(text)))
 
 
 def _known(value: str, known: list[str], what: str) -> str:

@@ -19,7 +19,7 @@ INSTRUCTIONS = (
 
 
 def build_tools(programs: ApiFunctions) -> "MCPServer[Any]":
-    """Return a server of four tools: ask, retrieve, show, verify_quote; not yet running."""
+    """Return a server of one tool for each function of `programs`; not yet running."""
     from mcp.server.mcpserver import MCPServer
     from mcp.types import ToolAnnotations
 
@@ -31,7 +31,13 @@ def build_tools(programs: ApiFunctions) -> "MCPServer[Any]":
         log_level="WARNING",
     )
     reads = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
-    for function in (programs.ask, programs.retrieve, programs.show, programs.verify_quote):
+    for function in (
+        programs.ask,
+        programs.retrieve,
+        programs.show,
+        programs.verify_quote,
+        programs.check_text,
+    ):
         server.add_tool(_with_tool_errors(function), annotations=reads, structured_output=True)
     return server
 

@@ -29,7 +29,7 @@ def build(args: Namespace) -> int:
     report = _build(args)
     is_sound = _print_problems(report.problems)
     if args.json:
-        _print_json(
+        print_json(
             {
                 "generation": report.generation,
                 "unchanged": report.unchanged,
@@ -108,7 +108,7 @@ def rollback(args: Namespace) -> int:
 
     generation = roll_back(_index(args))
     if args.json:
-        _print_json({"generation": generation.name})
+        print_json({"generation": generation.name})
     else:
         print(f"Restored generation {generation.name} of {_index(args)}.")
     return DONE
@@ -138,7 +138,7 @@ def _print_problems(problems: Sequence["Problem"]) -> bool:
 
 def ask(args: Namespace) -> int:
     """Answer one question."""
-    answer = _open(args).ask(
+    answer = open_assistant(args).ask(
         args.question, top=args.top, filters=_filters(args), max_tokens=args.max_tokens
     )
     return _print_answer(answer, args)
@@ -146,7 +146,7 @@ def ask(args: Namespace) -> int:
 
 def show(args: Namespace) -> int:
     """Print the paragraph or document at a citation."""
-    return _print_answer(_open(args).show(args.citation), args)
+    return _print_answer(open_assistant(args).show(args.citation), args)
 
 
 def batch(args: Namespace) -> int:
@@ -156,7 +156,7 @@ def batch(args: Namespace) -> int:
     from qa.render.answer_json import answer_record
 
     questions = read_questions(Path(args.file), _read_input(args.file))
-    assistant = _open(args)
+    assistant = open_assistant(args)
     states: dict[str, ConversationState] = {}
     for question in questions:
         answer = None
@@ -165,7 +165,7 @@ def batch(args: Namespace) -> int:
             answer = assistant.ask(turn, previous=answer or before, top=args.top)
         if answer is not None:
             states[question.conversation] = answer.conversation if question.conversation else before
-            _print_json(answer_record(answer, question.id), indent=None)
+            print_json(answer_record(answer, question.id), indent=None)
     return DONE
 
 
@@ -176,7 +176,7 @@ def evaluate(args: Namespace) -> int:
 
     questions = read_questions(Path(args.file), _read_input(args.file))
     before = read_run(Path(args.against), _read_input(args.against)) if args.against else None
-    assistant = _open(args)
+    assistant = open_assistant(args)
     assistant.warm_up()
     judged = [
         judge(question, lambda text, before: assistant.ask(text, previous=before, top=args.top))
@@ -186,7 +186,7 @@ def evaluate(args: Namespace) -> int:
     if before is not None:
         measures["against"] = compare_runs(before, measures)
     if args.json:
-        _print_json(measures)
+        print_json(measures)
         return DONE
     print(table(measures))
     if before is not None:
@@ -208,7 +208,7 @@ def parse(args: Namespace) -> int:
 
             sys.stdout.write(akn_bytes(parsed.resolution).decode("utf-8") + "\n")
         else:
-            _print_json(to_record(parsed.resolution), indent=None)
+            print_json(to_record(parsed.resolution), indent=None)
     return DONE if _print_problems(problems) else USER_CAN_FIX
 
 
@@ -233,7 +233,7 @@ def _corpus(args: Namespace) -> "Corpus":
     from qa.corpus.corpus import Corpus
 
     if args.index is None:
-        _open(args)
+        open_assistant(args)
     return Corpus.open(_index(args))
 
 
@@ -241,11 +241,11 @@ def info(args: Namespace) -> int:
     """Print what the index contains."""
     from dataclasses import asdict
 
-    loaded = asdict(_open(args).info())
+    loaded = asdict(open_assistant(args).info())
     built = loaded["built"]
     loaded["built"] = built.isoformat(timespec="seconds") if built else None
     if args.json:
-        _print_json(loaded)
+        print_json(loaded)
         return DONE
     for name, value in loaded.items():
         items = value.items() if isinstance(value, dict) else ()
@@ -267,7 +267,7 @@ def verify(args: Namespace) -> int:
 
     index = _index(args)
     if args.index is None:
-        _open(args)
+        open_assistant(args)
     problems = store.verify(index)
     checked = 0
     if not problems:
@@ -275,7 +275,7 @@ def verify(args: Namespace) -> int:
         problems += inconsistencies(corpus)
         checked = len(corpus.passages)
     if args.json:
-        _print_json({"index": str(index), "quotations_proved": checked, "problems": problems})
+        print_json({"index": str(index), "quotations_proved": checked, "problems": problems})
     else:
         for problem in problems:
             print(f"operative: {problem}", file=sys.stderr)
@@ -293,7 +293,7 @@ def doctor(args: Namespace) -> int:
 
     findings = examine(_index(args))
     if args.json:
-        _print_json(
+        print_json(
             [
                 {"what": finding.what, "ok": finding.ok, "detail": finding.detail}
                 for finding in findings
@@ -318,7 +318,7 @@ def mcp(args: Namespace) -> int:
     from qa.api.functions import ApiFunctions
     from qa.api.mcp_tools import build_tools
 
-    assistant = _open(args)
+    assistant = open_assistant(args)
     assistant.warm_up()
     build_tools(ApiFunctions(assistant)).run("stdio")
     return DONE
@@ -332,7 +332,7 @@ def feedback(args: Namespace) -> int:
     path = args.kept or default_feedback()
     count = 0
     for question in questions_of(_read_input(str(path)).splitlines()):
-        _print_json(question, indent=None)
+        print_json(question, indent=None)
         count += 1
     if not count:
         print("operative: no feedback names a right answer.", file=sys.stderr)
@@ -346,7 +346,7 @@ def _print_answer(answer: "Answer", args: Namespace) -> int:
 
     unusable = answer.refusal is not None and answer.refusal.kind is RefusalKind.NOT_A_QUESTION
     if args.json:
-        _print_json(answer_record(answer))
+        print_json(answer_record(answer))
     elif unusable and answer.refusal:
         print(f"operative: {answer.refusal.message}", file=sys.stderr)
     else:
@@ -356,7 +356,8 @@ def _print_answer(answer: "Answer", args: Namespace) -> int:
     return DONE if answer.answered else NOTHING_FOUND
 
 
-def _open(args: Namespace) -> "Assistant":
+def open_assistant(args: Namespace) -> "Assistant":
+    """Return an assistant over the index that a command names."""
     from qa.assistant import Assistant
     from qa.indexing.progress_bar import ProgressBars
 
@@ -393,5 +394,6 @@ def _read_input(name: str) -> str:
         raise InputError(f"{name} cannot be read ({reason}); give a file of questions.") from error
 
 
-def _print_json(value: object, indent: int | None = 2) -> None:
+def print_json(value: object, indent: int | None = 2) -> None:
+    """Print a value as JSON; without an indent, as one line."""
     print(json.dumps(value, ensure_ascii=False, indent=indent))

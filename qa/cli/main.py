@@ -27,6 +27,7 @@ from qa.cli.commands import (
     verify,
     watch,
 )
+from qa.cli.desk_commands import check
 from qa.cli.fetch_commands import get, update
 from qa.errors import OperativeError
 from qa.resolutions.languages import LANGUAGES
@@ -65,6 +66,7 @@ def build_parser() -> ArgumentParser:
     _add_building(sub)
     sub.add_argument("--add", action="store_true", help="keep the texts of the index and add these")
     _add_questions(command)
+    _add_desks(command)
     _add_fetching(command)
     _add_evaluation(command)
     _add_texts(command)
@@ -109,6 +111,18 @@ def _add_questions(command: AddCommand) -> None:
         help='questions, one {"id", "question"} per line; "-" reads stdin',
     )
     _add_top(sub, DEFAULT_TOP)
+    _add_model(sub)
+
+
+def _add_desks(command: AddCommand) -> None:
+    """Add the commands that work on texts of people's own."""
+    sub = command(check)
+    sub.add_argument(
+        "file", metavar="FILE", help='text, Markdown, HTML, Word or PDF; "-" reads stdin'
+    )
+    sub.add_argument(
+        "--strict", action="store_true", help="fail, too, where a quotation cannot be decided"
+    )
     _add_model(sub)
 
 

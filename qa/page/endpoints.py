@@ -17,7 +17,13 @@ ONE_AT_A_TIME = "ask"  # the tokenizers of the encoder are not thread-safe
 
 def add_programs(programs: ApiFunctions) -> None:
     """Add the endpoints to the `gr.Blocks` in which this is called."""
-    for function in (programs.ask, programs.retrieve, programs.show, programs.verify_quote):
+    for function in (
+        programs.ask,
+        programs.retrieve,
+        programs.show,
+        programs.verify_quote,
+        programs.check_text,
+    ):
         api(
             _with_one_sentence_errors(function),
             api_name=function.__name__,

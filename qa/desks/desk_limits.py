@@ -1,0 +1,32 @@
+"""The limits by which the desks judge: data in `desk_limits.json`."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskLimits:
+    """From which share of common words on something is called what."""
+
+    min_run_between: int  # words: shorter common runs between differences are part of them
+    min_altered_share: float  # a quotation is an altered one
+    min_cited_share: float  # it is one of the cited paragraph, though it occurs elsewhere
+    min_corpus_share: float  # it is one of a document that nothing cites
+    min_paraphrase_share: float  # of its words in any order
+    max_short_words: int  # so few are too short to be judged
+    min_pair_ratio: float  # two paragraphs are versions of each other
+    min_same_ratio: float  # they surely are
+    min_contained_share: float  # one holds the other: split or merged
+    min_agreed_ratio: float  # agreed words are like a draft
+    min_near_share: float  # they are near
+
+
+@cache
+def load_desk_limits() -> DeskLimits:
+    """Return the limits; the file is read once."""
+    file = resources.files("qa.desks").joinpath("desk_limits.json")
+    values = json.loads(file.read_text(encoding="utf-8"))
+    del values["provenance"]
+    return DeskLimits(**values)
