@@ -31,6 +31,8 @@ pytestmark = [
     pytest.mark.xdist_group("seeds"),  # all questions are asked once
 ]
 
+MAX_FALSE_REFUSALS = 0.03  # of the answerable questions
+
 
 @pytest.fixture(scope="module")
 def judged(assistant: Assistant) -> tuple[ScoredAnswer, ...]:
@@ -67,12 +69,12 @@ def test_refusals_are_of_their_kind(judged: tuple[ScoredAnswer, ...]) -> None:
     assert given == REFUSALS
 
 
-def test_no_answerable_question_in_english_is_refused(judged: tuple[ScoredAnswer, ...]) -> None:
-    assert [
-        one.question.id
-        for one in judged
-        if one.refused and not one.question.refuse and one.question.kind != OTHER
-    ] == []
+def test_few_answerable_questions_in_english_are_refused(
+    judged: tuple[ScoredAnswer, ...],
+) -> None:
+    answerable = [one for one in judged if not one.question.refuse and one.question.kind != OTHER]
+    refused = [one.question.id for one in answerable if one.refused]
+    assert len(refused) <= MAX_FALSE_REFUSALS * len(answerable), refused
 
 
 def test_other_languages_are_looked_up_or_told_that_they_cannot_be_searched(

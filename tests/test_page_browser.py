@@ -90,11 +90,13 @@ def test_two_readers_have_conversations_of_their_own(
     reader: Reader, profile: "playwright.BrowserContext", address: str
 ) -> None:
     reader.ask("61/181 OP6")
-    other = Reader(profile.new_page(), address)
-    other.open()
-    turn = other.ask("And the next one")
-    assert "A/RES/61/181, para. 7" not in turn.inner_text()
-    other.page.close()
+    browser = profile.browser
+    assert browser is not None
+    with browser.new_context() as elsewhere:
+        other = Reader(elsewhere.new_page(), address)
+        other.open()
+        turn = other.ask("And the next one")
+        assert "A/RES/61/181, para. 7" not in turn.inner_text()
 
 
 @browser_test

@@ -58,12 +58,12 @@ def answer_turn(
         return TurnAnswer(answer=nothing_within(turn.restriction), plan=turn.readings[0])
     contexts = [context_of(question, narrowed, top) for question in turn.readings]
     refused: TurnAnswer | None = None
-    for context in contexts:
+    for reading, context in zip(turn.readings, contexts, strict=True):
         answer = _more(context, state) if turn.is_more else answer_question(context)
         answer = allowed(answer, turn.restriction, context.corpus)
         if answer.answered and _holds(answer, turn.own_words):
-            return TurnAnswer(answer=answer, plan=context.question)
-        refused = refused or TurnAnswer(answer=_as_refused(answer), plan=context.question)
+            return TurnAnswer(answer=answer, plan=reading)
+        refused = refused or TurnAnswer(answer=_as_refused(answer), plan=reading)
     alone = _alone(turn, context_of, filters, top)
     given = alone if alone and alone.answer.answered else _nearest(turn, contexts)
     last = given or refused or alone
@@ -94,12 +94,12 @@ def _nearest(turn: CompletedTurn, contexts: Sequence[AnswerContext]) -> TurnAnsw
     answers it, though the search alone would not be sure.
     """
     is_restricted = turn.restriction != NO_RESTRICTION
-    for context in contexts:
+    for reading, context in zip(turn.readings, contexts, strict=True):
         if context.named or is_restricted:
             answer = _near(context, is_restricted=is_restricted)
             if answer is not None:
                 kept = allowed(answer, turn.restriction, context.corpus)
-                return TurnAnswer(answer=kept, plan=context.question)
+                return TurnAnswer(answer=kept, plan=reading)
     return None
 
 
