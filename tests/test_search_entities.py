@@ -2,12 +2,13 @@
 
 import pytest
 
+from qa.assistant import Assistant
 from qa.question.bodies import acting_bodies
 from qa.question.entities import entities_in
 from qa.question.expansion import table_names
 from qa.question.question import Unusable
 from qa.question.read import read_question
-from qa.search.entity_match import names_apart
+from qa.search.entity_match import names_apart, names_none
 
 
 @pytest.mark.parametrize(
@@ -72,3 +73,14 @@ def test_the_organ_whose_acts_are_asked_for_restricts_the_answer(
 @pytest.mark.parametrize("question", ["What do you think of the veto?", "Do you like the UN?"])
 def test_an_opinion_is_not_given(question: str) -> None:
     assert read_question(question).unusable is Unusable.OPINION
+
+
+def test_a_state_that_no_paragraph_names_is_not_answered_by_another(
+    collection_assistant: Assistant,
+) -> None:
+    answer = collection_assistant.ask("Tuvalu statehood")
+    assert not answer.answered
+    assert not names_none((), ["the Sudan"])
+    states = entities_in("Tuvalu statehood", table_names())
+    assert names_none(states, ["Tokelau and its statehood"])
+    assert not names_none(states, ["the statehood of Tuvalu"])

@@ -1,6 +1,6 @@
 """The last route: search, and an answer only where what is found carries it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -15,6 +15,7 @@ from qa.corpus.corpus import Corpus
 from qa.question.document_scope import DocumentScope
 from qa.question.question import Question
 from qa.resolutions.periods import ANY_TIME, Period
+from qa.search.entity_match import names_none
 from qa.search.filters import Filters
 from qa.search.retriever import Hit, Retriever
 from qa.search.scoped_documents import documents_in
@@ -40,6 +41,8 @@ def answer_search(context: AnswerContext) -> Answer:
     if not question.names_date:
         hits = newest_first(context.corpus, hits, candidates.allows)
     is_sure = context.confidence >= load_weights().refusal.min_confidence
+    if names_none(candidates.query.entities, _described(hits)):
+        return _refuse_with_nearest(context, candidates, hits)
     if is_sure or (question.verbs and question.lists):
         return _quoted(context, candidates, hits)
     if message := _standing_here(context, hits):
@@ -89,6 +92,14 @@ def _asked_period(context: AnswerContext) -> Period:
         return ANY_TIME
     first, last = min(question.years), max(question.years)
     return Period.of_year(first).through(Period.of_year(last))
+
+
+def _described(hits: Sequence[Hit]) -> Iterator[str]:
+    """Yield each passage with what it is about: a State that none of them names is not meant."""
+    for hit in hits:
+        passage, masthead = hit.passage, hit.passage.resolution
+        about = " ".join((masthead.title, *masthead.subjects))
+        yield f"{about} {passage.chapeau or ''} {passage.text}"
 
 
 def _standing_here(context: AnswerContext, hits: Sequence[Hit]) -> str | None:

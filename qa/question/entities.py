@@ -19,6 +19,7 @@ class Entity:
 
     names: tuple[str, ...]
     longer: tuple[str, ...] = ()  # names of others that have one of these inside: "South Sudan"
+    is_state: bool = False
 
 
 def entities_in(text: str, names: NameExpansion) -> tuple[Entity, ...]:
@@ -83,4 +84,4 @@ def _state(code: str) -> Entity:
         for name in names
         if any(short in f" {name} " for short in inside) and name not in own
     )
-    return Entity(own, tuple(dict.fromkeys(longer)))
+    return Entity(own, tuple(dict.fromkeys(longer)), is_state=True)

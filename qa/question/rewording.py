@@ -1,9 +1,11 @@
 """A question with other words in place of some of its own, in every field that holds them."""
 
+import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
-from functools import partial
+from functools import cache, partial
+from importlib.resources import files
 from typing import Any, TypeVar
 
 from qa.question.question import Question
@@ -15,7 +17,6 @@ Alike = Callable[[str, Sequence[str]], Sequence[float]]
 """Returns how alike in meaning a text and each of others are, -1 to 1."""
 Data = TypeVar("Data")
 
-MIN_ALIKE = 0.35  # cosine below which no word of a question has the meaning of another phrase
 _KEPT = frozenset(  # fields of a question that hold no words of its text
     {"symbols", "places", "values", "fields", "verbs", "refers", "language", "cited_series"}
 )
@@ -138,7 +139,7 @@ def slot_for(phrase: str, question: Question, alike: Alike, preposition: str = "
     likeness = dict(zip(pieces, alike(phrase, pieces), strict=True))
     best = max(pieces, key=lambda piece: likeness[piece])
     chunk = next(chunk for chunk in chunks if best in _pieces(chunk))
-    is_alike = likeness[best] >= MIN_ALIKE or bool(behind)
+    is_alike = likeness[best] >= _min_alike() or bool(behind)
     units = [piece for piece in _pieces(chunk) if best in piece and _is_unit(piece, best, likeness)]
     words = max(units, key=len) if is_alike else chunk
     if not _HEADS.search(phrase):
@@ -160,6 +161,13 @@ def _aligned(phrase: str, text: str) -> str:
         ):
             return text[run[0].start() : run[-1].end()]
     return ""
+
+
+@cache
+def _min_alike() -> float:
+    """Return the cosine below which no word of a question has the meaning of another phrase."""
+    stored = files("qa.question").joinpath("turn_limits.json").read_bytes()
+    return float(json.loads(stored)["min_alike"])
 
 
 def _is_unit(piece: str, best: str, likeness: dict[str, float]) -> bool:

@@ -87,6 +87,16 @@ class EntityMatcher:
         return kept
 
 
+def names_none(entities: Sequence[Entity], texts: Iterable[str]) -> bool:
+    """Return whether there are States among entities and none of the texts names one of them."""
+    states = [entity for entity in entities if entity.is_state]
+    if not states:
+        return False
+    forms = [frozenset(terms(name)) for entity in states for name in entity.names]
+    printed = [frozenset(terms(text)) for text in texts]
+    return not any(form and form <= each for form in forms for each in printed)
+
+
 def _rows_naming(words: "Bm25Index", names: Iterable[str]) -> Flags:
     """Return which rows have all words of one of the names."""
     rows = np.zeros(len(words), dtype=bool)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from qa.question.countries import countries_in
 from qa.question.entities import Entity, entities_in
 from qa.question.expansion import NameExpansion
 from qa.question.question import Question
@@ -115,6 +116,7 @@ class QueryBuilder:
     def _repair(self, text: str, nearest: Callable[[str], str | None]) -> str:
         """Return `text` with misspelt words as they were probably meant."""
         known = [(start, end) for start, end, _ in self._names.matches(text)]
+        known += [(state.start, state.end) for state in countries_in(text)]
 
         def repaired(match: re.Match[str]) -> str:
             word = match[0]
