@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.citations_opened import TypedAs, openings
 from qa import Assistant, RefusalKind
 from qa.answering.quotation import quote
 from qa.question.question import RequestedPinpoint
@@ -153,24 +152,6 @@ def test_a_wrong_day_is_corrected(assistant: Assistant) -> None:
 def test_a_citation_of_a_document_opens_it(typed: str, assistant: Assistant) -> None:
     labels = [quote.label for quote in assistant.show(typed).quotes]
     assert labels == [f"OP{number}" for number in range(1, 10)]
-
-
-@pytest.mark.slow
-def test_each_printed_citation_opens_its_passage_alone(collection_assistant: Assistant) -> None:
-    corpus = collection_assistant.corpus
-    opened = openings(corpus, corpus.resolutions)
-    wrong = [fault for _, faults in opened for fault in faults if ", " in fault.typed]
-    assert wrong == []
-
-
-@pytest.mark.slow
-def test_nearly_each_printed_citation_is_read_inside_a_question(
-    collection_assistant: Assistant,
-) -> None:
-    corpus = collection_assistant.corpus
-    opened = list(openings(corpus, corpus.resolutions, TypedAs.INSIDE_A_QUESTION))
-    wrong = [fault for _, faults in opened for fault in faults]
-    assert len(wrong) <= len(opened) // 200
 
 
 def test_a_quotation_has_the_citation_of_its_place(collection_assistant: Assistant) -> None:

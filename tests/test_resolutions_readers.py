@@ -377,10 +377,11 @@ def find_as_nobody(path: Path) -> str:
     code = (
         "import os, sys\n"
         "from pathlib import Path\n"
-        # Loaded before the rights go: that user may not read Python's own files.
-        "import dateutil.parser\n"
         "from qa.errors import InputError\n"
         "from qa.resolutions.readers.files import find_files, read_found\n"
+        # Modules and tables are loaded before the rights go: that user may not read them.
+        "for found in find_files([Path(sys.argv[2])]):\n"
+        "    read_found(found)\n"
         "if os.geteuid() == 0:\n"
         "    os.setuid(65534)\n"
         "try:\n"
@@ -391,7 +392,7 @@ def find_as_nobody(path: Path) -> str:
         "    print(error)\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, str(path)],
+        [sys.executable, "-c", code, str(path), str(DATA / SEEDS[0])],
         cwd=DATA.parent,
         capture_output=True,
         text=True,
