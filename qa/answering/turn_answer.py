@@ -15,6 +15,7 @@ from qa.question.question import Question
 from qa.question.restriction import NO_RESTRICTION
 from qa.question.turn_in_words import CompletedTurn
 from qa.resolutions.cite.citation_format import spaced_symbol
+from qa.resolutions.model import Kind
 from qa.search.filters import Filters
 
 ContextOf = Callable[[Question, Filters, int], AnswerContext]
@@ -62,6 +63,8 @@ def answer_turn(
         answer = _more(context, state) if turn.is_more else answer_question(context)
         answer = allowed(answer, turn.restriction, context.corpus)
         if answer.answered and _holds(answer, turn.own_words):
+            if turn.continues:
+                answer = _operative_first(answer, reading)
             return TurnAnswer(answer=answer, plan=reading)
         refused = refused or TurnAnswer(answer=_as_refused(answer), plan=reading)
     alone = _alone(turn, context_of, filters, top)
@@ -70,6 +73,17 @@ def answer_turn(
     if last is None:
         raise ValueError("a turn has no reading")
     return last
+
+
+def _operative_first(answer: Answer, question: Question) -> Answer:
+    """Return the quotations of a search with operative ones first, unless others are asked for."""
+    if answer.road is not AnswerRoute.SEARCH or question.kinds:
+        return answer
+    quotes = sorted(answer.quotes, key=lambda quote: quote.kind not in _DECIDING)
+    return replace(answer, quotes=tuple(quotes))
+
+
+_DECIDING = (Kind.OPERATIVE, Kind.ANNEX)
 
 
 def _as_refused(answer: Answer) -> Answer:

@@ -8,6 +8,7 @@ from qa.question.bodies import bodies_of
 from qa.question.conversation import ConversationState, ShownQuote
 from qa.question.count_query import CountQuery
 from qa.question.question import Question, RequestedPinpoint
+from qa.question.record_query import RecordField, RecordQuery, VoteSide
 from qa.question.topic import without_dates
 from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.cite.typed_pinpoints import Locator
@@ -87,6 +88,29 @@ def parts_of(symbol: str, kinds: frozenset[Kind]) -> Question:
         for kind in sorted(kinds, key=lambda kind: kind.value)
     )
     return replace(whole, text=f"{whole.text}, {named}", kinds=kinds, places=places)
+
+
+def record_of(symbol: str, typed: str, form: str) -> Question:
+    """Return the question for a record of a document, as a few words ask for it: "against?"."""
+    whole = whole_document(symbol)
+    opening = typed.rstrip(" ?.!") + " ("
+    printed = spaced_symbol(symbol)
+    return replace(
+        whole,
+        text=f"{opening}{printed})?",
+        first_symbol=Span(start=len(opening), end=len(opening) + len(printed)),
+        record=RECORDS[form],
+    )
+
+
+RECORDS = {
+    "vote": RecordQuery(field=RecordField.VOTE, topic=""),
+    "against": RecordQuery(field=RecordField.VOTERS, topic="", sides=(VoteSide.AGAINST,)),
+    "abstaining": RecordQuery(field=RecordField.VOTERS, topic="", sides=(VoteSide.ABSTAINING,)),
+    "favour": RecordQuery(field=RecordField.VOTERS, topic="", sides=(VoteSide.IN_FAVOUR,)),
+    "sponsors": RecordQuery(field=RecordField.SPONSORS, topic=""),
+    "draft": RecordQuery(field=RecordField.DRAFT_SYMBOL, topic=""),
+}
 
 
 def at_neighbour(step: int, state: ConversationState) -> Question | None:

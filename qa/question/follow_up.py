@@ -9,11 +9,13 @@ from dataclasses import replace
 
 from qa.question.conversation import ConversationState
 from qa.question.document_turns import (
+    RECORDS,
     DocumentSeries,
     at_neighbour,
     at_quote,
     comparison,
     of_other_document,
+    record_of,
     whole_document,
 )
 from qa.question.question import Question
@@ -110,6 +112,13 @@ class _Turn(TurnInWords):
         quoted = self.state.quoted
         return self.of_document(at_quote(quoted[0])) if quoted else self.attribute()
 
+    def record(self) -> CompletedTurn | None:
+        """Return the question for a vote, sponsors or draft of the document spoken of."""
+        focus, form = self.state.focus, self.question.refers.form
+        if focus is None or form not in RECORDS:
+            return self.other()
+        return self.of_document(record_of(focus, self.question.text, form))
+
     def show_document(self) -> CompletedTurn | None:
         focus = self.state.focus
         return self.of_document(whole_document(focus)) if focus else self.refused(NOTHING_BEFORE)
@@ -155,20 +164,29 @@ class _Turn(TurnInWords):
 
     def in_time(self, step: int) -> CompletedTurn:
         """Return the question asked of the document before (-1), after (1) or newest (0)."""
-        state = self.state
-        focus = state.focus
+        focus, form = self.state.focus, self.question.refers.form
+        asked = self._asked_of_text() if form else self.state.question
+        if focus and form == "this":
+            return self.of_document(of_other_document(asked, focus))
         other = self.series.step(focus, step) if focus else None
-        readings = [of_other_document(state.question, other)] if other else []
+        readings = [of_other_document(asked, other)] if other else []
         if not other and step == 0 and focus:
-            readings = [of_other_document(state.question, focus)]
+            readings = [of_other_document(asked, focus)]
         masthead = self.series.masthead(focus) if focus else None
-        if not other and masthead and masthead.adopted and not state.question.symbols:
+        topic = self.state.topic
+        if not other and masthead and masthead.adopted and topic and not topic.symbols:
             day = Period.of_day(masthead.adopted)
-            readings.append(replace(state.question, adopted=day.before if step < 0 else day.after))
+            readings.append(replace(topic, adopted=day.before if step < 0 else day.after))
         if not readings:
             which = {-1: "earlier", 1: "later"}.get(step, "newer")
             return self.refused(f"No {which} resolution of this series is loaded.")
         return self.of_document(*readings)
+
+    def _asked_of_text(self) -> Question:
+        """Return what is asked of the text of a document; all of it where no topic is."""
+        question = self.state.asked
+        is_fact = question.record is not None or bool(question.fields)
+        return whole_document(self.state.focus or "") if is_fact else question
 
     def earlier(self) -> CompletedTurn | None:
         return self.step() if self.question.refers.step else self.in_time(-1)
@@ -260,6 +278,7 @@ Rule = Callable[[_Turn], CompletedTurn | None]
 _RULES: dict[TurnKind, Rule] = {
     TurnKind.ORDINAL: _Turn.ordinal,
     TurnKind.SHOW_DOCUMENT: _Turn.show_document,
+    TurnKind.RECORD: _Turn.record,
     TurnKind.WHERE: _Turn.where,
     TurnKind.MORE: _Turn.more,
     TurnKind.COMPARE: _Turn.compare,

@@ -284,11 +284,28 @@ def _by_table(core: str, cues: TurnCues) -> TurnCues | None:
             forms = [form.lower() for form in _FORM_NAMED.findall(core)]
             named = (form for form in forms if form != "footnote")
             return replace(cues, kind=kind, form=next(named, ""))
+        if kind is TurnKind.RECORD:
+            form = next((name for name, words in match.groupdict().items() if words), "")
+            return replace(cues, kind=kind, form=form.rstrip("2"))
+        if kind in _IN_TIME:
+            return replace(cues, kind=kind, form=_way_of_asking(core))
         if kind is TurnKind.WIDEN:
             what = next((named for named in match.groupdict().values() if named), "")
             return replace(cues, kind=kind, form=what.lower())
         return replace(cues, kind=kind)
     return None
+
+
+_IN_TIME = frozenset({TurnKind.EARLIER, TurnKind.LATER, TurnKind.NEWEST})
+
+
+def _way_of_asking(core: str) -> str:
+    """Return "this" for "what did that earlier one say?", "text" where its text is asked for."""
+    if re.search(
+        r"\b(?:that|this) (?:earlier|older|previous|later|newer|newest|latest)\b", core, re.I
+    ):
+        return "this"
+    return "text" if re.search(r"\b(?:say|said|decide|provide|read)\b", core, re.I) else ""
 
 
 def _language(name: str) -> str:

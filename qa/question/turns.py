@@ -25,6 +25,7 @@ class TurnKind(Enum):
     EARLIER = "earlier"
     LATER = "later"
     NEWEST = "newest"
+    RECORD = "record"  # a vote, the sponsors, the draft, in a few words
     WHERE = "where"  # in which paragraph that is
     AGE = "age"  # which of a pair is newer
     NARROW = "narrow"
@@ -69,6 +70,7 @@ INHERITS: dict[TurnKind, Inheritance] = {
     TurnKind.SHOW_DOCUMENT: Inheritance(question=False, restriction=False, shown=False),
     TurnKind.ORDINAL: Inheritance(question=False, keeps_list=True),
     TurnKind.MORE: _ALL,
+    TurnKind.RECORD: _ALL,
     TurnKind.WHERE: replace(_ALL, keeps_list=True),
     TurnKind.COMPARE: _DOCUMENT,
     TurnKind.AGE: _DOCUMENT,
