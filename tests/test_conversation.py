@@ -298,6 +298,12 @@ def test_a_follow_up_to_a_list_of_many_names_those_that_are_kept(
     assert len(json.dumps(listed.conversation.record())) < 20_000
     second = collection_assistant.ask("the second one", previous=listed)
     assert second.quotes[0].symbol == listed.facts[1].symbol
+    oldest = collection_assistant.corpus.masthead(listed.facts[-1].symbol)
+    assert oldest is not None
+    assert oldest.adopted is not None
+    only = collection_assistant.ask(f"only {oldest.adopted.year}", previous=listed)
+    assert only.total is not None
+    assert 0 < only.total < listed.total
     beyond = collection_assistant.ask("the 99th one", previous=listed)
     assert beyond.refusal is not None
     assert beyond.refusal.kind is RefusalKind.NOT_A_QUESTION

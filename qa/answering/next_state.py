@@ -4,6 +4,8 @@ from dataclasses import replace
 
 from qa.answer import Answer, Quote, RefusalKind
 from qa.question.conversation import (
+    MAX_DOCUMENTS,
+    MAX_FACTS,
     MAX_SEEN,
     MAX_SHOWN,
     MAX_VISITED,
@@ -70,7 +72,7 @@ def _with_shown(
     quotes = tuple(shown_quote(quote) for quote in answer.quotes[:MAX_SHOWN])
     facts = tuple(
         ShownFact(symbol=fact.symbol, field=fact.field, value=fact.value)
-        for fact in answer.facts[:MAX_SHOWN]
+        for fact in answer.facts[:MAX_FACTS]
     )
     passages = tuple(f"{quote.symbol} {quote.label}" for quote in quotes)
     seen = (*state.seen, *passages) if turn.is_more else passages
@@ -100,7 +102,7 @@ def _with_documents(state: ConversationState, answer: Answer) -> ConversationSta
     named = state.plan.symbols if state.plan else ()
     stated = [fact.symbol for fact in answer.facts]
     quoted = [quote.symbol for quote in answer.quotes]
-    documents = tuple(dict.fromkeys((*named, *stated, *quoted)))[:MAX_SHOWN]
+    documents = tuple(dict.fromkeys((*named, *stated, *quoted)))[:MAX_DOCUMENTS]
     if not documents:
         return state
     compares = answer.plan is not None and answer.plan.compares and len(named) > 1

@@ -14,7 +14,9 @@ from qa.question.state_record import state_from_record, state_record
 from qa.question.turns import Inheritance
 from qa.resolutions.model import Kind
 
-MAX_SHOWN = 100  # quotations, and documents, that an ordinal can name
+MAX_SHOWN = 100  # quotations that an ordinal can name
+MAX_DOCUMENTS = 500
+MAX_FACTS = 20
 MAX_SEEN = 500  # passages that "more" leaves out
 MAX_VISITED = 10
 

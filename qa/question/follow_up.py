@@ -38,6 +38,9 @@ NOTHING_BEFORE = (
 )
 
 
+NO_MORE_FACTS = "The last answer names what was found; narrow it, such as “only 2019”."
+
+
 def complete(
     question: Question, state: ConversationState, series: DocumentSeries, alike: Alike
 ) -> CompletedTurn:
@@ -125,7 +128,7 @@ class _Turn(TurnInWords):
 
     def more(self) -> CompletedTurn:
         if self.state.plan is None or not self.state.seen:
-            return self.refused(NOTHING_BEFORE)
+            return self.refused(NO_MORE_FACTS if self.state.facts else NOTHING_BEFORE)
         return replace(self.asks(self.state.plan), is_more=True)
 
     def step(self) -> CompletedTurn | None:

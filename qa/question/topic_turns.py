@@ -39,7 +39,10 @@ def without_spans_of_years(question: Question) -> Question:
 
 def narrowed(question: Question, asked: Question) -> Question:
     """Return a question narrowed to what a turn asks: "only the military ones"."""
-    phrase = asked.refers.phrase
+    phrase, documents = asked.refers.phrase, question.documents
+    if documents and asked.sessions:
+        scope = replace(documents.scope, sessions=asked.sessions)
+        question = replace(question, documents=replace(documents, scope=scope))
     return with_added_words(question, phrase) if phrase else question
 
 

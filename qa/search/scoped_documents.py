@@ -48,6 +48,9 @@ def _passes(masthead: Masthead, filters: Filters) -> bool:
         return False
     if filters.subjects and filters.subjects.isdisjoint(masthead.subjects):
         return False
+    is_dated = filters.adopted != ANY_TIME
+    if is_dated and (masthead.adopted is None or masthead.adopted not in filters.adopted):
+        return False
     if filters.since is None and filters.until is None:
         return True
     return (
