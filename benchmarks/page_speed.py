@@ -71,7 +71,10 @@ class _Served:
         self.url = f"http://127.0.0.1:{self.port}/"
         self.began = time.perf_counter()
         self._process = subprocess.Popen(
-            [sys.executable, "app.py", "--no-browser", "--index", index, "--port", str(self.port)],
+            [
+                *(sys.executable, "app.py", "--no-browser", "--no-token"),
+                *("--index", index, "--port", str(self.port)),
+            ],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

@@ -107,6 +107,7 @@ def _page(index: Path) -> tuple[float, float]:
         "--port",
         str(port),
         "--no-browser",
+        "--no-token",
     ]
     start = time.perf_counter()
     page = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -24,6 +24,8 @@ class Serving:
     adds_texts: bool = False  # readers may upload texts and remove them
     feedback: Path | None = None  # file of readers' feedback; None disables it
     log: Path | None = None  # log of answers, without their questions
+    token: str = ""  # every request brings it; "" for none
+    allowed_hosts: tuple[str, ...] = ()  # more names of this server, or of sites that call it
 
 
 def default_feedback() -> Path:

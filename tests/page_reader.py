@@ -21,6 +21,8 @@ from embeddings.model.model_cache import APP_NAME, cache_folder
 ROOT = Path(__file__).resolve().parent.parent
 START_S = 120
 WAIT_MS = 30_000
+TOKEN = "the-token-of-the-tests"
+AUTHORIZED = {"Authorization": f"Bearer {TOKEN}"}
 SIZE: "playwright.ViewportSize" = {"width": 1280, "height": 900}
 PHONE: "playwright.ViewportSize" = {"width": 360, "height": 740}
 FLAGS = [
@@ -69,6 +71,7 @@ def served(folder: Path, *options: str, starts_bare: bool = False) -> Iterator[s
             **os.environ,
             "XDG_CACHE_HOME": str(folder / "cache"),
             "XDG_DATA_HOME": str(folder / "data"),
+            "OPERATIVE_TOKEN": TOKEN,
         },
         stdout=log,
         stderr=subprocess.STDOUT,
@@ -101,7 +104,7 @@ def wait_until_served(url: str, server: "subprocess.Popen[bytes]", log: Path) ->
     until = time.monotonic() + START_S
     while time.monotonic() < until and server.poll() is None:
         try:
-            with urllib.request.urlopen(url, timeout=5):
+            with urllib.request.urlopen(f"{url}health", timeout=5):
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.2)
@@ -148,7 +151,8 @@ class Reader:
 
     def open(self, query: str = "") -> None:
         """Load the page."""
-        self.page.goto(self.address + query)
+        token = f"{query}&token={TOKEN}" if query else f"?token={TOKEN}"
+        self.page.goto(self.address + token)
         self.page.wait_for_selector("#op-question textarea")
 
     def begin(self) -> None:

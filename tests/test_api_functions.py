@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from page_reader import free_port, served
+from page_reader import AUTHORIZED, free_port, served
 
 from qa.api.functions import ApiFunctions
 from qa.api.mcp_tools import build_tools
@@ -155,7 +155,8 @@ def test_the_root_of_a_server_for_programs_has_no_page(server: str) -> None:
 @pytest.mark.slow
 def test_a_server_for_programs_starts_without_an_index_or_a_page(tmp_path: Path) -> None:
     with served(tmp_path, "--api-only", starts_bare=True) as address:
-        with urllib.request.urlopen(address, timeout=10) as reply:
+        request = urllib.request.Request(address, headers=AUTHORIZED)
+        with urllib.request.urlopen(request, timeout=10) as reply:
             page = reply.read().decode("utf-8")
         assert "ask_typed" not in page
         assert '"elem_id":"op-question"' not in page

@@ -1,5 +1,6 @@
 """The page in a real browser, over the real assistant."""
 
+import json
 import re
 import socket
 import subprocess
@@ -8,7 +9,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from page_reader import PHONE, ROOT, SIZE, Reader, browser_test, free_port, playwright
+from page_reader import AUTHORIZED, PHONE, ROOT, SIZE, Reader, browser_test, free_port, playwright
 
 from qa.page.form_state import FormState
 from qa.server.ports import HostError, PortBusyError, require_free_port
@@ -299,12 +300,45 @@ def test_page_fits_and_is_kept_as_a_picture(newcomer: Reader, name: str, picture
 
 @browser_test
 def test_page_holds_no_address_of_others(address: str) -> None:
-    with urllib.request.urlopen(address, timeout=10) as reply:
+    request = urllib.request.Request(address, headers=AUTHORIZED)
+    with urllib.request.urlopen(request, timeout=10) as reply:
         page = reply.read().decode("utf-8")
     loaded = re.findall(
         r"""<(?:script|link|img|iframe)[^>]+(?:src|href)=["'](https?:[^"']+)""", page
     )
     assert [one for one in loaded if not one.startswith(address)] == []
+
+
+def called(address: str, name: str, data: list[object]) -> str:
+    """What a function answers over HTTP, as events."""
+
+    def sent(path: str, body: bytes | None = None) -> str:
+        headers = {**AUTHORIZED, "Content-Type": "application/json"}
+        request = urllib.request.Request(f"{address}gradio_api/call/{path}", body, headers)
+        with urllib.request.urlopen(request, timeout=30) as reply:
+            return str(reply.read().decode("utf-8"))
+
+    event = json.loads(sent(name, json.dumps({"data": data}).encode()))["event_id"]
+    return sent(f"{name}/{event}")
+
+
+@browser_test
+def test_a_wrong_call_shows_no_traceback_and_forges_no_line(
+    address: str, page_folder: Path
+) -> None:
+    forged = "x\nINFO: forged \x1b[2J/etc/a/b"
+    assert "event: complete" in called(address, "show", ["61/181 OP6"])
+    for data in ([{"a": forged}], [forged, "many"], [], [forged, 5, forged, 0, False, 0, None]):
+        answer = called(address, "ask", list(data))
+        assert "Traceback" not in answer
+        assert str(ROOT) not in answer
+    assert "event: error" in called(address, "retrieve", ["corruption", 3, 0, 0, "", forged])
+    log = (page_folder / "page.log").read_text(encoding="utf-8")
+    assert "Traceback" not in log
+    assert str(ROOT) not in log
+    assert "site-packages" not in log
+    assert "\x1b" not in log
+    assert not [line for line in log.splitlines() if line.startswith("INFO: forged")]
 
 
 def test_busy_port_is_told_in_one_sentence() -> None:

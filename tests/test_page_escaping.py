@@ -23,6 +23,7 @@ from qa.answer import (
     RefusalKind,
     SameWording,
 )
+from qa.api.fair_queue import FairQueue
 from qa.assistant import Assistant
 from qa.indexing.background import Ended, Step
 from qa.indexing.uploads import PreviewedText, UploadPreview
@@ -282,7 +283,7 @@ def ask(assistant: Assistant) -> Ask:
     """Return a function that types a text into one field of a page and asks."""
     from qa.page.layout import Page
 
-    page = built(lambda: Page(assistant, Serving()))
+    page = built(lambda: Page(assistant, Serving(), FairQueue()))
 
     def press(field: str, text: str) -> list[Outline]:
         boxes = [text if name == field else None for name in page.form.boxes]

@@ -1,25 +1,34 @@
 """The functions of `qa.api.functions` as tools of the Model Context Protocol."""
 
-from collections.abc import Callable
-from functools import wraps
+from collections.abc import Callable, Coroutine
+from functools import partial, wraps
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from embeddings.index_errors import EmbeddingsError
+from qa.api.fair_queue import FairQueue, calling_client, in_turn
 from qa.api.functions import ApiFunctions
 from qa.errors import OperativeError
 
 if TYPE_CHECKING:
+    from anyio import CapacityLimiter
     from mcp.server.mcpserver import MCPServer
 
+MAX_THREADS = 256  # in which calls wait for their turn
 INSTRUCTIONS = (
     "Operative quotes paragraphs of United Nations resolutions word for word, each with its "
     "document and paragraph number. Cite what it returns as it stands, and say so where it refuses."
 )
 
 
-def build_tools(programs: ApiFunctions) -> "MCPServer[Any]":
-    """Return a server of one tool for each function of `programs`; not yet running."""
+def build_tools(programs: ApiFunctions, places: FairQueue | None = None) -> "MCPServer[Any]":
+    """Return a server of one tool for each function of `programs`; not yet running.
+
+    Args:
+        programs: the functions.
+        places: in which calls are answered; None for a client alone.
+    """
+    from anyio import CapacityLimiter
     from mcp.server.mcpserver import MCPServer
     from mcp.types import ToolAnnotations
 
@@ -31,6 +40,7 @@ def build_tools(programs: ApiFunctions) -> "MCPServer[Any]":
         log_level="WARNING",
     )
     reads = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
+    places, threads = places or FairQueue(), CapacityLimiter(MAX_THREADS)
     for function in (
         programs.ask,
         programs.retrieve,
@@ -38,18 +48,25 @@ def build_tools(programs: ApiFunctions) -> "MCPServer[Any]":
         programs.verify_quote,
         programs.check_text,
     ):
-        server.add_tool(_with_tool_errors(function), annotations=reads, structured_output=True)
+        tool = _in_thread(in_turn(function, places, calling_client.get), threads)
+        server.add_tool(tool, annotations=reads, structured_output=True)
     return server
 
 
-def _with_tool_errors(function: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
-    """Return `function` with its errors as tool errors of one sentence."""
+def _in_thread(
+    function: Callable[..., dict[str, Any]], threads: "CapacityLimiter"
+) -> Callable[..., Coroutine[Any, Any, dict[str, Any]]]:
+    """Return `function` in a thread of its own, with its errors as tool errors of one sentence.
+
+    Calls that wait for their turn would otherwise hold the threads of the whole server.
+    """
+    from anyio.to_thread import run_sync
     from mcp.server.mcpserver.exceptions import ToolError
 
     @wraps(function)
-    def tool(*args: Any, **given: Any) -> dict[str, Any]:  # noqa: ANN401 - as the function's
+    async def tool(*args: Any, **given: Any) -> dict[str, Any]:  # noqa: ANN401 - as the function's
         try:
-            return function(*args, **given)
+            return await run_sync(partial(function, *args, **given), limiter=threads)
         except (OperativeError, EmbeddingsError) as error:
             raise ToolError(str(error)) from error
 

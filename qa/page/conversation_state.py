@@ -102,7 +102,7 @@ def reply_to(
             unread=unread,
         )
     except (OperativeError, EmbeddingsError) as error:
-        return replace(conversation.with_reply(question, error_html(str(error))), failed=True)
+        return without_answer(conversation, question, error)
     reply = _answer_with_filters(answer, assistant, state) + extras(answer)
     turn = KeptTurn(
         question=question,
@@ -119,6 +119,11 @@ def reply_to(
         failed=False,
         kept=(*conversation.kept, turn)[-KEPT_TURNS:],
     )
+
+
+def without_answer(conversation: Conversation, question: str, error: Exception) -> Conversation:
+    """Return the conversation with a turn that shows an error; the question can be asked again."""
+    return replace(conversation.with_reply(question, error_html(str(error))), failed=True)
 
 
 def restored(

@@ -5,17 +5,17 @@ from functools import wraps
 from typing import Any
 
 import gradio as gr
+from gradio.context import LocalContext
 from gradio.events import api
 
 from embeddings.index_errors import EmbeddingsError
+from qa.api.fair_queue import LOCAL_CLIENT, FairQueue, in_turn
 from qa.api.functions import ApiFunctions
 from qa.errors import OperativeError
 from qa.page.markup import functions_html
 
-ONE_AT_A_TIME = "ask"  # the tokenizers of the encoder are not thread-safe
 
-
-def add_programs(programs: ApiFunctions) -> None:
+def add_programs(programs: ApiFunctions, places: FairQueue) -> None:
     """Add the endpoints to the `gr.Blocks` in which this is called."""
     for function in (
         programs.ask,
@@ -25,20 +25,27 @@ def add_programs(programs: ApiFunctions) -> None:
         programs.check_text,
     ):
         api(
-            _with_one_sentence_errors(function),
+            _with_one_sentence_errors(in_turn(function, places, event_client)),
             api_name=function.__name__,
-            concurrency_id=ONE_AT_A_TIME,
-            concurrency_limit=1,
+            concurrency_limit=None,
         )
 
 
-def build_programs(programs: ApiFunctions) -> gr.Blocks:
+def build_programs(programs: ApiFunctions, places: FairQueue) -> gr.Blocks:
     """Return a page without a form, which only describes the endpoints."""
     blocks: gr.Blocks = gr.Blocks(title="Operative", analytics_enabled=False)
     with blocks:
         gr.HTML(functions_html(), apply_default_css=False)
-        add_programs(programs)
+        add_programs(programs, places)
+    blocks.queue(max_size=None, status_update_rate=1)  # the gate counts what waits
     return blocks
+
+
+def event_client() -> str:
+    """Return the address of the client whose event is handled."""
+    request = LocalContext.request.get(None)
+    client = request.client if request else None
+    return str(client.host) if client else LOCAL_CLIENT
 
 
 def _with_one_sentence_errors(
@@ -51,6 +58,6 @@ def _with_one_sentence_errors(
         try:
             return function(*args, **given)
         except (OperativeError, EmbeddingsError) as error:
-            raise gr.Error(str(error)) from error
+            raise gr.Error(str(error), print_exception=False) from error
 
     return endpoint

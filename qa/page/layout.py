@@ -11,6 +11,7 @@ from markupsafe import Markup
 from qa.answer import Answer
 from qa.answering.paragraph_history import lineage
 from qa.answering.quotation import quote
+from qa.api.fair_queue import BusyError, FairQueue
 from qa.api.functions import ApiFunctions
 from qa.assistant import Assistant
 from qa.evaluation.feedback import VERDICTS, JsonlLog, feedback_record
@@ -22,9 +23,10 @@ from qa.page.conversation_state import (
     KeptTurn,
     reply_to,
     restored,
+    without_answer,
 )
 from qa.page.corpus_panel import LoadedPanel
-from qa.page.endpoints import ONE_AT_A_TIME, add_programs
+from qa.page.endpoints import add_programs, event_client
 from qa.page.filter_form import BoxValue, FilterForm
 from qa.page.form_state import FormState, from_address
 from qa.page.markup import (
@@ -49,13 +51,11 @@ from qa.render.history_html import history_html
 from qa.render.resolution_html import document_html
 from qa.settings import MAX_QUESTION_CHARACTERS, Serving
 
-MAX_QUEUE = 64
 KEPT = "operative-conversation"  # in the storage of the browser
 NOTHING_TO_EXPORT = "There is nothing to export yet. Ask a question first."
 ANSWER_EXPIRED = "This answer has expired; feedback was not saved."
 NOT_LOADED = "This document is no longer loaded; ask again."
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-_ASKING: dict[str, Any] = {**_PRIVATE, "concurrency_id": ONE_AT_A_TIME, "concurrency_limit": 1}
 
 Updates = dict[Any, Any]
 
@@ -63,8 +63,9 @@ Updates = dict[Any, Any]
 class Page:
     """The components of the page with their handlers; create it inside a `gr.Blocks`."""
 
-    def __init__(self, assistant: Assistant, serving: Serving) -> None:
+    def __init__(self, assistant: Assistant, serving: Serving, places: FairQueue) -> None:
         self.assistant = assistant
+        self.places = places
         self.feedback = JsonlLog(serving.feedback) if serving.feedback else None
         info = assistant.info()
         gr.HTML(masthead_html(), apply_default_css=False)
@@ -102,15 +103,18 @@ class Page:
         outputs = [self.conversation, self.kept, *shown]
         form_outputs = self.form.counted
         events = [
-            self.question.submit(self.ask_typed, [self.question, *inputs], outputs, **_ASKING),
+            self.question.submit(self.ask_typed, [self.question, *inputs], outputs, **_PRIVATE),
             self.log.click(
-                self.press, inputs, [*outputs, *form_outputs, self.reader, self.download], **_ASKING
+                self.press,
+                inputs,
+                [*outputs, *form_outputs, self.reader, self.download],
+                **_PRIVATE,
             ),
             blocks.load(
                 self.ask_linked,
                 [self.conversation, self.kept],
                 [*outputs, *form_outputs],
-                **_ASKING,
+                **_PRIVATE,
             ),
         ]
         for event in events:
@@ -148,9 +152,17 @@ class Page:
                 pressed["verdict"], pressed["better"], pressed["turn"], conversation
             )
         elif pressed["take"]:
-            yield self._export(pressed["take"], pressed["picked"].splitlines(), conversation, state)
+            with self.places.place(event_client()):
+                updates = self._export(
+                    pressed["take"], pressed["picked"].splitlines(), conversation, state
+                )
+            yield updates
         else:
-            yield self._open(pressed["symbol"], pressed["label"], is_history=bool(pressed["years"]))
+            with self.places.place(event_client()):
+                updates = self._open(
+                    pressed["symbol"], pressed["label"], is_history=bool(pressed["years"])
+                )
+            yield updates
 
     def ask_linked(
         self, request: gr.Request, conversation: Conversation, kept: object
@@ -170,7 +182,8 @@ class Page:
         yield updates
         turns = KeptTurn.read(kept)
         if turns and question in {"", turns[-1].understood}:
-            again = restored(self.assistant, turns, self._extras)
+            with self.places.place(event_client()):
+                again = restored(self.assistant, turns, self._extras)
             yield {self.conversation: again, self.kept: again.to_keep, self.log: again.turn}
         elif question:
             yield from self._ask(question, conversation, state)
@@ -186,11 +199,10 @@ class Page:
 
     def start_afresh(self) -> Updates:
         """Go back to the first screen."""
-        info = self.assistant.info()
         return {
             self.conversation: Conversation(),
             self.kept: [],
-            self.log: welcome_html(info),
+            self.log: welcome_html(self.assistant.info()),
             self.notice: notice_html("New conversation started."),
             self.question: "",
             **self.loaded.index_updates(),
@@ -214,14 +226,18 @@ class Page:
             self.log: turn_html(conversation.asked + 1, question, busy_html(info)),
             self.notice: notice_html(busy_text(info)),
         }
-        answered = reply_to(
-            self.assistant,
-            conversation,
-            question,
-            state,
-            unread=unread or (),
-            extras=self._extras(conversation.asked + 1),
-        )
+        try:
+            with self.places.place(event_client()):
+                answered = reply_to(
+                    self.assistant,
+                    conversation,
+                    question,
+                    state,
+                    unread=unread or (),
+                    extras=self._extras(conversation.asked + 1),
+                )
+        except BusyError as error:
+            answered = without_answer(conversation, question, error)
         yield {
             self.conversation: answered,
             self.kept: answered.to_keep,
@@ -280,7 +296,7 @@ class Page:
         """Export the quotations, of a list all of them, as a file for the browser to save."""
         answers = [answer for _, answer in conversation.answers]
         if not picked:
-            answers = [self._whole(answer, state) for answer in answers]
+            answers = [_whole(self.assistant, answer, state) for answer in answers]
         parts = parts_of(answers, picked)
         kind = FORMS.get(form)
         if kind is None or not parts:
@@ -295,11 +311,12 @@ class Page:
             self.notice: notice_html(f"The {kind.name} file is ready to download."),
         }
 
-    def _whole(self, answer: Answer, state: FormState) -> Answer:
-        """Return an answer with all quotations of its list."""
-        if not answer.quotes or answer.total is None or answer.total <= len(answer.quotes):
-            return answer
-        return self.assistant.ask(answer.understood, top=answer.total, filters=state.filters)
+
+def _whole(assistant: Assistant, answer: Answer, state: FormState) -> Answer:
+    """Return an answer with all quotations of its list."""
+    if not answer.quotes or answer.total is None or answer.total <= len(answer.quotes):
+        return answer
+    return assistant.ask(answer.understood, top=answer.total, filters=state.filters)
 
 
 # What the browser sends with a press.
@@ -313,13 +330,14 @@ def _live(value: str, name: str, script: str) -> gr.HTML:
     return gr.HTML(value, elem_id=name, apply_default_css=False, js_on_load=read_static(script))
 
 
-def build_page(assistant: Assistant, serving: Serving) -> gr.Blocks:
+def build_page(assistant: Assistant, serving: Serving, places: FairQueue) -> gr.Blocks:
     """Return the page over `assistant`, which all readers share; it is not yet served."""
     PAGE_TEMPLATES.preload()
     blocks: gr.Blocks = gr.Blocks(title="Operative", analytics_enabled=False)
     with blocks:
-        page = Page(assistant, serving)
+        page = Page(assistant, serving, places)
         page.connect(blocks)
-        add_programs(ApiFunctions(assistant))
-    blocks.queue(max_size=MAX_QUEUE, default_concurrency_limit=1, status_update_rate=1)
+        add_programs(ApiFunctions(assistant), places)
+    # The gate counts what waits, and `places` holds what is answered.
+    blocks.queue(max_size=None, default_concurrency_limit=None, status_update_rate=1)
     return blocks

@@ -1,23 +1,19 @@
 """Starting and stopping the server of the page."""
 
 import asyncio
-import contextlib
 import sys
+import webbrowser
 from typing import TYPE_CHECKING
 
-from qa.server.ports import PortBusyError, require_free_port
+from qa.server.ports import require_free_port
 from qa.settings import Serving
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    import gradio as gr
-
     from qa.assistant import Assistant
     from qa.evaluation.feedback import JsonlLog
-
-MAX_UPLOAD = "200mb"  # of one file
-_STATE_SESSIONS = 200  # conversations kept in memory; the oldest is dropped first
+    from qa.server.page_server import PageServer
 
 
 def import_gradio() -> None:
@@ -25,8 +21,8 @@ def import_gradio() -> None:
     import gradio  # noqa: F401
 
 
-def start_page(assistant: "Assistant", serving: Serving) -> "gr.Blocks":
-    """Serve from a thread and return the page; `.close()` stops it.
+def start_page(assistant: "Assistant", serving: Serving) -> "PageServer":
+    """Serve from a thread and return the server; `.close()` stops it.
 
     The server also answers at `/health`, and at `/mcp` with tools of the Model Context Protocol.
 
@@ -36,7 +32,7 @@ def start_page(assistant: "Assistant", serving: Serving) -> "gr.Blocks":
         InputError: the file of the log or of the feedback cannot be written.
     """
 
-    async def started() -> "gr.Blocks":
+    async def started() -> "PageServer":
         return _start(assistant, serving)
 
     try:
@@ -61,54 +57,49 @@ def launch_page(
         HostError: the host is not an address of this machine.
         InputError: the file of the log or of the feedback cannot be written.
     """
-    page = start_page(assistant, serving)
+    from qa.server.plain_stderr import plain_stderr
+
+    server = start_page(assistant, serving)
     if warming:
         warming.result()
-    address = f"http://{serving.host}:{serving.port}"
+    address = page_address(serving)
     sys.stderr.write(f"Operative runs at {address} (press Ctrl+C to stop).\n")
-    page.block_thread()
+    if serving.opens_browser:
+        webbrowser.open(address)
+    try:
+        with plain_stderr():
+            server.wait()
+    finally:
+        server.close()
 
 
-def _start(assistant: "Assistant", serving: Serving) -> "gr.Blocks":
+def page_address(serving: Serving) -> str:
+    """Return the address to open; it holds the token of a private server."""
+    host = f"[{serving.host}]" if ":" in serving.host else serving.host
+    address = f"http://{host}:{serving.port}"
+    return f"{address}/?token={serving.token}" if serving.token else address
+
+
+def _start(assistant: "Assistant", serving: Serving) -> "PageServer":
     require_free_port(serving.host, serving.port)
+    from qa.api.fair_queue import FairQueue
     from qa.api.functions import ApiFunctions
     from qa.evaluation.feedback import JsonlLog
     from qa.page.endpoints import build_programs
     from qa.page.layout import build_page
-    from qa.page.theme import FAVICON, build_theme, read_static
-    from qa.server.routes import extra_routes
+    from qa.server.page_server import PageServer
+    from qa.server.routes import build_app
 
-    programs = ApiFunctions(assistant)
+    places = FairQueue()
     if serving.log:
         _keep_log(assistant, JsonlLog(serving.log))
-    page = build_programs(programs) if serving.programs_only else build_page(assistant, serving)
-    try:
-        with contextlib.redirect_stdout(sys.stderr):
-            page.launch(
-                server_name=serving.host,
-                server_port=serving.port,
-                inbrowser=serving.opens_browser,
-                prevent_thread_lock=True,
-                share=False,
-                quiet=True,
-                show_error=False,
-                ssr_mode=False,
-                mcp_server=False,
-                pwa=False,
-                run_history=False,
-                enable_monitoring=False,
-                allowed_paths=[],
-                max_file_size=MAX_UPLOAD if serving.adds_texts else "1kb",
-                state_session_capacity=_STATE_SESSIONS,
-                footer_links=[],
-                favicon_path=FAVICON,
-                theme=build_theme(),
-                css=read_static("page.css"),
-                app_kwargs=extra_routes(assistant, programs, serving.host),
-            )
-    except OSError as error:  # taken since the check above
-        raise PortBusyError(serving.host, serving.port) from error
-    return page
+    if serving.programs_only:
+        page = build_programs(ApiFunctions(assistant), places)
+    else:
+        page = build_page(assistant, serving, places)
+    server = PageServer(build_app(assistant, page, serving, places), serving.host, serving.port)
+    server.start()
+    return server
 
 
 def _keep_log(assistant: "Assistant", log: "JsonlLog") -> None:

@@ -1,36 +1,53 @@
-"""Routes next to those of Gradio: the health address, and the tools for language models."""
+"""The application of a server: the gate, own routes, tools for language models, and the page."""
 
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+from qa.api.fair_queue import FairQueue
 from qa.api.functions import ApiFunctions
+from qa.server.gate.client_places import MAX_CALLS
+from qa.server.gate.gate import MAX_UPLOAD_BYTES, gate
+from qa.server.gate.open_routes import HEALTH, TOOLS
+from qa.settings import Serving
 
 if TYPE_CHECKING:
+    import gradio as gr
+    from starlette.applications import Starlette
     from starlette.requests import Request
     from starlette.responses import JSONResponse
 
     from qa.assistant import Assistant
 
-HEALTH, TOOLS = "/health", "/mcp"
+_STATE_SESSIONS = 200  # conversations kept in memory; the oldest is dropped first
 
 
-def extra_routes(assistant: "Assistant", programs: ApiFunctions, host: str) -> dict[str, Any]:
-    """Return the routes and the lifespan that Gradio passes on to its server.
+def build_app(
+    assistant: "Assistant", page: "gr.Blocks", serving: Serving, places: FairQueue
+) -> "Starlette":
+    """Return the application; it is not yet served.
 
     Args:
         assistant: answers the questions.
-        programs: the functions that the tools call.
-        host: address of the server; the tools refuse requests to another host.
+        page: of Gradio, with its functions.
+        serving: settings of the server.
+        places: in which calls are answered.
     """
+    import gradio as gr
+    from fastapi import FastAPI
     from starlette.routing import Route
 
     from qa.api.mcp_tools import build_tools
+    from qa.page.theme import FAVICON, build_theme, read_static
 
-    server = build_tools(programs)
-    tools = server.streamable_http_app(
-        streamable_http_path=TOOLS, json_response=True, stateless_http=True, host=host
-    )
+    tools = build_tools(ApiFunctions(assistant), places)
+    tool_routes = tools.streamable_http_app(
+        streamable_http_path=TOOLS,
+        json_response=True,
+        stateless_http=True,
+        transport_security=_left_to_the_gate(),
+    ).routes
 
     async def health(_request: "Request") -> "JSONResponse":
         from starlette.responses import JSONResponse
@@ -39,10 +56,36 @@ def extra_routes(assistant: "Assistant", programs: ApiFunctions, host: str) -> d
 
     @asynccontextmanager
     async def running(_app: object) -> AsyncIterator[None]:
-        async with server.session_manager.run():
+        async with tools.session_manager.run():
             yield
 
-    return {"routes": [Route(HEALTH, health), *tools.routes], "lifespan": running}
+    app = FastAPI(
+        openapi_url=None,
+        routes=[Route(HEALTH, health), *tool_routes],
+        middleware=gate(serving, lambda: _queued(page)),
+        lifespan=running,
+    )
+    _allow_calls(page, MAX_CALLS)
+    gr.mount_gradio_app(
+        app,
+        page,
+        path="/",
+        server_name=serving.host,
+        server_port=serving.port,
+        show_error=False,
+        ssr_mode=False,
+        mcp_server=False,
+        pwa=False,
+        run_history=False,
+        enable_monitoring=False,
+        allowed_paths=[],
+        max_file_size=MAX_UPLOAD_BYTES if serving.adds_texts else 1,
+        footer_links=[],
+        favicon_path=FAVICON,
+        theme=build_theme(),
+        css=read_static("page.css"),
+    )
+    return app
 
 
 def health_record(assistant: "Assistant") -> dict[str, Any]:
@@ -56,3 +99,21 @@ def health_record(assistant: "Assistant") -> dict[str, Any]:
         "resolutions": info.resolutions,
         "operative": info.operative,
     }
+
+
+def _left_to_the_gate() -> Any:  # noqa: ANN401 - of a package that is imported late
+    from mcp.server.transport_security import TransportSecuritySettings
+
+    return TransportSecuritySettings(enable_dns_rebinding_protection=False)
+
+
+def _allow_calls(page: "gr.Blocks", count: int) -> None:
+    """Let as many calls as the gate admits wait in threads for their place."""
+    page.state_session_capacity = _STATE_SESSIONS
+    page.max_threads = page._queue.max_thread_count = count
+
+
+def _queued(page: "gr.Blocks") -> Counter[str]:
+    """Return how many events of each client wait in the queue of Gradio or are worked on."""
+    events = page._queue.event_ids_to_events.values()
+    return Counter(str(event.request.client.host) for event in events if event.request.client)

@@ -1,6 +1,7 @@
 """Start the server: one Assistant behind the page at http://127.0.0.1:7860."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -9,10 +10,13 @@ from typing import TYPE_CHECKING
 
 from embeddings.index_errors import EmbeddingsError
 from qa.errors import OperativeError
+from qa.server.gate.start_token import new_token
 from qa.settings import DEFAULT_HOST, DEFAULT_PORT, Serving, default_feedback, is_this_machine
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
+
+TOKEN_VARIABLE = "OPERATIVE_TOKEN"  # noqa: S105 - where a chosen token is read from
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -34,6 +38,18 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="disable uploads and feedback; always on unless --host is local",
     )
     parser.add_argument(
+        "--no-token",
+        action="store_true",
+        help="let every user of this machine in, without a token",
+    )
+    parser.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="also answer under this name, and to pages of it; may be repeated",
+    )
+    parser.add_argument(
         "--feedback", type=Path, metavar="FILE", help="save readers' feedback to FILE"
     )
     parser.add_argument(
@@ -47,6 +63,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def serving_of(args: argparse.Namespace) -> Serving:
     """Return the settings that the options ask for."""
     is_private = is_this_machine(args.host) and not args.public
+    has_token = is_private and not args.no_token
     return Serving(
         host=args.host,
         port=args.port,
@@ -55,6 +72,8 @@ def serving_of(args: argparse.Namespace) -> Serving:
         adds_texts=is_private,
         feedback=args.feedback or (default_feedback() if is_private else None),
         log=args.log,
+        token=(os.environ.get(TOKEN_VARIABLE) or new_token()) if has_token else "",
+        allowed_hosts=tuple(args.allow_host),
     )
 
 

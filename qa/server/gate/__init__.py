@@ -1,0 +1,1 @@
+"""What every request passes before Gradio, the functions and the tools see it."""
