@@ -72,6 +72,7 @@ def test_spans_hold_the_words_that_were_found(assistant: Assistant) -> None:
     assert found == ["Urges all States", "to consider signing"]
 
 
+@pytest.mark.slow
 def test_every_paragraph_is_found_in_its_place(assistant: Assistant) -> None:
     for passage in assistant.corpus.passages:
         citation = f"{passage.symbol} {passage.label}"

@@ -64,6 +64,7 @@ def server(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> It
     assert "juvenile" not in log.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_server_leaves_no_event_loop_open(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -199,6 +199,7 @@ def test_a_record_that_is_no_state_is_refused(record: dict[str, object]) -> None
         ConversationState.from_record(record)
 
 
+@pytest.mark.slow
 def test_a_conversation_of_200_turns_stays_small(assistant: Assistant) -> None:
     answer: Answer | None = None
     for turn in range(200):

@@ -134,6 +134,7 @@ def test_no_bars_are_drawn(tmp_path: Path, capfd: pytest.CaptureFixture[str]) ->
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.slow
 def test_the_same_texts_give_the_same_files_whatever_the_hash_seed(tmp_path: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from embeddings.search.bm25 import Bm25Index;"
@@ -190,6 +191,7 @@ WORDINGS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(before=WORDINGS, after=WORDINGS, chance=st.randoms(use_true_random=False))
 def test_an_index_that_grew_is_the_one_that_is_built_at_once(

@@ -95,6 +95,7 @@ def test_labels_that_contradict_each_other_are_not_believed(old: str, new: str) 
     assert "OP1" in labels
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["ga-akn", "sc-akn"])
 def test_published_resolutions_validate_and_read_back_the_same(name: str, tmp_path: Path) -> None:
     archive = SHARED / "corpora" / f"{name}.tar.xz"

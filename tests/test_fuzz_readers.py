@@ -226,6 +226,7 @@ SWAPS = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(swaps=SWAPS)
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_word_file_with_its_parts_mangled(

@@ -94,6 +94,7 @@ def test_a_held_file_that_must_be_read_again_is_asked_for(
     assert add(index_copy, encoder, DATA, without=("better.txt",)).resolutions == 2
 
 
+@pytest.mark.slow
 def test_a_build_beside_tells_its_steps_and_its_end(index_copy: Path, own: Path) -> None:
     told = list(build_beside([own], index_copy, every=0.05))
     assert isinstance(told[-1], Ended)
@@ -102,6 +103,7 @@ def test_a_build_beside_tells_its_steps_and_its_end(index_copy: Path, own: Path)
     assert symbols(index_copy)[-1] == "A/RES/61/900"
 
 
+@pytest.mark.slow
 def test_a_build_beside_that_cannot_be_done_says_why(index_copy: Path, tmp_path: Path) -> None:
     *_, ended = build_beside([tmp_path / "nowhere"], index_copy)
     assert isinstance(ended, Ended)

@@ -52,9 +52,10 @@ def blanked(match: re.Match[str]) -> str:
 
 def python_prose(source: str) -> Prose:
     """Yield each docstring, each comment and each string of more than one word."""
-    for token in tokenize.generate_tokens(io.StringIO(source).readline):
-        if token.type == tokenize.COMMENT:
-            yield token.start[0], token.string
+    if WORD.search(source):  # to cut a file into tokens takes long, and few files need it
+        for token in tokenize.generate_tokens(io.StringIO(source).readline):
+            if token.type == tokenize.COMMENT:
+                yield token.start[0], token.string
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value:
             yield node.lineno, node.value

@@ -242,7 +242,7 @@ def serving(server: Server) -> Iterator[Server]:
 
     httpd = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.address = f"http://127.0.0.1:{httpd.server_address[1]}/archive.zip"
-    thread = threading.Thread(target=httpd.serve_forever, daemon=True)
+    thread = threading.Thread(target=httpd.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
         yield server
@@ -373,6 +373,7 @@ def test_an_unchanged_archive_is_not_transferred_again(
         assert (found.named, found.version) == (server.address, '"two"')
 
 
+@pytest.mark.slow
 def test_get_builds_the_index_and_update_adds_what_is_new(
     repository: Repository,
     published: dict[str, bytes],

@@ -97,6 +97,7 @@ def _not_loaded() -> list[str]:
     return [style.format(d=document) for style, document in itertools.product(STYLES, documents)]
 
 
+@pytest.mark.slow
 def test_no_paragraph_of_a_document_that_is_not_named(assistant: Assistant) -> None:
     quoted = [typed for typed in _not_loaded() if assistant.ask(typed).quotes]
     assert quoted == []

@@ -253,6 +253,7 @@ def shared_files(archive: str, step: int) -> list[tuple[str, bytes]]:
     return files
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("archive", ["ga-akn.tar.xz", "sc-akn.tar.xz"])
 def test_real_files_are_read_and_every_quotation_is_proved(archive: str) -> None:
     read = 0

@@ -83,6 +83,7 @@ def test_a_converter_that_makes_nothing_is_named(
     assert "cannot open it" in str(error)
 
 
+@pytest.mark.slow
 @needs_programs
 def test_a_converter_that_does_not_finish_is_stopped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

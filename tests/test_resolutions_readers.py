@@ -412,6 +412,7 @@ def open_folder() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="rights are another matter there")
 def test_a_folder_that_may_not_be_read_is_refused(open_folder: Path) -> None:
     (open_folder / "locked").mkdir(mode=0)
@@ -421,6 +422,7 @@ def test_a_folder_that_may_not_be_read_is_refused(open_folder: Path) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="rights are another matter there")
 def test_a_folder_below_that_may_not_be_read_is_named(open_folder: Path) -> None:
     (open_folder / "a.txt").write_bytes((DATA / SEEDS[0]).read_bytes())
@@ -431,6 +433,7 @@ def test_a_folder_below_that_may_not_be_read_is_named(open_folder: Path) -> None
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="rights are another matter there")
 def test_a_file_that_may_not_be_read_is_named(open_folder: Path) -> None:
     for name in ("a.txt", "locked.zip", "locked.txt"):

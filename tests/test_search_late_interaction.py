@@ -109,6 +109,7 @@ def candidates(assistant: Assistant, question: str) -> Candidates:
     return found
 
 
+@pytest.mark.slow
 def test_every_candidate_is_compared_word_by_word(assistant: Assistant, encoder: Encoder) -> None:
     corpus, found = assistant.corpus, candidates(assistant, QUESTION)
     topic, whole, _ = encoder.encodings(found.query.to_encode)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import LCSseq
-from scipy.optimize import linear_sum_assignment
 
 from qa.desks.desk_limits import load_desk_limits
 from qa.desks.word_tokens import WordTokens
@@ -107,6 +106,8 @@ def assign_pairs(similarity: Floats, least: float) -> list[tuple[int, int]]:
     if not similarity.size:
         return []
     kept = np.where(similarity < least, 0.0, similarity)
+    from scipy.optimize import linear_sum_assignment  # loaded by need: 0.4 s
+
     rows, columns = linear_sum_assignment(kept, maximize=True)
     pairs = zip(rows.tolist(), columns.tolist(), strict=True)
     return [(row, column) for row, column in pairs if similarity[row, column] >= least]
