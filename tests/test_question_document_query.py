@@ -45,6 +45,15 @@ QUERIES = {
         *("Iraq", True, "RES", "since 2003", "S", (), ()),
     ),
 }
+QUERIES |= {
+    "how many PRST in 2019": ("", True, "PRST", "in 2019", "", (), ()),
+    "number of times the Olympic Truce was adopted since 2010": (
+        *("Olympic Truce", True, "RES", "since 2010", "", (), ()),
+    ),
+    "How often has the Global Compact been passed?": (
+        *("Global Compact", True, "RES", "", "", (), ()),
+    ),
+}
 # What documents say is asked, or one document, or no document at all.
 OTHERS = (
     "What do the resolutions on Haiti say about sanctions?",

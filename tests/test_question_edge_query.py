@@ -28,6 +28,8 @@ from qa.question.edge_query import read_edge_query
         pytest.param(
             "What does the latest resolution on Mali say about women?", True, "Mali", id="content"
         ),
+        pytest.param("newest GA resolution", True, "", id="of an organ"),
+        pytest.param("the last presidential statement", True, "", id="of the statements"),
     ],
 )
 def test_a_place_in_time_and_a_topic_are_read(asked: str, is_newest: bool, topic: str) -> None:

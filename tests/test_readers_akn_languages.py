@@ -63,6 +63,26 @@ def labels(body: str) -> list[str]:
             id="Russian: letters of items",
         ),
         pytest.param(
+            DASH.format("1", "تقرر ما يلي:")
+            + TYPED.format("(أ)", "عقد الدورة:")
+            + "<paragraph><num>\t\u20191\u2018</num><content><p>\tجزء افتتاحي؛</p></content></paragraph>"
+            + TYPED.format("\u20192\u2018", "مناقشة عامة؛")
+            + TYPED.format("(ب)", "نشر التقرير؛")
+            + DASH.format("2", "ترحب بالتعاون؛"),
+            ["OP1", "OP1(a)", "OP1(a)(1)", "OP1(a)(2)", "OP1(b)", "OP2"],
+            id="Arabic: numbers between quotation marks",
+        ),
+        pytest.param(
+            paragraph("1.", "تطلب:")
+            + TYPED.format("(أ)", "التعاون؛")
+            + "".join(
+                TYPED.format(f"({letter})", "العمل؛") for letter in "بجدهوزحطيكلمنسعفصقرشتثخذض"
+            )
+            + TYPED.format("(أ أ)", "ضمان الامتثال؛"),
+            ["OP1", *(f"OP1({letter})" for letter in "abcdefghijklmnopqrstuvwxyz"), "OP1(aa)"],
+            id="Arabic: a blank between two equal letters",
+        ),
+        pytest.param(
             paragraph("1.", "Decides to hold 2 meetings;") + PLAIN.format("24 -\tnot the next;"),
             ["OP1", "OP1 [2]"],
             id="a number that does not follow is no paragraph's",

@@ -29,8 +29,7 @@ def answer_edge_document(context: AnswerContext) -> Answer | None:
         return None
     among = documents_in(corpus, query.scope, context.filters)
     among &= np.array([_is_kind(query, masthead) for masthead in corpus.resolutions], dtype=bool)
-    places = documents_about(corpus, query.topic, context.retriever.names, among)
-    places += _undescribed(context, query, among) if places else []
+    places = _places(context, query, among)
     dated = [corpus.resolutions[place] for place in places if corpus.resolutions[place].adopted]
     if not dated:
         return None
@@ -46,12 +45,23 @@ def answer_edge_document(context: AnswerContext) -> Answer | None:
     which = "newest" if query.is_newest else "first"
     noun = "statement" if query.is_statement else "resolution"
     day = f", of {date_in_words(chosen.adopted)}" if chosen.adopted else ""
+    citation = spaced_symbol(chosen.symbol)
     message = (
-        f"The {which} loaded {noun} on “{query.topic}” is {spaced_symbol(chosen.symbol)}{day}; "
+        f"The {which} loaded {noun} on “{query.topic}” is {citation}{day}; "
         f"{len(dated)} {'is' if len(dated) == 1 else 'are'} on it."
+        if query.topic
+        else f"The {which} of {len(dated)} loaded {noun}s is {citation}{day}."
     )
     facts = facts_of(corpus, chosen, ("adopted",))
     return reply_with_facts(facts, message, quotes=_quotes(context, query, chosen))
+
+
+def _places(context: AnswerContext, query: EdgeQuery, among: Flags) -> list[int]:
+    """Return the documents on the topic, of all without one."""
+    if not query.topic:
+        return [int(place) for place in np.flatnonzero(among)]
+    places = documents_about(context.corpus, query.topic, context.retriever.names, among)
+    return places + (_undescribed(context, query, among) if places else [])
 
 
 def _is_kind(query: EdgeQuery, masthead: Masthead) -> bool:

@@ -54,11 +54,15 @@ def rows_mask(context: AnswerContext) -> npt.NDArray[np.bool_]:
 
 
 def _newest_first(thread: TermThread) -> list[DatedTerm]:
-    """Return the terms, those of the newest resolution first, of these the longest first."""
+    """Return the terms, those of the newest resolution first, of these an end, then the longest."""
     places = list(dict.fromkeys(term.place for term in reversed(thread.terms)))
     return sorted(
         thread.terms,
-        key=lambda term: (places.index(term.place), -(term.until or date.min).toordinal()),
+        key=lambda term: (
+            places.index(term.place),
+            not term.record.ends,
+            -(term.until or date.min).toordinal(),
+        ),
     )
 
 
@@ -80,7 +84,7 @@ def _message(corpus: Corpus, terms: Sequence[DatedTerm], thread: TermThread) -> 
     today = newest_day(corpus)
     if newest.until < today:
         last = date_in_words(today)
-        return f"{what}: until {until}. No later one is loaded; the newest text is of {last}."
+        return f"{what}: until {until}. No later one was found; the newest text is of {last}."
     return f"{what}: until {until}."
 
 

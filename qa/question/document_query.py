@@ -101,7 +101,9 @@ def read_document_query(text: str) -> DocumentQuery | None:
     Args:
         text: of a question that names no document by symbol, its relative dates resolved.
     """
-    text = _TIMES.sub("how many resolutions has ", text)
+    text = _TIMES.sub(
+        "how many resolutions has ", _TIMES_OF.sub(r"how many resolutions on \g<topic>", text)
+    )
     if len(text) > _MAX_CHARACTERS or _OF_CONTENT.search(text):
         return None
     is_count = _COUNTS.search(text) is not None
@@ -118,6 +120,13 @@ def read_document_query(text: str) -> DocumentQuery | None:
 _TIMES = re.compile(
     r"\bhow (?:many times|often) (?:has|have|did)(?= [^?]*\b(?:adopt|pass)(?:ed)? (?:a|"
     r"any) resolution)",
+    re.IGNORECASE,
+)
+# "the number of times the moratorium was adopted"
+_TIMES_OF = re.compile(
+    r"\b(?:how (?:many times|often)|(?:the )?number of times) (?:has |have |had |was |were |is )?"
+    r"(?:the |a |an )?(?P<topic>(?!(?:security|general|council|assembly)\b)[^?]{3,80}?)"
+    r" (?:(?:has|have|had|was|were|is|been) ){0,2}(?:adopted|passed)\b",
     re.IGNORECASE,
 )
 _MAX_CHARACTERS = 300  # of a question that asks for a list

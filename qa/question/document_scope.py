@@ -10,8 +10,8 @@ from qa.resolutions.cite.numbers import ORDINALS
 from qa.resolutions.periods import ANY_TIME, Period
 
 PLURAL = (
-    r"(?:resolutions|resolns|presidential statements|statements by the president|prsts|statements|"
-    r"decisions|texts|documents|renewals|extensions|"
+    r"(?:resolutions|resolns|resos|presidential statements|statements by the president|prsts?|"
+    r"statements|decisions|texts|documents|renewals|extensions|"
     r"(?<=every )(?:[A-Za-z]+ ){0,2}resolution|(?<=each )(?:[A-Za-z]+ ){0,2}resolution)"
 )
 ORGAN = (

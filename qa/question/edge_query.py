@@ -12,7 +12,7 @@ class EdgeQuery:
     """The first or the newest of the documents on a topic."""
 
     is_newest: bool
-    topic: str
+    topic: str  # "" for all documents of an organ
     scope: DocumentScope
     is_statement: bool = False  # a presidential statement
     asks_content: bool = False  # what it says is asked, too
@@ -67,7 +67,9 @@ def read_edge_query(text: str) -> EdgeQuery | None:
     about = _NOUN.sub(" ", _WHICH.sub(" ", about, count=1), count=1)
     topic = _trimmed(_FRAME.sub(" ", about).replace(",", " "))
     if not re.search(r"[^\W\d_]{2}", topic):
-        return None
+        if not (scope.bodies or noun["statement"]):
+            return None  # of those that were talked about
+        topic = ""
     return EdgeQuery(
         is_newest=which["last"] is not None,
         topic=topic,

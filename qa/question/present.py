@@ -26,12 +26,14 @@ def read_present(text: str, loaded: Sequence[Masthead] = ()) -> PresentQuery | N
     """Return what a question asks of the present; None where it asks for something else.
 
     A question that names a kind of term and no date is about the present, too. One that names a
-    date is about that date, unless it is the year of the newest text: "this year" is the present.
+    date is about that date, unless it is the year of the newest text or later: what will hold then
+    follows from what holds now.
     """
     if any(True for read in (months_in, sessions_in) for _ in read(text)):
         return None
     years = set(years_in(_BODY_NUMBER.sub(" ", text)))
-    if years and years != {_newest_year(loaded)}:
+    newest = _newest_year(loaded)
+    if years and not (newest and min(years) >= newest):
         return None
     text = _YEAR.sub(" ", text)
     by_name = rules("present")

@@ -84,14 +84,16 @@ _PAST = re.compile(
 )
 _DUE = re.compile(
     r"\b(?:due|deadlines?|report(?:s|ed|ing)?|submit\w*|present(?:s|ed)?|send|sent|provide|"
-    r"deliver\w*|"
+    r"deliver\w*|give(?! me)|hand in|issue|produce|circulate|"
     r"brief\w*|updates?|expir\w+|runs? out|lapse\w*|end|ends|fall|falls)\b",
     re.IGNORECASE,
 )
 _FINE = rf"(?:{ANY_DATE}|{ANY_MONTH},? (?:19|20)\d\d|(?:19|20)\d\d)"
 _DUE_DATE = re.compile(
-    rf"\b(?P<lead>by|before|no later than|not later than|until|due (?:in|on|by)|in|on|for|of)"
-    rf"(?: the end of| end)? (?P<date>{_FINE})(?!\w)",
+    r"\b(?:(?P<lead>by|before|no later than|not later than|until|due (?:in|on|by)|in|on|for|of)"
+    # Key words: "reports due October 2026", "briefings October 2026".
+    r"(?: the end of| end)? |(?P<noun>due|deadlines?|reports?|briefings?|updates?) )"
+    rf"(?P<date>{_FINE})(?!\w)",
     re.IGNORECASE,
 )
 _DUE_LEAD = re.compile(r"\b(?:by|no later|not later|due|until|before)", re.IGNORECASE)
@@ -144,13 +146,14 @@ def _due(text: str) -> tuple[Period | None, str]:
     if not _DUE.search(text):
         return None, text
     for match in _DUE_DATE.finditer(text):
-        is_term = _DUE_LEAD.match(match["lead"]) is not None
+        is_term = match["noun"] is not None or _DUE_LEAD.match(match["lead"]) is not None
         if _ADOPTED.search(text[: match.start()]) and not is_term:
             continue
         bounded: BoundedText = without_period(f"in {match['date']}")
         period = bounded.period or _day(match["date"])
         if period and (is_term or _MUST.search(text)):
-            return period, squeeze(f"{text[: match.start()]} {text[match.end() :]}")
+            kept = match["noun"] or ""
+            return period, squeeze(f"{text[: match.start()]} {kept} {text[match.end() :]}")
     return None, text
 
 
@@ -195,7 +198,7 @@ _FRAME = re.compile(
     r"show me|"
     r"please|does|do|did|has|have|had|is|are|was|were|be|been|being|must|should|shall|will|can|to|"
     r"report(?:s|ed|ing)?|submit\w*|present(?:s|ed)?|send|sent|provide|deliver\w*|due|deadlines?|"
-    r"fall|"
+    r"give|hand in|issue|produce|circulate|fall|"
     r"falls|run out|runs out|expire\w*|end|ends|lapse\w*|"
     r"(?:the )?(?:un )?(?:security council|general assembly|council|assembly|ga|sc|unsc|unga|un)|"
     r"reporting|who(?:m|se)?|ask(?:s|ed)?|request(?:s|ed)?|requests|tasks|demands|obligations|"

@@ -21,10 +21,16 @@ _ITEM = re.compile(
     rf"\((?:[^\W\d_]{{1,3}}|[ivxl]{{1,7}}|\d{{1,2}})\)|(?:[^\W\d_]|[ivxl]{{1,7}}|\d{{1,2}})\)"
     rf"|(?:[a-z]|[ivxl]{{1,7}})\.|[a-z](?:\.[a-z\d]{{1,2}})+\.?|{_BULLET}"
 )
+# Arabic texts set the numbers of the second level, "(i)" in English, between quotation marks, and
+# a blank between two equal letters, "(aa)" in English.
+_QUOTED_DIGITS = "['\u2018\u2019]\\d{1,2}['\u2018\u2019]"
+_QUOTED_ITEM = re.compile(_QUOTED_DIGITS)
+_SPACED_LETTERS = re.compile(r"\((?P<letter>[^\W\d_])[ \u00a0](?P=letter)\)")
 _SECTION_NUMBER = re.compile(rf"(?:{ROMAN}|[A-Z]|{NUMERAL_WORDS})\.?")
 # A number typed into the words, a tab or, after brackets, a blank behind it.
 _TYPED = re.compile(
-    r"(?P<number>\((?:[a-z]{1,2}|[^\W\d_]|[ivxl]{1,7}|\d{1,2}|[\u4e00-\u5341]{1,3})\)"
+    rf"(?P<number>{_QUOTED_DIGITS}|{_SPACED_LETTERS.pattern}"
+    r"|\((?:[a-z]{1,2}|[^\W\d_]|[ivxl]{1,7}|\d{1,2}|[\u4e00-\u5341]{1,3})\)"
     r"|(?:(?:[a-z]|[ivxl]{1,7})[.)]|[^\W\d_]\)|[A-Z]\.|\d{1,3}[.)]|[-\u2013\u2014*])"
     r"(?=[ \u00a0\u200e]?\t)"
     r"|[\u2022\u00b7\u25aa\u25cf\uf0b7](?=\s))[\s\u200e]+(?=\S)"
@@ -231,6 +237,10 @@ class _Roles:
             self._counted(unit, number, words)
         elif _LEVELS.fullmatch(number):
             self._add(Role.PARAGRAPH, words, number=number)
+        elif _QUOTED_ITEM.fullmatch(number):
+            self._add(Role.ITEM, words, number=f"({number[1:-1]})")
+        elif spaced := _SPACED_LETTERS.fullmatch(number):
+            self._add(Role.ITEM, words, number=f"({spaced['letter'] * 2})")
         elif _ITEM.fullmatch(number):
             self._add(Role.ITEM, words, number=number)
         elif _SECTION_NUMBER.fullmatch(number):
