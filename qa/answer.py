@@ -24,6 +24,7 @@ class RefusalKind(Enum):
     NOT_RECORDED = "not_recorded"
     NOT_A_QUESTION = "not_a_question"
     OTHER_LANGUAGE = "other_language"
+    TOOK_TOO_LONG = "took_too_long"
 
 
 class AnswerState(Enum):

@@ -1,8 +1,10 @@
 """The one façade that every front end uses: open an index, ask, look up, search."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,11 +12,11 @@ from qa.answer import Answer, AnswerRoute, Quote, RefusalKind
 from qa.answering.acts import answer_act
 from qa.answering.context import AnswerContext, Clock
 from qa.answering.next_state import state_after
-from qa.answering.pipeline import look_up_only
-from qa.answering.quote_check import QuoteCheck, check
+from qa.answering.quote_check import QuoteCheck, Verdict, check
 from qa.answering.ranked_search import nearest_quotes
 from qa.answering.replies import refuse
 from qa.answering.same_series import members_of_series
+from qa.answering.served_lookup import context_in, look_up_citation
 from qa.answering.suggestions import suggest_follow_ups
 from qa.answering.token_budget import within_budget
 from qa.answering.turn_answer import TurnAnswer, answer_turn
@@ -38,11 +40,14 @@ from qa.resolutions.model import Kind
 from qa.search.filters import Counts, Filters
 from qa.search.retriever import Retriever
 from qa.search.serving import WARMING, LazyEncoder, ServedGeneration, ServingIndex
-from qa.settings import DEFAULT_TOP, MAX_QUESTION_CHARACTERS, default_index
+from qa.settings import DEFAULT_TOP, MAX_QUESTION_CHARACTERS, MAX_TOP, default_index
+from qa.time_budget import DEFAULT_LIMIT_S, TookTooLongError, time_limit
 
 if TYPE_CHECKING:
     from embeddings.model.encoder import Encoder
 
+QUOTATIONS_IN_LIMIT = 200  # for each so many, an answer has the time of one more
+CHARACTERS_IN_LIMIT = 20_000  # and the check of a text
 MAX_NEAREST_CHECKED = 10  # passages compared with a text that is not where its citation says
 
 
@@ -58,6 +63,13 @@ class Assistant:
     ) -> None:
         self.on_answer: Callable[[Answer, float], None] = lambda _answer, _milliseconds: None
         """Called with every answer to a question and how many milliseconds it took."""
+        self.limit_s: float | None = DEFAULT_LIMIT_S
+        """Seconds that an answer or a check may take; None for as long as it needs.
+
+        Many quotations and long texts get more, in proportion. What is loaded by the first answer
+        is not counted.
+        """
+        self._is_warm = False
         self._serving = ServingIndex(corpus, LazyEncoder(load_encoder), index=index)
 
     @classmethod
@@ -153,45 +165,35 @@ class Assistant:
         """
         if top < 1:
             raise ValueError(f"top is {top}; it must be at least 1")
-        served = self._serving.newest()
-        clock = Clock()
         state = _conversation(previous)
-        with clock.stage("read"):
-            typed = _read(question, served)
-        if typed.refers.kind in ACTS:
-            given = _act(typed, state, served)
-            turn = CompletedTurn(readings=(typed,), continues=True)
-        else:
-            with clock.stage("read"):
-                turn = complete(typed, state, _series(served), served.retriever.likeness)
-
-            def context(reading: Question, filters: Filters, top: int) -> AnswerContext:
-                read = without_constraints(reading, unread)
-                return _context(served, read, clock, top=top, filters=filters)
-
-            given = answer_turn(turn, state, context, filters=filters or Filters(), top=top)
-        if given.is_new_topic:
-            turn = CompletedTurn(readings=(given.plan,))
-        answer = given.answer
-        if _is_search(answer):
-            answer = replace(answer, readings=constraints_of(given.plan, unread))
-        answer = replace(answer, question=without_broken_characters(question))
-        answer = _finished(answer, given.plan, served, clock, max_tokens)
-        answer = replace(
-            answer,
-            understood=_understood(given.plan, turn),
-            conversation=state_after(state, typed, turn, answer),
-        )
-        self.on_answer(answer, sum(clock.spent.values()))
+        try:
+            with self._limited(top / QUOTATIONS_IN_LIMIT):
+                answer = _answered(
+                    self._serving.newest(),
+                    question,
+                    state,
+                    top=min(top, MAX_TOP),
+                    filters=filters or Filters(),
+                    max_tokens=max_tokens,
+                    unread=unread,
+                )
+        except TookTooLongError as error:
+            answer = replace(_out_of_time(question, error), conversation=state)
+        self.on_answer(answer, sum(answer.timing_ms.values()))
         return answer
 
     def show(self, citation: str) -> Answer:
         """Return what a citation such as "61/181 OP6" names; never searches."""
         served = self._serving.newest()
         clock = Clock()
-        with clock.stage("read"):
-            plan = _read(citation, served)
-        answer = replace(_shown(plan, served, clock), question=without_broken_characters(citation))
+        try:
+            with self._limited():
+                with clock.stage("read"):
+                    plan = _read(citation, served)
+                answer = look_up_citation(plan, served, clock)
+        except TookTooLongError as error:
+            return _out_of_time(citation, error)
+        answer = replace(answer, question=without_broken_characters(citation))
         return _finished(answer, plan, served, clock)
 
     def retrieve(
@@ -216,6 +218,7 @@ class Assistant:
 
         Raises:
             ValueError: `k` is below 1, or a kind is unknown.
+            TookTooLongError: it took longer than `limit_s`.
         """
         if k < 1:
             raise ValueError(f"k is {k}; it must be at least 1")
@@ -226,10 +229,11 @@ class Assistant:
             until=until,
         )
         served = self._serving.newest()
-        read = _read(question, served)
-        if read.unusable:
-            return ()
-        return nearest_quotes(served.corpus, served.retriever, read, filters, k)
+        with self._limited(k / QUOTATIONS_IN_LIMIT):
+            read = _read(question, served)
+            if read.unusable:
+                return ()
+            return nearest_quotes(served.corpus, served.retriever, read, filters, min(k, MAX_TOP))
 
     def verify_quote(self, text: str, citation: str) -> QuoteCheck:
         """Return whether `text` is what `citation` says, "A/RES/61/181, para. 6".
@@ -247,7 +251,11 @@ class Assistant:
                 for hit in served.retriever.search(read, k=MAX_NEAREST_CHECKED):
                     yield hit.passage
 
-        return check(served.corpus, text, citation, others)
+        try:
+            with self._limited():
+                return check(served.corpus, text, citation, others)
+        except TookTooLongError as error:
+            return QuoteCheck(verdict=Verdict.TOOK_TOO_LONG, message=str(error))
 
     def check_text(self, text: str, *, sha256: str | None = None) -> TextCheck:
         """Return the check of every quotation and citation of a text.
@@ -258,35 +266,62 @@ class Assistant:
 
         Raises:
             InputError: the text is too long.
+            TookTooLongError: it took longer than `limit_s` for each part of the text.
         """
-        return check_text(self._serving.newest().corpus, text, sha256=sha256)
+        with self._limited(len(text) / CHARACTERS_IN_LIMIT):
+            return check_text(self._serving.newest().corpus, text, sha256=sha256)
 
-
-def _context(
-    served: ServedGeneration,
-    question: Question,
-    clock: Clock,
-    *,
-    top: int = DEFAULT_TOP,
-    filters: Filters | None = None,
-) -> AnswerContext:
-    return AnswerContext(
-        corpus=served.corpus,
-        retriever=served.retriever,
-        question=question,
-        filters=_with_status(filters or Filters(), question),
-        top=top,
-        clock=clock,
-    )
-
-
-def _with_status(filters: Filters, question: Question) -> Filters:
-    """Return filters that leave in what was not adopted, where the question asks for it."""
-    return replace(filters, with_not_adopted=True) if question.asks_for_not_adopted else filters
+    @contextmanager
+    def _limited(self, parts: float = 1) -> Iterator[None]:
+        """Give the body the time of one answer, or of several if it has so many parts."""
+        limit = self.limit_s if self._is_warm else None
+        with time_limit(limit and limit * max(1, ceil(parts))):
+            yield
+        self._is_warm = True
 
 
 def _act(question: Question, state: ConversationState, served: ServedGeneration) -> TurnAnswer:
     return TurnAnswer(answer=answer_act(question.refers, state, served.corpus), plan=question)
+
+
+def _answered(
+    served: ServedGeneration,
+    question: str,
+    state: ConversationState,
+    *,
+    top: int,
+    filters: Filters,
+    max_tokens: int | None,
+    unread: Collection[str],
+) -> Answer:
+    """Return the answer to a question in the time that it has."""
+    clock = Clock()
+    with clock.stage("read"):
+        typed = _read(question, served)
+    if typed.refers.kind in ACTS:
+        given = _act(typed, state, served)
+        turn = CompletedTurn(readings=(typed,), continues=True)
+    else:
+        with clock.stage("read"):
+            turn = complete(typed, state, _series(served), served.retriever.likeness)
+
+        def context(reading: Question, filters: Filters, top: int) -> AnswerContext:
+            read = without_constraints(reading, unread)
+            return context_in(served, read, clock, top=top, filters=filters)
+
+        given = answer_turn(turn, state, context, filters=filters, top=top)
+    if given.is_new_topic:
+        turn = CompletedTurn(readings=(given.plan,))
+    answer = given.answer
+    if _is_search(answer):
+        answer = replace(answer, readings=constraints_of(given.plan, unread))
+    answer = replace(answer, question=without_broken_characters(question))
+    answer = _finished(answer, given.plan, served, clock, max_tokens)
+    return replace(
+        answer,
+        understood=_understood(given.plan, turn),
+        conversation=state_after(state, typed, turn, answer),
+    )
 
 
 def _series(served: ServedGeneration) -> DocumentSeries:
@@ -299,24 +334,6 @@ def _understood(plan: Question, turn: CompletedTurn) -> str:
     """Return a question with the restriction that holds for it."""
     restriction = turn.restriction.in_words()
     return f"{plan.text.rstrip()} ({restriction})" if restriction else plan.text
-
-
-def _shown(question: Question, served: ServedGeneration, clock: Clock) -> Answer:
-    """Return what is looked up, or a refusal of what cites nothing."""
-    answer = None
-    if question.symbols or question.unusable:
-        answer = look_up_only(_context(served, question, clock))
-        if answer is None or _is_in_another_language(answer):
-            # Whatever else a citation says, its title or its report, it names a document.
-            answer = look_up_only(_context(served, question.with_topic(""), clock))
-    return answer or refuse(
-        RefusalKind.NOT_A_QUESTION,
-        f'"{question.text}" is no citation; type one such as 61/181 OP6.',
-    )
-
-
-def _is_in_another_language(answer: Answer) -> bool:
-    return answer.refusal is not None and answer.refusal.kind is RefusalKind.OTHER_LANGUAGE
 
 
 def _finished(
@@ -344,6 +361,12 @@ def _read(text: str, served: ServedGeneration) -> Question:
     """Return what `text` asks of a generation: its names, and its newest text for "last year"."""
     whole = without_broken_characters(text)
     return read_question(whole, served.corpus.resolutions, served.retriever.names)
+
+
+def _out_of_time(question: str, error: TookTooLongError) -> Answer:
+    """Return the honest no where the time was used up."""
+    answer = refuse(RefusalKind.TOOK_TOO_LONG, str(error))
+    return replace(answer, question=without_broken_characters(question))
 
 
 def _is_search(answer: Answer) -> bool:

@@ -11,6 +11,7 @@ DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 7860
 MAX_QUESTION_CHARACTERS = 2000
 DEFAULT_TOP = 5
+MAX_TOP = 1000  # quotations of one answer, however many are asked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

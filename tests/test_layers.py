@@ -18,7 +18,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         "embeddings.blas_threads",
         "qa.errors",
     ),
-    ("embeddings.mmap_arrays",),
+    ("embeddings.mmap_arrays", "qa.time_budget"),
     ("embeddings.model.*",),
     ("embeddings.search.*",),
     ("embeddings.store.*",),

@@ -13,6 +13,7 @@ from qa.question.topic import topic_words
 from qa.resolutions.body_names import NAMED_BODIES
 from qa.resolutions.model import Span
 from qa.resolutions.parse.actions import lemma_of
+from qa.time_budget import in_time
 
 _NAMES_BY_SERIES = {body.series: " ".join((body.name, *body.short_names)) for body in NAMED_BODIES}
 
@@ -30,7 +31,7 @@ def answer_list(context: AnswerContext) -> Answer | None:
     allowed = context.retriever.allowed(context.filters, frozenset(context.scope))
     if question.actor:
         allowed = allowed[context.retriever.actors.addresses(question.actor, allowed)]
-    passages = (corpus.passages[row] for row in allowed.tolist())
+    passages = (corpus.passages[row] for row in in_time(allowed.tolist()))
     quotes = tuple(
         quote(corpus, passage, highlight=_spans(passage, question))
         for passage in passages

@@ -27,6 +27,7 @@ from qa.answering.table_row import answer_table_row
 from qa.answering.whole_document import quote_whole_document
 from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.model import Status
+from qa.time_budget import check_time
 
 Route = Callable[[AnswerContext], Answer | None]
 
@@ -72,6 +73,7 @@ def _first(context: AnswerContext, routes: tuple[tuple[str, Route], ...]) -> Ans
     if question.unusable:
         return refuse(RefusalKind.NOT_A_QUESTION, question.unusable.value)
     for stage, route in routes:
+        check_time()
         with context.clock.stage(stage):
             answer = route(context)
         if answer is not None:

@@ -13,6 +13,7 @@ from qa.resolutions.series_place import SeriesPlace
 from qa.resolutions.wordings import differences
 from qa.search.query import Query
 from qa.search.retriever import Hit, Retriever
+from qa.time_budget import check_time
 
 SHOWN_ITEMS = 12
 SHOWN_KIN = 4  # whose texts are compared with that of the quotation
@@ -37,6 +38,7 @@ def quote(
         with_kin: show the paragraphs that differ in figures only, with what differs.
         with_items: show the sub-paragraphs that it introduces, each compared with its source.
     """
+    check_time()
     corpus.proof.require(passage)
     kin = corpus.copies.kin_of(passage.row) if with_kin else ()
     items = _items_of(corpus, passage) if with_items else ()

@@ -1,21 +1,27 @@
 """Whether a text is really what a paragraph says: any difference, word by word."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
 from typing import Any
 
+from rapidfuzz.distance import LCSseq
+
 from qa.answering.lookup import look_up
 from qa.answering.quotation import quote
-from qa.answering.quoted_words import ENDS, find_pieces, pieces_of, words_in
+from qa.answering.quoted_words import ENDS, find_pieces, piece_words, pieces_of, words_in
 from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage
 from qa.question.read import read_question
 from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.model import Span
 from qa.search.weights import load_weights
+from qa.time_budget import in_time
+
+MAX_EQUAL_PAIRS = 50_000
 
 
 class Verdict(Enum):
@@ -29,6 +35,7 @@ class Verdict(Enum):
     NO_SUCH_PARAGRAPH = "no_such_paragraph"
     NOT_LOADED = "not_loaded"
     NOT_A_CITATION = "not_a_citation"
+    TOOK_TOO_LONG = "took_too_long"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,8 +121,12 @@ def quote_check_record(checked: QuoteCheck) -> dict[str, Any]:
 def _stands(corpus: Corpus, pieces: Sequence[str], there: Sequence[Passage]) -> QuoteCheck | None:
     """Return the first of these passages that has all pieces in their order."""
     for verdict, plain in ((Verdict.WORD_FOR_WORD, False), (Verdict.SAME_WORDS, True)):
-        for passage in there:
-            spans = tuple(find_pieces(pieces, words_in(passage.text, plain=plain), plain=plain))
+        wanted = piece_words(pieces, plain=plain)
+        size = sum(len(word) for words in wanted for word in words)
+        for passage in in_time(there):
+            if size > len(passage.text.casefold()):
+                continue
+            spans = tuple(find_pieces(wanted, words_in(passage.text, plain=plain)))
             if len(spans) == len(pieces):
                 name = quote(corpus, passage).citation
                 message = f"Word for word in {name}."
@@ -147,11 +158,7 @@ def _elsewhere(
 def _altered(corpus: Corpus, pieces: Sequence[str], there: Sequence[Passage]) -> QuoteCheck:
     """Return how the text differs from the passage that it is most like."""
     given = [word for piece in pieces for word, _ in words_in(piece)]
-    best, ratio = there[0], -1.0
-    for passage in there:
-        shared = _shared(given, _printed(passage))
-        if shared > ratio:
-            best, ratio = passage, shared
+    best, ratio = _nearest(given, there)
     name = quote(corpus, best).citation
     if ratio < load_weights().quote_check.min_run_share:
         return QuoteCheck(
@@ -178,20 +185,85 @@ def _printed(passage: Passage) -> list[str]:
     return [word for word, _ in words_in(passage.text.rstrip(ENDS))]
 
 
-def _shared(given: Sequence[str], printed: Sequence[str]) -> float:
-    """Return the share of the given words that are runs of the printed ones, in order."""
-    blocks = SequenceMatcher(None, given, printed, autojunk=False).get_matching_blocks()
+def _nearest(given: Sequence[str], there: Sequence[Passage]) -> tuple[Passage, float]:
+    """Return the passage that shares most of the given words in runs, and that share.
+
+    Only those are compared that can share enough, in the order of what they can share at most;
+    where none can, it is the one that can share most.
+    """
     shortest = load_weights().quote_check.min_run_words
-    return sum(block.size for block in blocks if block.size >= shortest) / len(given)
+    least = load_weights().quote_check.min_run_share
+    runs = _runs(given, shortest)
+    printed = [_printed(passage) for passage in in_time(there)]
+    most = [_most_shared(given, runs, words, shortest) for words in in_time(printed)]
+    order = sorted(range(len(there)), key=lambda index: (-most[index], index))
+    best, ratio = order[0], -1.0
+    for index in in_time(order):
+        if most[index] < max(ratio, least):
+            break
+        shared = _shared(given, printed[index], shortest)
+        if shared > ratio or (shared == ratio and index < best):
+            best, ratio = index, shared
+    return there[best], ratio
+
+
+def _runs(words: Sequence[str], size: int) -> dict[tuple[str, ...], list[int]]:
+    """Return where each run of `size` words begins."""
+    starts: dict[tuple[str, ...], list[int]] = {}
+    for start in range(len(words) - size + 1):
+        starts.setdefault(tuple(words[start : start + size]), []).append(start)
+    return starts
+
+
+def _most_shared(
+    given: Sequence[str],
+    runs: Mapping[tuple[str, ...], Sequence[int]],
+    printed: Sequence[str],
+    shortest: int,
+) -> float:
+    """Return at most which share of the given words is in runs of `shortest` that are printed."""
+    theirs = _runs(printed, shortest)
+    common = theirs.keys() & runs.keys()
+    counts = (_covered(side, common, shortest) for side in (theirs, runs))
+    return min(counts) / len(given)
+
+
+def _covered(
+    starts: Mapping[tuple[str, ...], Sequence[int]], runs: Iterable[tuple[str, ...]], size: int
+) -> int:
+    """Return how many words are in one of the runs."""
+    return len({start + offset for run in runs for start in starts[run] for offset in range(size)})
+
+
+def _shared(given: Sequence[str], printed: Sequence[str], shortest: int) -> float:
+    """Return the share of the given words that are runs of the printed ones, in order."""
+    return sum(size for _, _, size in _blocks(given, printed) if size >= shortest) / len(given)
 
 
 def _differences(given: Sequence[str], printed: Sequence[str]) -> Iterator[Difference]:
     """Yield where the two differ, but for what is printed before and after the given words."""
-    matcher = SequenceMatcher(None, given, printed, autojunk=False)
-    for what, a, b, c, d in matcher.get_opcodes():
+    a = c = 0
+    for b, d, size in (*_blocks(given, printed), (len(given), len(printed), 0)):
         is_around = a == b and a in {0, len(given)}
-        if what != "equal" and not is_around:
+        if (a < b or c < d) and not is_around:
             yield Difference(given=_joined(given[a:b]), printed=_joined(printed[c:d]))
+        a, c = b + size, d + size
+
+
+def _blocks(given: Sequence[str], printed: Sequence[str]) -> list[tuple[int, int, int]]:
+    """Return the runs that both have, in order: where each begins in both, and its size.
+
+    The longest runs are preferred where few words are equal; the time for that grows with the
+    pairs of equal words, and faster. Beyond that it is the longest common subsequence.
+    """
+    counts = Counter(printed)
+    if sum(counts[word] for word in given) <= MAX_EQUAL_PAIRS:
+        matcher = SequenceMatcher(None, given, printed, autojunk=False)
+        blocks = [(block.a, block.b, block.size) for block in matcher.get_matching_blocks()]
+    else:
+        common = LCSseq.editops(given, printed).as_matching_blocks()
+        blocks = [(block.a, block.b, block.size) for block in common]
+    return [block for block in blocks if block[2]]
 
 
 def _joined(words: Sequence[str]) -> str:

@@ -34,12 +34,18 @@ def words_in(text: str, *, plain: bool = False) -> Words:
     return [(word.casefold(), span) for word, span in words if word[0].isalnum()]
 
 
-def find_pieces(pieces: Sequence[str], whole: Words, *, plain: bool) -> Iterator[Span]:
+def piece_words(pieces: Sequence[str], *, plain: bool) -> list[list[str]]:
+    """Return the words of each piece."""
+    return [[word for word, _ in words_in(piece, plain=plain)] for piece in pieces]
+
+
+def find_pieces(pieces: Sequence[Sequence[str]], whole: Words) -> Iterator[Span]:
     """Yield the place of each piece, each after the one before; end at the first without one."""
     printed = [word for word, _ in whole]
+    if sum(map(len, pieces)) > len(printed):
+        return
     end = 0
-    for piece in pieces:
-        wanted = [word for word, _ in words_in(piece, plain=plain)]
+    for wanted in pieces:
         start = _run(wanted, printed, end)
         if start is None:
             return

@@ -19,6 +19,7 @@ from qa.resolutions.periods import ANY_TIME, Period
 from qa.search.filters import Filters
 from qa.search.scoped_documents import documents_in
 from qa.search.topic_documents import documents_about, rows_with_units
+from qa.time_budget import in_time
 
 Flags = npt.NDArray[np.bool_]
 DIRECTIVE = frozenset({2, 3, 4, 5, 6})  # grades of verbs by which somebody is asked to act
@@ -32,7 +33,8 @@ def answer_requests(context: AnswerContext) -> Answer | None:
         return None
     rows = np.flatnonzero(_satisfying(context, query))
     if query.due != ANY_TIME or query.due_sessions:
-        rows = np.array([row for row in rows.tolist() if _is_due(corpus.passages[row], query)])
+        looked_at = in_time(rows.tolist())
+        rows = np.array([row for row in looked_at if _is_due(corpus.passages[row], query)])
     if not len(rows):
         return None
     ordered = _in_order(context, query, rows)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from qa.desks.quotation_finder import FoundQuotation, hide_quotations
 from qa.resolutions.cite.symbols import find_symbols
 from qa.resolutions.cite.typed_pinpoints import Locator, find_locators
+from qa.time_budget import in_time
 
 _LONGEST = 3000  # characters of a sentence that are read at once
 _SHORT = "".join(
@@ -121,7 +122,7 @@ def _sentences(hidden: str, quotations: tuple[FoundQuotation, ...]) -> Iterator[
     starts = [quotation.start for quotation in quotations]
     start = 0
     ends = [match.end() for match in _END.finditer(hidden)] + [len(hidden)]
-    for end in ends:
+    for end in in_time(ends):
         while end - start > _LONGEST:
             cut = hidden.rfind(" ", start + 1, start + _LONGEST)
             cut = cut if cut > start else start + _LONGEST
@@ -293,13 +294,17 @@ def _with_annex_of(carried: TextCitation | None, locator: Locator | None) -> Loc
 
 def _belongs(place: _Pinpoint, symbols: Sequence[TextCitation], symbol: TextCitation) -> bool:
     """Return whether a place is in this of the documents that a sentence names."""
+    return _nearest_symbol(place, symbols) == symbol.symbol
+
+
+def _nearest_symbol(place: _Pinpoint, symbols: Sequence[TextCitation]) -> str:
     nearest = min(
         symbols,
         key=lambda each: (
             each.start - place.end if each.start >= place.end else place.start - each.end
         ),
     )
-    return nearest.symbol == symbol.symbol
+    return nearest.symbol
 
 
 def _citations(
@@ -309,7 +314,8 @@ def _citations(
     del hidden
     cited: set[str] = set()
     for place in sentence.pinpoints:
-        owners = [each for each in sentence.symbols if _belongs(place, sentence.symbols, each)]
+        nearest = _nearest_symbol(place, sentence.symbols) if sentence.symbols else ""
+        owners = [each for each in sentence.symbols if each.symbol == nearest]
         owner = owners[0] if owners else carried
         if owner is not None:
             cited.add(owner.symbol)

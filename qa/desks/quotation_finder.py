@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from qa.time_budget import check_time
+
 _LONGEST = 60_000  # characters of one quotation: an opening mark without its end is none
 _CLOSERS = {
     "\u201c": "\u201d",
@@ -17,7 +19,8 @@ _OPENERS = frozenset(_CLOSERS)
 _MARK = re.compile(
     "[\"\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019\u300c\u300d\u2039\u203a]|(?<![\\w])'(?=\\w)|'(?!\\w)|``|''"
 )
-_HTML = re.compile(r"<(?P<tag>q|blockquote)\b[^>]*>(?P<inside>.*?)</(?P=tag)>", re.I | re.S)
+_TAG = re.compile(r"<(?P<end>/?)(?P<tag>q|blockquote)\b[^<>]*>", re.I)
+_MOST_MARKS = 500  # marks of one kind inside a quotation: with more they do not belong together
 _BLOCK = re.compile(r"(?:^[ \t]*>[^\n]*(?:\n|\Z))+", re.M)
 _WORD = re.compile(r"\w")
 _SINGLES = frozenset("'\u2018")
@@ -66,8 +69,13 @@ def hide_quotations(text: str, quotations: tuple[FoundQuotation, ...]) -> str:
 def _html(text: str) -> Iterator[FoundQuotation]:
     if "</" not in text:
         return
-    for match in _HTML.finditer(text):
-        yield FoundQuotation(match.start(), match.end(), *match.span("inside"))
+    opening: re.Match[str] | None = None
+    for tag in _TAG.finditer(text):
+        if opening is None:
+            opening = None if tag["end"] else tag
+        elif tag["end"] and tag["tag"].lower() == opening["tag"].lower():
+            yield FoundQuotation(opening.start(), tag.end(), opening.end(), tag.start())
+            opening = None
 
 
 def _blocks(text: str) -> Iterator[FoundQuotation]:
@@ -97,6 +105,7 @@ def _marked(text: str, start: int, end: int) -> Iterator[FoundQuotation]:
     """Yield what is between marks from `start` to `end`."""
     position = start
     while opening := _MARK.search(text, position, end):
+        check_time()
         mark = opening[0]
         if not _opens(text, opening):
             position = opening.end()
@@ -131,8 +140,13 @@ def _closing(text: str, opening: re.Match[str], end: int) -> tuple[int, int] | N
     if mark in "\"'" or mark == "``":
         return _straight(text, opening, limit)
     closers = _CLOSERS[mark]
-    depth = 1
+    if all(text.find(closer, opening.end(), limit) < 0 for closer in closers):
+        return None
+    depth, marks = 1, 0
     for match in _MARK.finditer(text, opening.end(), limit):
+        marks += match[0] == mark or match[0] in closers
+        if marks > _MOST_MARKS:
+            break
         if match[0] == mark and mark not in closers:
             depth += not _continues(text, match.start())
         elif match[0] in closers and not _is_apostrophe(text, match.start()):
@@ -153,7 +167,10 @@ def _straight(text: str, opening: re.Match[str], limit: int) -> tuple[int, int] 
     last = text.find("\n\n", opening.end(), limit)
     limit = limit if last < 0 else last
     position = opening.end()
-    while (position := text.find(mark, position, limit)) >= 0:
+    for _ in range(_MOST_MARKS):
+        position = text.find(mark, position, limit)
+        if position < 0:
+            break
         after = position + len(mark)
         before = text[position - 1 : position]
         if not (text[after : after + 1].isalnum() or before in " \n("):

@@ -13,6 +13,7 @@ from qa.desks.document_words import CorpusWords, DocumentWords
 from qa.desks.quote_cleaning import CleanQuote
 from qa.desks.word_tokens import WordTokens, run_length
 from qa.resolutions.text import fold
+from qa.time_budget import check_time, in_time
 
 _NEAREST = 5  # passages of a document that are aligned word by word
 _MIN_CHUNK = 4  # words of one part of a stitched quotation
@@ -131,7 +132,7 @@ def paraphrase_in(
     keys = quote.whole.keys
     shares = [
         (containment(keys, document.key_set(index), words.weight), -index)
-        for index in scope or range(len(document))
+        for index in in_time(scope or range(len(document)))
     ]
     share, negative = max(shares, default=(0.0, 0))
     if share < load_desk_limits().min_paraphrase_share:
@@ -166,6 +167,7 @@ def _locate(
         longest = max(quote.pieces, key=len)
         at = document.joined.find(longest.keys, first, last)
         while at is not None:
+            check_time()
             touched = document.joined.parts_of(at, at + run_length(longest.keys))
             low, high = max(first, bounds[touched[0]]), min(last, bounds[touched[-1] + 1])
             if located := _in_order(document, quote, low, high):
@@ -283,7 +285,7 @@ def _nearest(
             scope,
             key=lambda index: -sum(map(words.weight, given & document.key_set(index))),
         )
-        for index in likeliest[:_NEAREST]:
+        for index in in_time(likeliest[:_NEAREST]):
             alignment = align_inside(whole, document.tokens(index), words.weight)
             if best is None or alignment.share > best[0]:
                 best = (alignment.share, index, alignment, quote)
@@ -350,6 +352,7 @@ def _chunks(document: DocumentWords, piece: WordTokens) -> list[tuple[int, int]]
     while start < len(piece):
         low, high, at = 0, len(piece) - start, -1
         while low < high:
+            check_time()
             size = (low + high + 1) // 2
             position = document.joined.find(piece.keys[start : start + size])
             if position is None:

@@ -28,6 +28,7 @@ from qa.question.language import foreign_language
 from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.cite.typed_pinpoints import Locator, label_of
 from qa.resolutions.model import Kind
+from qa.time_budget import in_time
 
 MAX_CHECKED_CHARACTERS = 2_000_000
 _TEXT_DOCUMENTS = 20  # cited in a text, and looked in for its quotations that cite nothing
@@ -106,13 +107,14 @@ class _CheckDesk:
         self._text = text
         symbols = dict.fromkeys(citation.symbol for citation in bound.citations)
         self._text_symbols = tuple(symbols)[:_TEXT_DOCUMENTS]
+        self._places: dict[tuple[str, Locator | None, str], tuple[int, ...]] = {}
 
     def items(self) -> Iterator[CheckedQuotation]:
-        for quotation, citation in self._bound.bindings:
+        for quotation, citation in in_time(self._bound.bindings):
             yield self._checked(quotation, citation)
 
     def citations(self) -> Iterator[CheckedCitation]:
-        for citation in self._bound.citations:
+        for citation in in_time(self._bound.citations):
             document = self._words.document(citation.symbol)
             exists = None if document is None else True
             if document is not None and (citation.locator or citation.printed_place):
@@ -224,7 +226,7 @@ class _CheckDesk:
         """Return what a quotation is by the other documents that its text cites."""
         if quotes[0].size <= load_desk_limits().max_short_words:
             return None
-        for symbol in self._text_symbols:
+        for symbol in in_time(self._text_symbols):
             document = self._words.document(symbol)
             judgement = document and judge_in_document(self._words, document, quotes, ())
             if judgement:
@@ -251,7 +253,7 @@ class _CheckDesk:
                 )
         best: QuoteJudgement | None = None
         least = load_desk_limits().min_corpus_share
-        for row in self._words.nearest_rows(quotes[-1].whole.keys):
+        for row in in_time(self._words.nearest_rows(quotes[-1].whole.keys)):
             passage = self._words.corpus.passages[row]
             document = self._words.document(passage.symbol)
             if document is not None:
@@ -260,6 +262,13 @@ class _CheckDesk:
         return best
 
     def _cited(self, document: DocumentWords, citation: TextCitation) -> tuple[int, ...]:
+        """Return the passages at the place that a citation names; each is looked up once."""
+        key = (document.symbol, citation.locator, citation.printed_place)
+        if key not in self._places:
+            self._places[key] = self._looked_up(document, citation)
+        return self._places[key]
+
+    def _looked_up(self, document: DocumentWords, citation: TextCitation) -> tuple[int, ...]:
         """Return the passages at the place that a citation prints, or that it was read to name."""
         if citation.locator and _PLAIN_PLACE.fullmatch(citation.printed_place):
             return self._scope(document, citation.locator)

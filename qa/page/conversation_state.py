@@ -11,7 +11,7 @@ from embeddings.index_errors import EmbeddingsError
 from qa.answer import Answer
 from qa.assistant import Assistant
 from qa.errors import OperativeError
-from qa.page.form_state import FormState, from_address
+from qa.page.form_state import MAX_SHOWN, FormState, from_address
 from qa.page.markup import active_filters_html, turn_html
 from qa.question.conversation import NO_CONVERSATION, ConversationState
 from qa.render.answer_html import answer_html, error_html
@@ -47,7 +47,7 @@ class KeptTurn:
     @property
     def state(self) -> FormState:
         """The state of the form in which it was asked."""
-        return replace(from_address(parse_qs(self.filters)), top=self.top)
+        return replace(from_address(parse_qs(self.filters)), top=min(max(1, self.top), MAX_SHOWN))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

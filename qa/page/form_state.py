@@ -22,6 +22,7 @@ SINCE, UNTIL, BODY, KIND, GRADE, TO, SUBJECT = (
     *("since", "until", "body", "kind", "grade", "to", "subject"),
 )
 NAMES = (SINCE, UNTIL, BODY, KIND, GRADE, TO, SUBJECT)
+MAX_SHOWN = 100  # quotations of one answer
 _WHOLE = re.compile(r"[0-9]{1,9}")
 
 
@@ -63,7 +64,7 @@ class FormState:
                 addressees=frozenset(form.get(TO) or ()),
                 subjects=frozenset(form.get(SUBJECT) or ()),
             ),
-            top=numbers["top"] or DEFAULT_TOP,
+            top=min(numbers["top"] or DEFAULT_TOP, MAX_SHOWN),
             max_tokens=numbers["budget"],
         )
 

@@ -28,7 +28,7 @@ from qa.page.conversation_state import (
 from qa.page.corpus_panel import LoadedPanel
 from qa.page.endpoints import add_programs, event_client
 from qa.page.filter_form import BoxValue, FilterForm
-from qa.page.form_state import FormState, from_address
+from qa.page.form_state import MAX_SHOWN, FormState, from_address
 from qa.page.markup import (
     FAILED,
     busy_html,
@@ -145,7 +145,7 @@ class Page:
                 state = state.without(pressed["unfilter"])
                 yield self.form.filled(state)
             if pressed["top"].isdecimal():
-                state = replace(state, top=int(pressed["top"]))
+                state = replace(state, top=min(int(pressed["top"][:9]), MAX_SHOWN))
             yield from self._ask(question, conversation, state, unread=pressed["unread"].split())
         elif pressed["verdict"]:
             yield self._save_feedback(

@@ -39,6 +39,7 @@ HEADINGS: Mapping[RefusalKind, str] = {
     RefusalKind.NOT_RECORDED: "Not something resolutions record",
     RefusalKind.NOT_A_QUESTION: "Not a question for Operative",
     RefusalKind.OTHER_LANGUAGE: "Only questions in English can be searched",
+    RefusalKind.TOOK_TOO_LONG: "This took too long",
 }
 
 _FIELDS: Mapping[str, str] = {

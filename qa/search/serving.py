@@ -13,6 +13,7 @@ from qa.corpus.corpus import Corpus
 from qa.errors import OperativeError
 from qa.question.read import read_question
 from qa.search.retriever import Retriever
+from qa.time_budget import time_not_counted
 
 if TYPE_CHECKING:
     from embeddings.model.encoder import Encoder, Encoding
@@ -34,7 +35,8 @@ class LazyEncoder:
         if self._encoder is None:
             with self._loading:
                 if self._encoder is None:
-                    self._encoder = self._load()
+                    with time_not_counted():
+                        self._encoder = self._load()
         return self._encoder.encode_lazily(texts)
 
 
