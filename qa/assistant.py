@@ -1,10 +1,8 @@
 """The one façade that every front end uses: open an index, ask, look up, search."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +21,7 @@ from qa.answering.turn_answer import TurnAnswer, answer_turn
 from qa.corpus.corpus import Corpus
 from qa.corpus.info import Info, info_of
 from qa.corpus.passages import Passage
-from qa.desks.text_check import TextCheck, check_text
+from qa.desks.desk_methods import DeskMethods
 from qa.indexing.collect import Progress
 from qa.indexing.packaged import build_packaged
 from qa.question.conversation import NO_CONVERSATION, ConversationState
@@ -41,17 +39,16 @@ from qa.search.filters import Counts, Filters
 from qa.search.retriever import Retriever
 from qa.search.serving import WARMING, LazyEncoder, ServedGeneration, ServingIndex
 from qa.settings import DEFAULT_TOP, MAX_QUESTION_CHARACTERS, MAX_TOP, default_index
-from qa.time_budget import DEFAULT_LIMIT_S, TookTooLongError, time_limit
+from qa.time_budget import DEFAULT_LIMIT_S, TookTooLongError
 
 if TYPE_CHECKING:
     from embeddings.model.encoder import Encoder
 
 QUOTATIONS_IN_LIMIT = 200  # for each so many, an answer has the time of one more
-CHARACTERS_IN_LIMIT = 20_000  # and the check of a text
 MAX_NEAREST_CHECKED = 10  # passages compared with a text that is not where its citation says
 
 
-class Assistant:
+class Assistant(DeskMethods):
     """Answers questions from an index. It may be shared between threads.
 
     Once a build has made a newer generation, that is opened while the old one serves, and serves
@@ -256,28 +253,6 @@ class Assistant:
                 return check(served.corpus, text, citation, others)
         except TookTooLongError as error:
             return QuoteCheck(verdict=Verdict.TOOK_TOO_LONG, message=str(error))
-
-    def check_text(self, text: str, *, sha256: str | None = None) -> TextCheck:
-        """Return the check of every quotation and citation of a text.
-
-        Args:
-            text: plain, Markdown or HTML; quotations in any form of quotation marks.
-            sha256: of the file that it was read from; None for that of the text.
-
-        Raises:
-            InputError: the text is too long.
-            TookTooLongError: it took longer than `limit_s` for each part of the text.
-        """
-        with self._limited(len(text) / CHARACTERS_IN_LIMIT):
-            return check_text(self._serving.newest().corpus, text, sha256=sha256)
-
-    @contextmanager
-    def _limited(self, parts: float = 1) -> Iterator[None]:
-        """Give the body the time of one answer, or of several if it has so many parts."""
-        limit = self.limit_s if self._is_warm else None
-        with time_limit(limit and limit * max(1, ceil(parts))):
-            yield
-        self._is_warm = True
 
 
 def _act(question: Question, state: ConversationState, served: ServedGeneration) -> TurnAnswer:

@@ -28,6 +28,7 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
     ("show", {"citation": "61/181 OP6"}),
     ("verify_quote", {"text": "Urges all States", "citation": "A/RES/61/181, para. 6"}),
     ("check_text", {"text": "It “urges all States” (A/RES/61/181, para. 6)."}),
+    ("agreed", {"draft": "Urges all States to cooperate;", "body": "A"}),
 ]
 
 

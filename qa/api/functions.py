@@ -4,6 +4,7 @@ from typing import Any
 
 from qa.answering.quote_check import quote_check_record
 from qa.assistant import Assistant
+from qa.desks.agreed_record import agreement_record
 from qa.desks.check_record import text_check_record
 from qa.errors import InputError
 from qa.question.conversation import ConversationState
@@ -116,6 +117,29 @@ class ApiFunctions:
             text: plain text, Markdown or HTML with quotations and citations.
         """
         return text_check_record(self._assistant.check_text(without_broken_characters(text)))
+
+    def agreed(
+        self, draft: str, exclude: str = "", body: str = "", since: int = 0, until: int = 0
+    ) -> dict[str, Any]:
+        """Find the agreed wording that each paragraph of a draft resolution is like.
+
+        Each paragraph is word for word, near, composed of several, or without precedent; each
+        wording comes with its uses, the words changed, and what became of its verb and its hedges.
+
+        Args:
+            draft: a paragraph or a whole draft, in English.
+            exclude: symbol of a document whose series is left out; empty for none.
+            body: A General Assembly, S Security Council, E ECOSOC, HRC; empty for all.
+            since: first year of adoption; 0 for any.
+            until: last year of adoption; 0 for any.
+        """
+        bodies = {_known(body, [known.value for known in Body], "body")} if body else set()
+        filters = Filters(bodies=frozenset(bodies), since=since or None, until=until or None)
+        return agreement_record(
+            self._assistant.agreed(
+                without_broken_characters(draft), filters=filters, exclude=clean_typed(exclude)
+            )
+        )
 
 
 def _known(value: str, known: list[str], what: str) -> str:

@@ -47,6 +47,7 @@ def build_tools(programs: ApiFunctions, places: FairQueue | None = None) -> "MCP
         programs.show,
         programs.verify_quote,
         programs.check_text,
+        programs.agreed,
     ):
         tool = _in_thread(in_turn(function, places, calling_client.get), threads)
         server.add_tool(tool, annotations=reads, structured_output=True)

@@ -1,8 +1,10 @@
 """The commands of the desks: what a text quotes, what was agreed before, who must do what."""
 
 from argparse import Namespace
+from pathlib import Path
 
 from qa.cli.commands import DONE, NOTHING_FOUND, open_assistant, print_json
+from qa.errors import InputError
 
 
 def check(args: Namespace) -> int:
@@ -17,3 +19,35 @@ def check(args: Namespace) -> int:
     else:
         print(text_check_table(checked))
     return DONE if is_all_right(checked, is_strict=args.strict) else NOTHING_FOUND
+
+
+def agreed(args: Namespace) -> int:
+    """Find the agreed wording that each paragraph of a draft is like."""
+    from qa.desks.agreed_record import agreement_csv, agreement_record, agreement_table
+    from qa.desks.agreed_word import agreement_word
+    from qa.desks.text_files import read_brought_text
+    from qa.search.filters import Filters
+
+    brought = read_brought_text(args.file, with_note_markers=False)
+    compared = open_assistant(args).agreed(
+        brought.text,
+        filters=Filters(bodies=frozenset(args.body), since=args.since, until=args.until),
+        exclude=args.exclude,
+        sha256=brought.sha256,
+    )
+    if args.docx:
+        _write(Path(args.docx), agreement_word(compared))
+    if args.json:
+        print_json(agreement_record(compared))
+    elif args.csv:
+        print(agreement_csv(compared), end="")
+    else:
+        print(agreement_table(compared))
+    return DONE
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written ({error.strerror}); name a file.") from error

@@ -27,7 +27,7 @@ from qa.cli.commands import (
     verify,
     watch,
 )
-from qa.cli.desk_commands import check
+from qa.cli.desk_commands import agreed, check
 from qa.cli.fetch_commands import get, update
 from qa.errors import OperativeError
 from qa.resolutions.languages import LANGUAGES
@@ -124,6 +124,15 @@ def _add_desks(command: AddCommand) -> None:
         "--strict", action="store_true", help="fail, too, where a quotation cannot be decided"
     )
     _add_model(sub)
+    sub = command(agreed)
+    sub.add_argument("file", metavar="FILE", help='a draft in text, Word or PDF; "-" reads stdin')
+    sub.add_argument("--csv", action="store_true", help="print CSV, a row for each wording")
+    sub.add_argument("--docx", metavar="OUT", help="Word file to write, a comment a paragraph")
+    sub.add_argument(
+        "--exclude", default="", metavar="SYMBOL", help="leave out the series of this document"
+    )
+    _add_adoption(sub)
+    _add_model(sub)
 
 
 def _add_fetching(command: AddCommand) -> None:
@@ -158,15 +167,7 @@ def _add_asking(sub: ArgumentParser) -> None:
     sub.add_argument("question", metavar="QUESTION")
     _add_model(sub)
     _add_top(sub, DEFAULT_TOP)
-    sub.add_argument(
-        "--body", action="append", default=[], choices=["A", "S", "E", "HRC"], help="adopting body"
-    )
-    sub.add_argument(
-        "--since", type=_positive, metavar="YEAR", help="adopted in this year or later"
-    )
-    sub.add_argument(
-        "--until", type=_positive, metavar="YEAR", help="adopted in this year or earlier"
-    )
+    _add_adoption(sub)
     sub.add_argument(
         "--kind",
         choices=["operative", "all"],
@@ -175,6 +176,19 @@ def _add_asking(sub: ArgumentParser) -> None:
     )
     sub.add_argument(
         "--max-tokens", type=_natural, metavar="N", help="token budget of the quotations"
+    )
+
+
+def _add_adoption(sub: ArgumentParser) -> None:
+    """Add the filters by who adopted a text, and when."""
+    sub.add_argument(
+        "--body", action="append", default=[], choices=["A", "S", "E", "HRC"], help="adopting body"
+    )
+    sub.add_argument(
+        "--since", type=_positive, metavar="YEAR", help="adopted in this year or later"
+    )
+    sub.add_argument(
+        "--until", type=_positive, metavar="YEAR", help="adopted in this year or earlier"
     )
 
 

@@ -19,8 +19,12 @@ class DeskLimits:
     min_pair_ratio: float  # two paragraphs are versions of each other
     min_same_ratio: float  # they surely are
     min_contained_share: float  # one holds the other: split or merged
-    min_agreed_ratio: float  # agreed words are like a draft
-    min_near_share: float  # they are near
+    min_near_share: float  # a draft is so like one wording that it has no other source
+    min_sure_ratio: float  # words in order so alike that the sense need not be compared
+    min_agreed_likeness: float  # of words, weights and sense: below it, none is a precedent
+    min_span_words: int  # of a stretch of a draft that has a source of its own
+    min_span_ratio: float  # of that stretch and its source
+    min_composed_share: float  # of the draft that such stretches make up
 
 
 @cache

@@ -18,6 +18,7 @@ _FOLDED_KEPT = 50_000
 _FEW_ROWS = 4  # passages that are read rather than narrowed down
 _LIKELY = 8  # words by which those that resemble it are found
 _CANDIDATES = 12
+_SIZE_SLACK = 4  # words by which two ways of counting them may differ
 _ACCENTS = re.compile("[\u0300-\u036f\u00ad]")
 Rows = npt.NDArray[np.int32]
 
@@ -85,6 +86,8 @@ class CorpusWords:
         self._documents = lru_cache(maxsize=_DOCUMENTS_KEPT)(self._read)
         self._texts = lru_cache(maxsize=None)(corpus.texts.passage_texts)
         self._folded = lru_cache(maxsize=_FOLDED_KEPT)(self._folded_text)
+        self._tokens = lru_cache(maxsize=_FOLDED_KEPT)(self._tokens_of)
+        self._terms = lru_cache(maxsize=None)(corpus.words.terms)
 
     def document(self, symbol: str) -> DocumentWords | None:
         """Return a loaded document by its canonical symbol, or as it is cited; None if not."""
@@ -95,8 +98,27 @@ class CorpusWords:
         """Return how rare a word is; a word that no text has weighs as much as the rarest."""
         if key in stop_words():
             return 0.5
-        idf = self.corpus.words.idf(key)
+        idf = self.corpus.words.idf(self._term(key))
         return idf or self._rarest
+
+    def row_tokens(self, row: int) -> WordTokens:
+        """Return the words of a passage."""
+        place = self.corpus.passages.place(row)
+        return self._tokens(place, row - int(self.corpus.columns.starts[place]))
+
+    def stems(self, tokens: WordTokens) -> frozenset[str]:
+        """Return the terms of a text as the index of words counts them."""
+        return frozenset(term for key in tokens.keys for term in self._terms(key))
+
+    def rows_of_wording(self, keys: Sequence[str]) -> list[int]:
+        """Return the passages that have these words and no others, in their order."""
+        words = self._by_rarity(keys)
+        if not words:
+            return []
+        rows = self._rows_with_each(words)
+        sizes = self.corpus.columns.rows["words"][rows].astype(np.int64)
+        rows = rows[np.abs(sizes - len(keys)) <= max(_SIZE_SLACK, len(keys) // 2)]
+        return [row for row in rows.tolist() if self.row_tokens(row).keys == tuple(keys)]
 
     def rows_with_run(self, pieces: Sequence[Sequence[str]]) -> list[int]:
         """Return the passages that have all pieces word for word, in their order."""
@@ -119,7 +141,7 @@ class CorpusWords:
         if not words:
             return []
         scores: dict[int, float] = {}
-        rows = [self.corpus.words.rows_with(word) for word in words]
+        rows = [self._rows_of(word) for word in words]
         weights = [
             np.full(len(each), self.weight(word)) for each, word in zip(rows, words, strict=True)
         ]
@@ -136,8 +158,17 @@ class CorpusWords:
     def _by_rarity(self, keys: Sequence[str]) -> list[str]:
         """Return the words that some passage has, the rarest first."""
         known = [key for key in dict.fromkeys(keys) if key not in stop_words()]
-        counts = {key: len(self.corpus.words.rows_with(key)) for key in known}
+        counts = {key: len(self._rows_of(key)) for key in known}
         return sorted((key for key in known if counts[key]), key=lambda key: (counts[key], key))
+
+    def _rows_of(self, key: str) -> Rows:
+        """Return the passages that have a word in any of its forms."""
+        return self.corpus.words.rows_with(self._term(key))
+
+    def _term(self, key: str) -> str:
+        """Return the term of a word; the word itself may be that of another: "regional"."""
+        terms = self._terms(key)
+        return terms[0] if terms else key
 
     def _rows_with_all(self, keys: Sequence[str]) -> Rows | None:
         """Return the passages that have the rarest of these words; None where one is unknown."""
@@ -145,14 +176,21 @@ class CorpusWords:
         words = self._by_rarity(keys)
         if not words or len(words) < len(telling):
             return None
-        rows: Rows = self.corpus.words.rows_with(words[0])
+        return self._rows_with_each(words)
+
+    def _rows_with_each(self, words: Sequence[str]) -> Rows:
+        """Return the passages that have these words, the rarest first, or few that may."""
+        rows: Rows = self._rows_of(words[0])
         for word in words[1:]:
             if len(rows) <= _FEW_ROWS:
                 break
-            others = self.corpus.words.rows_with(word)
+            others = self._rows_of(word)
             places = np.minimum(np.searchsorted(others, rows), len(others) - 1)
             rows = rows[others[places] == rows]
         return rows
+
+    def _tokens_of(self, place: int, number: int) -> WordTokens:
+        return tokenize_words(self._texts(place)[number])
 
     def _folded_text(self, place: int, number: int) -> str:
         return _folded(self._texts(place)[number])

@@ -23,6 +23,7 @@ def add_programs(programs: ApiFunctions, places: FairQueue) -> None:
         programs.show,
         programs.verify_quote,
         programs.check_text,
+        programs.agreed,
     ):
         api(
             _with_one_sentence_errors(in_turn(function, places, event_client)),

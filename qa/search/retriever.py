@@ -17,7 +17,7 @@ from qa.resolutions.periods import ANY_TIME
 from qa.search.confidence import collect_evidence, confidence
 from qa.search.document_finder import DocumentFinder
 from qa.search.evidence import Evidence
-from qa.search.features import Ids
+from qa.search.features import Floats, Ids
 from qa.search.filters import FilterIndex, Filters
 from qa.search.kin_filter import KinFilter
 from qa.search.query import WORD, Query, QueryBuilder
@@ -67,6 +67,11 @@ class Retriever:
         """Return the cosine of a text and each of others."""
         first, *rest = (encoding.vector for encoding in self._encode((text, *others)))
         return tuple(float(np.dot(first, vector)) for vector in rest)
+
+    def cosines(self, text: str) -> Floats:
+        """Return the cosine of a text and each passage, float32 (n,)."""
+        (encoding,) = self._encode((text,))
+        return self._corpus.engine.cosines(encoding.vector)
 
     def query(self, question: Question) -> Query:
         """Return what to search for: spelling repaired, short names and everyday words expanded."""

@@ -22,7 +22,7 @@ def csv_rows(resolution: Resolution) -> Iterator[tuple[str, ...]]:
     """
     parts: tuple[Paragraph | Note, ...] = (*resolution.paragraphs, *resolution.notes)
     for part in parts:
-        yield tuple(_safe(cell) for cell in _cells(resolution, part))
+        yield tuple(safe_cell(cell) for cell in _cells(resolution, part))
 
 
 def plain_cell(cell: str) -> str:
@@ -51,6 +51,7 @@ def _cells(resolution: Resolution, part: Paragraph | Note) -> Iterator[str]:
     yield link(resolution.symbol, resolution.language)
 
 
-def _safe(cell: str) -> str:
+def safe_cell(cell: str) -> str:
+    """Return a cell that no spreadsheet runs as a formula."""
     cell = _FORBIDDEN.sub("\ufffd", cell)
     return f"'{cell}" if _FORMULA.match(cell) else cell

@@ -17,11 +17,17 @@ _LINK = re.compile(r"!?\[(?P<words>[^\]\n]*)\]\([^)\s]*\)")
 _ESCAPED = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!>-])")
 
 
+def without_emphasis(text: str) -> str:
+    """Return `text` without headings, quotation marks of Markdown, emphasis, links and escapes."""
+    plain = _LINK.sub(r"\g<words>", _LINE_START.sub("", text))
+    for _ in range(2):  # "***The General Assembly***" and emphasis inside emphasis
+        plain = _EMPHASIS.sub(r"\g<words>", plain)
+    return _ESCAPED.sub("", plain)
+
+
 def without_markdown(text: str) -> str:
     """Return `text` without headings, emphasis, links and escapes, if it is Markdown at all."""
     if not _IS_MARKDOWN.search(text):
         return text
-    plain = _LINK.sub(r"\g<words>", _BULLET.sub("\u2022 ", _LINE_START.sub("", text)))
-    for _ in range(2):  # "***The General Assembly***" and emphasis inside emphasis
-        plain = _EMPHASIS.sub(r"\g<words>", plain)
-    return _ESCAPED.sub("", _LETTER.sub("\t\\g<letter>.\t", plain))
+    plain = _BULLET.sub("\u2022 ", _LINE_START.sub("", text))
+    return without_emphasis(_LETTER.sub("\t\\g<letter>.\t", plain))

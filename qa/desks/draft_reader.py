@@ -1,0 +1,128 @@
+"""The paragraphs of a draft that somebody brings: with or without a symbol, whole or in part."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from qa.resolutions.model import Kind
+from qa.resolutions.parse.blocks import read_blocks
+from qa.resolutions.parse.lead_verbs import Opening, opening_of
+from qa.resolutions.parse.line_patterns import (
+    ITEM,
+    LEVELS,
+    NUMBERED,
+    OPENER,
+    SECTION,
+    ends_a_paragraph,
+)
+from qa.resolutions.parse.lines import Line, split_lines
+from qa.resolutions.parse.one_line import divide_one_line
+from qa.resolutions.parse.page_breaks import undo_pages
+from qa.resolutions.parse.paragraph_outline import Draft, read_outline
+from qa.resolutions.parse.segments import find_segments
+from qa.resolutions.readers.markdown_text import without_emphasis
+from qa.resolutions.text import fold, squeeze
+
+_MARKERS = (NUMBERED, LEVELS, ITEM)
+_HEADING_WORDS = 25  # a longer line is a paragraph, whatever it ends with
+_WIDEST = 120  # characters of the lines of a text that was broken at one width
+_MIN_WORDS = 2  # of a paragraph among others
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftParagraph:
+    """A paragraph of a draft; `label` is "" where the draft has no parts that give it one."""
+
+    text: str
+    label: str = ""
+
+
+def read_draft_paragraphs(text: str) -> tuple[DraftParagraph, ...]:
+    """Return the paragraphs of a draft, without its head, headings and closing formula.
+
+    Args:
+        text: of a file, a line for each paragraph or lines of one width; Markdown marks are left
+            out.
+    """
+    folded = fold(without_emphasis(text)).text
+    lines = undo_pages(divide_one_line(split_lines(folded))).lines
+    blocks = list(_joined(lines))
+    whole = "\n".join(blocks)
+    found = [
+        DraftParagraph(text=words, label=draft.label)
+        for segment in find_segments(split_lines(whole))
+        for draft in read_outline(read_blocks(segment.body), whole)
+        if draft.kind is not Kind.HEADING and (words := _words_of(draft, whole))
+    ]
+    return tuple(found or _plain_paragraphs(blocks))
+
+
+def _words_of(draft: Draft, text: str) -> str:
+    """Return the words of a paragraph without what a page puts inside it."""
+    pieces, start = [], draft.start
+    for gap in draft.gaps:
+        pieces.append(text[start : gap.start])
+        start = gap.end
+    return squeeze("".join((*pieces, text[start : draft.end])))
+
+
+def _plain_paragraphs(blocks: Sequence[str]) -> Iterator[DraftParagraph]:
+    """Yield the paragraphs of a text that no organ opens."""
+    for block in blocks:
+        words = squeeze(_without_marker(block))
+        if len(blocks) == 1 or not _is_heading(words):
+            yield DraftParagraph(text=words)
+
+
+def _joined(lines: Sequence[Line]) -> Iterator[str]:
+    """Yield blocks of lines that belong together: those of a paragraph that was broken."""
+    is_narrow = max(len(line.text) for line in lines) <= _WIDEST
+    is_blocked = is_narrow and any(line.is_blank for line in lines[:-1])
+    block = ""
+    is_after_blank = False
+    for line in lines:
+        if line.is_blank or line.is_furniture:
+            is_after_blank = True
+            continue
+        if block and _begins_block(block, line.text, is_after_blank, is_blocked):
+            yield block
+            block = ""
+        block = f"{block} {line.text}" if block else line.text
+        is_after_blank = False
+    if block:
+        yield block
+
+
+def _begins_block(block: str, text: str, is_after_blank: bool, is_blocked: bool) -> bool:
+    """Return whether a line begins a paragraph, or goes on with the one before."""
+    is_ended = ends_a_paragraph(block)
+    goes_on = text.lstrip()[:1].islower()
+    if is_after_blank:
+        return is_ended or not goes_on
+    if any(marker.match(text) for marker in _MARKERS):
+        return True
+    if goes_on and not is_ended:
+        return False
+    if opening_of(text) is not Opening.NEITHER:
+        return is_ended or not is_blocked
+    return is_ended and not goes_on and (not is_blocked or text.startswith("\t"))
+
+
+def _without_marker(block: str) -> str:
+    for marker in _MARKERS:
+        match = marker.match(block)
+        if match:
+            return block[match.end() :]
+    return block
+
+
+def _is_heading(words: str) -> bool:
+    """Return whether a line among others is a heading, not a paragraph."""
+    count = len(_WORD.findall(words))
+    if count < _MIN_WORDS or OPENER.fullmatch(words):
+        return True
+    if SECTION.fullmatch(words) and count <= _HEADING_WORDS and not ends_a_paragraph(words):
+        return True
+    is_closed = ends_a_paragraph(words) or opening_of(words) is not Opening.NEITHER
+    return not is_closed and count <= _HEADING_WORDS
