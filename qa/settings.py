@@ -10,6 +10,7 @@ from embeddings.model.model_cache import APP_NAME, cache_folder
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 7860
 MAX_QUESTION_CHARACTERS = 2000
+_PACKAGED = frozenset({"A_RES_56_123.txt", "A_RES_61_181.txt"})
 DEFAULT_TOP = 5
 MAX_TOP = 1000  # quotations of one answer, however many are asked for
 
@@ -67,3 +68,8 @@ def packaged_texts() -> Path:
     if (checkout / "A_RES_61_181.txt").exists():
         return checkout
     return Path(str(files("qa"))) / "data"
+
+
+def is_packaged(path: Path | None) -> bool:
+    """Return whether a file is one of the texts that come with Operative."""
+    return path is not None and path.name in _PACKAGED and path.parent == packaged_texts()

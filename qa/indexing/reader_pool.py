@@ -1,17 +1,22 @@
-"""Files read by several processes; a file that crashes its process is reported, not fatal."""
+"""Files read by other processes with limits; a file that ends its process is reported, not fatal.
+
+The texts that come with Operative are read by this process.
+"""
 
 import multiprocessing
-import signal
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from functools import partial
+from contextlib import AbstractContextManager, nullcontext
+from functools import lru_cache, partial
 from itertools import chain, islice
 
+from qa.indexing.reader_limits import allow_time, ended_reader, enter_box, is_too_much, too_much
 from qa.resolutions.readers.files import Problem, ReadFile, SourceFile, read_found
+from qa.settings import is_packaged
 
-MIN_FILES = 200  # read by this process before others are started, which takes a second
+MIN_FILES = 200  # read by one process before others are started, which takes a second
 BATCH_FILES = 16  # handed to a process at a time
 _BATCHES_AHEAD = 4  # queued for each process, so that an archive is not unpacked all at once
 
@@ -26,25 +31,50 @@ def read_files(files: Iterator[SourceFile], jobs: int) -> Iterator[Results]:
         files: to read.
         jobs: processes that read at the same time, from the file number `MIN_FILES` on.
     """
-    for file in islice(files, MIN_FILES if jobs > 1 else None):
-        yield read_found(file)
+    files, first = _without_packaged(files)
+    yield from first
+    if jobs > 1:
+        yield from _read_boxed(islice(files, MIN_FILES), 1)
+    yield from _read_boxed(files, jobs)
+
+
+def _without_packaged(
+    files: Iterator[SourceFile],
+) -> tuple[Iterator[SourceFile], Iterator[Results]]:
+    """Return the files from the first on that does not come with Operative, and those before."""
+    read: list[Results] = []
+    for file in files:
+        if not is_packaged(file.path):
+            return chain([file], files), iter(read)
+        read.append(read_found(file))
+    return iter(()), iter(read)
+
+
+def _read_boxed(files: Iterator[SourceFile], jobs: int) -> Iterator[Results]:
+    """Yield what each file holds, read by other processes."""
     while first := _batch(files):
         batches = chain([first], iter(partial(_batch, files), ()))
         pending: deque[tuple[tuple[SourceFile, ...], Future[list[Results]]]] = deque()
         try:
-            with _pool(jobs) as pool:
+            with _readers(jobs) as pool:
                 while True:
                     for batch in islice(batches, jobs * _BATCHES_AHEAD - len(pending)):
-                        pending.append((batch, pool.submit(_read_batch, batch)))
+                        # Kept before it is handed over: a process may have ended already.
+                        pending.append((batch, Future()))
+                        pending[-1] = (batch, pool.submit(_read_batch, batch))
                     if not pending:
                         break
                     results = pending[0][1].result()
                     pending.popleft()
                     yield from results
-        except BrokenProcessPool:  # a process was killed from outside, or by what it read
-            read = _read_isolated if _can_start() else _read_batch
+        except BrokenProcessPool:  # a process was ended by its limits, by what it read, or outside
+            _one_reader.cache_clear()
+            if not _can_start():
+                waiting = (batch for batch, _ in pending)
+                yield from chain.from_iterable(map(_read_batch, chain(waiting, batches)))
+                return
             for batch, _ in pending:
-                yield from read(batch)
+                yield from _read_isolated(batch)
 
 
 def _read_isolated(batch: tuple[SourceFile, ...]) -> Iterator[Results]:
@@ -58,11 +88,7 @@ def _read_isolated(batch: tuple[SourceFile, ...]) -> Iterator[Results]:
                     yield from results
                     files.popleft()
         except BrokenProcessPool:
-            reason = (
-                "reading it ended the process that reads: the file is damaged, or needs more "
-                "memory than there is; save it again, or leave it out."
-            )
-            yield (Problem(file=files.popleft().file, kind="unreadable", reason=reason),)
+            yield (ended_reader(files.popleft().file),)
 
 
 def _can_start() -> bool:
@@ -78,9 +104,19 @@ def _can_start() -> bool:
     return True
 
 
+def _readers(jobs: int) -> AbstractContextManager[ProcessPoolExecutor]:
+    """Return the readers; a single one stays for the next files, as starting it takes time."""
+    return nullcontext(_one_reader()) if jobs == 1 else _pool(jobs)
+
+
+@lru_cache(maxsize=1)
+def _one_reader() -> ProcessPoolExecutor:
+    return _pool(1)
+
+
 def _pool(jobs: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(
-        jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_ignore_interrupt
+        jobs, mp_context=multiprocessing.get_context("spawn"), initializer=enter_box
     )
 
 
@@ -89,9 +125,14 @@ def _batch(files: Iterator[SourceFile]) -> tuple[SourceFile, ...]:
 
 
 def _read_batch(batch: tuple[SourceFile, ...]) -> list[Results]:
-    return [read_found(file) for file in batch]
+    return [_read(file) for file in batch]
 
 
-def _ignore_interrupt() -> None:
-    """Leave Ctrl-C to the main process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _read(file: SourceFile) -> Results:
+    """Return what a file holds, or that it takes more than it may."""
+    allow_time(file)
+    try:
+        results = read_found(file)
+    except MemoryError:
+        return (ended_reader(file.file),)
+    return (too_much(file.file),) if is_too_much(results) else results

@@ -4,13 +4,14 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from qa.corpus.own_texts import UPLOADS_FOLDER
 from qa.errors import InputError
+from qa.indexing.reader_pool import read_files
 from qa.resolutions.model import Kind
-from qa.resolutions.readers.files import Problem, ReadFile, find_files, find_inputs, read_found
+from qa.resolutions.readers.files import Problem, ReadFile, find_files, find_inputs
 
 MAX_PREVIEWED_FILES = 200  # files that are read to be shown; the rest is read when it is built
 
@@ -104,12 +105,11 @@ def preview(paths: Sequence[Path]) -> UploadPreview:
     seen: list[PreviewedText] = []
     problems: list[Problem] = []
     files = find_files(paths)
-    for file in islice(files, MAX_PREVIEWED_FILES):
-        for read in read_found(file):
-            if isinstance(read, ReadFile):
-                seen.append(_seen(read))
-            else:
-                problems.append(read)
+    for read in chain.from_iterable(read_files(islice(files, MAX_PREVIEWED_FILES), jobs=1)):
+        if isinstance(read, ReadFile):
+            seen.append(_seen(read))
+        else:
+            problems.append(read)
     is_whole = next(files, None) is None
     return UploadPreview(seen=tuple(seen), problems=tuple(problems), is_whole=is_whole)
 

@@ -17,12 +17,12 @@ _OPENS += _OPENS.upper()
 # Organs that are not in the table open their texts likewise: "The United Nations Environment
 # Assembly,", "The Conference of the Parties,".
 OPENER = re.compile(
-    rf"\s*[\"']?\s*(?=[{_OPENS}])(?:(?i:The (?P<organ>{_ORGAN})|(?P<bare>{_ORGAN})(?=\s*,))"
+    rf"\s*+[\"']?\s*+(?=[{_OPENS}])(?:(?i:The (?P<organ>{_ORGAN})|(?P<bare>{_ORGAN})(?=\s*,))"
     r"|The (?P<other>[A-Z][\w ,'-]{0,80}?"
     r"(?:Assembly|Council|Commission|Committee|Conference|Board|Part(?:ies|y)|Meeting|Forum|"
     r"Congress|Bodies)(?: of the Parties| (?:on|for) [A-Z][\w ]{0,60})?)"
     rf"|(?i:The {any_of(_BODIES, blank=' ')})(?:(?:,| and)?(?: the Conference of the Parties"
-    r"| serving as the meeting of the Parties)[\w ,]{0,240})?)\s*,?\s*"
+    r"| serving as the meeting of the Parties)[\w ,]{0,240})?)\s*+,?\s*"
 )
 HEADER = re.compile(
     rf"\s*(?:(?:Resolution|Decision)s?\s+(?:\S+\s+)?)?adopted by the (?P<organ>{_ORGAN})"

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from itertools import islice
 
 from qa.resolutions.cite.symbols import find_symbols
 from qa.resolutions.document import Stated
@@ -53,7 +55,7 @@ _CONSULTED = re.compile(
     re.IGNORECASE,
 )
 _DRAFT_TITLE = re.compile(
-    r"\s*(?P<title>[^\t:]{3,}[^\t]*:? ?(?:revised )?draft (?:resolution|decision))\s*",
+    r"\s*(?P<title>[^\t:]{3}[^\t]*:? ?(?:revised )?draft (?:resolution|decision))\s*",
     re.IGNORECASE,
 )
 _TOP_LINES = 8  # printed lines in which a document is headed
@@ -65,15 +67,16 @@ _TITLED_DATE = re.compile(
 _DATE_LINE = re.compile(rf"\s*(?P<date>{DATE})\s*")
 _DATED = re.compile(DATE)
 _ISSUED = re.compile(
-    rf"Distr\.(?::[^\n]*|\s*\n?\s*(?:GENERAL|General|LIMITED|Limited))(?:\n\s*[AES]/[^\n]{{1,40}})?"
-    rf"\n\s*(?P<date>{DATE})"
+    rf"Distr\.(?::[^\n]*|\s*(?:GENERAL|General|LIMITED|Limited))(?:\n\s*[AES]/[^\n]{{1,40}})?"
+    rf"\n\s*+(?P<date>{DATE})"
 )
 _AGENDA = re.compile(
-    rf"\n\s*Agenda items? (?P<items>[^\n\t]+?)\s*(?:\t\s*(?P<date>{DATE})\s*)?$", re.MULTILINE
+    rf"^[^\S\n]*+Agenda items? (?P<items>[^\n\t]+?)\s*(?:\t\s*(?P<date>{DATE})\s*)?$", re.MULTILINE
 )
 _JOB = re.compile(r"<<ODS JOB NO>>(?P<job>N?\w+?)<<ODS JOB NO>>")
 _TRAILER_SYMBOL = re.compile(r"<<ODS DOC SYMBOL1>>(?P<symbol>[^<\n]+)<<ODS DOC SYMBOL1>>")
-_PRINTED_JOB = re.compile(r"\n\s*(?P<job>\d\d[- ]\d{5})(?: \([A-Z]\))?\s*$", re.MULTILINE)
+_PRINTED_JOB = re.compile(r"^[^\S\n]*+(?P<job>\d\d[- ]\d{5})(?: \([A-Z]\))?\s*$", re.MULTILINE)
+_TRAILER = "<<ODS"
 _PART = re.compile(r"\[[A-Z](?:-[A-Z])?\]$")
 
 
@@ -312,8 +315,7 @@ def _read_title_text(fields: ParsedMasthead, match: re.Match[str], lines: Sequen
 
 
 def _is_near_top(head: Sequence[Line], line: Line) -> bool:
-    printed = [above for above in head if not above.is_blank]
-    return line in printed[:_TOP_LINES]
+    return line in islice((above for above in head if not above.is_blank), _TOP_LINES)
 
 
 def _symbol_of(
@@ -356,28 +358,34 @@ def _read_marks(fields: ParsedMasthead, text: str, *, alone: bool) -> PrintedSym
     Returns:
         The symbol that the trailer states, which is that of the whole document.
     """
-    if match := _ISSUED.search(text):
-        fields.issued = read_day(match["date"])
-    if match and fields.issued:
-        fields.found["issued"] = Span(start=match.start("date"), end=match.end("date"))
-    lines = f"\n{text}"  # so that all of them begin alike
-    if match := _AGENDA.search(lines):
-        fields.agenda_items = tuple(_agenda_items(match["items"]))
-        start, end = match.span("items")
-        fields.found["agenda_items"] = Span(start=start - 1, end=end - 1)
-    has_trailer = "<<ODS" in text
-    if has_trailer and (match := _JOB.search(text)):
+    issued, agenda, job, printed_job = _printed_marks(text)
+    if issued:
+        fields.issued = read_day(issued["date"])
+    if issued and fields.issued:
+        fields.found["issued"] = Span(start=issued.start("date"), end=issued.end("date"))
+    if agenda:
+        fields.agenda_items = tuple(_agenda_items(agenda["items"]))
+        start, end = agenda.span("items")
+        fields.found["agenda_items"] = Span(start=start, end=end)
+    if match := job:
         fields.job_number = match["job"]
         fields.language = LANGUAGE_OF_LETTER.get(match["job"][-1], "en")
         fields.found["job_number"] = Span(start=match.start("job"), end=match.end("job"))
-    if match := _PRINTED_JOB.search(lines):
-        fields.printed_job_number = match["job"]
-    trailer = _TRAILER_SYMBOL.search(text) if alone and has_trailer else None
+    if printed_job:
+        fields.printed_job_number = printed_job["job"]
+    trailer = _TRAILER_SYMBOL.search(text) if alone and _TRAILER in text else None
     if trailer is None or not (symbols := find_symbols(trailer["symbol"])):
         return None
     reading = read_series_symbol(symbols[0].symbol)
     span = Span(start=trailer.start("symbol"), end=trailer.end("symbol"))
     return PrintedSymbol(symbols[0].symbol, reading.series if reading else None, span)
+
+
+@lru_cache(maxsize=1)  # one document may hold many resolutions
+def _printed_marks(text: str) -> tuple[re.Match[str] | None, ...]:
+    """Return where a document prints its day of issue, agenda items and job numbers."""
+    job = _JOB.search(text) if _TRAILER in text else None
+    return _ISSUED.search(text), _AGENDA.search(text), job, _PRINTED_JOB.search(text)
 
 
 def _agenda_items(printed: str) -> Iterable[str]:

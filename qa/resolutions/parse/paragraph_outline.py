@@ -284,18 +284,16 @@ def _restore_lost_numbers(drafts: Sequence[Draft]) -> None:
 
 def _label(drafts: Sequence[Draft]) -> None:
     """Give each draft its label; sections are named where the numbers alone are not unique."""
-    used: set[str] = set()
+    used: dict[str, int] = {}
     counts = _Counts()
     tops = [draft for draft in drafts if draft.parent is None and draft.kind is not Kind.HEADING]
     repeated = _repeated(tops)
     numbered = [draft for draft in tops if draft.number is not None]
     for draft in numbered:  # first, so that "OP1" is the paragraph that is numbered 1
         draft.label = _unique(_name(draft, counts, repeated), used)
-        used.add(draft.label)
     for draft in drafts:
         if draft.parent is not None or draft.kind is Kind.HEADING or draft.number is None:
             draft.label = _unique(_name(draft, counts, repeated), used)
-            used.add(draft.label)
 
 
 def _repeated(tops: Sequence[Draft]) -> frozenset[tuple[str, str]]:
@@ -359,8 +357,14 @@ def _item_mark(printed: str, counts: _Counts, parent: str) -> str:
     return plain if plain.isalnum() else f"bullet {counts.next(parent)}"
 
 
-def _unique(label: str, used: set[str]) -> str:
-    plain, copy = label, 2
-    while label in used:
-        label, copy = f"{plain} [{copy}]", copy + 1
-    return label
+def _unique(label: str, used: dict[str, int]) -> str:
+    """Return a label that is new: the second "OP1" is "OP1 [2]"; `used` holds the next copies."""
+    if label not in used:
+        used[label] = 2
+        return label
+    copy = used[label]
+    while (name := f"{label} [{copy}]") in used:
+        copy += 1
+    used[label] = copy + 1
+    used[name] = 2
+    return name

@@ -23,11 +23,11 @@ from qa.resolutions.periods import DATE
 
 _LETTER = re.compile(r"\s*(?:Resolution\s+)?(?P<letter>[A-Z])\s*")
 _TRAILER = re.compile(r"\[DU\d|<<ODS|\s*United Nations(?:A/|S/|E/)|\s*Distr\.:")
-_VOTE = re.compile(r"\s*\[?\s*(?:\[?Adopted|Recorded vote|In favour:|Against:|Abstaining:)", re.I)
+_VOTE = re.compile(r"\s*+\[?\s*+(?:\[?Adopted|Recorded vote|In favour:|Against:|Abstaining:)", re.I)
 # "Ninth plenary meeting, 27 May 2013": bodies that number their meetings in words.
 WORDED_CLOSING = re.compile(
     r"\s*(?P<meeting>[A-Z][a-z]+(?:-[a-z]+)?(?:st|nd|rd|th) (?:plenary )?meeting)"
-    rf",?\s*(?:{DATE})?\s*"
+    rf",?\s*+(?:{DATE})?\s*"
 )
 _STATEMENT = re.compile(
     r"\s*(?:Statement|Note) (?:made )?by the President of the Security Council\W*", re.IGNORECASE
