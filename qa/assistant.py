@@ -21,6 +21,7 @@ from qa.answering.turn_answer import TurnAnswer, answer_turn
 from qa.corpus.corpus import Corpus
 from qa.corpus.info import Info, info_of
 from qa.corpus.passages import Passage
+from qa.desks.comparison_desk import ComparisonDesk
 from qa.desks.desk_methods import DeskMethods
 from qa.indexing.collect import Progress
 from qa.indexing.packaged import build_packaged
@@ -48,7 +49,7 @@ QUOTATIONS_IN_LIMIT = 200  # for each so many, an answer has the time of one mor
 MAX_NEAREST_CHECKED = 10  # passages compared with a text that is not where its citation says
 
 
-class Assistant(DeskMethods):
+class Assistant(DeskMethods, ComparisonDesk):
     """Answers questions from an index. It may be shared between threads.
 
     Once a build has made a newer generation, that is opened while the old one serves, and serves

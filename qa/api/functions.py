@@ -6,6 +6,8 @@ from qa.answering.quote_check import quote_check_record
 from qa.assistant import Assistant
 from qa.desks.agreed_record import agreement_record
 from qa.desks.check_record import text_check_record
+from qa.desks.comparison_record import comparison_record
+from qa.desks.history_record import history_record
 from qa.errors import InputError
 from qa.question.conversation import ConversationState
 from qa.question.typed_text import clean_typed, without_broken_characters
@@ -140,6 +142,29 @@ class ApiFunctions:
                 without_broken_characters(draft), filters=filters, exclude=clean_typed(exclude)
             )
         )
+
+    def compare(self, a: str, b: str, of_substance: bool = False) -> dict[str, Any]:
+        """Compare two documents paragraph by paragraph: what changed, moved, is new or dropped.
+
+        Args:
+            a: symbol of the earlier one, or "previous" for the edition before the other.
+            b: symbol of the later one, or "previous".
+            of_substance: leave out differences of dates, sessions and symbols only.
+        """
+        compared = self._assistant.compare(
+            clean_typed(a), clean_typed(b), of_substance=of_substance
+        )
+        return comparison_record(compared)
+
+    def history(self, citation: str, of_substance: bool = False) -> dict[str, Any]:
+        """Give a paragraph in every edition of its series, with the words that changed.
+
+        Args:
+            citation: of the paragraph, such as 79/154 OP14.
+            of_substance: leave out differences of dates, sessions and symbols only.
+        """
+        history = self._assistant.history(clean_typed(citation), of_substance=of_substance)
+        return history_record(history)
 
 
 def _known(value: str, known: list[str], what: str) -> str:

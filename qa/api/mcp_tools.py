@@ -48,6 +48,8 @@ def build_tools(programs: ApiFunctions, places: FairQueue | None = None) -> "MCP
         programs.verify_quote,
         programs.check_text,
         programs.agreed,
+        programs.compare,
+        programs.history,
     ):
         tool = _in_thread(in_turn(function, places, calling_client.get), threads)
         server.add_tool(tool, annotations=reads, structured_output=True)

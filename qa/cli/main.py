@@ -27,6 +27,7 @@ from qa.cli.commands import (
     verify,
     watch,
 )
+from qa.cli.comparison_commands import add_comparisons
 from qa.cli.desk_commands import agreed, check
 from qa.cli.fetch_commands import get, update
 from qa.errors import OperativeError
@@ -133,6 +134,8 @@ def _add_desks(command: AddCommand) -> None:
     )
     _add_adoption(sub)
     _add_model(sub)
+    for desk in add_comparisons(command):
+        _add_model(desk)
 
 
 def _add_fetching(command: AddCommand) -> None:

@@ -145,7 +145,7 @@ def _differences(
 ) -> Iterator[AlignedDifference]:
     """Yield what differs; a short common run between two differences is part of them."""
     at_given, at_printed = 0, first
-    for run in (*_solid(runs), CommonRun(len(given), last, 0)):
+    for run in (*solid_runs(runs), CommonRun(len(given), last, 0)):
         if run.given > at_given or run.printed > at_printed:
             yield AlignedDifference(
                 given=given.slice_text(at_given, run.given),
@@ -156,7 +156,7 @@ def _differences(
         at_given, at_printed = run.given + run.size, run.printed + run.size
 
 
-def _solid(runs: Sequence[CommonRun]) -> list[CommonRun]:
+def solid_runs(runs: Sequence[CommonRun]) -> list[CommonRun]:
     """Return the runs without those that only join two larger differences."""
     shortest = load_desk_limits().min_run_between
     kept: list[CommonRun] = []

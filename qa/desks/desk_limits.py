@@ -7,6 +7,28 @@ from importlib import resources
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PairingLimits:
+    """By what two paragraphs of two editions are versions of each other: log-odds, summed up.
+
+    Source:
+        `provenance` in the file: logistic regression over pairs that were judged by reading.
+    """
+
+    intercept: float
+    likeness: float  # times the likeness of the words, 0 to 1
+    meaning: float  # times the cosine of their vectors
+    nearest: float  # times by how much it exceeds that of either with any other paragraph
+    longest_run: float  # times the logarithm of the weight of the longest common run of words
+    same_opening: float  # both begin alike
+    in_order: float  # both are between the same neighbours
+    per_place: float  # times how far one is from where its neighbours put it, 0 to 1
+    identical: float  # at least this where the words are the same
+    min_anchor: float  # so sure a pair fixes the places of others
+    full_weight: float  # a text of this weight counts in full where the other holds it
+    min_part_words: int  # a part of a split paragraph has at least so many words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeskLimits:
     """From which share of common words on something is called what."""
 
@@ -16,8 +38,6 @@ class DeskLimits:
     min_corpus_share: float  # it is one of a document that nothing cites
     min_paraphrase_share: float  # of its words in any order
     max_short_words: int  # so few are too short to be judged
-    min_pair_ratio: float  # two paragraphs are versions of each other
-    min_same_ratio: float  # they surely are
     min_contained_share: float  # one holds the other: split or merged
     min_near_share: float  # a draft is so like one wording that it has no other source
     min_sure_ratio: float  # words in order so alike that the sense need not be compared
@@ -25,6 +45,7 @@ class DeskLimits:
     min_span_words: int  # of a stretch of a draft that has a source of its own
     min_span_ratio: float  # of that stretch and its source
     min_composed_share: float  # of the draft that such stretches make up
+    pairing: PairingLimits
 
 
 @cache
@@ -33,4 +54,4 @@ def load_desk_limits() -> DeskLimits:
     file = resources.files("qa.desks").joinpath("desk_limits.json")
     values = json.loads(file.read_text(encoding="utf-8"))
     del values["provenance"]
-    return DeskLimits(**values)
+    return DeskLimits(**values | {"pairing": PairingLimits(**values["pairing"])})

@@ -24,6 +24,8 @@ def add_programs(programs: ApiFunctions, places: FairQueue) -> None:
         programs.verify_quote,
         programs.check_text,
         programs.agreed,
+        programs.compare,
+        programs.history,
     ):
         api(
             _with_one_sentence_errors(in_turn(function, places, event_client)),

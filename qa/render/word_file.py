@@ -15,7 +15,7 @@ _MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnot
 # Characters that XML 1.0 forbids.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FIRST = 1  # 0 and -1 are the separators
-_EPOCH = datetime(1980, 1, 1)  # noqa: DTZ001 - the format has no time zone; equal input gives an equal file
+DOCUMENT_TIME = datetime(1980, 1, 1)  # noqa: DTZ001 - the format has no time zone; equal input gives an equal file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +40,10 @@ def word_bytes(blocks: Sequence[WordBlock], *, title: str) -> bytes:
     document = docx.Document()
     document.core_properties.title = title
     document.core_properties.author = "Operative"
-    document.core_properties.created = document.core_properties.modified = _EPOCH
+    document.core_properties.created = document.core_properties.modified = DOCUMENT_TIME
     notes: list[str] = []
     for block in blocks:
-        paragraph = document.add_paragraph(_printable(block.text), style=block.style)
+        paragraph = document.add_paragraph(printable(block.text), style=block.style)
         if block.note:
             notes.append(block.note)
             _refer(paragraph, _FIRST + len(notes) - 1)
@@ -68,9 +68,10 @@ def _refer(paragraph: Any, number: int) -> None:  # noqa: ANN401 - python-docx h
 
 
 def _footnotes(notes: Sequence[str]) -> bytes:
-    numbered = [(number, _printable(note)) for number, note in enumerate(notes, start=_FIRST)]
+    numbered = [(number, printable(note)) for number, note in enumerate(notes, start=_FIRST)]
     return RENDER_TEMPLATES.render("footnotes.xml", namespace=_W, notes=numbered).encode()
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """Return a text without the characters that XML forbids."""
     return _FORBIDDEN.sub("\ufffd", text)

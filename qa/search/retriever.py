@@ -73,6 +73,10 @@ class Retriever:
         (encoding,) = self._encode((text,))
         return self._corpus.engine.cosines(encoding.vector)
 
+    def vectors(self, texts: Sequence[str]) -> Floats:
+        """Return the vectors of texts that are not loaded, in their order."""
+        return np.array([encoding.vector for encoding in self._encode(texts)], dtype=np.float32)
+
     def query(self, question: Question) -> Query:
         """Return what to search for: spelling repaired, short names and everyday words expanded."""
         return self._queries.build(question)

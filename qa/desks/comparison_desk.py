@@ -1,0 +1,85 @@
+"""The desk that compares documents: editions, versions of a paragraph."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from qa.desks.edition_comparison import EditionComparison, compare_editions
+from qa.desks.named_places import PREVIOUS, named_document, named_passage
+from qa.desks.paragraph_chain import ParagraphHistory, paragraph_history
+from qa.desks.series_editions import previous_edition
+from qa.desks.series_matrix import series_matrix
+from qa.desks.text_edition import TextEdition, draft_edition, loaded_edition
+from qa.errors import InputError
+from qa.question.question import Question
+from qa.question.read import read_question
+from qa.question.typed_text import without_broken_characters
+from qa.search.serving import ServedGeneration, ServingIndex
+
+
+class ComparisonDesk:
+    """Compares documents of the generation that serves."""
+
+    _serving: ServingIndex
+
+    def compare(
+        self, a: str | Path, b: str | Path, *, of_substance: bool = False
+    ) -> EditionComparison:
+        """Return what became of each paragraph of one document in another.
+
+        Args:
+            a: the earlier one: a symbol, the path of a draft, or "previous".
+            b: the later one; "previous" is the edition before the other document.
+            of_substance: leave out differences of dates, sessions and symbols only.
+
+        Raises:
+            InputError: one of them is not loaded, or both are the same.
+            UnreadableFileError: a draft cannot be read.
+        """
+        served = self._serving.newest()
+        if PREVIOUS in {a, b}:
+            other = b if a == PREVIOUS else a
+            if isinstance(other, Path):
+                raise InputError(f"no edition before the draft {other.name} is known; name one.")
+            if other == PREVIOUS:
+                raise InputError("“previous” is compared with itself; name a document as well.")
+            symbol = named_document(served.corpus, _read(other, served))
+            a, b = previous_edition(served.corpus, symbol), symbol
+        comparison = compare_editions(_edition(a, served), _edition(b, served))
+        return comparison.of_substance() if of_substance else comparison
+
+    def history(self, citation: str, *, of_substance: bool = False) -> ParagraphHistory:
+        """Return the versions of a paragraph in its series, and where else its words are used.
+
+        Args:
+            citation: of a loaded paragraph, such as "79/154 OP14".
+            of_substance: leave out differences of dates, sessions and symbols only.
+
+        Raises:
+            InputError: it names no loaded paragraph.
+        """
+        served = self._serving.newest()
+        passage = named_passage(served.corpus, _read(citation, served))
+        return paragraph_history(served.corpus, passage, of_substance=of_substance)
+
+    def series_table(self, citation: str) -> Iterator[tuple[str, ...]]:
+        """Return the series of a document as a table of paragraphs by editions, its heads first.
+
+        Args:
+            citation: of a loaded document or a paragraph of it.
+
+        Raises:
+            InputError: it names no loaded document.
+        """
+        served = self._serving.newest()
+        return series_matrix(served.corpus, named_document(served.corpus, _read(citation, served)))
+
+
+def _edition(document: str | Path, served: ServedGeneration) -> TextEdition:
+    if isinstance(document, Path):
+        return draft_edition(document, served.retriever.vectors)
+    return loaded_edition(served.corpus, named_document(served.corpus, _read(document, served)))
+
+
+def _read(text: str, served: ServedGeneration) -> Question:
+    whole = without_broken_characters(text)
+    return read_question(whole, served.corpus.resolutions, served.retriever.names)
