@@ -67,7 +67,8 @@ class Assistant(DeskMethods, ComparisonDesk):
         Many quotations and long texts get more, in proportion. What is loaded by the first answer
         is not counted.
         """
-        self._is_warm = False
+        self.is_warm = False
+        """Whether an answer was given, so that what answers need is loaded."""
         self._serving = ServingIndex(corpus, LazyEncoder(load_encoder), index=index)
 
     @classmethod

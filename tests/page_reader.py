@@ -82,7 +82,8 @@ def served(folder: Path, *options: str, starts_bare: bool = False) -> Iterator[s
         yield url
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        status = server.wait(timeout=20)
+        (folder / "status").write_text(str(status), encoding="utf-8")
         log.close()
 
 

@@ -2,7 +2,11 @@
 
 import asyncio
 import json
+import shutil
+import sys
 import threading
+import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +16,7 @@ from typing import Any
 import pytest
 from page_reader import AUTHORIZED, free_port, served
 
+from embeddings.store.generations import open_generation, visible_problems
 from qa.api.functions import ApiFunctions
 from qa.api.mcp_tools import build_tools
 from qa.assistant import Assistant
@@ -145,6 +150,66 @@ def test_health_says_what_is_served(server: str, assistant: Assistant) -> None:
     assert told["status"] == "ok"
     assert told["generation"] == assistant.corpus.generation
     assert told["resolutions"] == 2
+
+
+def fetched(address: str) -> tuple[int, str]:
+    """The status and the text of an address."""
+    try:
+        with urllib.request.urlopen(address, timeout=10) as reply:
+            return reply.status, reply.read().decode("utf-8")
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode("utf-8")
+
+
+def test_ready_says_whether_questions_are_answered(
+    server: str, assistant: Assistant, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assistant.show("61/181 OP6")
+    assert fetched(f"{server}/ready") == (200, '{"status":"ready","reason":""}')
+    monkeypatch.setattr(assistant, "is_warm", False)
+    assert fetched(f"{server}/ready")[0] == 503
+    monkeypatch.setattr(assistant, "is_warm", True)
+    monkeypatch.setattr(assistant._serving, "index", str(tmp_path))
+    status, text = fetched(f"{server}/ready")
+    assert (status, "operative verify" in text, str(tmp_path) in text) == (503, True, False)
+    assert fetched(f"{server}/health")[0] == 200
+
+
+def test_an_index_without_one_of_its_files_is_seen(index_copy: Path) -> None:
+    assert visible_problems(index_copy) == []
+    folder = open_generation(index_copy).path
+    name = sorted(open_generation(index_copy).manifest.files)[0]
+    (folder / name).unlink()
+    assert visible_problems(index_copy) == [f"{name} is missing or has another size"]
+    shutil.rmtree(index_copy)
+    assert len(visible_problems(index_copy)) == 1
+
+
+def test_metrics_count_answers_and_responses(server: str, assistant: Assistant) -> None:
+    assistant.ask("61/181 OP6")
+    assistant.ask("How did France vote on 61/181?")
+    fetched(f"{server}/nothing")
+    status, text = fetched(f"{server}/metrics")
+    assert status == 200
+    assert 'operative_answers_total{road="look_up",state="answers"}' in text
+    assert 'state="not_recorded"' in text or 'state="not_loaded"' in text
+    assert 'operative_responses_total{status="404"}' in text
+    assert "operative_answer_seconds_bucket" in text
+    assert "operative_calls_waiting 0.0" in text
+    assert f'operative_generation{{generation="{assistant.corpus.generation}"}} 1.0' in text
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signal there")
+def test_a_server_that_is_told_to_stop_drains_and_exits_without_an_error(tmp_path: Path) -> None:
+    with served(tmp_path, "--api-only") as address:
+        request = urllib.request.Request(f"{address}gradio_api/heartbeat/abc", headers=AUTHORIZED)
+        stream = urllib.request.urlopen(request, timeout=30)  # a page that is open
+        begun = time.monotonic()
+    assert time.monotonic() - begun < 10
+    assert (tmp_path / "status").read_text(encoding="utf-8") == "0"
+    stream.close()
+    assert "Traceback" not in (tmp_path / "page.log").read_text(encoding="utf-8")
 
 
 def test_the_root_of_a_server_for_programs_has_no_page(server: str) -> None:

@@ -1,24 +1,27 @@
 """What the gate lets through to the page, the functions and the tools."""
 
+import asyncio
 import base64
 import hashlib
 import logging
 import sys
 import traceback
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from io import StringIO
 from typing import NoReturn
 
 import pytest
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, StreamingResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from qa.server.gate.body_limit import MAX_BODY_BYTES
 from qa.server.gate.client_places import MAX_CALLS, MAX_CALLS_PER_CLIENT
+from qa.server.gate.draining import DrainingMiddleware
 from qa.server.gate.gate import gate
 from qa.server.launch import page_address
 from qa.server.plain_stderr import plain_line, plain_stderr
@@ -312,3 +315,21 @@ def test_what_libraries_print_of_an_error_is_one_line(monkeypatch: pytest.Monkey
     assert lines[0] == "ValueError: bad INFO: forged [path]"
     assert len(lines) == 2
     assert "Traceback" not in lines[1]
+
+
+def test_streams_end_when_a_server_stops_and_nothing_is_under_way() -> None:
+    stopping = [False]
+
+    async def endless(_request: Request) -> StreamingResponse:
+        async def beats() -> AsyncIterator[bytes]:
+            while True:
+                stopping[0] = True
+                yield b"beat"
+                await asyncio.sleep(0.01)
+
+        return StreamingResponse(beats())
+
+    routes = [Route("/gradio_api/heartbeat/{session}", endless)]
+    middleware = [Middleware(DrainingMiddleware, is_drained=lambda: stopping[0])]
+    caller = TestClient(Starlette(routes=routes, middleware=middleware), base_url=HOME)
+    assert caller.get("/gradio_api/heartbeat/a").content.startswith(b"beat")

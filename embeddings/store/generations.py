@@ -100,6 +100,28 @@ def verify(index: Path) -> list[str]:
     return damaged + [f"{name} is not part of the index; delete it" for name in unlisted]
 
 
+def visible_problems(index: Path) -> list[str]:
+    """Return the problems of `index` that are seen without reading its files: names and sizes."""
+    try:
+        name = current_name(index)
+        folder = _folder(index, name)
+        manifest = read_manifest(folder, name)
+    except EmbeddingsError as error:
+        return [str(error)]
+    return [
+        f"{file} is missing or has another size"
+        for file, stamp in manifest.files.items()
+        if not _has_size(folder / file, stamp["bytes"])
+    ]
+
+
+def _has_size(path: Path, size: int) -> bool:
+    try:
+        return path.stat().st_size == size
+    except OSError:
+        return False
+
+
 def written_at(index: Path, name: str) -> datetime | None:
     """Return when a generation was written, in local time; None if it was removed."""
     try:

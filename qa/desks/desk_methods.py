@@ -21,7 +21,7 @@ class DeskMethods:
 
     limit_s: float | None
     _serving: ServingIndex
-    _is_warm: bool
+    is_warm: bool
 
     def check_text(self, text: str, *, sha256: str | None = None) -> TextCheck:
         """Return the check of every quotation and citation of a text.
@@ -72,7 +72,7 @@ class DeskMethods:
     @contextmanager
     def _limited(self, parts: float = 1) -> Iterator[None]:
         """Give the body the time of one answer, or of several if it has so many parts."""
-        limit = self.limit_s if self._is_warm else None
+        limit = self.limit_s if self.is_warm else None
         with time_limit(limit and limit * max(1, ceil(parts))):
             yield
-        self._is_warm = True
+        self.is_warm = True

@@ -1,6 +1,7 @@
 """Starting and stopping the server of the page."""
 
 import asyncio
+import multiprocessing
 import sys
 import webbrowser
 from typing import TYPE_CHECKING
@@ -11,8 +12,10 @@ from qa.settings import Serving
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from qa.answer import Answer
     from qa.assistant import Assistant
     from qa.evaluation.feedback import JsonlLog
+    from qa.server.metrics import ServerMetrics
     from qa.server.page_server import PageServer
 
 
@@ -71,6 +74,8 @@ def launch_page(
             server.wait()
     finally:
         server.close()
+        for build in multiprocessing.active_children():  # what it has encoded is kept
+            build.terminate()
 
 
 def page_address(serving: Serving) -> str:
@@ -87,24 +92,34 @@ def _start(assistant: "Assistant", serving: Serving) -> "PageServer":
     from qa.evaluation.feedback import JsonlLog
     from qa.page.endpoints import build_programs
     from qa.page.layout import build_page
+    from qa.server.metrics import ServerMetrics
     from qa.server.page_server import PageServer
-    from qa.server.routes import build_app
+    from qa.server.routes import ServerParts, build_app
 
     places = FairQueue()
-    if serving.log:
-        _keep_log(assistant, JsonlLog(serving.log))
+    metrics = ServerMetrics(lambda: places.waiting, lambda: assistant.corpus.generation)
+    log = JsonlLog(serving.log) if serving.log else None
+    _hear_answers(assistant, metrics, log)
     if serving.programs_only:
         page = build_programs(ApiFunctions(assistant), places)
     else:
         page = build_page(assistant, serving, places)
-    server = PageServer(build_app(assistant, page, serving, places), serving.host, serving.port)
+    parts = ServerParts(assistant=assistant, serving=serving, places=places, metrics=metrics)
+    app = build_app(parts, page)
+    server = PageServer(app, serving.host, serving.port, parts.stopping)
     server.start()
     return server
 
 
-def _keep_log(assistant: "Assistant", log: "JsonlLog") -> None:
-    """Log every answer, without its question."""
+def _hear_answers(assistant: "Assistant", metrics: "ServerMetrics", log: "JsonlLog | None") -> None:
+    """Count every answer, and log it without its question."""
     from qa.evaluation.feedback import log_record
 
-    assistant.on_answer = lambda answer, took: log.add("answer", **log_record(answer, took))
-    log.add("start", generation=assistant.corpus.generation)
+    def heard(answer: "Answer", milliseconds: float) -> None:
+        metrics.count_answer(answer, milliseconds)
+        if log:
+            log.add("answer", **log_record(answer, milliseconds))
+
+    assistant.on_answer = heard
+    if log:
+        log.add("start", generation=assistant.corpus.generation)

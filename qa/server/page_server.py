@@ -30,8 +30,9 @@ _LOGGING: dict[str, Any] = {
 class PageServer:
     """Serves an application from a thread of its own until it is closed."""
 
-    def __init__(self, app: "ASGIApp", host: str, port: int) -> None:
+    def __init__(self, app: "ASGIApp", host: str, port: int, stopping: threading.Event) -> None:
         self.host, self.port = host, port
+        self._stopping = stopping
         self._server = _server(app, host, port)
         self._thread = threading.Thread(target=self._server.run, name="server", daemon=True)
 
@@ -55,6 +56,7 @@ class PageServer:
 
     def close(self) -> None:
         """Take no more requests, let those under way end for `DRAIN_S`, and stop."""
+        self._stopping.set()
         self._server.should_exit = True
         self._thread.join(DRAIN_S + 1)
 

@@ -1,47 +1,62 @@
 """The application of a server: the gate, own routes, tools for language models, and the page."""
 
+import threading
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from starlette.middleware import Middleware
 
 from qa.api.fair_queue import FairQueue
 from qa.api.functions import ApiFunctions
 from qa.server.gate.client_places import MAX_CALLS
+from qa.server.gate.draining import DrainingMiddleware
 from qa.server.gate.gate import MAX_UPLOAD_BYTES, gate
-from qa.server.gate.open_routes import HEALTH, TOOLS
-from qa.settings import Serving
+from qa.server.gate.open_routes import HEALTH, METRICS, NOT_FOUND, READY, TOOLS
+from qa.server.gate.refusal import refuse
+from qa.server.health import health_record, readiness_record
+from qa.server.metrics import CountingMiddleware, ServerMetrics
+from qa.settings import Serving, is_this_machine
 
 if TYPE_CHECKING:
     import gradio as gr
     from starlette.applications import Starlette
     from starlette.requests import Request
-    from starlette.responses import JSONResponse
+    from starlette.routing import Route
 
     from qa.assistant import Assistant
 
 _STATE_SESSIONS = 200  # conversations kept in memory; the oldest is dropped first
 
 
-def build_app(
-    assistant: "Assistant", page: "gr.Blocks", serving: Serving, places: FairQueue
-) -> "Starlette":
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerParts:
+    """What the routes of a server share."""
+
+    assistant: "Assistant"
+    serving: Serving
+    places: FairQueue  # in which calls are answered
+    metrics: ServerMetrics
+    stopping: threading.Event = field(default_factory=threading.Event)  # set when it stops
+
+
+def build_app(parts: ServerParts, page: "gr.Blocks") -> "Starlette":
     """Return the application; it is not yet served.
 
     Args:
-        assistant: answers the questions.
+        parts: what its routes share.
         page: of Gradio, with its functions.
-        serving: settings of the server.
-        places: in which calls are answered.
     """
     import gradio as gr
     from fastapi import FastAPI
-    from starlette.routing import Route
 
     from qa.api.mcp_tools import build_tools
     from qa.page.theme import FAVICON, build_theme, read_static
 
-    tools = build_tools(ApiFunctions(assistant), places)
+    tools = build_tools(ApiFunctions(parts.assistant), parts.places)
     tool_routes = tools.streamable_http_app(
         streamable_http_path=TOOLS,
         json_response=True,
@@ -49,20 +64,23 @@ def build_app(
         transport_security=_left_to_the_gate(),
     ).routes
 
-    async def health(_request: "Request") -> "JSONResponse":
-        from starlette.responses import JSONResponse
-
-        return JSONResponse(health_record(assistant))
-
     @asynccontextmanager
     async def running(_app: object) -> AsyncIterator[None]:
         async with tools.session_manager.run():
             yield
 
+    serving, queued = parts.serving, partial(_queued, page)
     app = FastAPI(
         openapi_url=None,
-        routes=[Route(HEALTH, health), *tool_routes],
-        middleware=gate(serving, lambda: _queued(page)),
+        routes=[*_own_routes(parts), *tool_routes],
+        middleware=[
+            Middleware(CountingMiddleware, count=parts.metrics.count_response),
+            *gate(serving, queued),
+            Middleware(
+                DrainingMiddleware,
+                is_drained=lambda: parts.stopping.is_set() and not queued().total(),
+            ),
+        ],
         lifespan=running,
     )
     _allow_calls(page, MAX_CALLS)
@@ -88,17 +106,24 @@ def build_app(
     return app
 
 
-def health_record(assistant: "Assistant") -> dict[str, Any]:
-    """Return the state of the server and what is loaded, as values that JSON can hold."""
-    info = assistant.info()
-    return {
-        "status": "ok",
-        "generation": info.generation,
-        "built": info.built.isoformat(timespec="seconds") if info.built else None,
-        "model": info.model,
-        "resolutions": info.resolutions,
-        "operative": info.operative,
-    }
+def _own_routes(parts: ServerParts) -> "list[Route]":
+    from starlette.responses import JSONResponse, Response
+    from starlette.routing import Route
+
+    async def health(_request: "Request") -> Response:
+        return JSONResponse(health_record(parts.assistant))
+
+    def ready(_request: "Request") -> Response:
+        record = readiness_record(parts.assistant, is_draining=parts.stopping.is_set())
+        return JSONResponse(record, 200 if record["status"] == "ready" else 503)
+
+    async def metrics(request: "Request") -> Response:
+        client = request.client.host if request.client else ""
+        if not (parts.serving.token or is_this_machine(client)):
+            return refuse(404, NOT_FOUND)
+        return Response(parts.metrics.text(), media_type="text/plain; version=0.0.4")
+
+    return [Route(HEALTH, health), Route(READY, ready), Route(METRICS, metrics)]
 
 
 def _left_to_the_gate() -> Any:  # noqa: ANN401 - of a package that is imported late

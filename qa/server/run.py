@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -82,6 +83,7 @@ def serve(args: argparse.Namespace) -> int:
     from qa.server.launch import import_gradio, launch_page
     from qa.server.ports import require_free_port
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # it ends the server as Ctrl+C does
     try:
         require_free_port(args.host, args.port)
         from qa.assistant import Assistant  # slow import: after --help and the check of the port
@@ -94,7 +96,7 @@ def serve(args: argparse.Namespace) -> int:
     except (OperativeError, EmbeddingsError) as error:
         print(f"operative: {error}", file=sys.stderr)
         return 2
-    except KeyboardInterrupt:  # Ctrl+C ends the server, also during start-up
+    except KeyboardInterrupt:  # Ctrl+C or SIGTERM, also during start-up
         return 0
     return 0
 

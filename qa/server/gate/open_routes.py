@@ -15,7 +15,7 @@ _CALLS = ("info", "openapi.json", "app_id", "theme.css", "startup-events", "canc
 _CALL_FOLDERS = ("call/", "queue/", "heartbeat/")
 _UPLOADS = ("upload", "upload_progress")
 UPLOAD = f"{_API}upload"
-_NOT_FOUND = "There is nothing at this address."
+NOT_FOUND = "There is nothing at this address."
 
 
 class OpenRoutesMiddleware:
@@ -33,7 +33,7 @@ class OpenRoutesMiddleware:
         if scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
         elif scope["type"] == "http" and not self._is_open(scope["path"]):
-            await refuse(404, _NOT_FOUND)(scope, receive, send)
+            await refuse(404, NOT_FOUND)(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
