@@ -13,7 +13,7 @@ from qa.answering.next_state import state_after
 from qa.answering.quote_check import QuoteCheck, Verdict, check
 from qa.answering.ranked_search import nearest_quotes
 from qa.answering.replies import refuse
-from qa.answering.same_series import members_of_series
+from qa.answering.same_series import members_of_series, words_of_document
 from qa.answering.served_lookup import context_in, look_up_citation
 from qa.answering.suggestions import suggest_follow_ups
 from qa.answering.token_budget import within_budget
@@ -304,7 +304,11 @@ def _answered(
 def _series(served: ServedGeneration) -> DocumentSeries:
     """Return what finds the resolutions of one subject over the years."""
     corpus = served.corpus
-    return DocumentSeries(masthead=corpus.masthead, members=partial(members_of_series, corpus))
+    return DocumentSeries(
+        masthead=corpus.masthead,
+        members=partial(members_of_series, corpus),
+        words=partial(words_of_document, corpus),
+    )
 
 
 def _understood(plan: Question, turn: CompletedTurn) -> str:

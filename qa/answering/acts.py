@@ -8,7 +8,7 @@ from qa.answer import Answer, AnswerRoute, Quote, RefusalKind
 from qa.answering.quotation import quote
 from qa.answering.replies import refuse, reply_with_quotes
 from qa.answering.restricting import is_allowed, nothing_within
-from qa.question.follow_up import NOTHING_BEFORE
+from qa.question.referring_turns import NOTHING_BEFORE
 from qa.question.turns import TurnCues, TurnKind
 from qa.render.plain_text import citation_line
 from qa.render.references import FORMS

@@ -1,8 +1,9 @@
 """What a conversation has come to after an answer."""
 
+from collections import Counter
 from dataclasses import replace
 
-from qa.answer import Answer, Quote, RefusalKind
+from qa.answer import Answer, AnswerRoute, Quote, RefusalKind
 from qa.question.conversation import (
     MAX_DOCUMENTS,
     MAX_FACTS,
@@ -75,8 +76,8 @@ def _with_shown(
         for fact in answer.facts[:MAX_FACTS]
     )
     passages = tuple(f"{quote.symbol} {quote.label}" for quote in quotes)
-    seen = (*state.seen, *passages) if turn.is_more else passages
     is_list_kept = bool(state.shown) and (INHERITS[kind].keeps_list or bool(asked.refers.step))
+    seen = (*state.seen, *passages) if turn.is_more or is_list_kept else passages
     return replace(
         state,
         shown=state.shown if is_list_kept or not quotes else quotes,
@@ -102,6 +103,8 @@ def _with_documents(state: ConversationState, answer: Answer) -> ConversationSta
     named = state.plan.symbols if state.plan else ()
     stated = [fact.symbol for fact in answer.facts]
     quoted = [quote.symbol for quote in answer.quotes]
+    if answer.road is AnswerRoute.SEARCH:  # what is spoken of is what most of it is from
+        quoted = [symbol for symbol, _ in Counter(quoted).most_common()]
     documents = tuple(dict.fromkeys((*named, *stated, *quoted)))[:MAX_DOCUMENTS]
     if not documents:
         return state

@@ -66,6 +66,10 @@ def answer_turn(
             if turn.continues:
                 answer = _operative_first(answer, reading)
             return TurnAnswer(answer=answer, plan=reading)
+        stays = turn.stays and (context.named or len(contexts) == 1)
+        if stays and (near := _near(context, is_restricted=False)):
+            kept = allowed(_operative_first(near, reading), turn.restriction, context.corpus)
+            return TurnAnswer(answer=kept, plan=reading)
         refused = refused or TurnAnswer(answer=_as_refused(answer), plan=reading)
     alone = _alone(turn, context_of, filters, top)
     given = alone if alone and alone.answer.answered else _nearest(turn, contexts)
@@ -126,8 +130,9 @@ def _near(context: AnswerContext, *, is_restricted: bool) -> Answer | None:
     if not hits or hits[0].coverage < 0.5:
         return None
     quotes = [quote_hit(context.corpus, retriever, candidates.query, hit) for hit in hits]
-    where = "within the restriction" if is_restricted else f"in {_printed(context)}"
-    return reply_with_quotes(AnswerRoute.SEARCH, quotes, f"What comes nearest {where}.")
+    where = f" in {_printed(context)}" if context.named else ""
+    where = " within the restriction" if is_restricted else where
+    return reply_with_quotes(AnswerRoute.SEARCH, quotes, f"What comes nearest{where}.")
 
 
 def _printed(context: AnswerContext) -> str:

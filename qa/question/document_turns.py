@@ -1,15 +1,19 @@
 """Turns that ask of a document: another one, a paragraph of one, two compared."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from embeddings.text_analysis import terms
 from qa.question.bodies import bodies_of
 from qa.question.conversation import ConversationState, ShownQuote
 from qa.question.count_query import CountQuery
+from qa.question.document_scope import DocumentScope
+from qa.question.edge_query import EdgeQuery
 from qa.question.question import Question, RequestedPinpoint
 from qa.question.record_query import RecordField, RecordQuery, VoteSide
-from qa.question.topic import without_dates
+from qa.question.topic import topic_of, without_dates
+from qa.question.turn_words import words_of
 from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.cite.typed_pinpoints import Locator
 from qa.resolutions.kind_names import KIND_NAMES
@@ -24,12 +28,39 @@ _NUMBERED = {  # as a citation names them
 }
 
 
+def no_words(_symbol: str) -> Mapping[str, int]:
+    """Return that nothing is known of the words of a document."""
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentSeries:
     """Finds a document, and those of its series: the same subject over the years."""
 
     masthead: Callable[[str], Masthead | None]
     members: Callable[[str], Sequence[Masthead]]  # with the document itself, oldest first
+    words: Callable[[str], Mapping[str, int]] = no_words  # how often its text has each term
+
+    def names_of(self, symbol: str) -> frozenset[str]:
+        """Return the terms of the title of a document and of what it is about."""
+        masthead = self.masthead(symbol)
+        return (
+            frozenset(terms(" ".join((masthead.title, *masthead.subjects))))
+            if masthead
+            else frozenset()
+        )
+
+    def share_of(self, symbol: str, text: str) -> float:
+        """Return which share of the terms of `text` a document holds; 0 where it has none."""
+        wanted, held = words_of(text), self.words(symbol)
+        found = [word for word in wanted if _spellings(word) & held.keys()]
+        return len(found) / len(wanted) if wanted else 0.0
+
+    def weight_of(self, symbol: str, text: str) -> float:
+        """Return how much of a document are the rarest of the words of `text`."""
+        held, wanted = self.words(symbol), set(terms(text))
+        total = sum(held.values())
+        return min((held.get(term, 0) / total for term in wanted), default=0.0) if total else 0.0
 
     def step(self, symbol: str, step: int) -> str | None:
         """Return the member before (-1) or after (1) a document, or the newest (0)."""
@@ -55,6 +86,14 @@ class DocumentSeries:
         return tuple(sorted(symbols, key=day, reverse=True))
 
 
+def _spellings(word: str) -> frozenset[str]:
+    """Return the terms of a word in each of its spellings: "authorised", "authorized"."""
+    return frozenset((*terms(word), *terms(_BRITISH.sub("iz", word))))
+
+
+_BRITISH = re.compile(r"is(?=(?:e[ds]?|ing|ations?)$)")
+
+
 def at_quote(quote: ShownQuote) -> Question:
     """Return the look-up of a quotation that was shown."""
     printed = spaced_symbol(quote.symbol)
@@ -76,6 +115,23 @@ def whole_document(symbol: str) -> Question:
         symbols=(symbol,),
         first_symbol=Span(start=0, end=len(printed)),
         bodies=frozenset(bodies_of(printed)),
+    )
+
+
+def at_edge(topic: Question, *, is_newest: bool) -> Question:
+    """Return the question for the first or the newest document on a topic."""
+    about = topic.edge.topic if topic.edge else bare_topic(topic.topic)
+    scope = topic.edge.scope if topic.edge else DocumentScope()
+    which = "newest" if is_newest else "first"
+    return replace(
+        topic,
+        text=f"The {which} resolution on {about}",
+        edge=EdgeQuery(is_newest=is_newest, topic=about, scope=scope),
+        documents=None,
+        requests=None,
+        present=None,
+        count=None,
+        record=None,
     )
 
 
@@ -108,6 +164,7 @@ RECORDS = {
     "against": RecordQuery(field=RecordField.VOTERS, topic="", sides=(VoteSide.AGAINST,)),
     "abstaining": RecordQuery(field=RecordField.VOTERS, topic="", sides=(VoteSide.ABSTAINING,)),
     "favour": RecordQuery(field=RecordField.VOTERS, topic="", sides=(VoteSide.IN_FAVOUR,)),
+    "adoption": RecordQuery(field=RecordField.ADOPTION, topic="", asks_whether=True),
     "sponsors": RecordQuery(field=RecordField.SPONSORS, topic=""),
     "draft": RecordQuery(field=RecordField.DRAFT_SYMBOL, topic=""),
 }
@@ -197,6 +254,19 @@ def _count_of_another(count: CountQuery, printed: str, before: str, symbol: str)
     )
 
 
+def with_printed(question: Question, symbol: str, start: int, end: int) -> Question:
+    """Return a question with a document in place of the words that refer to it."""
+    text, printed = question.text, spaced_symbol(symbol)
+    rest = squeeze(f"{text[:start]} {text[end:]}")
+    named = in_document(question, symbol, "", "")
+    return replace(
+        named,
+        text=f"{text[:start]}{printed}{text[end:]}",
+        first_symbol=Span(start=start, end=start + len(printed)),
+        record=question.record and replace(question.record, topic="", is_set=False),
+    ).with_topic(topic_of(rest))
+
+
 def in_document(
     question: Question, symbol: str, before: str, after: str, context: Question | None = None
 ) -> Question:
@@ -226,7 +296,8 @@ def in_document(
         places=tuple(replace(place, symbol=symbol) for place in question.places),
         # The day of adoption singles out a document only where none is named.
         values=tuple(pair for pair in question.values if pair[0] != "adopted"),
-        bodies=question.bodies | frozenset(bodies_of(printed)),
+        bodies=frozenset(bodies_of(printed)),
+        acting_bodies=frozenset(),
     )
     own = f"{without_dates(question.topic)} {topic}".strip()
     return completed.with_topic(squeeze(f"{own}{before} {after.rstrip('?')}"))

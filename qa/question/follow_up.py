@@ -13,14 +13,15 @@ from qa.question.document_turns import (
     DocumentSeries,
     at_neighbour,
     at_quote,
-    comparison,
     of_other_document,
     record_of,
     whole_document,
 )
 from qa.question.question import Question
+from qa.question.record_query import RecordField
+from qa.question.referring_turns import NOTHING_BEFORE, ReferringTurn
 from qa.question.restriction import NO_RESTRICTION, Restriction
-from qa.question.rewording import Alike
+from qa.question.rewording import Alike, in_session, in_year
 from qa.question.topic_turns import (
     by_itself,
     corrected,
@@ -28,15 +29,9 @@ from qa.question.topic_turns import (
     of_other_time,
     of_the_body,
 )
-from qa.question.turn_in_words import CompletedTurn, TurnInWords
+from qa.question.turn_in_words import CompletedTurn
 from qa.question.turns import INHERITS, TurnKind
 from qa.resolutions.periods import Period
-
-NOTHING_BEFORE = (
-    "Nothing was shown before that this can refer to; ask what a resolution says, or cite one, "
-    "such as 61/181 OP6."
-)
-
 
 NO_MORE_FACTS = "The last answer names what was found; narrow it, such as “only 2019”."
 
@@ -57,6 +52,8 @@ def complete(
         return alone
     if unknown := _unknown_document(question, state):
         return CompletedTurn(readings=(replace(question, unread=unknown),), continues=True)
+    if question.refers.is_new_topic and not question.refers.is_correction:
+        return alone
     kind = question.refers.kind
     turn = _Turn(question, state.kept(INHERITS[kind]), series, alike)
     if not (state.plan or state.documents):
@@ -91,24 +88,10 @@ _NEEDS_MORE = frozenset(
 )
 
 
-class _Turn(TurnInWords):
+class _Turn(ReferringTurn):
     """A turn while it is completed: one method for each kind."""
 
     # Of what was shown.
-
-    def ordinal(self) -> CompletedTurn:
-        rank, shown = self.question.refers.rank, self.state.shown
-        documents = tuple(dict.fromkeys(quote.symbol for quote in shown)) or self.state.documents
-        is_document = self.question.refers.form == "document" or not shown
-        count = len(documents) if is_document else len(shown)
-        if not -count <= rank <= count:
-            noun = "document" if is_document else "quotation"
-            plural = "" if count == 1 else "s"
-            return self.refused(f"The last answer shows {count} {noun}{plural}.")
-        place = rank - 1 if rank > 0 else rank
-        if is_document:
-            return self.of_document(whole_document(documents[place]))
-        return self.of_document(at_quote(shown[place]))
 
     def where(self) -> CompletedTurn | None:
         """Return the first quotation of the last answer once more, with its place."""
@@ -120,7 +103,31 @@ class _Turn(TurnInWords):
         focus, form = self.state.focus, self.question.refers.form
         if focus is None or form not in RECORDS:
             return self.other()
-        return self.of_document(record_of(focus, self.question.text, form))
+        asked = record_of(focus, self.question.text, form)
+        own = self.question.record
+        is_own = own is not None and own.lacks_subject and not own.is_set
+        return self.of_document(replace(asked, record=own) if is_own else asked)
+
+    def names(self) -> CompletedTurn | None:
+        """Return the question for the names of what the last answer counted."""
+        question, record = self.state.question, self.state.question.record
+        if record is not None and record.field is RecordField.VOTE:
+            named = replace(record, field=RecordField.VOTERS, is_count=False)
+            return self.of_document(replace(question, record=named))
+        if question.documents is not None and question.documents.is_count:
+            documents = replace(question.documents, is_count=False)
+            return self.asks(replace(question, documents=documents))
+        return self.other()
+
+    def count(self) -> CompletedTurn | None:
+        """Return the question for how many there are of what the last answer lists."""
+        question, record = self.state.question, self.state.question.record
+        if question.documents is not None:
+            documents = replace(question.documents, is_count=True)
+            return self.asks(replace(question, documents=documents))
+        if record is not None:
+            return self.asks(replace(question, record=replace(record, is_count=True)))
+        return self.other()
 
     def show_document(self) -> CompletedTurn | None:
         focus = self.state.focus
@@ -129,7 +136,8 @@ class _Turn(TurnInWords):
     def more(self) -> CompletedTurn:
         if self.state.plan is None or not self.state.seen:
             return self.refused(NO_MORE_FACTS if self.state.facts else NOTHING_BEFORE)
-        return replace(self.asks(self.state.plan), is_more=True)
+        plan = self.state.asked if self.state.current else self.state.plan
+        return replace(self.asks(plan), is_more=True)
 
     def step(self) -> CompletedTurn | None:
         """Return the paragraph before or after, or what is before or after the document."""
@@ -140,56 +148,6 @@ class _Turn(TurnInWords):
         return self.more() if step > 0 else self.in_time(-1)
 
     # Of documents.
-
-    def compare(self) -> CompletedTurn:
-        named = self.question.symbols
-        pair = (
-            (*(self.state.compared or self.state.documents)[:1], *named[:1])
-            if named
-            else self.state.compared or self.state.last_two
-        )
-        if len(set(pair)) != 2:
-            return self.refused("Two documents are compared; name both, such as 61/181 and 56/123.")
-        return self.of_document(comparison(pair, self.state.asked))
-
-    def age(self) -> CompletedTurn:
-        pair = self.state.compared or self.state.last_two
-        if len(pair) < 2:
-            return self.refused(NOTHING_BEFORE)
-        newest_first = self.series.newest_first(pair)
-        printed = " and ".join(newest_first)
-        asked = Question(
-            text=f"When were {printed} adopted, newest first?",
-            symbols=newest_first,
-            fields=("adopted",),
-        )
-        return self.of_document(asked)
-
-    def in_time(self, step: int) -> CompletedTurn:
-        """Return the question asked of the document before (-1), after (1) or newest (0)."""
-        focus, form = self.state.focus, self.question.refers.form
-        asked = self._asked_of_text() if form else self.state.question
-        if focus and form == "this":
-            return self.of_document(of_other_document(asked, focus))
-        other = self.series.step(focus, step) if focus else None
-        readings = [of_other_document(asked, other)] if other else []
-        if not other and step == 0 and focus:
-            readings = [of_other_document(asked, focus)]
-        masthead = self.series.masthead(focus) if focus else None
-        topic = self.state.topic
-        if not other and masthead and masthead.adopted and topic and not topic.symbols:
-            day = Period.of_day(masthead.adopted)
-            readings.append(replace(topic, adopted=day.before if step < 0 else day.after))
-        if not readings:
-            which = {-1: "earlier", 1: "later"}.get(step, "newer")
-            return self.refused(f"No {which} resolution of this series is loaded.")
-        return self.of_document(*readings)
-
-    def _asked_of_text(self) -> Question:
-        """Return what is asked of the text of a document; all of it where no topic is."""
-        question = self.state.asked
-        is_fact = question.record is not None or bool(question.fields)
-        return whole_document(self.state.focus or "") if is_fact else question
 
     def earlier(self) -> CompletedTurn | None:
         return self.step() if self.question.refers.step else self.in_time(-1)
@@ -211,7 +169,8 @@ class _Turn(TurnInWords):
         )
         if self.question.refers.is_excluding:
             add = add.excluded()
-        return self.asks(narrowed(self.state.asked, self.question), add=add)
+        completed = self.asks(narrowed(self.state.asked, self.question), add=add)
+        return replace(completed, stays=bool(self.question.refers.phrase))
 
     def widen(self) -> CompletedTurn:
         what = self.question.refers.form
@@ -229,6 +188,13 @@ class _Turn(TurnInWords):
                 return self.of_document(of_other_document(question, sibling))
         question = self.state.asked
         if shifted := of_other_time(question, asked):
+            return self.asks(shifted)
+        year = whole_year(period)
+        if year and (exchanged := in_year(question, year)):
+            return self.asks(exchanged)
+        if question.record is not None and not question.symbols:
+            question = replace(question, record=replace(question.record, period=period))
+        if shifted := in_session(question, asked.sessions):
             return self.asks(shifted)
         add = Restriction(adopted=period, sessions=asked.sessions)
         if add == NO_RESTRICTION:
@@ -259,9 +225,18 @@ class _Turn(TurnInWords):
         focus, cues = self.state.focus, self.question.refers
         if cues.step and not self.question.symbols:
             return self.step()
+        if not self.question.symbols and (found := self.referring() or self.timed()):
+            return found
         if cues.opens and self.question.relative == "other":
             return self.in_time(-1 if focus and self.series.step(focus, -1) else 1)
         return self.in_words()
+
+
+def whole_year(period: Period) -> int | None:
+    """Return the year that a period is; None if it is any other time."""
+    since = period.since
+    is_year = since is not None and period == Period.of_year(since.year)
+    return since.year if since is not None and is_year else None
 
 
 def _period(question: Question) -> Period:
@@ -282,6 +257,8 @@ _RULES: dict[TurnKind, Rule] = {
     TurnKind.ORDINAL: _Turn.ordinal,
     TurnKind.SHOW_DOCUMENT: _Turn.show_document,
     TurnKind.RECORD: _Turn.record,
+    TurnKind.NAMES: _Turn.names,
+    TurnKind.COUNT: _Turn.count,
     TurnKind.WHERE: _Turn.where,
     TurnKind.MORE: _Turn.more,
     TurnKind.COMPARE: _Turn.compare,

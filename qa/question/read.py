@@ -39,6 +39,7 @@ from qa.question.request_query import read_request_query
 from qa.question.step_query import read_step_query
 from qa.question.topic import capitalised_names, names_topic, subject_of, topic_of
 from qa.question.turn_cues import read_turn_cues
+from qa.question.turn_table import without_leading_acts
 from qa.question.typed_text import is_readable, unify_characters, without_markup
 from qa.resolutions.body_names import NAMED_BODIES
 from qa.resolutions.cite.symbols import SymbolMatch, find_symbols, hide_symbols
@@ -98,7 +99,7 @@ def read_question(
     unusable = _unusable(unified)
     if unusable:
         return Question(text=unified[:MAX_QUESTION_CHARACTERS], unusable=unusable)
-    typed = without_markup(unified)
+    typed, is_cleared = without_leading_acts(without_markup(unified))
     asked = resolve_relative_dates(typed, loaded)
     units: tuple[str, ...] = ()
     symbols = _documents(asked, loaded)
@@ -121,7 +122,7 @@ def read_question(
         steps=read_step_query(asked, names_document=bool(symbols)),
         present=read_present(asked, loaded),
         record=read_record(asked, symbols),
-        refers=read_turn_cues(asked, symbols, typed),
+        refers=read_turn_cues(asked, symbols, typed, is_cleared=is_cleared),
     )
     wishes = _with_wishes(question, names or table_names())
     read = _with_cues(_with_time(wishes, symbols))

@@ -1,7 +1,7 @@
 """Turns that are recognised whole: "thanks", "cite it", "only 2024", "the second one".
 
-The rules are in tables/turn_phrases.tsv. A turn that names a document is recognised only where it
-compares that document with another.
+What tables recognise is in `qa.question.turn_table`. A turn that names a document is recognised
+only where it compares that document with another.
 """
 
 import re
@@ -11,25 +11,13 @@ from functools import cache
 
 from qa.question.bodies import bodies_of
 from qa.question.dates import without_period
+from qa.question.turn_table import core_of, cues_by_table, cues_by_words, is_sequence_of
 from qa.question.turns import TurnCues, TurnKind
 from qa.resolutions.body_names import NAMED_BODIES
 from qa.resolutions.cite.numbers import CARDINALS, ORDINALS
 from qa.resolutions.cite.symbols import SymbolMatch
-from qa.resolutions.languages import LANGUAGE_NAMES
-from qa.resolutions.tables.read_tables import rows
 from qa.resolutions.text import squeeze
 
-_OPENING = re.compile(
-    r"^[\s,.;:!¡¿–-]*(?:(?:ok(?:ay)?|so|well|and|or|but|also|then|now|please|pls|kindly|great|right|"
-    r"alright|hm+|oh|actually|can you|could you|would you|will you|what about|how about|"
-    r"same (?:for|in)|the same (?:for|in))\b(?!-)[\s,.;:!–-]*)+",
-    re.IGNORECASE,
-)
-_ENDING = re.compile(
-    r"(?:[\s,.;:!?–-]+(?:please|pls|then|too|as well|for me|instead|again|thanks|thank you)\b)*"
-    r"[\s,.;:!?…–-]*$",
-    re.IGNORECASE,
-)
 _CORRECTION = re.compile(
     r"^[\s,.;:!–-]*(?:(?:no|nope|nah|wait|sorry|oops|wrong|incorrect|actually|rather|"
     r"that(?:'s| is| was) (?:wrong|incorrect|not (?:it|right|what i (?:meant|asked|wanted|said)))|"
@@ -87,15 +75,14 @@ _YEARS_APART = re.compile(
 _BACKWARD = frozenset({"before", "earlier", "previous", "preceding", "prior"})
 _NUMBER = {
     **{word: number for word, number in ORDINALS.items() if number > 0 or number in (-1, -2)},
-    "initial": 1,
-    "very first": 1,
     "very last": -1,
 }
 _CARDINAL = {word: number for number, word in enumerate(CARDINALS) if number}
 _ORDINAL = re.compile(
     r"(?:(?:(?:show|give|open|read|quote|expand|see|take|pick|choose|tell|explain|want|i want|"
     r"i mean|i'd like|let me see|look at|go to|back to|only|just|more (?:on|about)|what is|"
-    r"what was|what does|tell me (?:more )?about) )?(?:me |us )?(?:the |that )?"
+    r"what was|what does|(?:which|what) (?:one|resolution|document|text|decision|quotation|"
+    r"paragraph) (?:is|was)|tell me (?:more )?about) )?(?:me |us )?(?:the |that )?"
     rf"(?:(?P<word>{'|'.join(sorted(map(re.escape, _NUMBER), key=len, reverse=True))})|"
     r"(?P<digits>\d{1,3})(?:st|nd|rd|th))"
     r"(?: (?P<noun>one|quote|quotation|result|hit|item|answer|passage|entry|resolution|document|"
@@ -116,7 +103,8 @@ _COMPARED = re.compile(
 _SENTENCE = re.compile(
     r"(?:if|unless|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|should|"
     r"must|may|will|would|what|which|list|show|give|tell|find|name|compare|"
-    r"(?:by|until|till|since|from|under|in|at|on|to|for|of|with) (?:which|what|whom|when|how))\b",
+    r"(?:by|until|till|untill|since|from|under|in|at|on|to|for|of|with|within|after|before|during|"
+    r"against) (?:which|what|whom|when|how))\b",
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(
@@ -126,10 +114,10 @@ _PREPOSITION = re.compile(
 # A question without a word that says what it is about: "by when?", "for how long exactly?".
 _ELLIPTICAL = re.compile(
     r"\W*(?:(?:who|whom|whose|when|where|why|how|what|which|long|often|much|many|money|exactly|"
-    r"precisely|by|until|till|since|for|to|from|of|in|under|on|at|is|are|was|were|do|does|did|has|"
+    r"precisely|by|until|till|untill|since|for|to|from|of|in|under|on|at|is|are|was|were|do|does|did|has|"
     r"have|had|can|could|should|must|may|will|would|be|been|the|a|an|and|so|soon|far|old|big|large|"
     r"strong|strongest|paragraph|paragraphs|resolution|resolutions|article|clause|countries|states|country|date|year|"
-    r"day|session|meeting|voted?|abstain(?:ed)?|sponsor(?:ed|s)?|against|favou?r|no|yes|adopted|"
+    r"days?|weeks?|months?|years|hours?|within|session|meeting|voted?|abstain(?:ed)?|sponsor(?:ed|s)?|against|favou?r|no|yes|adopted|"
     r"decided|said|asked|one|ones|say|valid|still|now|currently|force|happen(?:ed|s)?|next|after|"
     r"then|apply|applies|mean|means|there|here|else|not|any|all|only|ago|time|times|exact)\b\W*)+",
     re.IGNORECASE,
@@ -146,7 +134,7 @@ def recognise(text: str, typed: str, cues: TurnCues, symbols: Sequence[SymbolMat
         cues: as read so far.
         symbols: the documents that it names.
     """
-    core = _core(text)
+    core, cues = _continued(core_of(text), text, cues)
     if symbols:
         named = core
         for symbol in symbols:
@@ -154,28 +142,55 @@ def recognise(text: str, typed: str, cues: TurnCues, symbols: Sequence[SymbolMat
         is_compared = len(symbols) == 1 and _COMPARED.fullmatch(squeeze(named)) is not None
         return replace(cues, kind=TurnKind.COMPARE) if is_compared else cues
     for kind in (TurnKind.THANKS, TurnKind.GREET):
-        if _is_sequence_of(kind, text):
+        if is_sequence_of(kind, text):
             return replace(cues, kind=kind)
     lead = _CORRECTION.match(core)
     if lead and _MEANT.search(lead[0]) and core[lead.end() :]:
-        is_new = _NEW_TOPIC.search(lead[0]) is not None
+        is_new = cues.is_new_topic or _NEW_TOPIC.search(lead[0]) is not None
         cues = replace(cues, is_correction=True, opens=True, is_new_topic=is_new)
         core = core[lead.end() :]
-    relative = _RELATIVE_YEAR.fullmatch(_core(typed))
-    if relative:
+    if (years := _years_away(core, core_of(typed))) is not None:
+        return replace(cues, kind=TurnKind.TIME, years=years)
+    return (
+        cues_by_words(core, cues, frozenset({TurnKind.COMPARE, TurnKind.COUNT}))
+        or _restricting(core, cues)
+        or cues_by_table(core, cues)
+        or cues_by_words(core, cues)
+        or _phrase(core, cues)
+    )
+
+
+def _continued(core: str, text: str, cues: TurnCues) -> tuple[str, TurnCues]:
+    """Return a turn without "the same …", and cues that say that it goes on about the last one."""
+    if same := _SAME.search(core):
+        cues = replace(cues, opens=True, is_exchange=True)
+        core = squeeze(_SAME.sub(" ", core)) if core != same[0] else core
+    elif _SAME_OPENING.search(text):
+        cues = replace(cues, is_exchange=True)
+    return core, replace(cues, opens=cues.opens or _CONTINUING.search(text) is not None)
+
+
+def _years_away(core: str, typed: str) -> int | None:
+    """Return how many years after the last one a turn asks of: "the year before": -1."""
+    relative = _RELATIVE_YEAR.search(typed)
+    if relative and _says_nothing_else(typed, relative):
         way = (relative["way"] or relative["side"]).lower()
-        return replace(cues, kind=TurnKind.TIME, years=-1 if way in _BACKWARD else 1)
-    if apart := _YEARS_APART.fullmatch(core):
-        count = apart["count"].lower()
-        years = int(count) if count.isdecimal() else {"a": 1, **_CARDINAL}[count]
-        is_before = apart["way"].lower() in _BACKWARD
-        return replace(cues, kind=TurnKind.TIME, years=-years if is_before else years)
-    return _restricting(core, cues) or _by_table(core, cues) or _phrase(core, cues)
+        return -1 if way in _BACKWARD else 1
+    apart = _YEARS_APART.search(core)
+    if not apart or not _says_nothing_else(core, apart):
+        return None
+    count = apart["count"].lower()
+    years = int(count) if count.isdecimal() else {"a": 1, **_CARDINAL}[count]
+    return -years if apart["way"].lower() in _BACKWARD else years
 
 
-def _core(text: str) -> str:
-    """Return a turn without its opening and its ending: "and the second one, please"."""
-    return squeeze(_ENDING.sub("", _OPENING.sub("", text)))
+_SAME = re.compile(
+    r"\b(?:(?:for|in|at|on) )?(?:the )?same (?:period|year|question|thing|time|session|topic|"
+    r"point|information|info)(?: (?:for|about|on|in|with|as))?\b",
+    re.IGNORECASE,
+)
+_SAME_OPENING = re.compile(r"^\W*(?:\w+ )?(?:the )?same (?:for|in|with|about|on)\b", re.IGNORECASE)
+_CONTINUING = re.compile(r"\b(?:also|too|as well)\W*$", re.IGNORECASE)
 
 
 def _restricting(core: str, cues: TurnCues) -> TurnCues | None:
@@ -205,6 +220,12 @@ def _restricting(core: str, cues: TurnCues) -> TurnCues | None:
     return None
 
 
+def _says_nothing_else(core: str, match: re.Match[str]) -> bool:
+    """Return whether a turn is a phrase and at most words that ask: "which States … before?"."""
+    rest = squeeze(f"{core[: match.start()]} {core[match.end() :]}")
+    return not rest or _ELLIPTICAL.fullmatch(rest) is not None
+
+
 def _ranked(ordinal: re.Match[str], cues: TurnCues) -> TurnCues:
     word, number = ordinal["word"], ordinal["number"]
     if word:
@@ -213,6 +234,7 @@ def _ranked(ordinal: re.Match[str], cues: TurnCues) -> TurnCues:
         digits = ordinal["digits"] or number
         rank = int(digits) if digits.isdecimal() else _CARDINAL[digits.lower()]
     noun = (ordinal["noun"] or "").lower()
+    noun = noun or next((each for each in _DOCUMENT_NOUNS if f" {each} " in ordinal[0].lower()), "")
     form = "document" if noun in _DOCUMENT_NOUNS else ""
     return replace(cues, kind=TurnKind.ORDINAL, rank=rank, form=form)
 
@@ -242,75 +264,6 @@ def body_names() -> re.Pattern[str]:
     """Return the pattern of the names of bodies."""
     listed = "|".join(body.pattern for body in NAMED_BODIES)
     return re.compile(rf"\b(?:{listed}|council|assembly)(?:['’]s)?\b", re.IGNORECASE)
-
-
-@cache
-def _rules() -> tuple[tuple[TurnKind, re.Pattern[str]], ...]:
-    languages = "|".join((*LANGUAGE_NAMES.values(), "Mandarin", *_OWN_NAMES))
-    names = {"it": _IT, "language": f"(?P<language>{languages})", "form": _FORM}
-    compiled = []
-    for row in rows("turn_phrases"):
-        rule = row["rule"]
-        for name, pattern in names.items():
-            rule = rule.replace(f"{{{name}}}", pattern)
-        compiled.append((TurnKind(row["kind"]), re.compile(rule, re.IGNORECASE)))
-    return tuple(compiled)
-
-
-_OWN_NAMES = {"français": "fr", "francais": "fr", "español": "es", "espanol": "es", "deutsch": "de"}
-_IT = (
-    r"(?:it|this|that|them|these|those|the (?:[a-z]+ )?(?:one|quote|quotation|paragraph|passage|"
-    r"resolution|document|text|answer|result|decision|clause)|(?:this|that) (?:one|quote|quotation|"
-    r"paragraph|passage|resolution|document|text|answer|clause))"
-)
-_FORM = r"(?:oscola|bluebook|chicago|apa|mla|harvard|turabian|bibtex|markdown|un|footnote)"
-_FORM_NAMED = re.compile(_FORM, re.IGNORECASE)
-
-
-def _is_sequence_of(kind: TurnKind, text: str) -> bool:
-    """Return whether a turn is nothing but phrases of one kind: "ok thanks, bye"."""
-    rules = "|".join(rule.pattern for known, rule in _rules() if known is kind)
-    return re.fullmatch(rf"(?:\W*(?:{rules})\b)+\W*", text, re.IGNORECASE) is not None
-
-
-def _by_table(core: str, cues: TurnCues) -> TurnCues | None:
-    for kind, rule in _rules():
-        match = rule.fullmatch(core)
-        if not match:
-            continue
-        if kind is TurnKind.TRANSLATE:
-            return replace(cues, kind=kind, form=_language(match["language"]))
-        if kind is TurnKind.CITE:
-            forms = [form.lower() for form in _FORM_NAMED.findall(core)]
-            named = (form for form in forms if form != "footnote")
-            return replace(cues, kind=kind, form=next(named, ""))
-        if kind is TurnKind.RECORD:
-            form = next((name for name, words in match.groupdict().items() if words), "")
-            return replace(cues, kind=kind, form=form.rstrip("2"))
-        if kind in _IN_TIME:
-            return replace(cues, kind=kind, form=_way_of_asking(core))
-        if kind is TurnKind.WIDEN:
-            what = next((named for named in match.groupdict().values() if named), "")
-            return replace(cues, kind=kind, form=what.lower())
-        return replace(cues, kind=kind)
-    return None
-
-
-_IN_TIME = frozenset({TurnKind.EARLIER, TurnKind.LATER, TurnKind.NEWEST})
-
-
-def _way_of_asking(core: str) -> str:
-    """Return "this" for "what did that earlier one say?", "text" where its text is asked for."""
-    if re.search(
-        r"\b(?:that|this) (?:earlier|older|previous|later|newer|newest|latest)\b", core, re.I
-    ):
-        return "this"
-    return "text" if re.search(r"\b(?:say|said|decide|provide|read)\b", core, re.I) else ""
-
-
-def _language(name: str) -> str:
-    codes = {known.lower(): code for code, known in LANGUAGE_NAMES.items()}
-    return {**codes, **_OWN_NAMES, "mandarin": "zh"}[name.lower()]
 
 
 def _own_words(core: str) -> Iterator[str]:

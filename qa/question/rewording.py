@@ -4,13 +4,16 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
 from functools import cache, partial
 from importlib.resources import files
 from typing import Any, TypeVar
 
+from qa.question.countries import countries_in
 from qa.question.question import Question
 from qa.question.topic import names_topic, subject_of
 from qa.resolutions.model import Span
+from qa.resolutions.periods import Period
 from qa.resolutions.text import squeeze
 
 Alike = Callable[[str, Sequence[str]], Sequence[float]]
@@ -94,6 +97,54 @@ def with_shifted_years(question: Question, years: int) -> Question:
         symbols=tuple(map(change, question.symbols)),
         fiscal_years=tuple(map(change, question.fiscal_years)),
     )
+
+
+def in_year(question: Question, year: int) -> Question | None:
+    """Return a question that names one year asked of another one; None for any other."""
+    named = set(map(int, _BARE_YEAR.findall(question.text)))
+    if len(named) != 1 or question.symbols:
+        return None
+    before = named.pop()
+    changed, of_year = with_shifted_years(question, year - before), Period.of_year(before)
+
+    def other(period: Period) -> Period:
+        return Period.of_year(year) if _years(period) == _years(of_year) else period
+
+    documents, record = changed.documents, changed.record
+    return replace(
+        changed,
+        adopted=other(changed.adopted),
+        documents=documents
+        and replace(
+            documents, scope=replace(documents.scope, period=other(documents.scope.period))
+        ),
+        record=record and replace(record, period=other(record.period)),
+    )
+
+
+def in_session(question: Question, sessions: Sequence[int]) -> Question | None:
+    """Return a question that names one session asked of another one; None for any other."""
+    named = question.sessions
+    if len(named) != 1 or len(sessions) != 1 or question.symbols:
+        return None
+    new = sessions[0]
+    printed = re.compile(rf"\bsession {named[0]}\b|\b{named[0]}(?:st|nd|rd|th) session\b", re.I)
+    text = printed.sub(f"session {new}", question.text)
+    documents = question.documents
+    return replace(
+        question,
+        text=text,
+        sessions=(new,),
+        topic=printed.sub(f"session {new}", question.topic),
+        documents=documents and replace(documents, scope=replace(documents.scope, sessions=(new,))),
+    )
+
+
+def _years(period: Period) -> tuple[date | None, date | None]:
+    return period.since, period.until
+
+
+_BARE_YEAR = re.compile(r"(?<![\d/(–-])(?:19|20)\d\d(?![\d/)–-])")
 
 
 def names_financial_year(question: Question) -> bool:
@@ -206,6 +257,16 @@ def is_proper(phrase: str) -> bool:
     """Return whether a phrase is a name: every word but small ones has a capital."""
     words = [word for word in _WORD.findall(phrase) if word.lower() not in _GLUE]
     return bool(words) and all(word[:1].isupper() for word in words)
+
+
+def is_of_same_sort(phrase: str, text: str) -> bool:
+    """Return whether a phrase names a State, or has a short name, as some words of a text do."""
+    if countries_in(phrase):
+        return bool(countries_in(text))
+    return bool(_SHORT_NAME.search(phrase)) and bool(_SHORT_NAME.search(text))
+
+
+_SHORT_NAME = re.compile(r"\b[A-Z][A-Z0-9-]{2,}\b")
 
 
 def with_added_words(question: Question, words: str, joint: str = ", ") -> Question:

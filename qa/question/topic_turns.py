@@ -169,10 +169,11 @@ def of_same_topic(asked: Question, question: Question) -> Question:
     opening = asked.text.rstrip(" ?.!")
     about = question.present.about if question.present else topic
     added = replace(with_topic_added(asked, topic), text=f"{opening} ({topic})?", documents=None)
-    if asked.present:
-        added = replace(
-            added, present=replace(asked.present, about=squeeze(f"{asked.present.about} {about}"))
-        )
+    present = asked.present
+    if present and not present.kinds and not asked.refers.is_elliptical:
+        added = replace(added, present=None)  # "may it still …" asks for more than a term
+    elif present:
+        added = replace(added, present=replace(present, about=squeeze(f"{present.about} {about}")))
     return replace(added, actor=asked.actor or question.actor).with_topic(
         squeeze(f"{asked.topic} {topic}")
     )

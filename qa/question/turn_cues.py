@@ -56,13 +56,16 @@ _NO_WORDS = re.compile(
 )
 
 
-def read_turn_cues(text: str, symbols: Sequence[SymbolMatch], typed: str) -> TurnCues:
+def read_turn_cues(
+    text: str, symbols: Sequence[SymbolMatch], typed: str, *, is_cleared: bool = False
+) -> TurnCues:
     """Return how a question refers to the turn before it.
 
     Args:
         text: of the question, its relative dates resolved.
         symbols: that it names.
         typed: the question as it was typed.
+        is_cleared: whether words before it drop what was spoken of.
     """
     cues = TurnCues(
         opens=_FOLLOWS.search(text) is not None,
@@ -70,6 +73,7 @@ def read_turn_cues(text: str, symbols: Sequence[SymbolMatch], typed: str) -> Tur
         names_paragraph=_PARAGRAPH.search(text) is not None,
         has_pronoun=_PRONOUN.search(_NO_PRONOUN.sub(" ", text)) is not None
         and not _ACTOR.search(text),
+        is_new_topic=is_cleared,
         is_symbol_only=_NO_WORDS.fullmatch(_without(text, symbols)) is not None,
     )
     if len(text.split()) > MAX_WORDS:

@@ -6,7 +6,7 @@ from qa.question.conversation import ConversationState
 from qa.question.document_turns import DocumentSeries, in_document, of_other_document, parts_of
 from qa.question.question import Question
 from qa.question.restriction import NO_RESTRICTION, Restriction
-from qa.question.rewording import Alike, is_proper
+from qa.question.rewording import Alike, is_of_same_sort, is_proper, slot_for
 from qa.question.topic_turns import (
     by_itself,
     names_subject,
@@ -14,6 +14,7 @@ from qa.question.topic_turns import (
     with_countries,
     with_phrase,
 )
+from qa.question.turn_words import is_aspect, own_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +27,13 @@ class CompletedTurn:
     continues: bool = False  # the conversation goes on; False: a new topic
     is_more: bool = False  # what was shown before is left out
     is_of_document: bool = False  # the topic before it is still spoken of
+    stays: bool = False  # what is nearest in its document answers before another reading does
     own_words: tuple[str, ...] = ()  # of which the first answer has to hold one
     refused: str = ""  # why it cannot be completed
+
+
+MAX_SHORT = 4  # own words of a sentence that may go on about a document
+MAX_NAMED = 2  # of one that has a name of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +105,56 @@ class TurnInWords:
             return self._phrase()
         if cues.has_pronoun or cues.is_elliptical:
             return self.attribute()
+        if cues.opens or self._speaks_of_focus():
+            attribute = self.attribute()
+            return attribute and replace(attribute, alone=question)
         return self._goes_on() if cues.own_words else None
+
+    def _speaks_of_focus(self) -> bool:
+        """Return whether all that a sentence names is in the document spoken of."""
+        focus, question = self.state.focus, self.question
+        if focus is None or question.every:
+            return False
+        if question.requests is not None and not question.requests.topic:
+            return True
+        own = own_words(question.text)
+        is_short = 0 < len(own) <= (MAX_NAMED if question.proper_names() else MAX_SHORT)
+        return is_short and self.series.share_of(focus, " ".join(own)) == 1
+
+    def _is_of_one_document(self) -> bool:
+        """Return whether the conversation is about one document rather than an open topic."""
+        before, shown = self.state.question, self.state.quoted
+        if self.question.refers.is_exchange:
+            return False
+        is_looked_up = bool(before.symbols or before.present or before.edge or before.fields)
+        return is_looked_up or len({quote.symbol for quote in shown}) == 1
+
+    def _is_of_focus(self) -> bool:
+        """Return whether a phrase is in the document spoken of and in place of no word before."""
+        phrase, focus, before = self.question.refers.phrase, self.state.focus, self.state.asked
+        if focus is None or self.series.share_of(focus, phrase) < 1:
+            return False
+        if is_of_same_sort(phrase, before.text):
+            return False
+        return is_proper(phrase) or not slot_for(phrase, before, self.alike).is_alike
 
     def _phrase(self) -> CompletedTurn | None:
         state, cues = self.state, self.question.refers
+        if is_aspect(cues.phrase) and not cues.is_exchange:
+            return self.attribute()
+        if self._is_of_one_document() and self._is_of_focus():
+            attribute = self.attribute()
+            return attribute and replace(attribute, alone=by_itself(self.question))
         topic = state.topic
         of_topic = topic is not None and not topic.symbols
         is_fact = state.question.record is not None or bool(state.question.fields)
-        is_of_topic = of_topic and (is_fact or is_proper(cues.phrase) or not cues.opens)
+        is_of_topic = of_topic and (
+            is_fact
+            or cues.is_exchange
+            or is_proper(cues.phrase)
+            or not cues.opens
+            or (topic is not None and slot_for(cues.phrase, topic, self.alike).is_alike)
+        )
         if state.question.symbols and state.focus and not is_of_topic:
             if not cues.opens:
                 return None
@@ -130,7 +178,7 @@ class TurnInWords:
             readings.append(in_document(self.question, state.focus, " (", ")?", topic))
         if topic is not None:
             readings.append(of_same_topic(self.question, topic))
-        return self.of_document(*readings) if readings else None
+        return replace(self.of_document(*readings), stays=True) if readings else None
 
     def _goes_on(self) -> CompletedTurn | None:
         """Return what a sentence without a name of its own asks of the topic before it."""

@@ -28,6 +28,8 @@ class TurnKind(Enum):
     RECORD = "record"  # a vote, the sponsors, the draft, in a few words
     WHERE = "where"  # in which paragraph that is
     AGE = "age"  # which of a pair is newer
+    NAMES = "names"  # of what was only counted: the States, the documents
+    COUNT = "count"  # of what was listed
     NARROW = "narrow"
     WIDEN = "widen"
     TIME = "time"
@@ -71,6 +73,8 @@ INHERITS: dict[TurnKind, Inheritance] = {
     TurnKind.ORDINAL: Inheritance(question=False, keeps_list=True),
     TurnKind.MORE: _ALL,
     TurnKind.RECORD: _ALL,
+    TurnKind.NAMES: _ALL,
+    TurnKind.COUNT: _ALL,
     TurnKind.WHERE: replace(_ALL, keeps_list=True),
     TurnKind.COMPARE: _DOCUMENT,
     TurnKind.AGE: _DOCUMENT,
@@ -108,6 +112,7 @@ class TurnCues:
     names_one_year: bool = False  # "the ones from 2019"
     is_excluding: bool = False  # "not the Assembly"
     is_new_topic: bool = False  # "something else: …"
+    is_exchange: bool = False  # "the same for UNDOF"
     names_kind_only: bool = False  # "and the preamble?"
 
 

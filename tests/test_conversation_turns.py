@@ -1,0 +1,178 @@
+"""Turns are recognised by what they say, in whatever words and order."""
+
+import pytest
+
+from qa import Answer, Assistant
+from qa.question.read import read_question
+from qa.question.turn_references import ReferenceKind, read_reference, read_time_cue
+from qa.question.turn_words import is_aspect, own_words
+from qa.question.turns import TurnKind
+
+
+def talk(assistant: Assistant, *turns: str) -> Answer:
+    """The answer to the last of several turns."""
+    answer: Answer | None = None
+    for turn in turns:
+        answer = assistant.ask(turn, previous=answer)
+    assert answer is not None
+    return answer
+
+
+def cited(answer: Answer) -> list[str]:
+    return [f"{one.symbol.removeprefix('A/RES/')} {one.label}" for one in answer.quotes]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "form"),
+    [
+        ("did it go to a vote", TurnKind.RECORD, "vote"),
+        ("what were the numbers of the vote?", TurnKind.RECORD, "vote"),
+        ("passed by consensus?", TurnKind.RECORD, "adoption"),
+        ("so was everyone unanimous", TurnKind.RECORD, "adoption"),
+        ("and which countries opposed this?", TurnKind.RECORD, "against"),
+        ("who all abstained there", TurnKind.RECORD, "abstaining"),
+        ("which delegations co-sponsored", TurnKind.RECORD, "sponsors"),
+        ("please list the names", TurnKind.NAMES, ""),
+        ("which states exactly?", TurnKind.NAMES, ""),
+        ("how many is that in total", TurnKind.COUNT, ""),
+        ("just count them please", TurnKind.COUNT, ""),
+        ("long form citation please", TurnKind.CITE, ""),
+        ("give the citation in bluebook style", TurnKind.CITE, "bluebook"),
+        ("is an official version available in Russian", TurnKind.TRANSLATE, "ru"),
+        ("en español por favor", TurnKind.TRANSLATE, "es"),
+        ("a bit more concise", TurnKind.SHORTEN, ""),
+        ("show the document in its entire length", TurnKind.SHOW_DOCUMENT, ""),
+        ("how does this differ from the 2019 version?", TurnKind.COMPARE, ""),
+        ("what has changed in the new text", TurnKind.COMPARE, ""),
+        ("which states three years earlier?", TurnKind.TIME, ""),
+        ("what does it address", TurnKind.OTHER, ""),
+        ("does the vote in the Assembly bind States?", TurnKind.OTHER, ""),
+        ("how many ships were inspected", TurnKind.OTHER, ""),
+        ("for how long", TurnKind.OTHER, ""),
+    ],
+)
+def test_the_words_of_a_turn_decide_in_any_order(text: str, kind: TurnKind, form: str) -> None:
+    refers = read_question(text).refers
+    assert (refers.kind, refers.form) == (kind, form)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "is_new"),
+    [
+        ("Thanks a lot! And who abstained?", "And who abstained?", False),
+        ("ok, great. now paragraph 4", "now paragraph 4", False),
+        ("Forget that. Plastic waste in rivers", "Plastic waste in rivers", True),
+        ("start over: landmines", "landmines", True),
+        ("new topic. the rights of widows", "the rights of widows", True),
+        ("no, I meant widows", "no, I meant widows", False),
+        ("Good offices: who asked for them?", "Good offices: who asked for them?", False),
+    ],
+)
+def test_thanks_before_a_question_are_no_part_of_it(text: str, asked: str, is_new: bool) -> None:
+    question = read_question(text)
+    assert question.text == asked
+    assert question.refers.is_new_topic is is_new
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("who sponsored the newer one?", ReferenceKind.NEWEST),
+        ("what did the previous resolution ask for", ReferenceKind.EARLIER),
+        ("older version of it", ReferenceKind.EARLIER),
+        ("what did the original text say", ReferenceKind.FIRST),
+        ("and the vote on the other one", ReferenceKind.OTHER),
+        ("who drafted the second resolution", ReferenceKind.RANK),
+        ("was the 2016 one adopted by vote", ReferenceKind.YEAR),
+        ("who voted against the one on landmines", ReferenceKind.DESCRIBED),
+        ("was the coffee one adopted by vote", ReferenceKind.DESCRIBED),
+        ("what does the resolution say", None),
+        ("what does that text ask for", None),
+        ("who is the first to report", None),
+    ],
+)
+def test_a_document_is_referred_to_by_more_than_a_symbol(
+    text: str, kind: ReferenceKind | None
+) -> None:
+    reference = read_reference(text)
+    assert (reference.kind if reference else None) is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("and how large was it right before that?", -1),
+        ("how many did they have previously", -1),
+        ("has anybody asked for more since then", 1),
+        ("was it changed afterwards?", 1),
+        ("how large is it these days", 0),
+        ("what was decided before 2010", None),
+        ("reports due since 2015", None),
+    ],
+)
+def test_a_place_in_time_is_asked_of(text: str, step: int | None) -> None:
+    cue = read_time_cue(text)
+    assert (cue.step if cue else None) == step
+
+
+def test_own_words_leave_out_how_a_turn_asks() -> None:
+    assert own_words("And could you show me what it says on coral reefs, please?") == (
+        "coral",
+        "reefs",
+    )
+    assert is_aspect("the reporting requirements")
+    assert not is_aspect("coral reefs")
+
+
+@pytest.mark.parametrize(
+    ("turns", "expected"),
+    [
+        pytest.param(
+            ["What does 61/181 say about corruption?", "and in the earlier one?"],
+            {"A/RES/56/123"},
+            id="the earlier one",
+        ),
+        pytest.param(
+            ["What does 56/123 say about corruption?", "what does the newer text say on it"],
+            {"A/RES/61/181"},
+            id="the newer text",
+        ),
+        pytest.param(
+            ["61/181 OP6", "56/123 OP6", "what does the 2006 resolution say about terrorism?"],
+            {"A/RES/61/181"},
+            id="of a year",
+        ),
+        pytest.param(
+            ["61/181 OP6", "how does this differ from the 2001 text?"],
+            {"A/RES/61/181", "A/RES/56/123"},
+            id="compared with that of a year",
+        ),
+        pytest.param(
+            ["What does 61/181 say about corruption?", "does it deal with drugs?"],
+            {"A/RES/61/181"},
+            id="what it says of something else",
+        ),
+        pytest.param(
+            ["What does 61/181 say about corruption?", "reporting"],
+            {"A/RES/61/181"},
+            id="an aspect of it",
+        ),
+        pytest.param(
+            ["paragraphs 3 to 5 of 61/181", "the second one", "Thanks! next one?"],
+            {"A/RES/61/181"},
+            id="thanks in between",
+        ),
+    ],
+)
+def test_a_turn_asks_of_the_document_that_it_refers_to(
+    turns: list[str], expected: set[str], assistant: Assistant
+) -> None:
+    answer = talk(assistant, *turns)
+    assert {one.symbol for one in answer.quotes} == expected
+
+
+def test_more_goes_on_with_the_list_that_an_ordinal_was_picked_from(assistant: Assistant) -> None:
+    listed = talk(assistant, "corruption")
+    picked = assistant.ask("the first one", previous=listed)
+    more = assistant.ask("more", previous=picked)
+    assert not set(cited(more)) & set(cited(listed))
