@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from qa.answering.next_state import state_after
 from qa.answering.quote_check import QuoteCheck, Verdict, check
 from qa.answering.ranked_search import nearest_quotes
 from qa.answering.replies import refuse
-from qa.answering.same_series import members_of_series, words_of_document
+from qa.answering.same_series import document_series
 from qa.answering.served_lookup import context_in, look_up_citation
 from qa.answering.suggestions import suggest_follow_ups
 from qa.answering.token_budget import within_budget
@@ -26,7 +25,6 @@ from qa.desks.desk_methods import DeskMethods
 from qa.indexing.collect import Progress
 from qa.indexing.packaged import build_packaged
 from qa.question.conversation import NO_CONVERSATION, ConversationState
-from qa.question.document_turns import DocumentSeries
 from qa.question.follow_up import complete
 from qa.question.interpretation import constraints_of, without_constraints
 from qa.question.question import Question
@@ -280,7 +278,7 @@ def _answered(
         turn = CompletedTurn(readings=(typed,), continues=True)
     else:
         with clock.stage("read"):
-            turn = complete(typed, state, _series(served), served.retriever.likeness)
+            turn = complete(typed, state, document_series(served.corpus), served.retriever.likeness)
 
         def context(reading: Question, filters: Filters, top: int) -> AnswerContext:
             read = without_constraints(reading, unread)
@@ -298,16 +296,6 @@ def _answered(
         answer,
         understood=_understood(given.plan, turn),
         conversation=state_after(state, typed, turn, answer),
-    )
-
-
-def _series(served: ServedGeneration) -> DocumentSeries:
-    """Return what finds the resolutions of one subject over the years."""
-    corpus = served.corpus
-    return DocumentSeries(
-        masthead=corpus.masthead,
-        members=partial(members_of_series, corpus),
-        words=partial(words_of_document, corpus),
     )
 
 

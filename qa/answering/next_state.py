@@ -45,7 +45,8 @@ def state_after(
     if not answer.answered and not turn.continues:
         base = replace(counted, restriction=turn.restriction, seen=())
     plan = without_spans_of_years(answer.plan) if answer.plan else None
-    topic = base.topic if turn.is_of_document else _topic_of(plan)
+    keeps_topic = turn.is_of_document or (turn.is_part and base.topic is not None)
+    topic = base.topic if keeps_topic else _topic_of(plan)
     state = replace(base, plan=plan, topic=topic, restriction=turn.restriction)
     return _with_documents(_with_shown(state, asked, turn, answer), answer)
 

@@ -1,11 +1,13 @@
 """The resolutions of one subject over the years."""
 
-from collections import Counter
 from datetime import date
+from functools import partial
 
-from embeddings.text_analysis import terms
+import numpy as np
+
 from qa.answering.scope import is_small
 from qa.corpus.corpus import Corpus
+from qa.question.document_turns import DocumentSeries
 from qa.resolutions.model import Masthead, Status
 
 
@@ -26,10 +28,27 @@ def members_of_series(corpus: Corpus, symbol: str) -> tuple[Masthead, ...]:
     return tuple(sorted(dated, key=lambda each: (each.adopted or date.min, each.symbol)))
 
 
-def words_of_document(corpus: Corpus, symbol: str) -> Counter[str]:
-    """Return how often the text of a document has each term; nothing if it is not loaded."""
-    masthead = corpus.masthead(symbol)
-    if masthead is None:
-        return Counter()
-    texts = (passage.text for passage in corpus.passages_of(symbol))
-    return Counter(terms(" ".join((masthead.title, *masthead.subjects, *texts))))
+def share_with(corpus: Corpus, symbol: str, term: str) -> float:
+    """Return which share of the passages of a document has a term; 0 if it is not loaded."""
+    place = corpus.place(symbol)
+    if place is None:
+        return 0.0
+    start, end = corpus.columns.starts[place : place + 2].tolist()
+    first, last = np.searchsorted(corpus.words.rows_with(term), (start, end)).tolist()
+    return float(last - first) / max(end - start, 1)
+
+
+def text_of(corpus: Corpus, symbol: str, label: str) -> str:
+    """Return the text of a passage; "" if it is not loaded."""
+    passage = corpus.passage(symbol, label)
+    return passage.text if passage else ""
+
+
+def document_series(corpus: Corpus) -> DocumentSeries:
+    """Return what finds the resolutions of one subject over the years, and what they hold."""
+    return DocumentSeries(
+        masthead=corpus.masthead,
+        members=partial(members_of_series, corpus),
+        share_with=partial(share_with, corpus),
+        text_of=partial(text_of, corpus),
+    )

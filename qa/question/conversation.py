@@ -97,6 +97,13 @@ class ConversationState:
         return self.topic or self.question
 
     @property
+    def latest(self) -> Question:
+        """The last question that was about a topic, with what was added to it."""
+        plan = self.plan
+        is_topic = plan is not None and plan.names_topic and not (plan.symbols or plan.places)
+        return plan if plan is not None and is_topic else self.asked
+
+    @property
     def quoted(self) -> tuple[ShownQuote, ...]:
         """The quotations of the last answer."""
         return self.current or self.shown

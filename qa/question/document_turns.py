@@ -1,7 +1,7 @@
 """Turns that ask of a document: another one, a paragraph of one, two compared."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from embeddings.text_analysis import terms
@@ -28,18 +28,14 @@ _NUMBERED = {  # as a citation names them
 }
 
 
-def no_words(_symbol: str) -> Mapping[str, int]:
-    """Return that nothing is known of the words of a document."""
-    return {}
-
-
 @dataclass(frozen=True, slots=True)
 class DocumentSeries:
     """Finds a document, and those of its series: the same subject over the years."""
 
     masthead: Callable[[str], Masthead | None]
     members: Callable[[str], Sequence[Masthead]]  # with the document itself, oldest first
-    words: Callable[[str], Mapping[str, int]] = no_words  # how often its text has each term
+    share_with: Callable[[str, str], float]  # of its passages, with a term
+    text_of: Callable[[str, str], str]  # of the passage with a label
 
     def names_of(self, symbol: str) -> frozenset[str]:
         """Return the terms of the title of a document and of what it is about."""
@@ -52,15 +48,13 @@ class DocumentSeries:
 
     def share_of(self, symbol: str, text: str) -> float:
         """Return which share of the terms of `text` a document holds; 0 where it has none."""
-        wanted, held = words_of(text), self.words(symbol)
-        found = [word for word in wanted if _spellings(word) & held.keys()]
+        wanted = [spellings for word in words_of(text) if (spellings := _spellings(word))]
+        found = [each for each in wanted if any(self.share_with(symbol, term) for term in each)]
         return len(found) / len(wanted) if wanted else 0.0
 
     def weight_of(self, symbol: str, text: str) -> float:
         """Return how much of a document are the rarest of the words of `text`."""
-        held, wanted = self.words(symbol), set(terms(text))
-        total = sum(held.values())
-        return min((held.get(term, 0) / total for term in wanted), default=0.0) if total else 0.0
+        return min((self.share_with(symbol, term) for term in set(terms(text))), default=0.0)
 
     def step(self, symbol: str, step: int) -> str | None:
         """Return the member before (-1) or after (1) a document, or the newest (0)."""

@@ -4,13 +4,15 @@ What each kind of turn keeps is in `qa.question.turns.INHERITS`. A follow-up tha
 several ways gives several questions, the likeliest first; the first that is answered decides.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from embeddings.text_analysis import terms
 from qa.question.conversation import ConversationState
 from qa.question.document_turns import (
     RECORDS,
     DocumentSeries,
+    at_edge,
     at_neighbour,
     at_quote,
     of_other_document,
@@ -18,6 +20,7 @@ from qa.question.document_turns import (
     whole_document,
 )
 from qa.question.question import Question
+from qa.question.recognised_turns import without_time_words
 from qa.question.record_query import RecordField
 from qa.question.referring_turns import NOTHING_BEFORE, ReferringTurn
 from qa.question.restriction import NO_RESTRICTION, Restriction
@@ -30,6 +33,7 @@ from qa.question.topic_turns import (
     of_the_body,
 )
 from qa.question.turn_in_words import CompletedTurn
+from qa.question.turn_words import own_words
 from qa.question.turns import INHERITS, TurnKind
 from qa.resolutions.periods import Period
 
@@ -156,7 +160,20 @@ class _Turn(ReferringTurn):
         return self.step() if self.question.refers.step else self.in_time(1)
 
     def newest(self) -> CompletedTurn:
+        """Return the question asked of the newest text of a list, a topic or a series."""
+        question, shown = self.state.question, self.state.shown
+        if question.documents is not None or question.edge is not None:
+            return self.of_document(at_edge(self.state.latest, is_newest=True))
+        symbols = tuple(dict.fromkeys(quote.symbol for quote in shown))
+        is_open = not (question.symbols or question.present or self.question.refers.form)
+        if is_open and len(symbols) > 1 and not self._is_of_one_series(symbols):
+            newest = self.series.newest_first(symbols)[0]
+            return self.of_document(of_other_document(self.state.asked, newest))
         return self.in_time(0)
+
+    def _is_of_one_series(self, symbols: Sequence[str]) -> bool:
+        members = {member.symbol for member in self.series.members(symbols[0])}
+        return members.issuperset(symbols)
 
     # Of the question.
 
@@ -169,13 +186,13 @@ class _Turn(ReferringTurn):
         )
         if self.question.refers.is_excluding:
             add = add.excluded()
-        completed = self.asks(narrowed(self.state.asked, self.question), add=add)
+        completed = self.asks(narrowed(self.state.latest, self.question), add=add)
         return replace(completed, stays=bool(self.question.refers.phrase))
 
     def widen(self) -> CompletedTurn:
         what = self.question.refers.form
         kept = self.state.restriction.without(what)
-        return CompletedTurn(readings=(self.state.asked,), restriction=kept, continues=True)
+        return CompletedTurn(readings=(self.state.latest,), restriction=kept, continues=True)
 
     def time(self) -> CompletedTurn | None:
         asked, question = self.question, self.state.question
@@ -186,7 +203,7 @@ class _Turn(ReferringTurn):
             sibling = self.series.adopted_in(question.symbols[0], period)
             if sibling:
                 return self.of_document(of_other_document(question, sibling))
-        question = self.state.asked
+        question = self.state.latest
         if shifted := of_other_time(question, asked):
             return self.asks(shifted)
         year = whole_year(period)
@@ -211,7 +228,15 @@ class _Turn(ReferringTurn):
 
     def body(self) -> CompletedTurn:
         bodies = self.question.bodies
-        return self.asks(of_the_body(self.state.asked, bodies), add=Restriction(bodies=bodies))
+        return self.asks(of_the_body(self.state.latest, bodies), add=Restriction(bodies=bodies))
+
+    def _only_time_is_new(self) -> bool:
+        """Return whether a turn names a time and says nothing else that was not said before."""
+        question, topic = self.question, self.state.topic
+        if topic is None or question.symbols or not question.names_date:
+            return False
+        own = set(terms(" ".join(own_words(without_time_words(question.text)))))
+        return bool(own) and own <= set(terms(topic.text))
 
     def correction(self) -> CompletedTurn:
         alone = by_itself(self.question)
@@ -225,6 +250,8 @@ class _Turn(ReferringTurn):
         focus, cues = self.state.focus, self.question.refers
         if cues.step and not self.question.symbols:
             return self.step()
+        if self._only_time_is_new():
+            return self.time()
         if not self.question.symbols and (found := self.referring() or self.timed()):
             return found
         if cues.opens and self.question.relative == "other":

@@ -35,7 +35,7 @@ _NEW_TOPIC = re.compile(r"\b(?:something|anything) else\b", re.IGNORECASE)
 _ONLY = re.compile(
     r"(?:(?:show|give|list|keep|take|use|want|i want|i need) (?:me )?)?(?:i )?(?:only|just|"
     r"exclusively|nothing but)(?: show| give| list| those| the ones| want| need| care about| mean)?"
-    r"(?: me)? (?P<rest>.+)|"
+    r"(?: me)? (?:the ones? (?:about|on|concerning|regarding|with) )?(?P<rest>.+)|"
     r"(?P<not>not|exclude|excluding|without|leave out|except(?: for)?|but not|no) (?P<other>.+)|"
     r"(?:limit|restrict|narrow|confine|filter)(?: (?:it|this|that|them|these|those|"
     r"the (?:search|list|results)))?(?: down)? (?:to|by|for|on|from)(?: only| just)? (?P<to>.+)|"
@@ -108,7 +108,7 @@ _SENTENCE = re.compile(
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(
-    r"^(?:(?:for|on|in|of|about|with|to|at|by|from|the|a|an|regarding|concerning|those|these)\b\s*)+",
+    r"^(?:(?:for|on|in|of|off|about|with|to|at|by|from|the|a|an|regarding|concerning|those|these)\b\s*)+",
     re.IGNORECASE,
 )
 # A question without a word that says what it is about: "by when?", "for how long exactly?".
@@ -223,7 +223,11 @@ def _restricting(core: str, cues: TurnCues) -> TurnCues | None:
 def _says_nothing_else(core: str, match: re.Match[str]) -> bool:
     """Return whether a turn is a phrase and at most words that ask: "which States … before?"."""
     rest = squeeze(f"{core[: match.start()]} {core[match.end() :]}")
+    rest = squeeze(_BARE_PRONOUN.sub(" ", rest))
     return not rest or _ELLIPTICAL.fullmatch(rest) is not None
+
+
+_BARE_PRONOUN = re.compile(r"\b(?:it|that|this|they|them)\b", re.IGNORECASE)
 
 
 def _ranked(ordinal: re.Match[str], cues: TurnCues) -> TurnCues:

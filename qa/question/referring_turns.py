@@ -28,7 +28,7 @@ NOTHING_BEFORE = (
     "such as 61/181 OP6."
 )
 MAX_TIMED_WORDS = 3  # own words of a turn that asks of another time
-MAX_DESCRIBED = 50  # documents among which one is looked for by its name
+MAX_DESCRIBED = 500  # documents among which one is looked for by its name
 MAX_READ = 8  # documents among which one is looked for by its text
 _STEPS = {ReferenceKind.NEWEST: 0, ReferenceKind.EARLIER: -1, ReferenceKind.FIRST: -1}
 

@@ -30,7 +30,7 @@ _GLUE = frozenset(
     "not of on or over say says said shall should so still than that the their them there these "
     "they this those to under until was were what when where which who whom whose why will with "
     "within would ask asked adopted give list one please show tell us we you decide decided exist "
-    "only just since when resolution resolutions paragraph paragraphs text texts".split()
+    "only just since when resolution resolutions paragraph paragraphs text texts off".split()
 )
 _HEADS = re.compile(r"\b(?:day|week|year|decade)$", re.IGNORECASE)
 _YEAR = re.compile(
@@ -165,7 +165,14 @@ class Slot:
     is_alike: bool = False  # in meaning
 
 
-def slot_for(phrase: str, question: Question, alike: Alike, preposition: str = "") -> Slot:
+def slot_for(
+    phrase: str,
+    question: Question,
+    alike: Alike,
+    preposition: str = "",
+    *,
+    keeps_head: bool = False,
+) -> Slot:
     """Return the words of a question in whose place a phrase is meant.
 
     A name takes the place of a name and a word that of a word, whichever is most alike in meaning;
@@ -176,6 +183,7 @@ def slot_for(phrase: str, question: Question, alike: Alike, preposition: str = "
         question: the one before.
         alike: compares meanings.
         preposition: before the phrase; words behind the same one come first.
+        keeps_head: whether what a word describes stays: "refined" for "crude" of "crude oil".
     """
     text = question.text
     if aligned := _aligned(phrase, text):
@@ -188,10 +196,18 @@ def slot_for(phrase: str, question: Question, alike: Alike, preposition: str = "
         return Slot()
     pieces = list(dict.fromkeys(piece for chunk in chunks for piece in _pieces(chunk)))
     likeness = dict(zip(pieces, alike(phrase, pieces), strict=True))
-    best = max(pieces, key=lambda piece: likeness[piece])
+    last = _pieces(chunks[-1])  # what a question is about comes last
+    is_last = max(likeness[piece] for piece in last) >= _min_alike()
+    best = max(last if is_last else pieces, key=lambda piece: likeness[piece])
     chunk = next(chunk for chunk in chunks if best in _pieces(chunk))
     is_alike = likeness[best] >= _min_alike() or bool(behind)
-    units = [piece for piece in _pieces(chunk) if best in piece and _is_unit(piece, best, likeness)]
+    units = [
+        piece
+        for piece in _pieces(chunk)
+        if best in piece
+        and _is_unit(piece, best, likeness)
+        and (not keeps_head or piece.endswith(best) or " " in phrase)
+    ]
     words = max(units, key=len) if is_alike else chunk
     if not _HEADS.search(phrase):
         words = _HEADS.sub("", words).strip() or words
@@ -238,9 +254,16 @@ def _pieces(chunk: str) -> list[str]:
 def chunks_of(text: str) -> list[str]:
     """Return the runs of words that mean something, names apart from other words."""
     chunks: list[str] = []
-    end, was_name = -1, False
+    end, was_name, skipped = -1, False, 0
     for match in _WORD.finditer(text):
         word = match[0]
+        joint = _JOINT.match(text, match.start())
+        if joint and was_name and chunks and end == match.start() - 1:
+            chunks[-1] = f"{chunks[-1]} {joint['of']} {joint['name']}"
+            end, skipped = joint.end(), joint.end()
+            continue
+        if match.start() < skipped:
+            continue
         if word.lower() in _GLUE or any(letter.isdigit() for letter in word):
             end = -1
             continue
@@ -251,6 +274,10 @@ def chunks_of(text: str) -> list[str]:
             chunks.append(word)
         end, was_name = match.end(), is_name
     return chunks
+
+
+# "Gulf of Guinea", "Republic of the Congo" are one name.
+_JOINT = re.compile(r"(?P<of>of(?: the)?) (?P<name>[A-Z][\w'’-]+)")
 
 
 def is_proper(phrase: str) -> bool:

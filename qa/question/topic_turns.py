@@ -88,7 +88,8 @@ def by_itself(asked: Question) -> Question:
 
 def corrected(asked: Question, question: Question, alike: Alike) -> tuple[Question, ...]:
     """Return what "no, I meant …" may mean: the words in place of some before."""
-    return (_in_slot(question, asked, slot_for(asked.refers.phrase, question, alike)),)
+    slot = slot_for(asked.refers.phrase, question, alike, keeps_head=True)
+    return (_in_slot(question, asked, slot),)
 
 
 def with_phrase(asked: Question, question: Question, alike: Alike) -> tuple[Question, ...]:

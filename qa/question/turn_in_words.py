@@ -3,10 +3,17 @@
 from dataclasses import dataclass, replace
 
 from qa.question.conversation import ConversationState
-from qa.question.document_turns import DocumentSeries, in_document, of_other_document, parts_of
+from qa.question.document_turns import (
+    DocumentSeries,
+    at_quote,
+    in_document,
+    of_other_document,
+    parts_of,
+)
 from qa.question.question import Question
 from qa.question.restriction import NO_RESTRICTION, Restriction
 from qa.question.rewording import Alike, is_of_same_sort, is_proper, slot_for
+from qa.question.shown_values import is_answered_by
 from qa.question.topic_turns import (
     by_itself,
     names_subject,
@@ -27,12 +34,14 @@ class CompletedTurn:
     continues: bool = False  # the conversation goes on; False: a new topic
     is_more: bool = False  # what was shown before is left out
     is_of_document: bool = False  # the topic before it is still spoken of
+    is_part: bool = False  # words are added to the topic, which the next turn goes on about
     stays: bool = False  # what is nearest in its document answers before another reading does
     own_words: tuple[str, ...] = ()  # of which the first answer has to hold one
     refused: str = ""  # why it cannot be completed
 
 
 MAX_SHORT = 4  # own words of a sentence that may go on about a document
+MAX_QUOTED = 3  # quotations of the last answer that may give a value
 MAX_NAMED = 2  # of one that has a name of its own
 
 
@@ -168,17 +177,40 @@ class TurnInWords:
         alone = by_itself(self.question)
         if not readings:
             return CompletedTurn(readings=(alone,))
-        return replace(self.asks(*readings), alone=alone, own_words=own)
+        is_part = readings[0].text.startswith(state.asked.text.rstrip(" ?.!"))
+        return replace(self.asks(*readings), alone=alone, own_words=own, is_part=is_part)
 
     def attribute(self) -> CompletedTurn | None:
         """Return what a turn asks further of what was spoken of: "by when?"."""
+        if said := self._said_there():
+            return said
         state, readings = self.state, []
         topic = None if state.topic is None or state.topic.symbols else state.topic
         if state.focus:
             readings.append(in_document(self.question, state.focus, " (", ")?", topic))
         if topic is not None:
             readings.append(of_same_topic(self.question, topic))
+        if self._asks_until_when() and not state.question.symbols:
+            readings.reverse()  # what holds now is known of a topic, not of a document
         return replace(self.of_document(*readings), stays=True) if readings else None
+
+    def _said_there(self) -> CompletedTurn | None:
+        """Return the first quotation of the last answer that gives the value asked for."""
+        state = self.state
+        shown = [each for each in state.quoted if each.symbol == state.focus][:MAX_QUOTED]
+        said = (
+            quote
+            for quote in shown
+            if is_answered_by(self.question.text, self.series.text_of(quote.symbol, quote.label))
+        )
+        quote = next(said, None)
+        return self.of_document(at_quote(quote)) if quote else None
+
+    def _asks_until_when(self) -> bool:
+        """Return whether a turn asks for a term and names nothing that it is the term of."""
+        present = self.question.present
+        own = own_words(self.question.text)
+        return present is not None and present.has_cue and (not own or is_aspect(" ".join(own)))
 
     def _goes_on(self) -> CompletedTurn | None:
         """Return what a sentence without a name of its own asks of the topic before it."""

@@ -83,6 +83,8 @@ def without_leading_acts(text: str) -> tuple[str, bool]:
     "Thanks. And who abstained?" asks who abstained; "Forget that. Right to food" is a new topic.
     """
     rest, is_new = text, False
+    if is_sequence_of(TurnKind.THANKS, text) or is_sequence_of(TurnKind.GREET, text):
+        return text, False
     while lead := _LEAD.match(rest):
         first = lead["first"]
         is_clear = any(

@@ -30,8 +30,8 @@ LANGUAGES_BY_NAME = {
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _ASKING = frozenset(
     "who whom whose what which when where why how long much many often far soon if whether not no "
-    "any all some each every only still already ever yet do did about than more must until till "
-    "since within during while under after before".split()
+    "any all some each every anything something everything nothing only still already ever yet do "
+    "did about than more must until till since within during while under after before".split()
 )
 
 

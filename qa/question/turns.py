@@ -80,7 +80,7 @@ INHERITS: dict[TurnKind, Inheritance] = {
     TurnKind.AGE: _DOCUMENT,
     TurnKind.EARLIER: replace(_DOCUMENT, shown=True),  # "the previous one" may be a paragraph
     TurnKind.LATER: replace(_DOCUMENT, shown=True),
-    TurnKind.NEWEST: _DOCUMENT,
+    TurnKind.NEWEST: replace(_DOCUMENT, shown=True),
     TurnKind.NARROW: _TOPIC,
     TurnKind.WIDEN: _TOPIC,
     TurnKind.TIME: replace(_TOPIC, documents=True),  # whose year "the year after" follows
