@@ -33,9 +33,9 @@ def share_with(corpus: Corpus, symbol: str, term: str) -> float:
     place = corpus.place(symbol)
     if place is None:
         return 0.0
-    start, end = corpus.columns.starts[place : place + 2].tolist()
-    first, last = np.searchsorted(corpus.words.rows_with(term), (start, end)).tolist()
-    return float(last - first) / max(end - start, 1)
+    start, end = (int(corpus.columns.starts[place + step]) for step in (0, 1))
+    first, last = np.searchsorted(corpus.words.rows_with(term), (start, end))
+    return int(last - first) / max(end - start, 1)
 
 
 def text_of(corpus: Corpus, symbol: str, label: str) -> str:
