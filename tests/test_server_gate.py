@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import hashlib
+import json
 import logging
 import sys
 import traceback
@@ -19,6 +20,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, StreamingRespon
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from qa.page.conversation_state import Conversation, KeptTurn
 from qa.server.gate.body_limit import MAX_BODY_BYTES
 from qa.server.gate.client_places import MAX_CALLS, MAX_CALLS_PER_CLIENT
 from qa.server.gate.draining import DrainingMiddleware
@@ -333,3 +335,12 @@ def test_streams_end_when_a_server_stops_and_nothing_is_under_way() -> None:
     middleware = [Middleware(DrainingMiddleware, is_drained=lambda: stopping[0])]
     caller = TestClient(Starlette(routes=routes, middleware=middleware), base_url=HOME)
     assert caller.get("/gradio_api/heartbeat/a").content.startswith(b"beat")
+
+
+def test_what_the_browser_keeps_of_a_conversation_passes_the_gate() -> None:
+    long = KeptTurn(question="é" * 2000, understood="é" * 2000)
+    turns = (KeptTurn(question="first", understood="first"), *[long] * 20)
+    kept = Conversation(kept=turns).to_keep
+    assert len(json.dumps(kept, ensure_ascii=False).encode()) < MAX_BODY_BYTES
+    assert 1 < len(kept) < 20
+    assert Conversation(kept=turns[:3]).to_keep[0]["question"] == "first"

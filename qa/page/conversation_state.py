@@ -19,6 +19,7 @@ from qa.settings import DEFAULT_TOP
 
 Extras = Callable[[Answer], Markup]
 KEPT_TURNS = 20  # in the browser; more would take long to answer again
+MAX_KEPT_BYTES = 32 * 1024  # sent with the page when it is loaded again
 KEPT_ANSWERS = 200  # that can be exported; the oldest are dropped first
 MISSING = "Please type a question first, for example “61/181 OP6”."
 
@@ -64,8 +65,15 @@ class Conversation:
 
     @property
     def to_keep(self) -> list[dict[str, object]]:
-        """The turns as values that JSON can hold."""
-        return [asdict(turn) for turn in self.kept]
+        """The newest turns as values that JSON can hold; the gate refuses what is larger."""
+        kept: list[dict[str, object]] = []
+        size = 0
+        for turn in reversed(self.kept):
+            size += len(msgspec.json.encode(turn))
+            if size > MAX_KEPT_BYTES:
+                break
+            kept.insert(0, asdict(turn))
+        return kept
 
     def with_reply(self, question: str, reply: Markup) -> "Conversation":
         """Return the conversation with one more turn."""

@@ -2,7 +2,6 @@
 
 import asyncio
 import multiprocessing
-import sys
 import webbrowser
 from typing import TYPE_CHECKING
 
@@ -62,20 +61,21 @@ def launch_page(
     """
     from qa.server.plain_stderr import plain_stderr
 
-    server = start_page(assistant, serving)
-    if warming:
-        warming.result()
-    address = page_address(serving)
-    sys.stderr.write(f"Operative runs at {address} (press Ctrl+C to stop).\n")
-    if serving.opens_browser:
-        webbrowser.open(address)
-    try:
-        with plain_stderr():
+    with plain_stderr() as terminal:  # from here on, as handlers of logs keep their stream
+        server = start_page(assistant, serving)
+        try:
+            if warming:
+                warming.result()
+            address = page_address(serving)
+            terminal.write(f"Operative runs at {address} (press Ctrl+C to stop).\n")
+            terminal.flush()
+            if serving.opens_browser:
+                webbrowser.open(address)
             server.wait()
-    finally:
-        server.close()
-        for build in multiprocessing.active_children():  # what it has encoded is kept
-            build.terminate()
+        finally:
+            server.close()
+            for build in multiprocessing.active_children():  # what it has encoded is kept
+                build.terminate()
 
 
 def page_address(serving: Serving) -> str:
