@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,13 @@ STATUSES = [
         "composed",
         "A/RES/77/15 OP1",
         id="two sources",
+    ),
+    pytest.param(
+        "Welcomes the efforts of the Centre to promote the monitoring of harps, and invites Member "
+        "States to provide tubas;",
+        "none",
+        "",
+        id="only a frame in common",
     ),
     pytest.param(
         "Decides that all ferries shall carry turquoise umbrellas for chess players;",
@@ -221,6 +229,14 @@ def test_a_whole_draft_is_read_by_paragraph(glaciers: Assistant) -> None:
         ("1. Decides to act;\n2. Requests a report;", ["Decides to act;", "Requests a report;"]),
         ("Decides that it\nshall act;\n\nNotes it;", ["Decides that it shall act;", "Notes it;"]),
         ("Situation in Mali\nRecalling it,\nNotes it;", ["Recalling it,", "Notes it;"]),
+        (
+            "Draft\nThe Security Council,\nRecalling it,\n1. Notes it.",
+            ["Recalling it,", "Notes it."],
+        ),
+        (
+            "Recalling the views of the Council,\nAfrican Union views,\n\nNotes it;",
+            ["Recalling the views of the Council, African Union views,", "Notes it;"],
+        ),
         ("(a) To act in time;", ["To act in time;"]),
         ("**Requests** the *Council* to act", ["Requests the Council to act"]),
     ],
@@ -241,6 +257,19 @@ def word_draft() -> bytes:
     return word_file(para(*changed), para("Requests chess players to paint glaciers violet;"))
 
 
+def hostile_draft() -> bytes:
+    """A Word file with an entity that grows, and one that reads a file of this machine."""
+    out = io.BytesIO()
+    entities = b'<!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c SYSTEM "file:///etc/hosts">]><w:document'
+    with zipfile.ZipFile(io.BytesIO(word_draft())) as given, zipfile.ZipFile(out, "w") as made:
+        for name in given.namelist():
+            data = given.read(name)
+            if name == "word/document.xml":
+                data = data.replace(b"<w:document", entities, 1)
+            made.writestr(name, data)
+    return out.getvalue()
+
+
 def test_a_word_file_is_read_as_proposed_and_written_with_comments(
     glaciers: Assistant, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -259,7 +288,12 @@ def test_a_word_file_is_read_as_proposed_and_written_with_comments(
 def test_csv_has_a_row_for_each_wording_and_no_formulas(glaciers: Assistant) -> None:
     agreement = glaciers.agreed(f"{WELCOMES};\n\n=SUM(A1) of chess umbrellas painted violet;")
     rows = list(csv.DictReader(io.StringIO(agreement_csv(agreement))))
-    assert (rows[0]["symbol"], rows[0]["uses"], rows[0]["share"]) == ("A/RES/77/15", "3", "1.0")
+    assert (rows[0]["symbol"], rows[0]["match_label"], rows[0]["label"]) == (
+        "A/RES/77/15",
+        "OP2",
+        "",
+    )
+    assert (rows[0]["uses"], rows[0]["share"]) == ("3", "1.0")
     assert rows[-1]["draft"].startswith("'=SUM")
     assert rows[-1]["status"] == "none"
 
@@ -307,6 +341,7 @@ def test_filters_that_leave_nothing_are_named(glaciers: Assistant) -> None:
     ("name", "data", "message"),
     [
         pytest.param("scan.pdf", pdf_file([], picture=True), "OCR", id="scan"),
+        pytest.param("hostile.docx", hostile_draft(), "declares a document type", id="hostile"),
         pytest.param("broken.docx", word_draft()[:400], "provide the text", id="broken"),
         pytest.param("empty.txt", b"", "no words", id="empty"),
     ],

@@ -13,7 +13,6 @@ from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.export.csv_rows import safe_cell
 
 _SHOWN = 90  # characters of a draft in the table
-_SHOWN_MATCHES = 2
 STATUS_NAMES = {
     AgreedStatus.WORD_FOR_WORD: "word for word",
     AgreedStatus.NEAR: "near agreed wording",
@@ -120,15 +119,21 @@ def summary_lines(agreement: DraftAgreement) -> Iterator[str]:
 def _paragraph_lines(agreement: DraftAgreement) -> Iterator[str]:
     for number, paragraph in enumerate(agreement.paragraphs, start=1):
         text = paragraph.draft.text
-        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN].rstrip()}…"
+        begin = text if len(text) <= _SHOWN else f"{text[:_SHOWN].rstrip()}…"
         label = f"{paragraph.draft.label} " if paragraph.draft.label else ""
-        yield f"{number:3}. {label}{STATUS_NAMES[paragraph.status]}: {shown}"
+        yield f"{number:3}. {label}{STATUS_NAMES[paragraph.status]}: {begin}"
         if paragraph.note:
             yield f"     {paragraph.note}"
-        is_composed = paragraph.status is AgreedStatus.COMPOSED
-        spans = [match for match in paragraph.matches if match.span]
-        for match in spans if is_composed else paragraph.matches[:_SHOWN_MATCHES]:
+        spans = sum(bool(match.span) for match in paragraph.matches)
+        shown = max(spans, 1)
+        for match in paragraph.matches[:shown]:
             yield from (f"     {line}" for line in match_lines(match))
+        if others := paragraph.matches[shown:]:
+            yield f"     Like it, too: {', '.join(map(_place_and_share, others))}"
+
+
+def _place_and_share(match: AgreedMatch) -> str:
+    return f"{spaced_symbol(match.symbol)} {match.label} ({match.share:.0%})"
 
 
 def match_lines(match: AgreedMatch) -> Iterator[str]:
@@ -214,7 +219,8 @@ def _cells(match: AgreedMatch) -> dict[str, Any]:
     record, uses = _match(match), match.uses
     address = match.changes.addressee
     differences = (f"{change.given} → {change.printed}" for change in match.differences)
-    return {name: record[name] for name in _COLUMNS if name in record} | {
+    shared = {name: record[name] for name in _COLUMNS if name in record and name != "label"}
+    return shared | {
         "match_label": match.label,
         "span": match.span,
         "differences": "; ".join(differences),

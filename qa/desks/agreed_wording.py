@@ -7,7 +7,13 @@ from enum import Enum
 from functools import partial
 
 from qa.corpus.corpus import Corpus
-from qa.desks.alignment import AlignedDifference, align_whole, word_ratio
+from qa.desks.alignment import (
+    AlignedDifference,
+    align_whole,
+    common_runs,
+    containment,
+    word_ratio,
+)
 from qa.desks.desk_limits import load_desk_limits
 from qa.desks.document_words import CorpusWords
 from qa.desks.draft_reader import DraftParagraph, read_draft_paragraphs
@@ -15,7 +21,13 @@ from qa.desks.excluded_series import without_series
 from qa.desks.word_tokens import WordTokens, tokenize_words
 from qa.desks.wording_candidates import WordingCandidate, WordingCandidates
 from qa.desks.wording_changes import WordingChanges, wording_changes
-from qa.desks.wording_spans import WordingSpan, compose_spans, draft_part, uncovered
+from qa.desks.wording_spans import (
+    WordingSpan,
+    compose_spans,
+    draft_part,
+    is_covered,
+    uncovered,
+)
 from qa.desks.wording_uses import WordingUseFinder, WordingUses
 from qa.errors import InputError
 from qa.question.language import foreign_language
@@ -26,7 +38,7 @@ from qa.time_budget import in_time
 MAX_DRAFT_CHARACTERS = 400_000
 MAX_PARAGRAPH_WORDS = 2_000
 MAX_MATCHES = 5
-_LIKEST = 3  # matches that are shown however like each other they are
+_LIKEST = 4  # matches that are shown however like each other they are
 
 
 class AgreedStatus(Enum):
@@ -167,13 +179,14 @@ class _DraftDesk:
         best = found[0] if found else None
         limits = load_desk_limits()
         spans: tuple[WordingSpan, ...] = ()
-        if best is None or best.share < limits.min_near_share:
+        is_same = best is not None and best.keys == draft.keys
+        if best is None or not is_covered(draft, best.keys):
             spans = self._spans(draft, found)
-        if best is not None and best.tokens.keys == draft.keys:
+        if is_same:
             status = AgreedStatus.WORD_FOR_WORD
-        elif _is_composed(draft, spans, best):
+        elif self._is_composed(draft, spans, best):
             status = AgreedStatus.COMPOSED
-        elif best is not None and best.likeness >= limits.min_agreed_likeness:
+        elif max((each.sense for each in found), default=0.0) >= limits.min_agreed_sense:
             status = AgreedStatus.NEAR
         else:
             status = AgreedStatus.NONE
@@ -201,6 +214,21 @@ class _DraftDesk:
         others = [each for part in parts for each in self._candidates.by_words(part)]
         return compose_spans(draft, (*found, *others))
 
+    def _is_composed(
+        self, draft: WordTokens, spans: Sequence[WordingSpan], best: WordingCandidate | None
+    ) -> bool:
+        """Return whether several wordings have together what none of them has."""
+        limits = load_desk_limits()
+        sources = {span.candidate.keys for span in spans}
+        covered = sum(span.size for span in spans) / len(draft)
+        alone = best.share if best is not None else 0.0
+        if len(sources) < 2 or covered < max(limits.min_composed_share, alone):
+            return False
+        stems = frozenset().union(*map(self._words.stems, sources))
+        wanted = tuple(self._words.stems(draft.keys))
+        contained = containment(wanted, stems, self._words.stem_weight)
+        return contained >= limits.min_composed_share
+
     def _matches(
         self,
         draft: WordTokens,
@@ -216,46 +244,36 @@ class _DraftDesk:
                 part = draft_part(draft, span.first, span.last)
                 match = self._match(part, span.candidate)
                 matches.setdefault(
-                    span.candidate.tokens.keys, replace(match, span=part.text, share=span.share)
+                    span.candidate.keys, replace(match, span=part.text, share=span.share)
                 )
         for candidate in found:
             if len(matches) >= MAX_MATCHES:
                 break
-            keys = candidate.tokens.keys
+            keys = candidate.keys
             is_new = len(matches) < _LIKEST or not any(map(partial(_is_like, keys), matches))
             if keys not in matches and is_new:
                 matches[keys] = self._match(draft, candidate)
         return tuple(matches.values())
 
     def _match(self, draft: WordTokens, candidate: WordingCandidate) -> AgreedMatch:
-        uses = self._uses.of(candidate.tokens.keys, candidate.row)
+        uses = self._uses.of(candidate.keys, candidate.row)
         latest = uses.latest
+        agreed = self._words.row_tokens(latest.row)
         return AgreedMatch(
             symbol=latest.symbol,
             label=latest.label,
-            text=self._words.row_tokens(latest.row).text,
+            text=agreed.text,
             share=candidate.share,
             span="",
             uses=uses,
-            differences=align_whole(draft, candidate.tokens).differences,
-            changes=wording_changes(draft, candidate.tokens),
+            differences=align_whole(draft, agreed).differences,
+            changes=wording_changes(draft, agreed),
         )
 
 
 def _is_like(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     """Return whether two wordings are so like that a reader needs one of them only."""
     return word_ratio(ours, theirs) >= load_desk_limits().min_near_share
-
-
-def _is_composed(
-    draft: WordTokens, spans: Sequence[WordingSpan], best: WordingCandidate | None
-) -> bool:
-    """Return whether several wordings have together what none of them has."""
-    limits = load_desk_limits()
-    sources = {span.candidate.tokens.keys for span in spans}
-    covered = sum(span.size for span in spans) / (len(draft) or 1)
-    alone = best.share if best is not None else 0.0
-    return len(sources) > 1 and covered >= limits.min_composed_share and alone < covered
 
 
 def _words_agreed(
@@ -269,4 +287,4 @@ def _words_agreed(
         return 0
     if status is AgreedStatus.COMPOSED:
         return sum(round(span.size * span.share) for span in spans)
-    return sum(run.size for run in align_whole(draft, found[0].tokens).runs)
+    return sum(run.size for run in common_runs(draft.keys, found[0].keys))

@@ -63,7 +63,7 @@ def align_inside(
 
     What `printed` has before and after that part does not differ.
     """
-    runs = _densest(common_runs(given.keys, printed.keys))
+    runs = runs_inside(given.keys, printed.keys)
     if not runs:
         return TextAlignment((), 0, 0, 0.0, ())
     lead, tail = runs[0].given, len(given) - (runs[-1].given + runs[-1].size)
@@ -78,6 +78,11 @@ def align_inside(
         share=common / (sum(weights) or 1.0),
         differences=tuple(_differences(given, printed, runs, first, last)),
     )
+
+
+def runs_inside(given: Sequence[str], printed: Sequence[str]) -> list[CommonRun]:
+    """Return the runs of words that lie close together in `printed`."""
+    return _densest(common_runs(given, printed))
 
 
 def align_whole(given: WordTokens, printed: WordTokens) -> TextAlignment:

@@ -39,12 +39,13 @@ class DeskLimits:
     min_paraphrase_share: float  # of its words in any order
     max_short_words: int  # so few are too short to be judged
     min_contained_share: float  # one holds the other: split or merged
-    min_near_share: float  # a draft is so like one wording that it has no other source
+    min_near_share: float  # two wordings are so like that one of them is shown
     min_sure_ratio: float  # words in order so alike that the sense need not be compared
-    min_agreed_likeness: float  # of words, weights and sense: below it, none is a precedent
+    contained_weight: float  # of words in any order in the sense; the cosine has the rest
+    min_agreed_sense: float  # below it, no wording is a precedent
     min_span_words: int  # of a stretch of a draft that has a source of its own
     min_span_ratio: float  # of that stretch and its source
-    min_composed_share: float  # of the draft that such stretches make up
+    min_composed_share: float  # of the words of a draft, and of their weight, in such stretches
     pairing: PairingLimits
 
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,7 @@ import numpy.typing as npt
 from embeddings.text_analysis import stop_words
 from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage
-from qa.desks.word_tokens import JoinedWords, WordTokens, tokenize_words
+from qa.desks.word_tokens import JoinedWords, WordTokens, key_text, tokenize_words
 
 _DOCUMENTS_KEPT = 256
 _FOLDED_KEPT = 50_000
@@ -86,7 +87,8 @@ class CorpusWords:
         self._documents = lru_cache(maxsize=_DOCUMENTS_KEPT)(self._read)
         self._texts = lru_cache(maxsize=None)(corpus.texts.passage_texts)
         self._folded = lru_cache(maxsize=_FOLDED_KEPT)(self._folded_text)
-        self._tokens = lru_cache(maxsize=_FOLDED_KEPT)(self._tokens_of)
+        self._row_keys = lru_cache(maxsize=_FOLDED_KEPT)(self._keys_of)
+        self._stem_weights = lru_cache(maxsize=None)(self._stem_weight_of)
         self._terms = lru_cache(maxsize=None)(corpus.words.terms)
 
     def document(self, symbol: str) -> DocumentWords | None:
@@ -104,11 +106,16 @@ class CorpusWords:
     def row_tokens(self, row: int) -> WordTokens:
         """Return the words of a passage."""
         place = self.corpus.passages.place(row)
-        return self._tokens(place, row - int(self.corpus.columns.starts[place]))
+        return tokenize_words(self._texts(place)[row - int(self.corpus.columns.starts[place])])
 
-    def stems(self, tokens: WordTokens) -> frozenset[str]:
-        """Return the terms of a text as the index of words counts them."""
-        return frozenset(term for key in tokens.keys for term in self._terms(key))
+    def row_keys(self, row: int) -> tuple[str, ...]:
+        """Return the words of a passage in the form in which they are compared."""
+        place = self.corpus.passages.place(row)
+        return self._row_keys(place, row - int(self.corpus.columns.starts[place]))
+
+    def stems(self, keys: Sequence[str]) -> frozenset[str]:
+        """Return the terms of words as the index of words counts them."""
+        return frozenset(chain.from_iterable(map(self._terms, frozenset(keys))))
 
     def rows_of_wording(self, keys: Sequence[str]) -> list[int]:
         """Return the passages that have these words and no others, in their order."""
@@ -118,7 +125,11 @@ class CorpusWords:
         rows = self._rows_with_each(words)
         sizes = self.corpus.columns.rows["words"][rows].astype(np.int64)
         rows = rows[np.abs(sizes - len(keys)) <= max(_SIZE_SLACK, len(keys) // 2)]
-        return [row for row in rows.tolist() if self.row_tokens(row).keys == tuple(keys)]
+        return [row for row in rows.tolist() if self.row_keys(row) == tuple(keys)]
+
+    def stem_weight(self, stem: str) -> float:
+        """Return how rare a term of the index of words is."""
+        return self._stem_weights(stem)
 
     def rows_with_run(self, pieces: Sequence[Sequence[str]]) -> list[int]:
         """Return the passages that have all pieces word for word, in their order."""
@@ -189,8 +200,11 @@ class CorpusWords:
             rows = rows[others[places] == rows]
         return rows
 
-    def _tokens_of(self, place: int, number: int) -> WordTokens:
-        return tokenize_words(self._texts(place)[number])
+    def _keys_of(self, place: int, number: int) -> tuple[str, ...]:
+        return tuple(key_text(self._texts(place)[number]).split())
+
+    def _stem_weight_of(self, stem: str) -> float:
+        return self.corpus.words.idf(stem) or self._rarest
 
     def _folded_text(self, place: int, number: int) -> str:
         return _folded(self._texts(place)[number])

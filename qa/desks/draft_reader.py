@@ -26,6 +26,7 @@ from qa.resolutions.text import fold, squeeze
 _MARKERS = (NUMBERED, LEVELS, ITEM)
 _HEADING_WORDS = 25  # a longer line is a paragraph, whatever it ends with
 _WIDEST = 120  # characters of the lines of a text that was broken at one width
+_FILLED = 0.5  # of that width: a line at least so wide may go on in the next
 _MIN_WORDS = 2  # of a paragraph among others
 _WORD = re.compile(r"[^\W_]+")
 
@@ -77,36 +78,41 @@ def _plain_paragraphs(blocks: Sequence[str]) -> Iterator[DraftParagraph]:
 
 def _joined(lines: Sequence[Line]) -> Iterator[str]:
     """Yield blocks of lines that belong together: those of a paragraph that was broken."""
-    is_narrow = max(len(line.text) for line in lines) <= _WIDEST
-    is_blocked = is_narrow and any(line.is_blank for line in lines[:-1])
-    block = ""
+    width = max((len(line.text) for line in lines), default=0)
+    filled = width * _FILLED if width <= _WIDEST else width + 1
+    block, last = "", ""
     is_after_blank = False
     for line in lines:
         if line.is_blank or line.is_furniture:
             is_after_blank = True
             continue
-        if block and _begins_block(block, line.text, is_after_blank, is_blocked):
+        is_full = len(last) >= filled
+        if block and not _goes_on(block, line.text, is_after_blank=is_after_blank, is_full=is_full):
             yield block
             block = ""
         block = f"{block} {line.text}" if block else line.text
-        is_after_blank = False
+        last, is_after_blank = line.text, False
     if block:
         yield block
 
 
-def _begins_block(block: str, text: str, is_after_blank: bool, is_blocked: bool) -> bool:
-    """Return whether a line begins a paragraph, or goes on with the one before."""
-    is_ended = ends_a_paragraph(block)
-    goes_on = text.lstrip()[:1].islower()
-    if is_after_blank:
-        return is_ended or not goes_on
-    if any(marker.match(text) for marker in _MARKERS):
-        return True
-    if goes_on and not is_ended:
+def _goes_on(block: str, text: str, *, is_after_blank: bool, is_full: bool) -> bool:
+    """Return whether a line goes on with the paragraph before it.
+
+    Args:
+        block: the lines of that paragraph.
+        text: the line.
+        is_after_blank: a blank line is between them.
+        is_full: the line before is about as wide as the text, which was broken at one width.
+    """
+    if any(marker.match(text) for marker in _MARKERS) or OPENER.fullmatch(text):
         return False
-    if opening_of(text) is not Opening.NEITHER:
-        return is_ended or not is_blocked
-    return is_ended and not goes_on and (not is_blocked or text.startswith("\t"))
+    is_lower = text.lstrip()[:1].islower()
+    if is_lower and not ends_a_paragraph(block):
+        return True
+    if is_after_blank or OPENER.fullmatch(block):
+        return False
+    return is_lower or (is_full and opening_of(text) is Opening.NEITHER)
 
 
 def _without_marker(block: str) -> str:

@@ -56,7 +56,7 @@ def key_text(text: str) -> str:
     """Return the keys of the words of a text, with a blank between two."""
     if text.isascii():
         return " ".join(_TOKEN.findall(text.lower()))
-    return " ".join(tokenize_words(text).keys)
+    return " ".join(map(word_key, _TOKEN.findall(text)))
 
 
 class JoinedWords:

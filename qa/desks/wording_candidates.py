@@ -1,6 +1,6 @@
 """Which wordings of the corpus may be those of a draft: by its words, or by its sense."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,7 +16,7 @@ Rows = npt.NDArray[np.int64]
 Cosines = Callable[[str], npt.NDArray[np.float32]]
 """The cosine of a text and each passage, float32 (n,)."""
 
-_WORDINGS = 80  # that are compared word by word
+_WORDINGS = 60  # that are compared word by word
 _ROWS = 4000  # passages among which they are; one wording may have hundreds of copies
 _NEAREST = 30  # by their sense
 
@@ -26,9 +26,9 @@ class WordingCandidate:
     """A wording that a draft may be taken from, at one of its passages."""
 
     row: int
-    tokens: WordTokens
+    keys: tuple[str, ...]  # its words
     share: float  # of the words that are common and in order: 2·LCS/(a+b)
-    contained: float  # share of the draft's weight that it has in any order
+    contained: float = 0.0  # share of the draft's weight that it has in any order
     cosine: float | None = None  # of the draft and it; None where it was not asked for
 
     @property
@@ -37,6 +37,14 @@ class WordingCandidate:
         if self.cosine is None:
             return self.share
         return (self.share + self.contained + self.cosine) / 3
+
+    @property
+    def sense(self) -> float:
+        """How much of what a draft says it says, in whatever words."""
+        if self.cosine is None:
+            return self.share
+        weight = load_desk_limits().contained_weight
+        return weight * self.contained + (1 - weight) * self.cosine
 
 
 class WordingCandidates:
@@ -64,31 +72,32 @@ class WordingCandidates:
         """Return the wordings that have most of the words of a draft."""
         scores = self._corpus.words.scores(draft.text)[self._rows]
         rows = self._best(scores, _WORDINGS, is_positive=True)
-        stems = self._words.stems(draft)
-        return [self._candidate(draft, stems, row) for row in rows]
+        return [self._candidate(draft, row) for row in rows]
 
     def _by_sense(
         self, draft: WordTokens, found: Sequence[WordingCandidate]
     ) -> list[WordingCandidate]:
         """Return the candidates with the nearest by sense, and the cosine of each."""
         cosines = self._cosines(draft.text)
-        stems = self._words.stems(draft)
         known = {int(self._wordings[candidate.row]) for candidate in found}
         others = [
-            self._candidate(draft, stems, row)
+            self._candidate(draft, row)
             for row in self._best(cosines[self._rows], _NEAREST)
             if int(self._wordings[row]) not in known
         ]
-        return [replace(each, cosine=float(cosines[each.row])) for each in (*found, *others)]
+        stems = tuple(self._words.stems(draft.keys))
+        return [
+            replace(
+                each,
+                cosine=float(cosines[each.row]),
+                contained=containment(stems, self._words.stems(each.keys), self._words.stem_weight),
+            )
+            for each in (*found, *others)
+        ]
 
-    def _candidate(self, draft: WordTokens, stems: Collection[str], row: int) -> WordingCandidate:
-        tokens = self._words.row_tokens(row)
-        return WordingCandidate(
-            row=row,
-            tokens=tokens,
-            share=word_ratio(draft.keys, tokens.keys),
-            contained=containment(tuple(stems), self._words.stems(tokens), self._words.weight),
-        )
+    def _candidate(self, draft: WordTokens, row: int) -> WordingCandidate:
+        keys = self._words.row_keys(row)
+        return WordingCandidate(row=row, keys=keys, share=word_ratio(draft.keys, keys))
 
     def _best(
         self, scores: npt.NDArray[np.float32], count: int, *, is_positive: bool = False

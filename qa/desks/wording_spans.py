@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.desks.alignment import align_inside, word_ratio
+from qa.desks.alignment import common_runs, runs_inside, word_ratio
 from qa.desks.desk_limits import load_desk_limits
 from qa.desks.word_tokens import WordTokens, tokenize_words
 from qa.desks.wording_candidates import WordingCandidate
@@ -51,6 +51,15 @@ def compose_spans(
     return tuple(sorted(spans, key=lambda span: span.first))
 
 
+def is_covered(draft: WordTokens, keys: Sequence[str]) -> bool:
+    """Return whether a wording leaves no stretch of a draft that may have a source of its own."""
+    runs = common_runs(draft.keys, keys)
+    ends = [0, *(run.given + run.size for run in runs)]
+    starts = [*(run.given for run in runs), len(draft)]
+    least = load_desk_limits().min_span_words
+    return all(last - first < least for first, last in zip(ends, starts, strict=True))
+
+
 def uncovered(draft: WordTokens, spans: Sequence[WordingSpan]) -> list[WordTokens]:
     """Return the stretches of a draft that have no source and are long enough to have one."""
     ends = [0, *(span.last for span in spans)]
@@ -67,22 +76,21 @@ def _spans(
     draft: WordTokens, first: int, last: int, candidates: Sequence[WordingCandidate]
 ) -> Iterator[WordingSpan]:
     limits = load_desk_limits()
-    stretch = draft_part(draft, first, last)
     for candidate in candidates:
-        aligned = align_inside(candidate.tokens, stretch)
-        if not aligned.runs:
+        runs = runs_inside(candidate.keys, draft.keys[first:last])
+        if sum(run.size for run in runs) < limits.min_span_words * limits.min_span_ratio:
             continue
-        begin = aligned.runs[0].printed
-        end = aligned.runs[-1].printed + aligned.runs[-1].size
-        there = aligned.runs[0].given, aligned.runs[-1].given + aligned.runs[-1].size
-        share = word_ratio(stretch.keys[begin:end], candidate.tokens.keys[there[0] : there[1]])
+        opening, closing = runs[0], runs[-1]
+        begin, end = first + opening.printed, first + closing.printed + closing.size
+        ours = draft.keys[begin:end]
+        share = word_ratio(ours, candidate.keys[opening.given : closing.given + closing.size])
         if end - begin >= limits.min_span_words and share >= limits.min_span_ratio:
             yield WordingSpan(
                 candidate=candidate,
-                first=first + begin,
-                last=first + end,
+                first=begin,
+                last=end,
                 share=share,
-                whole=word_ratio(stretch.keys[begin:end], candidate.tokens.keys),
+                whole=word_ratio(ours, candidate.keys),
             )
 
 

@@ -84,9 +84,16 @@ class Package:
         for strict, usual in _STRICT:
             data = data.replace(strict, usual)
         try:
-            return etree.fromstring(data, _parser())
+            root = etree.fromstring(data, _parser())
         except etree.XMLSyntaxError as error:
             raise self._damaged() from error
+        if root.getroottree().docinfo.internalDTD is not None:
+            raise FaultyFileError(
+                self._file,
+                FileProblem.DAMAGED,
+                "the Word file declares a document type, which Word never writes; save it again.",
+            )
+        return root
 
     def _relations(self, name: str) -> tuple[tuple[str, str, str], ...]:
         """Return name, kind and target of each relation of a part within the package."""
