@@ -5,7 +5,7 @@ The time of the clock ends what waits too long all the same.
 """
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -52,6 +52,7 @@ class TimeBudget:
 
 
 _current: ContextVar[TimeBudget | None] = ContextVar("time_budget", default=None)
+_give_way: ContextVar[Callable[[], None] | None] = ContextVar("give_way", default=None)
 
 
 @contextmanager
@@ -73,12 +74,27 @@ def time_limit(limit_s: float | None) -> Iterator[None]:
 def check_time() -> None:
     """Raise in a long loop once the time of the answer is used up; without a limit do nothing.
 
+    This is also where a long answer lets others go first.
+
     Raises:
         TookTooLongError: it is used up.
     """
+    give_way = _give_way.get()
+    if give_way is not None:
+        give_way()
     budget = _current.get()
     if budget is not None:
         budget.check()
+
+
+@contextmanager
+def giving_way(give_way: Callable[[], None]) -> Iterator[None]:
+    """Call `give_way` at each place in the body where the time is checked."""
+    token = _give_way.set(give_way)
+    try:
+        yield
+    finally:
+        _give_way.reset(token)
 
 
 @contextmanager

@@ -1,11 +1,14 @@
 """Who is answered next."""
 
 import threading
+import time
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import pytest
 
 from qa.api.fair_queue import HALF_LIFE_S, BusyError, FairQueue, in_turn
+from qa.time_budget import check_time
 
 
 class Clock:
@@ -97,3 +100,98 @@ def test_an_error_gives_the_place_back() -> None:
     for _ in range(2):
         with pytest.raises(ValueError, match="bad"):
             in_turn(fail, queue, lambda: "one")()
+
+
+def test_a_long_call_gives_way_to_a_short_one_and_then_goes_on() -> None:
+    queue = FairQueue()
+    events: list[str] = []
+    is_long_begun = threading.Event()
+
+    def long() -> None:
+        with queue.place("greedy"):
+            is_long_begun.set()
+            until = time.monotonic() + 10
+            while "short" not in events and time.monotonic() < until:
+                check_time()
+            events.append("long")
+
+    def short() -> None:
+        with queue.place("reader"):
+            events.append("short")
+
+    calls = [threading.Thread(target=long), threading.Thread(target=short)]
+    calls[0].start()
+    is_long_begun.wait()
+    calls[1].start()
+    for call in calls:
+        call.join()
+    assert events == ["short", "long"]
+    with queue.place("anybody", 0):  # every place was given back
+        assert queue.waiting == 0
+
+
+def test_a_call_does_not_give_way_to_who_has_used_more() -> None:
+    clock = Clock()
+    queue = FairQueue(clock=clock)
+    with queue.place("greedy"):
+        clock.now += 100
+
+    def wait() -> None:
+        with queue.place("greedy"):
+            pass
+
+    with queue.place("reader"):
+        waiting = threading.Thread(target=wait)
+        waiting.start()
+        while not queue.waiting:
+            pass
+        clock.now += 1
+        check_time()
+        assert queue.waiting == 1
+    waiting.join()
+
+
+def test_waiting_for_others_is_not_counted_and_ends_too() -> None:
+    clock = Clock()
+    queue = FairQueue(clock=clock)
+    held, is_held = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with queue.place("reader"):
+            is_held.set()
+            held.wait()
+
+    holder = threading.Thread(target=hold)
+    with pytest.raises(BusyError), queue.place("greedy", 0):
+        holder.start()
+        while not queue.waiting:
+            pass
+        clock.now += 1
+        check_time()
+    is_held.wait()
+    held.set()
+    holder.join()
+    with queue.place("anybody", 0):
+        assert queue.waiting == 0
+
+
+def test_of_equals_the_shortest_text_is_answered_first() -> None:
+    queue = FairQueue(clock=Clock())
+    served: list[str] = []
+
+    def check(text: str) -> dict[str, object]:
+        served.append(text[:5])
+        return {}
+
+    texts = ["long " * 9000, "short"]
+    with queue.place("first"):
+        calls = []
+        for number, text in enumerate(texts, 1):
+            call = in_turn(check, queue, partial(str, number))
+            calls.append(threading.Thread(target=call, args=(text,)))
+            calls[-1].start()
+            while queue.waiting < number:
+                pass
+    for thread in calls:
+        thread.join()
+    assert served == ["short", "long "]

@@ -1,4 +1,7 @@
-"""Who is answered next: a client that has used little time goes before one that has used much."""
+"""Who is answered next: a client that has used little time goes before one that has used much.
+
+A long answer gives way where it checks its time, so that a short one need not wait for its end.
+"""
 
 import threading
 import time
@@ -10,9 +13,12 @@ from functools import wraps
 from typing import Any
 
 from qa.errors import OperativeError
+from qa.time_budget import giving_way, time_not_counted
 
 DEFAULT_PLACES = 1  # the tokenizers of the encoder are not thread-safe
 MAX_WAIT_S = 30
+CHARACTERS_PER_S = 20_000  # that a call is expected to work on
+QUANTUM_S = 0.1  # of work, after which a call gives way
 HALF_LIFE_S = 60  # after which the time that a client has used counts half
 LOCAL_CLIENT = "local"
 calling_client: ContextVar[str] = ContextVar("calling_client", default=LOCAL_CLIENT)
@@ -32,6 +38,7 @@ class BusyError(OperativeError):
 @dataclass(eq=False, slots=True)
 class _Waiter:
     client: str
+    expected_s: float
     turn: threading.Event = field(default_factory=threading.Event)
 
 
@@ -73,25 +80,44 @@ class FairQueue:
         return len(self._waiting)
 
     @contextmanager
-    def place(self, client: str, wait_s: int = MAX_WAIT_S) -> Iterator[None]:
+    def place(
+        self, client: str, wait_s: int = MAX_WAIT_S, *, expected_s: float = 0
+    ) -> Iterator[None]:
         """Hold a place while the body runs.
 
         Args:
             client: for whom the body works.
             wait_s: seconds to wait at most.
+            expected_s: seconds that the body may take longer than others.
 
         Raises:
             BusyError: no place became free in time.
         """
-        self._take(client, wait_s)
-        start = self._clock()
-        try:
-            yield
-        finally:
-            self._give_back(client, self._clock() - start)
+        self._take(client, wait_s, expected_s)
+        held_since: float | None = self._clock()
 
-    def _take(self, client: str, wait_s: int) -> None:
-        waiter = _Waiter(client)
+        def give_way() -> None:
+            nonlocal held_since
+            if held_since is None or not self._waiting:
+                return
+            used = self._clock() - held_since
+            if used < QUANTUM_S or not self._is_another_next(client, used):
+                return
+            with time_not_counted():
+                held_since = None
+                self._give_back(client, used)
+                self._take(client, wait_s, 0)
+                held_since = self._clock()
+
+        try:
+            with giving_way(give_way):
+                yield
+        finally:
+            if held_since is not None:
+                self._give_back(client, self._clock() - held_since)
+
+    def _take(self, client: str, wait_s: int, expected_s: float) -> None:
+        waiter = _Waiter(client, expected_s)
         with self._lock:
             if self._free and not self._waiting:
                 self._free -= 1
@@ -105,6 +131,16 @@ class FairQueue:
                 raise BusyError(wait_s)
         # The place became free at the last moment and is held.
 
+    def _is_another_next(self, client: str, seconds: float) -> bool:
+        """Return whether a waiting client has used less than this one, with what it uses now."""
+        with self._lock:
+            used = self._usage.seconds(client) + seconds
+            return any(self._used(waiter) < used for waiter in self._waiting)
+
+    def _used(self, waiter: _Waiter) -> float:
+        """Return what a client has used, with what its call is expected to."""
+        return self._usage.seconds(waiter.client) + waiter.expected_s
+
     def _give_back(self, client: str, seconds: float) -> None:
         """Hand the place to the waiting client that has used least; of equals, the first."""
         with self._lock:
@@ -112,7 +148,7 @@ class FairQueue:
             if not self._waiting:
                 self._free += 1
                 return
-            chosen = min(self._waiting, key=lambda waiter: self._usage.seconds(waiter.client))
+            chosen = min(self._waiting, key=self._used)
             self._waiting.remove(chosen)
             chosen.turn.set()
 
@@ -130,7 +166,8 @@ def in_turn(
 
     @wraps(function)
     def waiting(*args: Any, **given: Any) -> dict[str, Any]:  # noqa: ANN401 - as the function's
-        with places.place(client()):
+        size = sum(len(value) for value in (*args, *given.values()) if isinstance(value, str))
+        with places.place(client(), expected_s=size / CHARACTERS_PER_S):
             return function(*args, **given)
 
     return waiting
