@@ -1,12 +1,17 @@
 """Turns are recognised by what they say, in whatever words and order."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from qa import Answer, Assistant
 from qa.question.read import read_question
+from qa.question.rewording import chunks_of, in_session, in_year, slot_for
+from qa.question.shown_values import is_answered_by
 from qa.question.turn_references import ReferenceKind, read_reference, read_time_cue
 from qa.question.turn_words import is_aspect, own_words
 from qa.question.turns import TurnKind
+from qa.resolutions.periods import Period
 
 
 def talk(assistant: Assistant, *turns: str) -> Answer:
@@ -45,6 +50,7 @@ def cited(answer: Answer) -> list[str]:
         ("how does this differ from the 2019 version?", TurnKind.COMPARE, ""),
         ("what has changed in the new text", TurnKind.COMPARE, ""),
         ("which states three years earlier?", TurnKind.TIME, ""),
+        ("so which is the most recent version", TurnKind.NEWEST, ""),
         ("what does it address", TurnKind.OTHER, ""),
         ("does the vote in the Assembly bind States?", TurnKind.OTHER, ""),
         ("how many ships were inspected", TurnKind.OTHER, ""),
@@ -86,6 +92,7 @@ def test_thanks_before_a_question_are_no_part_of_it(text: str, asked: str, is_ne
         ("was the 2016 one adopted by vote", ReferenceKind.YEAR),
         ("who voted against the one on landmines", ReferenceKind.DESCRIBED),
         ("was the coffee one adopted by vote", ReferenceKind.DESCRIBED),
+        ("who voted for the oldest?", ReferenceKind.FIRST),
         ("what does the resolution say", None),
         ("what does that text ask for", None),
         ("who is the first to report", None),
@@ -169,6 +176,74 @@ def test_a_turn_asks_of_the_document_that_it_refers_to(
 ) -> None:
     answer = talk(assistant, *turns)
     assert {one.symbol for one in answer.quotes} == expected
+
+
+@pytest.mark.parametrize(
+    ("turn", "quoted", "is_said"),
+    [
+        ("by when?", "requests a report at its eighty-first session", True),
+        ("for how long is that", "extends the mandate for a period of twelve months", True),
+        ("and how much money?", "appropriates the amount of 12,300,000 dollars", True),
+        ("how much money?", "reduce losses by 10 per cent", False),
+        ("within how many days?", "shall convene within 10 working days", True),
+        ("within how many days?", "for a period of two years", False),
+        ("how often", "requests the Committee to meet every year", True),
+        ("when did the coral reefs die?", "a report at its eighty-first session", False),
+        ("by when?", "commends the efforts of States", False),
+    ],
+)
+def test_a_value_is_given_by_what_was_shown(turn: str, quoted: str, is_said: bool) -> None:
+    assert is_answered_by(turn, quoted) is is_said
+
+
+def same_letters(phrase: str, others: Sequence[str]) -> list[float]:
+    """How alike words are, here by their letters."""
+    return [len(set(phrase) & set(other)) / len(set(phrase) | set(other)) for other in others]
+
+
+def test_a_year_or_a_session_of_a_question_is_exchanged() -> None:
+    question = read_question("List the resolutions on coral reefs adopted in 2019")
+    other = in_year(question, 2021)
+    assert other is not None
+    assert other.documents is not None
+    assert other.text.endswith("in 2021")
+    assert other.documents.scope.period == Period.of_year(2021)
+    of_session = in_session(read_question("resolutions on coral reefs in session 71"), (74,))
+    assert of_session is not None
+    assert of_session.text == "resolutions on coral reefs in session 74"
+    assert in_year(read_question("coral reefs"), 2021) is None
+
+
+def test_names_are_exchanged_whole_and_a_described_word_stays() -> None:
+    assert chunks_of("piracy in the Gulf of Guinea") == ["piracy", "Gulf of Guinea"]
+    question = read_question("exports of crude oil")
+    corrected = slot_for("cruder", question, same_letters, keeps_head=True)
+    assert corrected.words == "crude"
+
+
+@pytest.mark.parametrize(
+    ("turns", "understood"),
+    [
+        pytest.param(
+            ["Who is asked to report on corruption?", "the same for terrorism"],
+            "terrorism",
+            id="the same for another",
+        ),
+        pytest.param(
+            ["What does 61/181 say about corruption?", "and terrorism too"],
+            "61/181",
+            id="of the same document",
+        ),
+        pytest.param(
+            ["juvenile justice in 2001", "and in 2006?"], "2006", id="another year in its place"
+        ),
+    ],
+)
+def test_what_is_exchanged_is_understood_in_place_of_the_old(
+    turns: list[str], understood: str, assistant: Assistant
+) -> None:
+    answer = talk(assistant, *turns)
+    assert understood in answer.understood
 
 
 def test_more_goes_on_with_the_list_that_an_ordinal_was_picked_from(assistant: Assistant) -> None:

@@ -168,7 +168,8 @@ def at_neighbour(step: int, state: ConversationState) -> Question | None:
     """Return the look-up of the paragraph after or before those quoted last."""
     if not state.quoted:
         return None
-    quoted = state.quoted[-1] if step > 0 else state.quoted[0]
+    is_range = step > 0 and bool(state.question.places)
+    quoted = state.quoted[-1] if is_range else state.quoted[0]
     if quoted.number is None or quoted.kind not in _NUMBERED:
         return None
     kind, number = quoted.kind, quoted.number + step

@@ -23,6 +23,7 @@ from qa.question.rewording import (
 )
 from qa.resolutions.body_names import BODY_NAMES
 from qa.resolutions.cite.citation_format import spaced_symbol
+from qa.resolutions.model import Span
 from qa.resolutions.text import squeeze
 
 _SPANS = re.compile(r"(?<!\d)(?:19|20)\d\d[/–-]\d\d(?:\d\d)?(?!\d)")
@@ -132,10 +133,12 @@ def with_countries(asked: Question, question: Question) -> Question | None:
     )
     document = " and ".join(spaced_symbol(symbol) for symbol in question.symbols)
     of = document or record.topic
+    opening = f"How did {names} vote on "
+    first = spaced_symbol(question.symbols[0]) if question.symbols else ""
     return replace(
         question,
-        text=f"How did {names} vote on {of}?",
-        first_symbol=None,
+        text=f"{opening}{of}?",
+        first_symbol=Span(start=len(opening), end=len(opening) + len(first)) if first else None,
         record=voted,
         capitalised=asked.capitalised,
     )

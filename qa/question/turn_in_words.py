@@ -114,7 +114,10 @@ class TurnInWords:
             return self._phrase()
         if cues.has_pronoun or cues.is_elliptical:
             return self.attribute()
-        if cues.opens or self._speaks_of_focus():
+        is_aspect_only = is_aspect(" ".join(own_words(question.text)))
+        if cues.opens or cues.names_paragraph or is_aspect_only:
+            return self.attribute()
+        if self._speaks_of_focus():
             attribute = self.attribute()
             return attribute and replace(attribute, alone=question)
         return self._goes_on() if cues.own_words else None

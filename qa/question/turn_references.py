@@ -51,12 +51,19 @@ _BY_WORD = {
     **dict.fromkeys("original initial first oldest earliest founding".split(), "FIRST"),
     "other": "OTHER",
 }
+_BARE = re.compile(  # "who voted for the oldest?"
+    r"\b(?:the|its) (?:very )?(?P<word>newest|latest|most recent|oldest|earliest|original)(?=\W*$)",
+    re.IGNORECASE,
+)
 _BESIDE = frozenset("very most more just same shown quoted mentioned main said whole".split())
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def read_reference(text: str) -> TurnReference | None:
     """Return the document that a turn refers to by more than a pronoun; None if it does not."""
+    if bare := _BARE.search(text):
+        kind = ReferenceKind[_BY_WORD[bare["word"].lower().split()[-1]]]
+        return TurnReference(kind=kind, start=bare.start(), end=bare.end())
     for match in _REFERENCE.finditer(text):
         reference = _classified(match)
         if reference is not None:

@@ -132,7 +132,11 @@ def _way_of_asking(core: str) -> str:
         r"\b(?:that|this) (?:earlier|older|previous|later|newer|newest|latest)\b", core, re.I
     ):
         return "this"
-    return "text" if re.search(r"\b(?:say|said|decide|provide|read)\b", core, re.I) else ""
+    return (
+        "text"
+        if re.search(r"\b(?:say|said|decide|provide|read|show|quote|open)\b", core, re.I)
+        else ""
+    )
 
 
 _LETTER = re.compile(r"[^\W\d_]{2}")
