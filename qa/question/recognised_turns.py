@@ -252,9 +252,11 @@ def _unrestricted(text: str) -> str:
     """Return a text without time, bodies and kinds of paragraphs; "" where nothing is left."""
     rest = body_names().sub(" ", without_time_words(text))
     rest = squeeze(_KINDS.sub(" ", rest))
+    rest = _ONES.sub("", rest)
     return "" if _ONLY_FRAME.fullmatch(rest) else squeeze(_PREPOSITION.sub("", rest))
 
 
+_ONES = re.compile(r"\s+ones?$", re.IGNORECASE)
 _ITS = re.compile(r"\b(?:its|their)\b", re.IGNORECASE)
 _KINDS = re.compile(
     r"\b(?:operative|preambular|preamble|preambles|preambulatory|foot ?notes?|notes?)\b"

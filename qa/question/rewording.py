@@ -287,9 +287,13 @@ def is_proper(phrase: str) -> bool:
 
 
 def is_of_same_sort(phrase: str, text: str) -> bool:
-    """Return whether a phrase names a State, or has a short name, as some words of a text do."""
+    """Return whether a phrase names a State, or is a name, of the sort of one in a text."""
     if countries_in(phrase):
         return bool(countries_in(text))
+    if is_proper(phrase):  # "World Tourism Day" for "World Bicycle Day"
+        shared = set(phrase.split())
+        if any(shared & set(chunk.split()) for chunk in chunks_of(text) if is_proper(chunk)):
+            return True
     return bool(_SHORT_NAME.search(phrase)) and bool(_SHORT_NAME.search(text))
 
 

@@ -16,14 +16,14 @@ _DATED = (
 )
 _PACED = r"\b(?:every|each|annual\w*|biennial\w*|monthly|quarterly|days|months)\b"
 _NUMBERED = r"(?<![\w(/])\d[\d,]*(?![\w)/])|\b(?:hundred|thousand)\b"
-_PRICED = r"\$|\b(?:million|billion|dollars)\b|\d,\d{3}"
+_PRICED = r"\$|\bdollars\b|\beuros?\b"
 _VALUES = tuple(
     (re.compile(asks, re.IGNORECASE), re.compile(gives, re.IGNORECASE))
     for asks, gives in (
         (_LASTS, _LASTING),
         (r"\b(?:when|(?:what|which) (?:date|day|year|session)|deadline)\b", _DATED),
         (r"\bhow (?:much money|expensive)\b|\b(?:amount|sum|costs?)\b", _PRICED),
-        (r"\bhow (?:much|large|big)\b", rf"{_PRICED}|\bper ?cent\b"),
+        (r"\bhow (?:much|large|big)\b", rf"{_PRICED}|\d,\d{{3}}|\b(?:million|billion|per ?cent)\b"),
         (r"\bhow often\b", _PACED),
         (r"\bhow many\b", _NUMBERED),
     )
