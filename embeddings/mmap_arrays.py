@@ -2,6 +2,7 @@
 
 import os
 import sys
+import tokenize
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -12,6 +13,24 @@ import numpy.typing as npt
 
 from embeddings.index_errors import IndexDamagedError
 
+# What NumPy raises, besides its own errors, where the head of a file was changed.
+_ODD_ERRORS = (
+    *(tokenize.TokenError, SyntaxError, RecursionError),
+    *(TypeError, KeyError, OverflowError, MemoryError),
+)
+
+
+def load_array(path: Path, *, is_mapped: bool = False) -> Any:  # noqa: ANN401 - as NumPy has it
+    """Return the array saved at `path`, which is never unpickled.
+
+    Raises:
+        OSError, EOFError, ValueError: the file cannot be read, is cut short, or is not an array.
+    """
+    try:
+        return np.load(path, mmap_mode="r" if is_mapped else None, allow_pickle=False)
+    except _ODD_ERRORS as error:
+        raise ValueError("its head is damaged") from error
+
 
 def mapped(path: Path) -> npt.NDArray[Any]:
     """Return the array saved at `path`.
@@ -20,7 +39,7 @@ def mapped(path: Path) -> npt.NDArray[Any]:
         IndexDamagedError: the file is missing or not an array.
     """
     try:
-        array: npt.NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
+        array: npt.NDArray[Any] = load_array(path, is_mapped=True)
     except FileNotFoundError as error:
         raise IndexDamagedError(path.name, "is missing") from error
     except (OSError, ValueError, EOFError) as error:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from embeddings import text_analysis as analysis
 from embeddings.index_errors import IndexDamagedError
+from embeddings.mmap_arrays import load_array
 from embeddings.search.inverted_index import NEW, InvertedIndex
 from embeddings.search.parameters import bm25_parameters
 from embeddings.search.spelling import Speller
@@ -103,7 +104,7 @@ class Bm25Index:
             saved = json.loads((folder / WORDS_FILE).read_text(encoding="utf-8"))
             rules = saved["rules"]
             frequencies = {str(word): int(count) for word, count in saved["words"].items()}
-            lengths = np.load(folder / LENGTHS_FILE, allow_pickle=False)
+            lengths = load_array(folder / LENGTHS_FILE)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError) as error:
             raise IndexDamagedError(WORDS_FILE, f"cannot be read ({error})") from error
         if rules != analysis.RULES:

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from embeddings.index_errors import IndexDamagedError
+from embeddings.mmap_arrays import load_array
 from embeddings.row_numbers import Ids
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class FlatIndex:
         """
         try:
             # A plain array: FAISS's own files have been a way to attack their reader.
-            return cls.build(np.load(path, mmap_mode="r", allow_pickle=False))
+            return cls.build(load_array(path, is_mapped=True))
         except FileNotFoundError as error:
             raise IndexDamagedError(path.name, "is missing") from error
         except (OSError, ValueError, EOFError) as error:

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from embeddings.index_errors import IndexDamagedError
+from embeddings.mmap_arrays import load_array
 from embeddings.row_numbers import Ids
 
 if TYPE_CHECKING:
@@ -200,5 +201,5 @@ class InvertedIndex:
 
 
 def _mapped(path: Path) -> npt.NDArray[Any]:
-    values: npt.NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
+    values: npt.NDArray[Any] = load_array(path, is_mapped=True)
     return values.view(np.ndarray)

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from embeddings.index_errors import IndexDamagedError
-from embeddings.mmap_arrays import mapped
+from embeddings.mmap_arrays import load_array, mapped
 from embeddings.model.encoder import Encoding
 from embeddings.model.token_vectors import TokenVectors
 from embeddings.row_numbers import Ids
@@ -174,8 +174,8 @@ class EncodedTexts:
         if way == SIGNS:
             signs = _signs(folder / SIGNS_FILE, vectors)
         try:
-            places = np.load(folder / PLACES_FILE, allow_pickle=False)
-            keys = np.load(folder / KEYS_FILE, mmap_mode="r", allow_pickle=False).view(np.ndarray)
+            places = load_array(folder / PLACES_FILE)
+            keys = load_array(folder / KEYS_FILE, is_mapped=True).view(np.ndarray)
         except (OSError, ValueError, EOFError) as error:
             raise IndexDamagedError(folder.name, f"cannot be read ({error})") from error
         tokens = TokenVectors.load(folder)

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from embeddings.blas_threads import use_one_blas_thread
 from embeddings.index_errors import IndexDamagedError
+from embeddings.mmap_arrays import load_array
 from embeddings.model.model_id import DEFAULT_NAME, ModelId, model_id
 from embeddings.store.generations import Generation, open_generation
 from embeddings.store.manifest import LOCAL_FILES, StoreId
@@ -266,7 +267,7 @@ def stored_vectors(generation: Generation) -> "tuple[EncodedTexts, EncodedTexts]
 
 def _read_centres(generation: Generation) -> npt.NDArray[np.float32]:
     try:
-        centres = np.load(generation.file(CENTRES_FILE), mmap_mode="r", allow_pickle=False)
+        centres = load_array(generation.file(CENTRES_FILE), is_mapped=True)
         return np.asarray(centres, dtype=np.float32)
     except (OSError, ValueError, EOFError) as error:
         raise IndexDamagedError(CENTRES_FILE, f"cannot be read ({error})") from error

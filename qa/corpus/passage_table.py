@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from embeddings.index_errors import IndexDamagedError
+from embeddings.mmap_arrays import load_array
 from embeddings.search.inverted_index import NEW, InvertedIndex
 from embeddings.store.encoded_texts import key_of
 from qa.corpus.abbreviations import explained_abbreviations
@@ -125,8 +126,8 @@ class PassageTable:
             IndexDamagedError: a file is missing, cut short, or the files do not agree.
         """
         try:
-            rows: npt.NDArray[Any] = np.load(folder / ROWS_FILE, mmap_mode="r", allow_pickle=False)
-            starts = np.load(folder / STARTS_FILE, allow_pickle=False)
+            rows: npt.NDArray[Any] = load_array(folder / ROWS_FILE, is_mapped=True)
+            starts = load_array(folder / STARTS_FILE)
         except (OSError, ValueError, EOFError) as error:
             raise IndexDamagedError(folder.name, f"cannot be read ({error})") from error
         postings = {name: InvertedIndex.load(folder / name) for name in _FOLDERS}

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from embeddings.index_errors import IndexDamagedError
+from embeddings.mmap_arrays import load_array
 from qa.resolutions.model import Kind, Masthead, Note, Paragraph, Resolution
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ class TextStore(Sequence[Resolution]):
 
         try:
             mastheads = _masthead_decoder().decode((folder / MASTHEADS_FILE).read_bytes())
-            ends = np.load(folder / ENDS_FILE, allow_pickle=False)
+            ends = load_array(folder / ENDS_FILE)
             lines = _mapped(folder / TEXTS_FILE)
         except (OSError, ValueError, EOFError, msgspec.MsgspecError) as error:
             raise IndexDamagedError(folder.name, f"cannot be read ({error})") from error
