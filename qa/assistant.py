@@ -22,6 +22,7 @@ from qa.corpus.info import Info, info_of
 from qa.corpus.passages import Passage
 from qa.desks.comparison_desk import ComparisonDesk
 from qa.desks.desk_methods import DeskMethods
+from qa.desks.mandate_desk import MandateDesk
 from qa.indexing.collect import Progress
 from qa.indexing.packaged import build_packaged
 from qa.question.conversation import NO_CONVERSATION, ConversationState
@@ -47,7 +48,7 @@ QUOTATIONS_IN_LIMIT = 200  # for each so many, an answer has the time of one mor
 MAX_NEAREST_CHECKED = 10  # passages compared with a text that is not where its citation says
 
 
-class Assistant(DeskMethods, ComparisonDesk):
+class Assistant(DeskMethods, ComparisonDesk, MandateDesk):
     """Answers questions from an index. It may be shared between threads.
 
     Once a build has made a newer generation, that is opened while the old one serves, and serves

@@ -8,6 +8,8 @@ from qa.desks.agreed_record import agreement_record
 from qa.desks.check_record import text_check_record
 from qa.desks.comparison_record import comparison_record
 from qa.desks.history_record import history_record
+from qa.desks.mandate_files import mandate_record
+from qa.desks.mandate_filter import MandateFilter
 from qa.errors import InputError
 from qa.question.conversation import ConversationState
 from qa.question.typed_text import clean_typed, without_broken_characters
@@ -17,6 +19,7 @@ from qa.search.filters import Filters
 from qa.settings import DEFAULT_TOP, MAX_QUESTION_CHARACTERS
 
 MAX_QUOTES = 100  # quotations that one call may ask for
+MAX_MANDATES = 1000  # rows that one call may ask for
 
 
 class ApiFunctions:
@@ -165,6 +168,46 @@ class ApiFunctions:
         """
         history = self._assistant.history(clean_typed(citation), of_substance=of_substance)
         return history_record(history)
+
+    def mandates(  # noqa: PLR0917
+        self,
+        to: str = "",
+        verb: str = "",
+        deliverable: str = "",
+        due: str = "",
+        since: int = 0,
+        body: str = "",
+        current: bool = False,
+        top: int = 100,
+    ) -> dict[str, Any]:
+        """List who is asked for what, for whom and by when, a row for each action of the texts.
+
+        Every cell is quoted or read from the paragraph that its row names; `offsets` say where.
+
+        Args:
+            to: whom: a name or a short name, such as UNDP; empty for all.
+            verb: such as requests; empty for all.
+            deliverable: report, brief, info, review, recommendations, meeting, agenda_item, term,
+                money, agreement or appointment; empty for all.
+            due: a session such as 81, a day or a year; empty for all.
+            since: first year of adoption; 0 for any.
+            body: A General Assembly, S Security Council, E ECOSOC, HRC; empty for all.
+            current: leave out what a later text of the series replaces.
+            top: rows at most, 1 to 1000; `total` says how many there are.
+        """
+        wanted = MandateFilter(
+            to=clean_typed(to),
+            verb=clean_typed(verb),
+            deliverable=deliverable,
+            due=clean_typed(due),
+            since=since or None,
+            body=body,
+            current=current,
+            asks=not verb,
+        )
+        rows = self._assistant.mandates(wanted)
+        shown = rows[: min(max(1, top), MAX_MANDATES)]
+        return {"total": len(rows), "rows": [mandate_record(row) for row in shown]}
 
 
 def _known(value: str, known: list[str], what: str) -> str:

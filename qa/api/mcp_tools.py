@@ -50,6 +50,7 @@ def build_tools(programs: ApiFunctions, places: FairQueue | None = None) -> "MCP
         programs.agreed,
         programs.compare,
         programs.history,
+        programs.mandates,
     ):
         tool = _in_thread(in_turn(function, places, calling_client.get), threads)
         server.add_tool(tool, annotations=reads, structured_output=True)

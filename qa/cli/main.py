@@ -30,6 +30,7 @@ from qa.cli.commands import (
 from qa.cli.comparison_commands import add_comparisons
 from qa.cli.desk_commands import agreed, check
 from qa.cli.fetch_commands import get, update
+from qa.cli.mandate_commands import add_mandates
 from qa.errors import OperativeError
 from qa.resolutions.languages import LANGUAGES
 from qa.server.run import add_options
@@ -134,7 +135,7 @@ def _add_desks(command: AddCommand) -> None:
     )
     _add_adoption(sub)
     _add_model(sub)
-    for desk in add_comparisons(command):
+    for desk in (*add_comparisons(command), add_mandates(command)):
         _add_model(desk)
 
 

@@ -26,6 +26,7 @@ def add_programs(programs: ApiFunctions, places: FairQueue) -> None:
         programs.agreed,
         programs.compare,
         programs.history,
+        programs.mandates,
     ):
         api(
             _with_one_sentence_errors(in_turn(function, places, event_client)),

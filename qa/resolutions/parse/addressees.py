@@ -145,6 +145,21 @@ def _list_of_actors(printed: str) -> str:
     return printed.strip(" ,")
 
 
+def is_actor_name(name: str) -> bool:
+    """Return whether a printed name is that of somebody who can be asked to act."""
+    return _listed(name) is not None or _actor_in(name) is not None
+
+
+def listed_name(name: str) -> str | None:
+    """Return the one name of a listed actor: "all States" gives "States"."""
+    return _listed(name)
+
+
+def is_actor_word(noun: str) -> bool:
+    """Return whether a noun without a capital letter names somebody who can be asked."""
+    return noun.lower() in _actor_nouns()
+
+
 def _is_actor(name: str) -> bool:
     return _actor_in(name) is not None
 
