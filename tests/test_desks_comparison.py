@@ -201,6 +201,16 @@ def test_an_empty_draft_cannot_be_compared(collection_assistant: Assistant, tmp_
         collection_assistant.compare("78/188", tmp_path / "empty.txt")
 
 
+def test_a_draft_with_an_opening_and_no_symbol_is_compared(
+    collection_assistant: Assistant, tmp_path: Path
+) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text(f"The General Assembly,\n\n{laid_out([RECALLING, BEACONS])}", encoding="utf-8")
+    comparison = collection_assistant.compare(draft, "78/188")
+    labels = [paragraph.label for paragraph in comparison.before.paragraphs]
+    assert labels == ["PP1", "OP1"]
+
+
 def test_programs_cannot_open_files(collection_assistant: Assistant, tmp_path: Path) -> None:
     draft = tmp_path / "draft.txt"
     draft.write_text(laid_out([BEACONS]), encoding="utf-8")

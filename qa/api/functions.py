@@ -6,6 +6,7 @@ from qa.answering.quote_check import quote_check_record
 from qa.assistant import Assistant
 from qa.desks.agreed_record import agreement_record
 from qa.desks.check_record import text_check_record
+from qa.desks.citation_record import citations_record
 from qa.desks.comparison_record import comparison_record
 from qa.desks.history_record import history_record
 from qa.desks.mandate_files import mandate_record
@@ -208,6 +209,24 @@ class ApiFunctions:
         rows = self._assistant.mandates(wanted)
         shown = rows[: min(max(1, top), MAX_MANDATES)]
         return {"total": len(rows), "rows": [mandate_record(row) for row in shown]}
+
+    def cites(self, citation: str) -> dict[str, Any]:
+        """List what a document or a paragraph cites: what is reaffirmed, renewed, amended or ended.
+
+        Args:
+            citation: of a loaded document or paragraph, such as S/RES/2428, para. 4.
+        """
+        typed = clean_typed(citation)
+        return citations_record(typed, self._assistant.cites(typed))
+
+    def cited_by(self, citation: str) -> dict[str, Any]:
+        """List where a document or a paragraph is cited, newest first, and what is done with it.
+
+        Args:
+            citation: such as S/RES/2428, or S/RES/2428, para. 4.
+        """
+        typed = clean_typed(citation)
+        return citations_record(typed, self._assistant.cited_by(typed))
 
 
 def _known(value: str, known: list[str], what: str) -> str:

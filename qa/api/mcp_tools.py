@@ -51,6 +51,8 @@ def build_tools(programs: ApiFunctions, places: FairQueue | None = None) -> "MCP
         programs.compare,
         programs.history,
         programs.mandates,
+        programs.cites,
+        programs.cited_by,
     ):
         tool = _in_thread(in_turn(function, places, calling_client.get), threads)
         server.add_tool(tool, annotations=reads, structured_output=True)

@@ -5,9 +5,13 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from qa.cli.commands import DONE, open_assistant, print_json
+from qa.cli.commands import DONE, NOTHING_FOUND, open_assistant, print_json
 from qa.errors import InputError
+
+if TYPE_CHECKING:
+    from qa.desks.citation_links import CitationLink
 
 
 def compare(args: Namespace) -> int:
@@ -41,6 +45,52 @@ def history(args: Namespace) -> int:
     else:
         print(*history_lines(found), sep="\n")
     return DONE
+
+
+def cites(args: Namespace) -> int:
+    """List what a document cites, and what it does with each document."""
+    return _print_citations(args, open_assistant(args).cites(_place(args)))
+
+
+def cited_by(args: Namespace) -> int:
+    """List where a document is cited, and what is done with it; without one, the most cited."""
+    from qa.desks.citation_links import most_cited
+
+    assistant = open_assistant(args)
+    if args.symbol is not None:
+        return _print_citations(args, assistant.cited_by(_place(args)))
+    counted = most_cited(assistant.corpus, body=args.body or "", year=args.year)[: args.top]
+    if args.json:
+        print_json([{"symbol": symbol, "citing_documents": count} for symbol, count in counted])
+    else:
+        print(*(f"{count:6}  {symbol}" for symbol, count in counted), sep="\n")
+    return DONE if counted else NOTHING_FOUND
+
+
+def _place(args: Namespace) -> str:
+    """Return the citation of a document, or of the paragraph that is asked for."""
+    return f"{args.symbol}, para. {args.para}" if args.para else str(args.symbol)
+
+
+def _print_citations(args: Namespace, links: "tuple[CitationLink, ...]") -> int:
+    from qa.desks.citation_record import (
+        citation_graph,
+        citation_lines,
+        citation_rows,
+        citations_record,
+    )
+
+    if args.csv:
+        csv.writer(sys.stdout, lineterminator="\n").writerows(citation_rows(links))
+    elif args.graphml:
+        print(citation_graph(links))
+    elif args.json:
+        print_json(citations_record(args.symbol, links))
+    elif links:
+        print(*citation_lines(links), sep="\n")
+    else:
+        print(f"No citation was found for {_place(args)} in the loaded texts.")
+    return DONE if links else NOTHING_FOUND
 
 
 def _document(name: str) -> str | Path:
@@ -77,4 +127,14 @@ def add_comparisons(command: Callable[..., ArgumentParser]) -> list[ArgumentPars
             action="store_true",
             help="leave out differences of dates, sessions and symbols only",
         )
-    return [compared, shown]
+    citing, cited = command(cites), command(cited_by)
+    citing.add_argument("symbol", metavar="SYMBOL")
+    cited.add_argument("symbol", metavar="SYMBOL", nargs="?")
+    cited.add_argument("--body", choices=["A", "S", "E", "HRC"], help="most cited by this organ")
+    cited.add_argument("--year", type=int, metavar="YEAR", help="most cited in this year")
+    cited.add_argument("--top", type=int, default=20, metavar="N", help="so many of the most cited")
+    for sub in (citing, cited):
+        sub.add_argument("--para", metavar="N", help="of this paragraph only")
+        sub.add_argument("--csv", action="store_true", help="print CSV")
+        sub.add_argument("--graphml", action="store_true", help="print GraphML")
+    return [compared, shown, citing, cited]

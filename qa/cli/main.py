@@ -53,7 +53,7 @@ def build_parser() -> ArgumentParser:
 
     def command(run: Callable[[Namespace], int], *, json_option: bool = True) -> ArgumentParser:
         summary = (run.__doc__ or "").splitlines()[0]
-        sub = commands.add_parser(run.__name__, help=summary, description=summary)
+        sub = commands.add_parser(run.__name__.replace("_", "-"), help=summary, description=summary)
         sub.set_defaults(run=run)
         sub.add_argument(
             "--index",

@@ -1,10 +1,11 @@
-"""The desk that compares documents: editions, versions of a paragraph."""
+"""The desk that compares documents: editions, versions of a paragraph, citations."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
+from qa.desks.citation_links import CitationLink, citations_in, citations_of
 from qa.desks.edition_comparison import EditionComparison, compare_editions
-from qa.desks.named_places import PREVIOUS, named_document, named_passage
+from qa.desks.named_places import PREVIOUS, cited_document, named_document, named_passage
 from qa.desks.paragraph_chain import ParagraphHistory, paragraph_history
 from qa.desks.series_editions import previous_edition
 from qa.desks.series_matrix import series_matrix
@@ -72,6 +73,34 @@ class ComparisonDesk:
         """
         served = self._serving.newest()
         return series_matrix(served.corpus, named_document(served.corpus, _read(citation, served)))
+
+    def cites(self, citation: str) -> tuple[CitationLink, ...]:
+        """Return the citations in a loaded document or a paragraph, with what is done with each.
+
+        Args:
+            citation: such as "79/154", or "79/154 OP14" for that paragraph.
+
+        Raises:
+            InputError: it names no loaded document or paragraph.
+        """
+        served = self._serving.newest()
+        read = _read(citation, served)
+        label = named_passage(served.corpus, read).label if read.places else ""
+        return citations_in(served.corpus, named_document(served.corpus, read), label)
+
+    def cited_by(self, citation: str) -> tuple[CitationLink, ...]:
+        """Return where other documents cite one or a paragraph of it, the newest first.
+
+        Args:
+            citation: of a document that need not be loaded, or of a paragraph of a loaded one.
+
+        Raises:
+            InputError: it names no document, or a paragraph that is not loaded.
+        """
+        served = self._serving.newest()
+        read = _read(citation, served)
+        label = named_passage(served.corpus, read).label if read.places else ""
+        return citations_of(served.corpus, cited_document(served.corpus, read), label)
 
 
 def _edition(document: str | Path, served: ServedGeneration) -> TextEdition:

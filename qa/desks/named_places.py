@@ -9,22 +9,32 @@ from qa.question.question import Question
 PREVIOUS = "previous"
 
 
-def named_document(corpus: Corpus, question: Question) -> str:
-    """Return the symbol of the loaded document that a text names.
+def cited_document(corpus: Corpus, question: Question) -> str:
+    """Return the symbol of the document that a text names, loaded or not.
 
     Raises:
-        InputError: it names none, several, or one that is not loaded.
+        InputError: it names none, or several.
     """
     symbols = tuple(dict.fromkeys(question.symbols))
     if len(symbols) != 1:
         found = "names several documents" if symbols else "names no document"
         raise InputError(f"“{question.text}” {found}; type one symbol, such as A/RES/79/154.")
     masthead = corpus.masthead(symbols[0])
-    if masthead is None:
+    return masthead.symbol if masthead else symbols[0]
+
+
+def named_document(corpus: Corpus, question: Question) -> str:
+    """Return the symbol of the loaded document that a text names.
+
+    Raises:
+        InputError: it names none, several, or one that is not loaded.
+    """
+    symbol = cited_document(corpus, question)
+    if corpus.masthead(symbol) is None:
         raise InputError(
-            f"{symbols[0]} is not loaded; name a loaded document, or build an index with it."
+            f"{symbol} is not loaded; name a loaded document, or build an index with it."
         )
-    return masthead.symbol
+    return symbol
 
 
 def named_passage(corpus: Corpus, question: Question) -> Passage:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage, passages_of
+from qa.desks.draft_reader import read_draft_paragraphs
 from qa.desks.text_files import read_brought_text
 from qa.desks.word_tokens import WordTokens, tokenize_words
 from qa.errors import InputError
@@ -82,7 +83,7 @@ def draft_edition(path: Path, encode: Encode) -> TextEdition:
         paragraphs = tuple(map(_paragraph, passages))
         vectors = encode([embedded_text(passage) for passage in passages])
     else:
-        paragraphs = tuple(_lines(read_brought_text(str(path)).text))
+        paragraphs = _without_symbol(read_brought_text(str(path)).text)
         vectors = encode([paragraph.text for paragraph in paragraphs])
     if not paragraphs:
         raise InputError(f"{path.name} has no paragraphs to compare; is the file complete?")
@@ -99,6 +100,22 @@ def _paragraph(passage: Passage) -> EditionParagraph:
         text=passage.text,
         kind=passage.kind,
         tokens=tokenize_words(passage.text),
+    )
+
+
+def _without_symbol(text: str) -> tuple[EditionParagraph, ...]:
+    """Return the paragraphs of a draft that is laid out as a resolution, or else of its lines."""
+    read = read_draft_paragraphs(text)
+    if not read or not all(paragraph.label for paragraph in read):
+        return tuple(_lines(text))
+    return tuple(
+        EditionParagraph(
+            label=paragraph.label,
+            text=paragraph.text,
+            kind=Kind.PREAMBULAR if paragraph.label.startswith("PP") else Kind.OPERATIVE,
+            tokens=tokenize_words(paragraph.text),
+        )
+        for paragraph in read
     )
 
 

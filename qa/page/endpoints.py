@@ -27,6 +27,8 @@ def add_programs(programs: ApiFunctions, places: FairQueue) -> None:
         programs.compare,
         programs.history,
         programs.mandates,
+        programs.cites,
+        programs.cited_by,
     ):
         api(
             _with_one_sentence_errors(in_turn(function, places, event_client)),
