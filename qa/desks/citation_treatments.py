@@ -82,7 +82,7 @@ _PASSIVE = {
     ),
     Treatment.TERMINATES: re.compile(
         rf"{_BE} (?:terminated|lifted|dissolved|discontinued|abolished)\b|"
-        r"(?:shall|will)(?: \w+)? (?:no longer apply|cease to (?:apply|have effect))\b"
+        r"(?:shall|will)(?: \w+)? (?:no longer apply(?! to\b)|cease to (?:apply|have effect))\b"
     ),
     Treatment.AMENDS: re.compile(rf"{_BE} (?:amended|modified|revised)\b|shall (?:now )?read\b"),
     Treatment.SUPERSEDES: re.compile(
