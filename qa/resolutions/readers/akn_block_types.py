@@ -45,6 +45,7 @@ _TYPED_COUNT = re.compile(
 _TYPED_SECTION = re.compile(
     rf"(?P<number>(?:{ROMAN}|[A-Z]|{NUMERAL_WORDS})[.\u3001]?)[ \u00a0]?\t\s*(?=\S)"
 )
+_NUMERAL_HEADING = re.compile(rf"(?P<number>{NUMERAL_WORDS})[.\u3001]?[ \u00a0\u3000]+(?=\S)")
 _NUMERAL_ALONE = re.compile(rf"(?:{NUMERAL_WORDS})[.\u3001]?")
 _ANNEX_WORDS = (
     "(?i:Annex|Annexe|Appendix|Appendice|Anexo|Apéndice|Anlage|Anhang|Приложение|Дополнение)"
@@ -58,6 +59,7 @@ _ANNEX_HEADING = re.compile(
 )
 _NOTE_STYLE = re.compile("footnote", re.IGNORECASE)  # what a table's own notes are set in
 _HEADING_STYLE = re.compile(r"H(?:\d|Ch)|.*Heading")
+_OPERATIVE_ENDS = (*";:.", *"\u061b\uff1b\uff1a\u3002")  # also of Arabic and of Chinese
 _COMMAS = (",", "\u060c", "\uff0c")  # also of Arabic and of Chinese
 _ORNAMENT = re.compile(r"[\s*_\u2022\u2013\u2014=-]+")  # "*  *  *", a rule
 
@@ -96,6 +98,7 @@ class _Roles:
         self._is_statement = is_statement
         self._held = ""  # the number of a paragraph whose words come in the next one
         self._last_number = 0
+        self._may_restart = False  # a section has begun since the last number
         self._before = ""
 
     def take(self, unit: Unit) -> None:
@@ -167,9 +170,7 @@ class _Roles:
             self._section(number, words)
         elif number:
             self._add(Role.HEADING, words, number=number)
-        elif _NUMERAL_ALONE.fullmatch(words.text):
-            self._section(words.text, InlineText(""))
-        elif typed := _TYPED_SECTION.match(words.text):
+        elif typed := _TYPED_SECTION.match(words.text) or _NUMERAL_HEADING.match(words.text):
             self._section(typed["number"], words.after(typed.end()))
         elif not self._is_named(words, is_heading=True):
             self._add(Role.HEADING, words)
@@ -179,13 +180,17 @@ class _Roles:
         self._add(Role.ANNEX, words, printed=match["name"] or match["more"])
 
     def _section(self, number: str, words: InlineText) -> None:
+        self._may_restart = True
         if words.text:
             self._add(Role.SECTION, words, number=number, printed=section_numeral(number))
         else:
             self._add(Role.SECTION, InlineText(number), printed=section_numeral(number))
 
     def _is_named(self, words: InlineText, *, is_heading: bool) -> bool:
-        """Add a line that says itself what it is: "III", "Part II", "Article 16"."""
+        """Add a line that says itself what it is: "III", "二", "Part II", "Article 16"."""
+        if _NUMERAL_ALONE.fullmatch(words.text):
+            self._section(words.text, InlineText(""))
+            return True
         annex = _ANNEX_HEADING.match(words.text)
         if annex and not words.text[annex.end() :].strip("*\u2020 "):
             self._annex(words, annex)
@@ -225,7 +230,7 @@ class _Roles:
             self._numbered(unit, number, unit.words)
         elif unit.number:
             self._numbered(unit, unit.number, unit.words)
-        elif count := _next_count(unit, self._last_number):
+        elif count := _next_count(unit, self._last_number, may_restart=self._may_restart):
             self._numbered(unit, count["digits"], unit.words.after(count.end()))
         elif typed := _TYPED.match(unit.words.text):
             self._numbered(unit, typed["number"], unit.words.after(typed.end()))
@@ -258,7 +263,7 @@ class _Roles:
         if (
             unit.part is StatementPart.PREAMBLE
         ):  # where an operative paragraph was taken for an item
-            is_next = is_next and opening_of(words.text) is Opening.OPERATIVE
+            is_next = is_next and self._ends_preamble(value, words)
         if _HEADING_STYLE.match(unit.style) and is_title(words.text):
             self._add(Role.HEADING, words, number=number)
         elif unit.holder in {"point", "item"} and not is_next:
@@ -266,9 +271,16 @@ class _Roles:
         else:
             self._paragraph(number, words)
 
+    def _ends_preamble(self, value: int, words: InlineText) -> bool:
+        """Return whether a numbered text in the preamble is an operative paragraph."""
+        if words.text.isascii():
+            return opening_of(words.text) is Opening.OPERATIVE
+        return value > 1 or words.text.endswith(_OPERATIVE_ENDS)  # verbs are known in English only
+
     def _paragraph(self, number: str, words: InlineText) -> None:
         digits = _DIGITS.fullmatch(number)
         self._last_number = int(digits["digits"]) if digits else self._last_number
+        self._may_restart = False
         printed = number if not digits or re.fullmatch(r"\d+\.?", number) else digits["digits"]
         self._add(Role.PARAGRAPH if digits else Role.ITEM, words, number=number, printed=printed)
 
@@ -336,12 +348,13 @@ class _Roles:
         return True
 
 
-def _next_count(unit: Unit, last_number: int) -> re.Match[str] | None:
-    """Return the number typed before the words, if it is the next of the paragraphs."""
+def _next_count(unit: Unit, last_number: int, *, may_restart: bool) -> re.Match[str] | None:
+    """Return the number typed before the words, if it is the next, or a section's first."""
     if unit.part is StatementPart.PREAMBLE:
         return None
     count = _TYPED_COUNT.match(unit.words.text)
-    return count if count and int(count["digits"]) == last_number + 1 else None
+    nexts = {last_number + 1, 1} if may_restart else {last_number + 1}
+    return count if count and int(count["digits"]) in nexts else None
 
 
 def _precedes_numbers(unit: Unit, last_number: int) -> bool:
