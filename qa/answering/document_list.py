@@ -23,7 +23,7 @@ from qa.resolutions.periods import ANY_TIME
 from qa.search.scoped_documents import Flags, documents_in
 from qa.search.topic_documents import documents_about, topic_parts
 
-MAX_NAMED = 500  # resolutions that one answer names
+MAX_NAMED = 5000  # resolutions that one answer names
 _RULE = "by title, by-name, agenda item or index terms"
 
 
