@@ -39,7 +39,6 @@ def confidence_of(**change: float) -> float:
         ({"coverage": 0.2}, False),
         ({"cosine": 0.2}, False),
         ({"entity_missing": 1.0}, False),
-        ({"passage_cosine": 0.2}, False),
         ({"max_sim": 0.3}, False),
         ({"margin": 1.0}, False),
         ({"date_match": -1.0}, False),

@@ -15,6 +15,7 @@ RIDGE = 1e-3
 PADDING = -1e9  # the score of the empty places behind the candidates of a question
 MEASURES = ("strict@1", "strict@5", "wording@1", "wording@5")
 _DUE = ("year_before", "year_due", "month_due", "session_due")
+_WORDING = ("verb", "is_decision", "states_date", "states_amount", "log_length")
 _ENTITIES = ("entity_in_text", "entity_in_title", "names_other")
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "words of title and subjects": ("context_bm25",),
@@ -26,7 +27,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "vectors of the paragraph": ("residual_cosine",),
     "words of the paragraph": ("local_idf_share", "rare_in_resolution"),
     "vectors of tokens": TOKEN_FEATURES,
-    "verb, date, length": ("verb", "states_date", "log_length"),
+    "verb, date, amount, length": _WORDING,
     "numbered paragraphs first": ("is_expected_kind", "is_statement", "is_preambular", "is_note"),
 }
 Ranks = npt.NDArray[np.int64]  # of the first gold passage and the first of its wording, (cases, 2)

@@ -98,6 +98,7 @@ class Question:
     kinds: frozenset[Kind] = frozenset()  # kinds of passages it names
     about_citations: bool = False  # what is recalled, cited or mentioned
     cited_series: str | None = None  # "E/RES/" for "Economic and Social Council resolutions"
+    asks_how_much: bool = False  # an amount, a share, a strength
     asks_when: bool = False  # a session or date by which something is due
     wants_source: bool = False  # "and where is its text?"
     lists: bool = False  # asks for all that there is

@@ -185,6 +185,7 @@ def _with_cues(question: Question) -> Question:
         asks_whether=asks_whether(text),
         asks_for_not_adopted=asks_for_not_adopted(text),
         about_citations=matches_cue("about_citations", text),
+        asks_how_much=matches_cue("asks_how_much", text),
         asks_when=matches_cue("asks_when", text),
         wants_source=matches_cue("wants_source", text),
         asks_where_cited=matches_cue("where_cited", text),

@@ -19,8 +19,10 @@ from qa.corpus.resolution_features import KINDS_AND_NUMBERS, ResolutionFeatures
 from qa.question.question import Question
 from qa.resolutions.cite.numbers import ordinal
 from qa.resolutions.model import Kind
+from qa.resolutions.parse.actions import DECISION_VERBS
 from qa.resolutions.periods import MONTHS
 from qa.resolutions.tables.read_tables import words
+from qa.search.amounts import states_amount
 from qa.search.filters import Filters
 from qa.search.late_interaction import max_sim
 
@@ -49,7 +51,8 @@ RANKING_FEATURES = (
     *("entity_in_text", "entity_in_title", "names_other", "recency"),
     *("year", "month", "session", "year_before", "year_due", "month_due", "session_due"),
     *("body", "is_statement", "is_expected_kind", "residual_cosine"),
-    *("local_idf_share", "rare_in_resolution", "verb", "states_date", "log_length"),
+    *("local_idf_share", "rare_in_resolution", "verb", "is_decision"),
+    *("states_date", "states_amount", "log_length"),
     *TOKEN_FEATURES,
     *("addresses_actor", "cites", "cites_series", "is_due"),
     *("is_asked_kind", "is_preambular", "is_note"),
@@ -313,8 +316,20 @@ def structure(
         "cites_series": has_any(columns.cited, in_series),
         "is_due": if_asked(question.asks_when, "is_due"),
         "states_date": if_asked(question.asks_when, "tells_when"),
+        "is_decision": has_any(columns.verbs, DECISION_VERBS),
+        "states_amount": _amounts(corpus, rows) if question.asks_how_much else _none(rows),
         "log_length": np.log(facts["words"].astype(np.float32) + 1),
     }
+
+
+def _amounts(corpus: Corpus, rows: Ids) -> Floats:
+    """Return which passages state an amount, (m,)."""
+    texts = (corpus.passages[row].text for row in rows.tolist())
+    return np.array([states_amount(text) for text in texts], dtype=np.float32)
+
+
+def _none(rows: Ids) -> Floats:
+    return np.zeros(len(rows), dtype=np.float32)
 
 
 def unasked_formulas(corpus: Corpus, request: str, rows: Ids) -> Floats:

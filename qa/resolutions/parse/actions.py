@@ -28,11 +28,19 @@ from qa.resolutions.parse.lead_verbs import (
 from qa.resolutions.tables.phrase_patterns import any_of
 from qa.resolutions.tables.read_tables import rows
 
-__all__ = ["Opening", "is_operative_opening", "lemma_of", "opening_of", "read_actions"]
+__all__ = [
+    "DECISION_VERBS",
+    "Opening",
+    "is_operative_opening",
+    "lemma_of",
+    "opening_of",
+    "read_actions",
+]
 
 _GRADES = {row["verb"]: int(row["grade"]) for row in rows("verbs")}
 _SEEKS = {row["verb"]: row["seeks"] for row in rows("verbs")}
 _DECISION = 6
+DECISION_VERBS = frozenset(verb for verb, grade in _GRADES.items() if grade == _DECISION)
 # 27 % of the paragraphs of the General Assembly have a second verb: domain guide 2.
 _SECOND = frozenset(verb.split()[0] for verb, second in SECOND.items() if second != "no") | TO_DO
 _SPELT = _SECOND | {w[:-4] + "ises" for w in _SECOND if w.endswith("izes")}
