@@ -32,7 +32,7 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
     ("retrieve", {"question": "corruption", "k": 3, "kind": "operative"}),
     ("show", {"citation": "61/181 OP6"}),
     ("verify_quote", {"text": "Urges all States", "citation": "A/RES/61/181, para. 6"}),
-    ("mandates", {"to": "Member States", "top": 2}),
+    ("mandates", {"to": "States", "top": 2}),
     ("history", {"citation": "61/181 OP6"}),
     ("cites", {"citation": "61/181"}),
     ("check_text", {"text": "It “urges all States” (A/RES/61/181, para. 6)."}),

@@ -138,6 +138,7 @@ def test_how_many_quotations_are_shown_is_capped(
     assert asked == [MAX_TOP]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [
@@ -188,6 +189,7 @@ def test_the_nearest_passage_is_that_of_comparing_all(assistant: Assistant) -> N
         assert _nearest(given, passages)[0] is passages[shared.index(max(shared))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

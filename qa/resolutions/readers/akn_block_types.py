@@ -263,19 +263,13 @@ class _Roles:
         if (
             unit.part is StatementPart.PREAMBLE
         ):  # where an operative paragraph was taken for an item
-            is_next = is_next and self._ends_preamble(value, words)
+            is_next = is_next and _ends_preamble(value, words)
         if _HEADING_STYLE.match(unit.style) and is_title(words.text):
             self._add(Role.HEADING, words, number=number)
         elif unit.holder in {"point", "item"} and not is_next:
             self._add(Role.ITEM, words, number=number)
         else:
             self._paragraph(number, words)
-
-    def _ends_preamble(self, value: int, words: InlineText) -> bool:
-        """Return whether a numbered text in the preamble is an operative paragraph."""
-        if words.text.isascii():
-            return opening_of(words.text) is Opening.OPERATIVE
-        return value > 1 or words.text.endswith(_OPERATIVE_ENDS)  # verbs are known in English only
 
     def _paragraph(self, number: str, words: InlineText) -> None:
         digits = _DIGITS.fullmatch(number)
@@ -346,6 +340,13 @@ class _Roles:
             return False  # it opens the decision of another organ that is annexed: a text like any
         self._add(Role.DRAFT if is_draft else None, InlineText(text))
         return True
+
+
+def _ends_preamble(value: int, words: InlineText) -> bool:
+    """Return whether a numbered text in the preamble is an operative paragraph."""
+    if words.text.isascii():
+        return opening_of(words.text) is Opening.OPERATIVE
+    return value > 1 or words.text.endswith(_OPERATIVE_ENDS)  # verbs are known in English only
 
 
 def _next_count(unit: Unit, last_number: int, *, may_restart: bool) -> re.Match[str] | None:
