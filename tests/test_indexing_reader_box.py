@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from qa.resolutions.readers.files import ReadFile, SourceFile, find_files, read_
 from qa.settings import is_packaged, packaged_texts
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no limits of processes there")
+DATA = Path(__file__).parent.parent / "data"
 TEXT = """61/{number}.\tThe day of plain words
 
 \tThe General Assembly,
@@ -165,3 +167,28 @@ def test_reading_takes_time_in_proportion(text: Callable[[int], str]) -> None:
 
     seconds(100)
     assert min(seconds(12_000) for _ in range(2)) < 4 * seconds(3000) * 2.2 + 0.02
+
+
+@pytest.mark.slow
+def test_a_reader_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt")
+    code = (
+        "import os\n"
+        "from pathlib import Path\n"
+        "from qa.indexing.reader_pool import read_files\n"
+        "from qa.resolutions.readers.files import find_files\n"
+        "if __name__ == '__main__':\n"
+        f"    list(read_files(find_files([Path({str(tmp_path)!r})]), 1))\n"
+        "    os.kill(os.getpid(), 9)\n"
+    )
+    script = tmp_path / "dies.py"
+    script.write_text(code)
+    # The readers hold its output open: it is read to its end only once they have ended.
+    ended = subprocess.run(
+        [sys.executable, str(script)],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(DATA.parent)},
+        timeout=60,
+    )
+    assert ended.returncode == -9

@@ -6,8 +6,10 @@ file is named. Where a system has no such limits, as Windows, the processes read
 
 import contextlib
 import multiprocessing
+import os
 import signal
 import sys
+import threading
 import time
 
 from qa.resolutions.readers.files import Problem, ReadFile, SourceFile
@@ -26,6 +28,7 @@ _TOO_MUCH = "it unpacks to more text than one file may hold; split it into its r
 def enter_box() -> None:
     """Limit the memory of this process, a reader, and leave Ctrl-C to the main process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     if sys.platform == "win32":
         return
     import resource
@@ -33,6 +36,13 @@ def enter_box() -> None:
     for kind, limit in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_DATA, MAX_MEMORY_BYTES)):
         with contextlib.suppress(ValueError, OSError):  # a system without this limit
             resource.setrlimit(kind, (limit, resource.getrlimit(kind)[1]))
+
+
+def _end_with_parent() -> None:
+    """End this process once the one that started it has ended, by whatever signal."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def allow_time(file: SourceFile) -> None:
