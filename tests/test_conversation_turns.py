@@ -251,3 +251,10 @@ def test_more_goes_on_with_the_list_that_an_ordinal_was_picked_from(assistant: A
     picked = assistant.ask("the first one", previous=listed)
     more = assistant.ask("more", previous=picked)
     assert not set(cited(more)) & set(cited(listed))
+
+
+def test_a_topic_that_is_asked_again_is_asked_of_all_texts(assistant: Assistant) -> None:
+    answer = talk(
+        assistant, "What was said in 2006 about corruption?", "What is said about corruption?"
+    )
+    assert {quote.symbol for quote in answer.quotes} == {"A/RES/61/181", "A/RES/56/123"}

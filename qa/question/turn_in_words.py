@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from embeddings.text_analysis import terms
 from qa.question.conversation import ConversationState
 from qa.question.document_turns import (
     DocumentSeries,
@@ -129,7 +130,9 @@ class TurnInWords:
             return False
         if question.requests is not None and not question.requests.topic:
             return True
-        own = own_words(question.text)
+        own, before = own_words(question.text), self.state.question
+        if not before.symbols and set(terms(" ".join(own))) <= set(terms(before.text)):
+            return False  # the topic is asked again, and of all texts
         is_short = 0 < len(own) <= (MAX_NAMED if question.proper_names() else MAX_SHORT)
         return is_short and self.series.share_of(focus, " ".join(own)) == 1
 
