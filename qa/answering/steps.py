@@ -1,7 +1,7 @@
 """The route of several steps: from what a resolution did, or what cites it, to what it says."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -74,10 +74,8 @@ def _of_event(context: AnswerContext, query: StepQuery) -> tuple[Sequence[Passag
     ]
     sign = 1 if begins else -1
     found.sort(key=lambda passage: (sign * _day(passage).toordinal(), passage.row))
-    if not found and begins:
-        found = list(_of_first_document(context, query))
     if not found:
-        return (), ""
+        return _of_first_document(context, query) if begins else ((), "")
     symbol = found[0].symbol
     found = list(_asked_places(context, symbol)) or found
     verb = "began" if begins else "ended"
@@ -106,12 +104,32 @@ def _acts(passage: Passage, rule: re.Pattern[str], query: StepQuery, names: Name
         return False
     if len(passage.text[decision.end() : match.start()].split()) > MAX_WORDS_BEFORE:
         return False
-    said = {query.about, *names.expansions(query.about)}
-    words = {word.casefold() for name in said for word in re.findall(r"\w{4,}", name)}
     near = passage.text[match.end() : match.end() + REACH].casefold()
-    return not words or any(word in near for word in words)
+    said = {query.about, *names.expansions(query.about)}
+    words = {word for name in said for word in re.findall(r"\w{4,}", name.casefold())}
+    is_near = not words or any(word in near for word in words)
+    return is_near and any(_has_body(near, name) for name in said)
 
 
+def _has_body(near: str, name: str) -> bool:
+    """Return whether a text has the body that a name names; true of any other name.
+
+    What is human and has rights is not the Human Rights Council: all of its name is there.
+    """
+    chunk = _PREPOSITION.split(name)[0].strip()
+    words = chunk.split()
+    if not words or not _BODY.fullmatch(words[-1]):
+        return True
+    is_name = len(words) > 2 or all(word[0].isupper() for word in words)
+    return (chunk if is_name else words[-1]).casefold() in near
+
+
+_PREPOSITION = re.compile(r"\b(?:of|on|for|in|against|to|at|from|with)\b")
+_BODY = re.compile(
+    r"(?:council|commission|committee|court|tribunal|mission|office|programme|fund|agency|mechanism|"
+    r"team|panel|university|forum|authority|institute|organization|assembly|force|body)s?",
+    re.IGNORECASE,
+)
 MAX_WORDS_BEFORE = 40  # between "Decides" and the verb of the event: "acting under …, to establish"
 REACH = 220  # characters after it, in which what it is about is named
 
@@ -120,16 +138,20 @@ def _day(passage: Passage) -> date:
     return passage.resolution.adopted or date.max
 
 
-def _of_first_document(context: AnswerContext, query: StepQuery) -> Iterable[Passage]:
+def _of_first_document(context: AnswerContext, query: StepQuery) -> tuple[Sequence[Passage], str]:
     """Return the first paragraphs of the oldest document on a topic."""
     corpus = context.corpus
     among = np.array(["/RES/" in each.symbol for each in corpus.resolutions], dtype=bool)
     places = documents_about(corpus, query.about, context.retriever.names, among)
     dated = [corpus.resolutions[place] for place in places if corpus.resolutions[place].adopted]
     if not dated:
-        return ()
+        return (), ""
     first = min(dated, key=lambda masthead: (masthead.adopted or date.max, masthead.symbol))
-    return corpus.passages_of(first.symbol, {Kind.OPERATIVE})
+    passages = corpus.passages_of(first.symbol, {Kind.OPERATIVE})
+    passages = _asked_places(context, first.symbol) or passages
+    symbol = spaced_symbol(first.symbol)
+    oldest = f"the oldest loaded resolution on “{query.about}” is {symbol}."
+    return passages, f"No paragraph was found that begins this; {oldest}"
 
 
 def _asked_places(context: AnswerContext, symbol: str) -> tuple[Passage, ...]:

@@ -1,0 +1,62 @@
+"""Which resolution began or ended something: only what a paragraph says is claimed."""
+
+from pathlib import Path
+
+import pytest
+
+from embeddings.model.encoder import Encoder
+from qa.assistant import Assistant
+from qa.corpus.corpus import Corpus
+from qa.indexing.build import build
+
+COUNCIL_TEXT = (
+    "United Nations S/RES/{number} ({year})\nSecurity Council Distr.: General\n2 May {year}\n\n"
+    "Resolution {number} ({year})\n\nAdopted by the Security Council at its {meeting}th meeting, "
+    "on 2 May {year}\n\nThe Security Council,\n\nRecalling its previous resolutions,\n\n"
+    "1. {first}\n\n2. Decides to remain seized of the matter.\n"
+)
+TEXTS = (
+    (1645, 2005, "Decides to establish the Peacebuilding Commission as an advisory body;"),
+    (
+        1814,
+        2008,
+        "Decides to establish a team to monitor human rights in Somalia and inform the Council;",
+    ),
+    (1966, 2010, "Decides to establish the International Residual Mechanism for Tribunals;"),
+    (2690, 2023, "Decides to terminate the mandate of the Mission in Mali as of 30 June 2023;"),
+)
+
+
+@pytest.fixture(scope="module")
+def council(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Assistant:
+    folder: Path = tmp_path_factory.mktemp("steps")
+    for number, year, first in TEXTS:
+        text = COUNCIL_TEXT.format(number=number, year=year, meeting=number + 3000, first=first)
+        (folder / f"{number}.txt").write_text(text, encoding="utf-8")
+    index = folder / "index"
+    build([folder], index, load_encoder=lambda: encoder)
+    return Assistant(Corpus.open(index), lambda: encoder)
+
+
+@pytest.mark.parametrize(
+    ("asked", "claimed"),
+    [
+        ("Which resolution created the Peacebuilding Commission?", "S/RES/1645 (2005) began"),
+        ("which resolution set up the residual mechanism", "S/RES/1966 (2010) began"),
+        ("which resolution terminated the mission in Mali?", "S/RES/2690 (2023) ended"),
+    ],
+)
+def test_the_paragraph_that_says_so_is_quoted(asked: str, claimed: str, council: Assistant) -> None:
+    assert claimed in council.ask(asked).message
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Which resolution created the Human Rights Council?",
+        "which resolution created the human rights council",
+        "Which resolution established the Human Rights Committee?",
+    ],
+)
+def test_some_words_of_the_name_of_a_body_are_not_the_body(asked: str, council: Assistant) -> None:
+    assert "began this" not in council.ask(asked).message
