@@ -77,6 +77,8 @@ def server(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> It
 def test_a_server_leaves_no_event_loop_open(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # The page listens to the assistant that other tests share: afterwards theirs does again.
+    monkeypatch.setattr(assistant, "on_answer", assistant.on_answer)
     loops: list[asyncio.AbstractEventLoop] = []
     make = asyncio.new_event_loop
 
