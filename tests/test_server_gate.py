@@ -310,9 +310,9 @@ def test_what_libraries_print_of_an_error_is_one_line(monkeypatch: pytest.Monkey
             fail("bad\nINFO: forged /etc/shadow/x")
         except ValueError:
             traceback.print_exc()
-            logging.getLogger("a.library").addHandler(logging.StreamHandler(sys.stderr))
-            logging.getLogger("a.library").exception("it failed")
-    logging.getLogger("a.library").handlers.clear()
+            logging.getLogger("another.program").addHandler(logging.StreamHandler(sys.stderr))
+            logging.getLogger("another.program").exception("it failed")
+    logging.getLogger("another.program").handlers.clear()
     lines = written.getvalue().splitlines()
     assert lines[0] == "ValueError: bad INFO: forged [path]"
     assert len(lines) == 2
