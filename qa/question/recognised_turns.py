@@ -11,6 +11,7 @@ from functools import cache
 
 from qa.question.bodies import bodies_of
 from qa.question.dates import without_period
+from qa.question.turn_limits import load_turn_limits
 from qa.question.turn_table import core_of, cues_by_table, cues_by_words, is_sequence_of
 from qa.question.turns import TurnCues, TurnKind
 from qa.resolutions.body_names import NAMED_BODIES
@@ -280,11 +281,10 @@ def _own_words(core: str) -> Iterator[str]:
     is_named = bool(names) or _OWN_TOPIC.search(unnamed) is not None
     own = [word.lower() for word in words if not _ELLIPTICAL.fullmatch(word)]
     own = [word for word in own if word not in _PRONOUNS]
-    if not is_named and len(own) <= MAX_OWN_WORDS:
+    if not is_named and len(own) <= load_turn_limits().max_own_words:
         yield from own
 
 
-MAX_OWN_WORDS = 5
 _ACTORS = re.compile(  # who may be asked to act on any topic
     r"\b(?:(?:United Nations )?Secretary-General|(?:Member )?States|(?:General )?Assembly|"
     r"(?:Security )?Council|Governments?|Member|UN|United Nations|Secretariat)\b"

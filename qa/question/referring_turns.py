@@ -14,6 +14,7 @@ from qa.question.document_turns import (
 )
 from qa.question.question import Question
 from qa.question.turn_in_words import CompletedTurn, TurnInWords
+from qa.question.turn_limits import load_turn_limits
 from qa.question.turn_references import (
     ReferenceKind,
     TurnReference,
@@ -27,7 +28,6 @@ NOTHING_BEFORE = (
     "Nothing was shown before that this can refer to; ask what a resolution says, or cite one, "
     "such as 61/181 OP6."
 )
-MAX_TIMED_WORDS = 3  # own words of a turn that asks of another time
 MAX_DESCRIBED = 500  # documents among which one is looked for by its name
 MAX_READ = 8  # documents among which one is looked for by its text
 _STEPS = {ReferenceKind.NEWEST: 0, ReferenceKind.EARLIER: -1, ReferenceKind.FIRST: -1}
@@ -121,7 +121,7 @@ class ReferringTurn(TurnInWords):
         if cue is None or focus is None or self.question.symbols:
             return None
         own = own_words(cue.rest)
-        is_new = bool(self.question.capitalised) or len(own) > MAX_TIMED_WORDS
+        is_new = bool(self.question.capitalised) or len(own) > load_turn_limits().max_timed_words
         if is_new or not (cues.opens or cues.has_pronoun or cues.is_elliptical or cues.own_words):
             return None
         topic = set(terms(f"{self.state.asked.topic} {self.state.asked.text}"))

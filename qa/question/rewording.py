@@ -1,17 +1,16 @@
 """A question with other words in place of some of its own, in every field that holds them."""
 
-import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
-from functools import cache, partial
-from importlib.resources import files
+from functools import partial
 from typing import Any, TypeVar
 
 from qa.question.countries import countries_in
 from qa.question.question import Question
 from qa.question.topic import names_topic, subject_of
+from qa.question.turn_limits import load_turn_limits
 from qa.resolutions.model import Span
 from qa.resolutions.periods import Period
 from qa.resolutions.text import squeeze
@@ -197,10 +196,10 @@ def slot_for(
     pieces = list(dict.fromkeys(piece for chunk in chunks for piece in _pieces(chunk)))
     likeness = dict(zip(pieces, alike(phrase, pieces), strict=True))
     last = _pieces(chunks[-1])  # what a question is about comes last
-    is_last = max(likeness[piece] for piece in last) >= _min_alike()
+    is_last = max(likeness[piece] for piece in last) >= load_turn_limits().min_alike
     best = max(last if is_last else pieces, key=lambda piece: likeness[piece])
     chunk = next(chunk for chunk in chunks if best in _pieces(chunk))
-    is_alike = likeness[best] >= _min_alike() or bool(behind)
+    is_alike = likeness[best] >= load_turn_limits().min_alike or bool(behind)
     units = [
         piece
         for piece in _pieces(chunk)
@@ -228,13 +227,6 @@ def _aligned(phrase: str, text: str) -> str:
         ):
             return text[run[0].start() : run[-1].end()]
     return ""
-
-
-@cache
-def _min_alike() -> float:
-    """Return the cosine below which no word of a question has the meaning of another phrase."""
-    stored = files("qa.question").joinpath("turn_limits.json").read_bytes()
-    return float(json.loads(stored)["min_alike"])
 
 
 def _is_unit(piece: str, best: str, likeness: dict[str, float]) -> bool:

@@ -22,6 +22,7 @@ from qa.question.topic_turns import (
     with_countries,
     with_phrase,
 )
+from qa.question.turn_limits import load_turn_limits
 from qa.question.turn_words import is_aspect, own_words
 
 
@@ -39,11 +40,6 @@ class CompletedTurn:
     stays: bool = False  # what is nearest in its document answers before another reading does
     own_words: tuple[str, ...] = ()  # of which the first answer has to hold one
     refused: str = ""  # why it cannot be completed
-
-
-MAX_SHORT = 4  # own words of a sentence that may go on about a document
-MAX_QUOTED = 3  # quotations of the last answer that may give a value
-MAX_NAMED = 2  # of one that has a name of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +129,9 @@ class TurnInWords:
         own, before = own_words(question.text), self.state.question
         if not before.symbols and set(terms(" ".join(own))) <= set(terms(before.text)):
             return False  # the topic is asked again, and of all texts
-        is_short = 0 < len(own) <= (MAX_NAMED if question.proper_names() else MAX_SHORT)
-        return is_short and self.series.share_of(focus, " ".join(own)) == 1
+        limits, has_name = load_turn_limits(), bool(question.proper_names())
+        most = limits.max_words_with_name if has_name else limits.max_words_of_focus
+        return 0 < len(own) <= most and self.series.share_of(focus, " ".join(own)) == 1
 
     def _is_of_one_document(self) -> bool:
         """Return whether the conversation is about one document rather than an open topic."""
@@ -203,7 +200,9 @@ class TurnInWords:
     def _said_there(self) -> CompletedTurn | None:
         """Return the first quotation of the last answer that gives the value asked for."""
         state = self.state
-        shown = [each for each in state.quoted if each.symbol == state.focus][:MAX_QUOTED]
+        shown = [each for each in state.quoted if each.symbol == state.focus][
+            : load_turn_limits().max_quoted
+        ]
         said = (
             quote
             for quote in shown
