@@ -1,8 +1,7 @@
 """What holds now: the newest term of a mandate, with those that it replaced, from made texts."""
 
-from collections.abc import Sequence
-
 import pytest
+from council_texts import council_text
 
 from embeddings.model.encoder import Encoder
 from qa.assistant import Assistant
@@ -10,19 +9,6 @@ from qa.corpus.corpus import Corpus
 from qa.indexing.build import build
 from qa.question.present import read_present
 from qa.resolutions.parse.validity import TermKind
-
-
-def council_text(number: int, day: str, meeting: int, points: Sequence[str]) -> str:
-    """Return a resolution of the Security Council as it is printed."""
-    numbered = "\n\n".join(f"{place}. {point}" for place, point in enumerate(points, start=1))
-    year = day[-4:]
-    return (
-        f"United Nations S/RES/{number} ({year})\nSecurity Council Distr.: General\n{day}\n\n"
-        f"Resolution {number} ({year})\n\n"
-        f"Adopted by the Security Council at its {meeting}th meeting, on {day}\n\n"
-        f"The Security Council,\n\nRecalling its previous resolutions,\n\n{numbered}\n"
-    )
-
 
 TEXTS = {
     2459: ("15 March 2019", ["Decides to extend the mandate of UNMISS until 15 March 2020;"]),

@@ -3,18 +3,13 @@
 from pathlib import Path
 
 import pytest
+from council_texts import council_text
 
 from embeddings.model.encoder import Encoder
 from qa.assistant import Assistant
 from qa.corpus.corpus import Corpus
 from qa.indexing.build import build
 
-COUNCIL_TEXT = (
-    "United Nations S/RES/{number} ({year})\nSecurity Council Distr.: General\n2 May {year}\n\n"
-    "Resolution {number} ({year})\n\nAdopted by the Security Council at its {meeting}th meeting, "
-    "on 2 May {year}\n\nThe Security Council,\n\nRecalling its previous resolutions,\n\n"
-    "1. {first}\n\n2. Decides to remain seized of the matter.\n"
-)
 TEXTS = (
     (1645, 2005, "Decides to establish the Peacebuilding Commission as an advisory body;"),
     (
@@ -31,7 +26,8 @@ TEXTS = (
 def council(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Assistant:
     folder: Path = tmp_path_factory.mktemp("steps")
     for number, year, first in TEXTS:
-        text = COUNCIL_TEXT.format(number=number, year=year, meeting=number + 3000, first=first)
+        points = [first, "Decides to remain seized of the matter."]
+        text = council_text(number, f"2 May {year}", number + 3000, points)
         (folder / f"{number}.txt").write_text(text, encoding="utf-8")
     index = folder / "index"
     build([folder], index, load_encoder=lambda: encoder)

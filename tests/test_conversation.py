@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 import pytest
+from conversations import cited, talk
 
 from qa import Answer, Assistant, RefusalKind
 from qa.errors import InputError
@@ -13,19 +14,6 @@ from qa.question.restriction import NO_RESTRICTION, Restriction
 from qa.question.turns import INHERITS, TurnKind
 from qa.resolutions.model import Kind
 from qa.resolutions.periods import Period
-
-
-def talk(assistant: Assistant, *turns: str) -> Answer:
-    """The answer to the last of several turns."""
-    answer: Answer | None = None
-    for turn in turns:
-        answer = assistant.ask(turn, previous=answer)
-    assert answer is not None
-    return answer
-
-
-def cited(answer: Answer) -> list[str]:
-    return [f"{one.symbol.removeprefix('A/RES/')} {one.label}" for one in answer.quotes]
 
 
 @pytest.mark.parametrize(

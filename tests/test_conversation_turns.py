@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 import pytest
+from conversations import cited, talk
 
-from qa import Answer, Assistant
+from qa import Assistant
 from qa.question.read import read_question
 from qa.question.rewording import chunks_of, in_session, in_year, slot_for
 from qa.question.shown_values import is_answered_by
@@ -12,19 +13,6 @@ from qa.question.turn_references import ReferenceKind, read_reference, read_time
 from qa.question.turn_words import is_aspect, own_words
 from qa.question.turns import TurnKind
 from qa.resolutions.periods import Period
-
-
-def talk(assistant: Assistant, *turns: str) -> Answer:
-    """The answer to the last of several turns."""
-    answer: Answer | None = None
-    for turn in turns:
-        answer = assistant.ask(turn, previous=answer)
-    assert answer is not None
-    return answer
-
-
-def cited(answer: Answer) -> list[str]:
-    return [f"{one.symbol.removeprefix('A/RES/')} {one.label}" for one in answer.quotes]
 
 
 @pytest.mark.parametrize(

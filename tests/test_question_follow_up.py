@@ -1,21 +1,9 @@
 """What a question leaves out is taken from the turn before, and from nothing else."""
 
 import pytest
+from conversations import cited, talk
 
 from qa import Answer, Assistant, RefusalKind
-
-
-def talk(assistant: Assistant, *turns: str) -> Answer:
-    """The answer to the last of several turns."""
-    answer: Answer | None = None
-    for turn in turns:
-        answer = assistant.ask(turn, previous=answer)
-    assert answer is not None
-    return answer
-
-
-def cited(answer: Answer) -> list[str]:
-    return [f"{one.symbol.removeprefix('A/RES/')} {one.label}" for one in answer.quotes]
 
 
 def stated(answer: Answer) -> list[tuple[str, str]]:

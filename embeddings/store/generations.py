@@ -86,12 +86,17 @@ def open_generation(index: Path) -> Generation:
     return open_named(index, current_name(index))
 
 
+def _serving(index: Path) -> tuple[Path, Manifest]:
+    """Return the folder and the manifest of the generation that serves."""
+    name = current_name(index)
+    folder = _folder(index, name)
+    return folder, read_manifest(folder, name)
+
+
 def verify(index: Path) -> list[str]:
     """Return every problem of `index` as a sentence, or nothing if it is sound."""
     try:
-        name = current_name(index)
-        folder = _folder(index, name)
-        manifest = read_manifest(folder, name)
+        folder, manifest = _serving(index)
     except EmbeddingsError as error:
         return [str(error)]
     damaged = [str(error) for error in damages_of(folder, manifest)]
@@ -103,9 +108,7 @@ def verify(index: Path) -> list[str]:
 def visible_problems(index: Path) -> list[str]:
     """Return the problems of `index` that are seen without reading its files: names and sizes."""
     try:
-        name = current_name(index)
-        folder = _folder(index, name)
-        manifest = read_manifest(folder, name)
+        folder, manifest = _serving(index)
     except EmbeddingsError as error:
         return [str(error)]
     return [

@@ -32,7 +32,7 @@ def answer_documents(context: AnswerContext) -> Answer | None:
     query, corpus = context.question.documents, context.corpus
     if query is None or context.named or context.missing:
         return None
-    among = documents_in(corpus, query.scope, context.filters)
+    among = documents_in(context.retriever.filter_index, query.scope, context.filters)
     if not among.any():
         return refuse(RefusalKind.NOT_LOADED, nothing_loaded(corpus, query.scope))
     if not query.topic:

@@ -27,7 +27,7 @@ def answer_edge_document(context: AnswerContext) -> Answer | None:
     query, corpus = context.question.edge, context.corpus
     if query is None or context.named or context.missing:
         return None
-    among = documents_in(corpus, query.scope, context.filters)
+    among = documents_in(context.retriever.filter_index, query.scope, context.filters)
     among &= np.array([_is_kind(query, masthead) for masthead in corpus.resolutions], dtype=bool)
     places = _places(context, query, among)
     dated = [corpus.resolutions[place] for place in places if corpus.resolutions[place].adopted]

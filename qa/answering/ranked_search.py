@@ -77,7 +77,7 @@ def _refuse_unloaded(context: AnswerContext) -> Answer | None:
     )
     if scope.period == ANY_TIME and not (scope.sessions or question.acting_bodies):
         return None
-    if documents_in(corpus, scope, context.filters).any():
+    if documents_in(context.retriever.filter_index, scope, context.filters).any():
         return None
     return refuse(RefusalKind.NOT_LOADED, nothing_loaded(corpus, scope))
 

@@ -50,7 +50,7 @@ def answer_requests(context: AnswerContext) -> Answer | None:
 def _satisfying(context: AnswerContext, query: RequestQuery) -> Flags:
     """Return which passages satisfy all but the due date, bool (n,)."""
     corpus, columns = context.corpus, context.corpus.columns
-    among = documents_in(corpus, query.scope, context.filters)
+    among = documents_in(context.retriever.filter_index, query.scope, context.filters)
     sizes = np.diff(columns.starts)
     rows = np.repeat(among, sizes)
     rows &= np.isin(columns.rows["kind"], [KINDS.index(kind) for kind in _ASKING])

@@ -1,5 +1,6 @@
 """What other programs may call: the same functions over HTTP and as MCP tools."""
 
+from collections.abc import Callable
 from typing import Any
 
 from qa.answering.quote_check import quote_check_record
@@ -28,6 +29,22 @@ class ApiFunctions:
 
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
+
+    def published(self) -> tuple[Callable[..., dict[str, Any]], ...]:
+        """Return the functions that HTTP and MCP offer, in the order of their lists."""
+        return (
+            self.ask,
+            self.retrieve,
+            self.show,
+            self.verify_quote,
+            self.check_text,
+            self.agreed,
+            self.compare,
+            self.history,
+            self.mandates,
+            self.cites,
+            self.cited_by,
+        )
 
     def ask(  # noqa: PLR0917 - programs name these, as in any form
         self,

@@ -41,19 +41,7 @@ def build_tools(programs: ApiFunctions, places: FairQueue | None = None) -> "MCP
     )
     reads = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
     places, threads = places or FairQueue(), CapacityLimiter(MAX_THREADS)
-    for function in (
-        programs.ask,
-        programs.retrieve,
-        programs.show,
-        programs.verify_quote,
-        programs.check_text,
-        programs.agreed,
-        programs.compare,
-        programs.history,
-        programs.mandates,
-        programs.cites,
-        programs.cited_by,
-    ):
+    for function in programs.published():
         tool = _in_thread(in_turn(function, places, calling_client.get), threads)
         server.add_tool(tool, annotations=reads, structured_output=True)
     return server

@@ -17,19 +17,7 @@ from qa.page.markup import functions_html
 
 def add_programs(programs: ApiFunctions, places: FairQueue) -> None:
     """Add the endpoints to the `gr.Blocks` in which this is called."""
-    for function in (
-        programs.ask,
-        programs.retrieve,
-        programs.show,
-        programs.verify_quote,
-        programs.check_text,
-        programs.agreed,
-        programs.compare,
-        programs.history,
-        programs.mandates,
-        programs.cites,
-        programs.cited_by,
-    ):
+    for function in programs.published():
         api(
             _with_one_sentence_errors(in_turn(function, places, event_client)),
             api_name=function.__name__,

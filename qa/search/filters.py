@@ -2,7 +2,7 @@
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import TypeVar
@@ -64,6 +64,11 @@ class FilterIndex:
     def __init__(self, corpus: Corpus, resolutions: ResolutionFeatures) -> None:
         self._corpus = corpus
         self._resolutions = resolutions
+
+    @property
+    def resolutions(self) -> Sequence[Masthead]:
+        """The resolutions of the corpus, in the order of the flags of `documents`."""
+        return self._corpus.resolutions
 
     def rows(self, filters: Filters, scope: Iterable[str] = ()) -> Ints:
         """Return the rows that pass, ascending; of the resolutions in `scope` where it has any."""
@@ -143,7 +148,7 @@ class FilterIndex:
     def _passing(self, filters: Filters) -> Flags:
         """Return which passages pass, bool (n,)."""
         columns = self._corpus.columns
-        passes: Flags = self._resolutions_passing(filters)[self._resolutions.resolution]
+        passes: Flags = self.documents(filters)[self._resolutions.resolution]
         if filters.kinds:
             kinds = [KINDS.index(kind) for kind in filters.kinds]
             passes = passes & np.isin(self._resolutions.kind, kinds)
@@ -153,8 +158,8 @@ class FilterIndex:
             passes = passes & columns.rows_mask(columns.addressees, filters.addressees)
         return passes
 
-    def _resolutions_passing(self, filters: Filters) -> Flags:
-        """Return which resolutions pass, bool (r,)."""
+    def documents(self, filters: Filters) -> Flags:
+        """Return which resolutions pass what restricts whole documents, bool (r,)."""
         resolutions = self._resolutions
         first, last = _years(filters)
         is_dated = first is not None or last is not None

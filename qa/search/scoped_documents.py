@@ -3,29 +3,24 @@
 import numpy as np
 import numpy.typing as npt
 
-from qa.corpus.corpus import Corpus
 from qa.question.document_scope import DocumentScope
 from qa.resolutions.model import Masthead, Status
 from qa.resolutions.periods import ANY_TIME
-from qa.search.filters import Filters
+from qa.search.filters import FilterIndex, Filters
 
 Flags = npt.NDArray[np.bool_]
 
 
-def documents_in(corpus: Corpus, scope: DocumentScope, filters: Filters) -> Flags:
+def documents_in(index: FilterIndex, scope: DocumentScope, filters: Filters) -> Flags:
     """Return which resolutions are in a scope and pass the filters, bool (r,).
 
     What was not adopted never is: a draft is neither listed nor counted as adopted.
     """
-    return np.array(
-        [
-            masthead.status is Status.ADOPTED
-            and _is_in(masthead, scope)
-            and _passes(masthead, filters)
-            for masthead in corpus.resolutions
-        ],
-        dtype=bool,
-    )
+    in_scope = [
+        masthead.status is Status.ADOPTED and _is_in(masthead, scope)
+        for masthead in index.resolutions
+    ]
+    return np.array(in_scope, dtype=bool) & index.documents(filters)
 
 
 def _is_in(masthead: Masthead, scope: DocumentScope) -> bool:
@@ -40,24 +35,6 @@ def _is_in(masthead: Masthead, scope: DocumentScope) -> bool:
     if scope.period == ANY_TIME:
         return True
     return masthead.adopted is not None and masthead.adopted in scope.period
-
-
-def _passes(masthead: Masthead, filters: Filters) -> bool:
-    year = masthead.adopted.year if masthead.adopted else None
-    if filters.bodies and masthead.body.value not in filters.bodies:
-        return False
-    if filters.subjects and filters.subjects.isdisjoint(masthead.subjects):
-        return False
-    is_dated = filters.adopted != ANY_TIME
-    if is_dated and (masthead.adopted is None or masthead.adopted not in filters.adopted):
-        return False
-    if filters.since is None and filters.until is None:
-        return True
-    return (
-        year is not None
-        and (filters.since is None or year >= filters.since)
-        and (filters.until is None or year <= filters.until)
-    )
 
 
 def _session(masthead: Masthead) -> int:
