@@ -109,6 +109,15 @@ def test_new_conversation_goes_back_to_the_first_screen(reader: Reader) -> None:
 
 
 @browser_test
+def test_new_conversation_keeps_what_is_typed_and_not_asked_yet(reader: Reader) -> None:
+    reader.ask("61/181 OP6")
+    reader.page.fill("#op-question textarea", "Who must report?")
+    reader.page.click("#op-fresh")
+    reader.page.wait_for_selector(".op-lessons")
+    assert reader.page.input_value("#op-question textarea") == "Who must report?"
+
+
+@browser_test
 @pytest.mark.parametrize("blank", ["", "   "], ids=["empty", "blank"])
 def test_empty_question_gets_a_kind_sentence(reader: Reader, blank: str) -> None:
     reader.page.fill("#op-question textarea", blank)

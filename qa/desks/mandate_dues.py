@@ -7,20 +7,10 @@ from functools import lru_cache
 
 from qa.desks.mandate_cell import MandateCell
 from qa.resolutions.cite.numbers import ORDINALS
+from qa.resolutions.durations import COUNT_OR_NTH, RHYTHM_ADJECTIVES, UNIT, duration, interval
 from qa.resolutions.parse.deadlines import TIME_WORDS, due_of
 from qa.resolutions.periods import DATE, MONTH, MONTHS
 
-_COUNTS = {
-    word: number
-    for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-        "sixteen seventeen eighteen nineteen twenty".split(),
-        start=1,
-    )
-} | {"a": 1, "an": 1, "other": 2, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "thirty": 30}
-_COUNTS |= {"twenty-four": 24, "thirty-six": 36, "forty-five": 45, "sixty": 60, "ninety": 90}
-_COUNT = rf"(?:\d+|{'|'.join(sorted(_COUNTS, key=len, reverse=True))})"
-_UNIT = r"(?:(?:calendar|working|business)\s+)?(?:day|week|month|quarter|year)s?"
 _YEAR = r"(?:19|20)\d\d"
 _COMING = ("next", "forthcoming", "upcoming")
 # Without one of these, nothing is dated.
@@ -59,8 +49,8 @@ _PATTERNS = tuple(
         (
             ("days", "weeks", "month", "year"),
             (
-                rf"(?P<due>(?:no\s+later\s+than\s+|at\s+least\s+|not\s+later\s+than\s+)?{_COUNT}\s+"
-                rf"{_UNIT}\s+(?:after|from|following|before|prior\s+to)\s+"
+                rf"(?P<due>(?:no\s+later\s+than\s+|at\s+least\s+|not\s+later\s+than\s+)?{COUNT_OR_NTH}\s+"
+                rf"{UNIT}\s+(?:after|from|following|before|prior\s+to)\s+"
                 r"(?:(?:the|its|this|each|their)\s+)?\w+)"
             ),
         ),
@@ -68,7 +58,7 @@ _PATTERNS = tuple(
         (("annual",), r"(?P<due>twice\s+annual\w*|once\s+annual\w*)"),
         (
             ("basis",),
-            r"(?P<due>(?:semi-?annual|bi-?annual|biennial|quarterly|monthly|annual)\s+basis)",
+            rf"(?P<due>(?:{'|'.join(RHYTHM_ADJECTIVES)})\s+basis)",
         ),
         (("as soon as",), r"(?P<due>as\s+soon\s+as\s+(?:possible|practicable|feasible))"),
     )
@@ -103,16 +93,7 @@ _DAY = re.compile(rf"\b(\d{{1,2}})\s+({'|'.join(MONTHS)})(?:\s+(\d{{4}}))?")
 _AMERICAN_DAY = re.compile(rf"\b({'|'.join(MONTHS)})\s+(\d{{1,2}}),\s+(\d{{4}})")
 _MONTH = re.compile(rf"\b({'|'.join(MONTHS)})\s+({_YEAR})")
 _YEARS = re.compile(rf"\b{_YEAR}\b")
-_TERM = re.compile(rf"\b({_COUNT})(?:\s+\(\d+\))?[\s-]+{_UNIT}", re.IGNORECASE)
-_EVERY = re.compile(rf"\b(?:every|each)\s+(?:({_COUNT})[\s-]+)?({_UNIT})\b", re.IGNORECASE)
-_OFTEN = re.compile(r"\b(once|twice)\s+(?:an?|every|each|per)\s+(week|month|quarter|year)\b")
-_RHYTHMS = {
-    "semi": "R/P6M", "biannual": "R/P6M", "bi-annual": "R/P6M", "twice annual": "R/P6M",
-    "biennial": "R/P2Y", "triennial": "R/P3Y", "quarterly": "R/P3M", "six-monthly": "R/P6M",
-    "monthly": "R/P1M", "weekly": "R/P1W", "annual": "R/P1Y", "yearly": "R/P1Y",
-}  # fmt: skip
-_HALVES = {"week": "", "month": "R/P2W", "quarter": "", "year": "R/P6M"}
-_SYMBOLS = {"d": "D", "w": "W", "m": "M", "y": "Y"}
+_TERM = re.compile(rf"\b({COUNT_OR_NTH})(?:\s+\(\d+\))?[\s-]+{UNIT}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,13 +176,10 @@ def session_numbers(printed: str) -> list[str]:
 
 
 def _rhythm(low: str) -> str:
-    if every := _EVERY.search(low):
-        return f"R/{_duration(every[1] or 'one', every[2])}"
-    if often := _OFTEN.search(low):
-        return _HALVES[often[2]] if often[1] == "twice" else f"R/{_duration('one', often[2])}"
-    if "session" in low or "report" in low:
-        return ""
-    return next((value for word, value in _RHYTHMS.items() if word in low), "")
+    """Return a repeating interval; "in his annual report" names a report, not how often."""
+    is_name = "session" in low or "report" in low
+    every = interval(low, by_adjective=not is_name)
+    return f"R/{every}" if every else ""
 
 
 def _day(printed: str) -> NormalisedDue | None:
@@ -236,13 +214,4 @@ def _span(low: str) -> NormalisedDue | None:
     if match is None:
         return None
     unit = match[0].replace("(", " ").replace("-", " ").split()[-1]
-    return NormalisedDue("period", _duration(match[1], unit))
-
-
-def _duration(count: str, unit: str) -> str:
-    """Return a duration of ISO 8601: "three", "months" gives "P3M"."""
-    number = int(count) if count.isdigit() else _COUNTS[count]
-    unit = unit.rsplit(maxsplit=1)[-1]
-    if unit.startswith("quarter"):
-        return f"P{3 * number}M"
-    return f"P{number}{_SYMBOLS[unit[0]]}"
+    return NormalisedDue("period", duration(match[1], unit))

@@ -198,13 +198,16 @@ class Page:
         }
 
     def start_afresh(self) -> Updates:
-        """Go back to the first screen."""
+        """Go back to the first screen; what is typed and not asked yet stays in the box.
+
+        The server's reply comes after the press: a box that it cleared would lose what the
+        reader types meanwhile.
+        """
         return {
             self.conversation: Conversation(),
             self.kept: [],
             self.log: welcome_html(self.assistant.info()),
             self.notice: notice_html("New conversation started."),
-            self.question: "",
             **self.loaded.index_updates(),
         }
 

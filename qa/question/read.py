@@ -12,6 +12,7 @@ from qa.question.bare_numbers import bare_documents
 from qa.question.bodies import acting_bodies, bodies_of
 from qa.question.count_query import read_count
 from qa.question.dates import (
+    BoundedText,
     adoption_period,
     claimed_date,
     months_in,
@@ -125,10 +126,10 @@ def read_question(
         refers=read_turn_cues(asked, symbols, typed, is_cleared=is_cleared),
     )
     wishes = _with_wishes(question, names or table_names())
-    read = _with_cues(_with_time(wishes, symbols))
-    if read.adopted.is_range:
-        return read.with_topic(topic_of(adoption_period(asked).rest))
-    return read.with_topic(topic_of(asked, symbols))
+    # A document is named whole: a date next to it is no period of adoption.
+    bounded = BoundedText(rest=asked, period=None) if symbols else adoption_period(asked)
+    read = _with_cues(_with_time(wishes, symbols, bounded))
+    return read.with_topic(topic_of(bounded.rest if read.adopted.is_range else asked, symbols))
 
 
 def _with_wishes(question: Question, names: NameExpansion) -> Question:
@@ -151,15 +152,20 @@ def _with_wishes(question: Question, names: NameExpansion) -> Question:
     )
 
 
-def _with_time(question: Question, symbols: Sequence[SymbolMatch]) -> Question:
-    """Return the question with the dates, years, months and sessions that it names."""
+def _with_time(
+    question: Question, symbols: Sequence[SymbolMatch], bounded: BoundedText
+) -> Question:
+    """Return the question with the dates, years, months and sessions that it names.
+
+    `bounded` is its text without the period of adoption, and that period.
+    """
     text = question.text
     unnamed = hide_symbols(text, tuple(symbols))
     claimed = claimed_date(unnamed)
     day = None if symbols or not claimed else claimed.day
-    adopted = ANY_TIME if symbols else (adoption_period(unnamed).period or ANY_TIME)
+    adopted = bounded.period or ANY_TIME
     if adopted.is_range:
-        unnamed = adoption_period(unnamed).rest
+        unnamed = bounded.rest
     return replace(
         question,
         adopted=adopted,

@@ -6,15 +6,10 @@
 
 import re
 
+from qa.resolutions.durations import NTH, RHYTHM_ADJECTIVES, RHYTHM_ADVERBS, TERM, UNIT
 from qa.resolutions.periods import MONTH
 
 _MAX_DUES = 3  # due dates listed per verb
-_COUNT = (
-    r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|"
-    r"eighteen|twenty|twenty-four|thirty|thirty-six|forty-five|sixty|ninety)"
-)
-_UNIT = r"(?:(?:calendar|working|business)\s+)?(?:hour|day|week|month|quarter|year|biennium)s?\b"
-_TERM = rf"{_COUNT}(?:\s+\(\d+\))?(?:\s+|-){_UNIT}"
 _ORDINAL = (
     r"(?:[a-z]+ieth|(?:[a-z]+ty-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|"
     r"tenth|eleventh|twelfth|[a-z]+teenth|\d+(?:st|nd|rd|th))"
@@ -46,26 +41,23 @@ _BY = re.compile(
     rf"(?:{_ORDINAL}|last)\s+(?:quarter|half|week)\s+of\s+(?:{_YEAR}))"
 )
 _WITHIN = re.compile(
-    rf"(?P<due>within\s+(?:the\s+(?:next|first|following)\s+|a\s+period\s+of\s+|the\s+)?{_TERM})"
+    rf"(?P<due>within\s+(?:the\s+(?:next|first|following)\s+|a\s+period\s+of\s+|the\s+)?{TERM})"
 )
 _EVERY = re.compile(
-    rf"(?P<due>every\s+(?:(?:other|second|third|fourth|fifth)\s+{_UNIT}|{_TERM}|(?:week|month|quarter|year)\b))"
+    rf"(?P<due>every\s+(?:(?:{NTH})\s+{UNIT}|{TERM}|(?:week|month|quarter|year)\b))"
 )
 _EACH = re.compile(r"(?P<due>each\s+(?:month|quarter|year)\b)")
 _ONCE = re.compile(
     r"(?P<due>(?:once|twice)\s+(?:an?|every|each|per)\s+(?:week|month|quarter|year)\b)"
 )
-_BASIS = re.compile(
-    r"(?P<due>on\s+an?\s+(?:annual|biennial|triennial|quarterly|monthly|weekly|yearly|biannual|"
-    r"six-monthly|semi-annual)\s+basis)"
-)
+_BASIS = re.compile(rf"(?P<due>on\s+an?\s+(?:{'|'.join(RHYTHM_ADJECTIVES)})\s+basis)")
 _FOR = re.compile(
     r"(?P<due>for\s+(?:an?\s+)?(?:(?:further|additional|new|final|initial|another|renewable|"
-    rf"limited|subsequent)\s+)*(?:(?:period|term)\s+of\s+(?:up\s+to\s+)?{_TERM}|{_TERM}))"
+    rf"limited|subsequent)\s+)*(?:(?:period|term)\s+of\s+(?:up\s+to\s+)?{TERM}|{TERM}))"
 )
 _RHYTHM = re.compile(
-    r"(?P<due>annually|biennially|triennially|quarterly|monthly|yearly|semi-annually|biannually)\b"
-    r"(?!\s+(?:rate|allowance|salary|contribution))"
+    rf"(?P<due>{'|'.join(RHYTHM_ADVERBS)})\b"
+    r"(?!\s+(?:rate|allowance|salary|contribution|basis))"
 )
 # "for one year" is the term of these, and of "vacant for two years" it is none.
 _LASTS = re.compile(
@@ -74,8 +66,7 @@ _LASTS = re.compile(
 _HEADED = frozenset(("by", "before", "until", "than", "through"))  # the due date follows
 _RULES = {
     **dict.fromkeys(_HEADED, _BY),
-    **dict.fromkeys(("annually", "biennially", "triennially", "quarterly", "monthly"), _RHYTHM),
-    **dict.fromkeys(("yearly", "semi-annually", "biannually"), _RHYTHM),
+    **dict.fromkeys(RHYTHM_ADVERBS, _RHYTHM),
     "within": _WITHIN,
     "every": _EVERY,
     "each": _EACH,

@@ -1,32 +1,17 @@
 """The dates of a term: "until 31 October 2026", "for a further period of six months from …"."""
 
-import calendar
 import re
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum
 
-from qa.resolutions.cite.numbers import CARDINALS
+from dateutil.relativedelta import relativedelta
+
+from qa.resolutions.durations import COUNTS
 from qa.resolutions.model import Span
 from qa.resolutions.periods import DATE, MONTH, read_day
 
-_NUMBERS = {
-    **{word: number for number, word in enumerate(CARDINALS) if number},
-    **dict.fromkeys(("a", "an", "another"), 1),
-    "thirteen": 13,
-    "fourteen": 14,
-    "fifteen": 15,
-    "sixteen": 16,
-    "eighteen": 18,
-    "nineteen": 19,
-    "twenty": 20,
-    "twenty-four": 24,
-    "thirty": 30,
-    "thirty-six": 36,
-    "forty-five": 45,
-    "sixty": 60,
-    "ninety": 90,
-}
+_NUMBERS = {**COUNTS, "another": 1}
 _COUNT = rf"(?:\d+|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})\b"
 _UNIT = r"(?P<unit>days?|weeks?|months?|years?)"
 _UNTIL = re.compile(
@@ -91,10 +76,7 @@ class TermDates:
 
 def later(start: date, months: int, days: int = 0) -> date:
     """Return the day `months` and `days` after `start`; a month without that day ends it."""
-    years, month = divmod(start.month - 1 + months, 12)
-    last = calendar.monthrange(start.year + years, month + 1)[1]
-    day = date(start.year + years, month + 1, min(start.day, last))
-    return day + timedelta(days=days)
+    return start + relativedelta(months=months, days=days)
 
 
 def dates_of(text: str, start: int, end: int) -> TermDates | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from qa.resolutions.durations import RHYTHM_ADJECTIVES, RHYTHM_ADVERBS
 from qa.resolutions.model import Span
 from qa.resolutions.parse.term_dates import TermDates, dates_of
 from qa.resolutions.periods import DATE, MONTH, read_day
@@ -168,15 +169,15 @@ _ACCOUNT = re.compile(
 )
 _PERIOD = re.compile(rf"from (?P<since>\d{{1,2}} {MONTH}(?: \d{{4}})?) to (?P<until>{DATE})")
 _REPORTS = re.compile(
-    r"\b(?:every|monthly|quarterly|annual|annually|biennial|biennially|twice|once|each)\b"
+    rf"\b(?:every|twice|once|each|{'|'.join((*RHYTHM_ADVERBS, *RHYTHM_ADJECTIVES))})\b"
 )
 _REPORTING = re.compile(
     r"\b(?:report|keep|inform|brief|update|submit|provide|"
     r"present)\w*\b[^;]{0,220}?(?P<value>\b(?:at least )?"
     r"(?:every (?:other |second |third )?(?:\w+|\d+)?[ -]?(?:calendar )?(?:days?|weeks?|months?|"
     r"years?|sessions?)\b|"
-    r"quarterly|monthly|annually|biennially|bimonthly|semi-?annually|"
-    r"on an? (?:regular |\w+-)?(?:quarterly|monthly|annual|biennial|six-monthly|\w+-monthly) basis|"
+    rf"{'|'.join(RHYTHM_ADVERBS)}|bimonthly|"
+    rf"on an? (?:regular |\w+-)?(?:{'|'.join(RHYTHM_ADJECTIVES)}|\w+-monthly) basis|"
     r"(?:once|twice) a year|\d+-day reports?|(?:each|every) (?:year|month|session)))"
 )
 _REPORTER = re.compile(
