@@ -22,9 +22,11 @@ from qa.api.mcp_tools import build_tools
 from qa.assistant import Assistant
 from qa.errors import InputError
 from qa.evaluation.evaluate import read_questions
-from qa.evaluation.feedback import VERDICTS, JsonlLog, feedback_record, log_record, questions_of
+from qa.evaluation.feedback import VERDICTS, JsonlLog, feedback_record, questions_of
 from qa.server.launch import start_page
 from qa.settings import Serving, is_this_machine
+from qa.workers.answer_pool import OwnProcess
+from qa.workers.answer_summary import AnswerSummary
 
 pytestmark = pytest.mark.xdist_group("gradio")  # one process imports it
 CALLS: list[tuple[str, dict[str, Any]]] = [
@@ -58,12 +60,19 @@ def programs(assistant: Assistant) -> ApiFunctions:
     return ApiFunctions(assistant)
 
 
+@pytest.fixture
+def pool(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> OwnProcess:
+    """Other tests listen to the shared assistant: afterwards theirs do again."""
+    monkeypatch.setattr(assistant, "on_answer", assistant.on_answer)
+    return OwnProcess(assistant)
+
+
 @pytest.fixture(scope="module")
 def server(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server for programs alone, over the assistant of all tests."""
     port = free_port()
     log = tmp_path_factory.mktemp("served") / "log.jsonl"
-    page = start_page(assistant, Serving(port=port, programs_only=True, log=log))
+    page = start_page(OwnProcess(assistant), Serving(port=port, programs_only=True, log=log))
     yield f"http://127.0.0.1:{port}"
     page.close()
     assistant.on_answer = lambda _answer, _took: None
@@ -86,8 +95,10 @@ def test_a_server_leaves_no_event_loop_open(
         loops.append(make())
         return loops[-1]
 
+    serving = Serving(port=free_port(), programs_only=True)
+
     def start() -> None:
-        start_page(assistant, Serving(port=free_port(), programs_only=True)).close()
+        start_page(OwnProcess(assistant), serving).close()
 
     monkeypatch.setattr(asyncio, "new_event_loop", kept)
     monkeypatch.setattr(asyncio.events, "new_event_loop", kept)
@@ -121,8 +132,8 @@ def test_every_road_gives_the_same(
     client.close()
 
 
-def test_names_and_schemas_of_the_tools_are_kept(programs: ApiFunctions, golden: Any) -> None:
-    tools = awaited(build_tools(programs).list_tools)
+def test_names_and_schemas_of_the_tools_are_kept(pool: OwnProcess, golden: Any) -> None:
+    tools = awaited(build_tools(pool).list_tools)
     told = [
         {
             "name": one.name,
@@ -135,11 +146,11 @@ def test_names_and_schemas_of_the_tools_are_kept(programs: ApiFunctions, golden:
     golden("tools.json", json.dumps(told, indent=1, sort_keys=True) + "\n")
 
 
-def test_a_wrong_call_is_told_in_one_sentence(programs: ApiFunctions) -> None:
+def test_a_wrong_call_is_told_in_one_sentence(programs: ApiFunctions, pool: OwnProcess) -> None:
     with pytest.raises(InputError, match="'song' is no kind; name one of"):
         programs.retrieve("corruption", kind="song")
     result = awaited(
-        lambda: build_tools(programs).call_tool("show", {"citation": "no citation at all"})
+        lambda: build_tools(pool).call_tool("show", {"citation": "no citation at all"})
     )
     assert "no_such" in str(result) or "not_a_question" in str(result)
 
@@ -277,7 +288,7 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 def test_a_log_keeps_no_word_of_the_question(assistant: Assistant) -> None:
     answer = assistant.ask("Is anything said about young people who break the law?")
-    assert "young" not in json.dumps(log_record(answer, 1.0))
+    assert "young" not in json.dumps(AnswerSummary.of(answer, 1.0).log_record())
 
 
 def test_verdicts_become_questions_with_known_answers(assistant: Assistant, tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("qa.answering.*",),
     ("qa.desks.*",),
     ("qa.assistant",),
+    ("qa.workers.*",),
     ("qa", "qa.api.*"),
     ("qa.evaluation.*",),
     ("qa.page.*",),

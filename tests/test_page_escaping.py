@@ -23,7 +23,6 @@ from qa.answer import (
     RefusalKind,
     SameWording,
 )
-from qa.api.fair_queue import FairQueue
 from qa.assistant import Assistant
 from qa.indexing.background import Ended, Step
 from qa.indexing.uploads import PreviewedText, UploadPreview
@@ -57,6 +56,7 @@ from qa.resolutions.model import (
 from qa.resolutions.readers.files import Problem
 from qa.search.filters import Filters
 from qa.settings import Serving
+from qa.workers.answer_pool import OwnProcess
 
 if TYPE_CHECKING:
     from qa.page.filter_form import FilterForm
@@ -253,7 +253,7 @@ def form(assistant: Assistant) -> "FilterForm":
     """The filters of a page."""
     from qa.page.filter_form import FilterForm
 
-    return built(lambda: FilterForm(assistant))
+    return built(lambda: FilterForm(OwnProcess(assistant)))
 
 
 def outlines(updates: Mapping[Any, Any]) -> list[Outline]:
@@ -283,7 +283,7 @@ def ask(assistant: Assistant) -> Ask:
     """Return a function that types a text into one field of a page and asks."""
     from qa.page.layout import Page
 
-    page = built(lambda: Page(assistant, Serving(), FairQueue()))
+    page = built(lambda: Page(OwnProcess(assistant), Serving()))
 
     def press(field: str, text: str) -> list[Outline]:
         boxes = [text if name == field else None for name in page.form.boxes]
@@ -291,8 +291,8 @@ def ask(assistant: Assistant) -> Ask:
         question = text if field == "question" else "61/181 OP6"
         query = QueryParams({"q": question, field: text})
         steps = [
-            *page.ask_typed(question, Conversation(), *boxes),
-            *page.press(event, Conversation(), *boxes),  # type: ignore[arg-type]
+            *page.ask_typed(question, Conversation(), [], *boxes),
+            *page.press(event, Conversation(), [], *boxes),  # type: ignore[arg-type]
             *page.ask_linked(SimpleNamespace(query_params=query), Conversation(), []),  # type: ignore[arg-type]
         ]
         return [outline for updates in steps for outline in outlines(updates)]

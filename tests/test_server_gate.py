@@ -26,9 +26,9 @@ from qa.server.gate.client_places import MAX_CALLS, MAX_CALLS_PER_CLIENT
 from qa.server.gate.draining import DrainingMiddleware
 from qa.server.gate.gate import gate
 from qa.server.launch import page_address
-from qa.server.plain_stderr import plain_line, plain_stderr
 from qa.server.run import TOKEN_VARIABLE, add_options, serving_of
 from qa.settings import Serving
+from qa.workers.plain_stderr import plain_line, plain_stderr
 
 HOME = "http://127.0.0.1:7860"
 TOKEN = "a-token"

@@ -1,6 +1,8 @@
 """What other programs may call: the same functions over HTTP and as MCP tools."""
 
 from collections.abc import Callable
+from functools import wraps
+from inspect import signature
 from typing import Any
 
 from qa.answering.quote_check import quote_check_record
@@ -19,9 +21,16 @@ from qa.render.answer_json import answer_record, quote_record
 from qa.resolutions.model import Body, Kind
 from qa.search.filters import Filters
 from qa.settings import DEFAULT_TOP, MAX_QUESTION_CHARACTERS
+from qa.workers.answer_pool import AnswerPool
 
 MAX_QUOTES = 100  # quotations that one call may ask for
 MAX_MANDATES = 1000  # rows that one call may ask for
+
+PUBLISHED = (
+    *("ask", "retrieve", "show", "verify_quote", "check_text", "agreed", "compare", "history"),
+    *("mandates", "cites", "cited_by"),
+)
+"""The functions that HTTP and MCP offer, in the order of their lists."""
 
 
 class ApiFunctions:
@@ -29,22 +38,6 @@ class ApiFunctions:
 
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
-
-    def published(self) -> tuple[Callable[..., dict[str, Any]], ...]:
-        """Return the functions that HTTP and MCP offer, in the order of their lists."""
-        return (
-            self.ask,
-            self.retrieve,
-            self.show,
-            self.verify_quote,
-            self.check_text,
-            self.agreed,
-            self.compare,
-            self.history,
-            self.mandates,
-            self.cites,
-            self.cited_by,
-        )
 
     def ask(  # noqa: PLR0917 - programs name these, as in any form
         self,
@@ -244,6 +237,38 @@ class ApiFunctions:
         """
         typed = clean_typed(citation)
         return citations_record(typed, self._assistant.cited_by(typed))
+
+
+def call_function(assistant: Assistant, name: str, *args: Any, **given: Any) -> dict[str, Any]:  # noqa: ANN401 - as the function's
+    """Return the result of a published function: a job of an `AnswerPool`."""
+    result: dict[str, Any] = getattr(ApiFunctions(assistant), name)(*args, **given)
+    return result
+
+
+def published(
+    pool: AnswerPool, client: Callable[[], str]
+) -> tuple[Callable[..., dict[str, Any]], ...]:
+    """Return the functions that HTTP and MCP offer, each answered by a pool.
+
+    Args:
+        pool: answers.
+        client: returns the client that calls.
+    """
+    return tuple(_pooled(getattr(ApiFunctions, name), pool, client) for name in PUBLISHED)
+
+
+def _pooled(
+    function: Callable[..., dict[str, Any]], pool: AnswerPool, client: Callable[[], str]
+) -> Callable[..., dict[str, Any]]:
+    name = function.__name__
+
+    @wraps(function)
+    def pooled(*args: Any, **given: Any) -> dict[str, Any]:  # noqa: ANN401 - as the function's
+        return pool.run(client(), call_function, name, *args, **given)
+
+    parameters = list(signature(function).parameters.values())
+    pooled.__signature__ = signature(function).replace(parameters=parameters[1:])  # type: ignore[attr-defined]
+    return pooled
 
 
 def _known(value: str, known: list[str], what: str) -> str:

@@ -6,9 +6,10 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from embeddings.index_errors import EmbeddingsError
-from qa.api.fair_queue import FairQueue, calling_client, in_turn
-from qa.api.functions import ApiFunctions
+from qa.api.functions import published
 from qa.errors import OperativeError
+from qa.workers.answer_pool import AnswerPool
+from qa.workers.fair_queue import calling_client
 
 if TYPE_CHECKING:
     from anyio import CapacityLimiter
@@ -21,12 +22,11 @@ INSTRUCTIONS = (
 )
 
 
-def build_tools(programs: ApiFunctions, places: FairQueue | None = None) -> "MCPServer[Any]":
-    """Return a server of one tool for each function of `programs`; not yet running.
+def build_tools(pool: AnswerPool) -> "MCPServer[Any]":
+    """Return a server of one tool for each published function; not yet running.
 
     Args:
-        programs: the functions.
-        places: in which calls are answered; None for a client alone.
+        pool: answers the calls.
     """
     from anyio import CapacityLimiter
     from mcp.server.mcpserver import MCPServer
@@ -40,9 +40,9 @@ def build_tools(programs: ApiFunctions, places: FairQueue | None = None) -> "MCP
         log_level="WARNING",
     )
     reads = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
-    places, threads = places or FairQueue(), CapacityLimiter(MAX_THREADS)
-    for function in programs.published():
-        tool = _in_thread(in_turn(function, places, calling_client.get), threads)
+    threads = CapacityLimiter(MAX_THREADS)
+    for function in published(pool, calling_client.get):
+        tool = _in_thread(function, threads)
         server.add_tool(tool, annotations=reads, structured_output=True)
     return server
 

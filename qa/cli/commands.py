@@ -315,12 +315,12 @@ def serve(args: Namespace) -> int:
 
 def mcp(args: Namespace) -> int:
     """Serve the MCP tools over stdin and stdout."""
-    from qa.api.functions import ApiFunctions
     from qa.api.mcp_tools import build_tools
+    from qa.workers.answer_pool import OwnProcess
 
     assistant = open_assistant(args)
     assistant.warm_up()
-    build_tools(ApiFunctions(assistant)).run("stdio")
+    build_tools(OwnProcess(assistant)).run("stdio")
     return DONE
 
 

@@ -49,19 +49,6 @@ class JsonlLog:
                 file.write(line)
 
 
-def log_record(answer: Answer, milliseconds: float) -> dict[str, Any]:
-    """Return the log entry of an answer, without any word of the question."""
-    return {
-        "road": answer.road.value,
-        "refusal": answer.refusal.kind.value if answer.refusal else None,
-        "quotes": len(answer.quotes),
-        "facts": len(answer.facts),
-        "milliseconds": round(milliseconds, 1),
-        "generation": answer.generation,
-        "timing_ms": dict(answer.timing_ms),
-    }
-
-
 def feedback_record(answer: Answer, verdict: str, better: str) -> dict[str, Any]:
     """Return the record of a reader's verdict on an answer.
 

@@ -1,23 +1,18 @@
 """The conversation of one reader: questions and answers."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from urllib.parse import parse_qs
 
 import msgspec
 from markupsafe import Markup
 
-from embeddings.index_errors import EmbeddingsError
 from qa.answer import Answer
-from qa.assistant import Assistant
-from qa.errors import OperativeError
 from qa.page.form_state import MAX_SHOWN, FormState, from_address
-from qa.page.markup import active_filters_html, turn_html
+from qa.page.markup import turn_html
 from qa.question.conversation import NO_CONVERSATION, ConversationState
-from qa.render.answer_html import answer_html, error_html
 from qa.settings import DEFAULT_TOP
 
-Extras = Callable[[Answer], Markup]
 KEPT_TURNS = 20  # in the browser; more would take long to answer again
 MAX_KEPT_BYTES = 32 * 1024  # sent with the page when it is loaded again
 KEPT_ANSWERS = 200  # that can be exported; the oldest are dropped first
@@ -33,6 +28,7 @@ class KeptTurn:
     filters: str = ""  # as part of an address, "&since=2005"
     top: int = DEFAULT_TOP
     unread: str = ""
+    number: int = 0  # of the turn, as it is shown; 0 where that is not known
 
     @classmethod
     def read(cls, kept: object) -> "tuple[KeptTurn, ...]":
@@ -52,8 +48,20 @@ class KeptTurn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredTurn:
+    """What came of a question."""
+
+    reply: Markup  # the answer or an error, as HTML
+    answer: Answer | None = None  # None after an error; the question can be asked again
+    kept: KeptTurn | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
-    """A conversation so far; the browser keeps the turns before the newest."""
+    """A conversation so far; the browser keeps the turns before the newest.
+
+    A server holds it to save time: what the browser keeps is enough to make it again.
+    """
 
     turn: Markup = field(default_factory=Markup)  # the newest, as HTML
     asked: int = 0  # questions so far
@@ -75,94 +83,20 @@ class Conversation:
             kept.insert(0, asdict(turn))
         return kept
 
-    def with_reply(self, question: str, reply: Markup) -> "Conversation":
+    def is_continued_by(self, kept: Sequence[KeptTurn]) -> bool:
+        """Return whether a browser that kept these turns shows this conversation."""
+        return KeptTurn.read(self.to_keep) == tuple(kept)
+
+    def with_turn(self, question: str, turn: AnsweredTurn) -> "Conversation":
         """Return the conversation with one more turn."""
-        turn = turn_html(self.asked + 1, question, reply)
-        return replace(self, turn=turn, asked=self.asked + 1, pending="")
-
-
-def reply_to(
-    assistant: Assistant,
-    conversation: Conversation,
-    question: str,
-    state: FormState,
-    *,
-    unread: Collection[str] = (),
-    extras: Extras = lambda _: Markup(),
-) -> Conversation:
-    """Return the conversation with the answer of the assistant, or with its error.
-
-    Args:
-        assistant: answers the question.
-        conversation: so far.
-        question: as typed.
-        state: of the form.
-        unread: names of constraints to ignore.
-        extras: returns what is shown below an answer.
-    """
-    try:
-        answer = assistant.ask(
-            question,
-            previous=conversation.state,
-            top=state.top,
-            filters=state.filters,
-            max_tokens=state.max_tokens,
-            unread=unread,
+        asked = self.asked + 1
+        shown = turn_html(asked, question, turn.reply)
+        continued = replace(self, turn=shown, asked=asked, pending="", failed=turn.answer is None)
+        if turn.answer is None or turn.kept is None:
+            return continued
+        return replace(
+            continued,
+            state=turn.answer.conversation,
+            answers=(*self.answers, (asked, turn.answer))[-KEPT_ANSWERS:],
+            kept=(*self.kept, turn.kept)[-KEPT_TURNS:],
         )
-    except (OperativeError, EmbeddingsError) as error:
-        return without_answer(conversation, question, error)
-    reply = _answer_with_filters(answer, assistant, state) + extras(answer)
-    turn = KeptTurn(
-        question=question,
-        understood=answer.understood or question,
-        filters=state.query,
-        top=state.top,
-        unread=" ".join(unread),
-    )
-    continued = conversation.with_reply(question, reply)
-    return replace(
-        continued,
-        state=answer.conversation,
-        answers=(*conversation.answers, (continued.asked, answer))[-KEPT_ANSWERS:],
-        failed=False,
-        kept=(*conversation.kept, turn)[-KEPT_TURNS:],
-    )
-
-
-def without_answer(conversation: Conversation, question: str, error: Exception) -> Conversation:
-    """Return the conversation with a turn that shows an error; the question can be asked again."""
-    return replace(conversation.with_reply(question, error_html(str(error))), failed=True)
-
-
-def restored(
-    assistant: Assistant, kept: Sequence[KeptTurn], extras: Callable[[int], Extras]
-) -> Conversation:
-    """Return the conversation whose turns a browser kept, each asked again.
-
-    Args:
-        assistant: answers the questions.
-        kept: the turns, oldest first.
-        extras: returns, for the number of a turn, what is shown below its answer.
-    """
-    conversation, turns = Conversation(), Markup()
-    for turn in kept:
-        conversation = reply_to(
-            assistant,
-            conversation,
-            turn.question,
-            turn.state,
-            unread=turn.unread.split(),
-            extras=extras(conversation.asked + 1),
-        )
-        turns += conversation.turn
-    return replace(conversation, turn=turns)
-
-
-def _answer_with_filters(answer: Answer, assistant: Assistant, state: FormState) -> Markup:
-    corpus = assistant.corpus
-    filters = active_filters_html(state.in_words(), answer.understood or answer.question)
-    return filters + answer_html(
-        answer,
-        is_loaded=lambda symbol: corpus.place(symbol) is not None,
-        filter_query=state.query,
-    )

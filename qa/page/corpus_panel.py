@@ -10,7 +10,6 @@ from gradio.components import Component
 
 from embeddings.index_errors import EmbeddingsError
 from embeddings.model.model_id import DEFAULT_NAME
-from qa.assistant import Assistant
 from qa.errors import InputError, OperativeError
 from qa.indexing.background import Ended, build_beside
 from qa.indexing.uploads import Uploads, folder_named, preview
@@ -19,6 +18,7 @@ from qa.page.filter_form import FilterForm
 from qa.page.form_state import FormState
 from qa.page.markup import add_texts_html, holdings_html, loaded_line
 from qa.render.answer_html import error_html
+from qa.workers.answer_pool import AnswerPool
 
 NOTHING_CHOSEN = "Choose files or enter a folder first."
 NOTHING_SELECTED = "Select the texts to remove first."
@@ -29,13 +29,13 @@ Updates = dict[Any, Any]
 class LoadedPanel:
     """What is loaded, and the form that adds texts; create it inside a `gr.Blocks`."""
 
-    def __init__(self, assistant: Assistant, form: FilterForm, *, adds_texts: bool) -> None:
-        self._assistant = assistant
+    def __init__(self, pool: AnswerPool, form: FilterForm, *, adds_texts: bool) -> None:
+        self._pool = pool
         self._form = form
-        self._uploads = Uploads(Path(assistant.info().index))
+        self._uploads = Uploads(Path(pool.info.index))
         self._building = threading.Lock()
         self._adds = adds_texts
-        info = assistant.info()
+        info = pool.info
         self.line = gr.Accordion(loaded_line(info), open=False, elem_id="op-loaded")
         with self.line:
             self.holdings = gr.HTML(holdings_html(info), apply_default_css=False)
@@ -89,7 +89,7 @@ class LoadedPanel:
 
     def index_updates(self) -> Updates:
         """Return the updates that show what is loaded now."""
-        info = self._assistant.info()
+        info = self._pool.info
         return {
             self.line: gr.update(label=loaded_line(info)),
             self.holdings: holdings_html(info),
@@ -138,7 +138,7 @@ class LoadedPanel:
             return
         try:
             for event in build_beside(
-                paths, Path(self._assistant.info().index), model=self._model, without=without
+                paths, Path(self._pool.info.index), model=self._model, without=without
             ):
                 if isinstance(event, Ended):
                     yield self._ended(event, without)
@@ -152,7 +152,7 @@ class LoadedPanel:
             return {self.status: error_html(ended.fault)}
         try:
             self._uploads.drop(without)
-            self._assistant.renew()
+            self._pool.renew()
         except (OperativeError, EmbeddingsError) as error:
             return {self.status: error_html(str(error))}
         names = list(self._uploads.names)
@@ -165,5 +165,5 @@ class LoadedPanel:
 
     @property
     def _model(self) -> str | None:
-        name = self._assistant.corpus.model.name
+        name = self._pool.info.model
         return None if name == DEFAULT_NAME else name

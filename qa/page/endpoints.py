@@ -9,28 +9,29 @@ from gradio.context import LocalContext
 from gradio.events import api
 
 from embeddings.index_errors import EmbeddingsError
-from qa.api.fair_queue import LOCAL_CLIENT, FairQueue, in_turn
-from qa.api.functions import ApiFunctions
+from qa.api.functions import published
 from qa.errors import OperativeError
 from qa.page.markup import functions_html
+from qa.workers.answer_pool import AnswerPool
+from qa.workers.fair_queue import LOCAL_CLIENT
 
 
-def add_programs(programs: ApiFunctions, places: FairQueue) -> None:
+def add_programs(pool: AnswerPool) -> None:
     """Add the endpoints to the `gr.Blocks` in which this is called."""
-    for function in programs.published():
+    for function in published(pool, event_client):
         api(
-            _with_one_sentence_errors(in_turn(function, places, event_client)),
+            _with_one_sentence_errors(function),
             api_name=function.__name__,
             concurrency_limit=None,
         )
 
 
-def build_programs(programs: ApiFunctions, places: FairQueue) -> gr.Blocks:
+def build_programs(pool: AnswerPool) -> gr.Blocks:
     """Return a page without a form, which only describes the endpoints."""
     blocks: gr.Blocks = gr.Blocks(title="Operative", analytics_enabled=False)
     with blocks:
         gr.HTML(functions_html(), apply_default_css=False)
-        add_programs(programs, places)
+        add_programs(pool)
     blocks.queue(max_size=None, status_update_rate=1)  # the gate counts what waits
     return blocks
 

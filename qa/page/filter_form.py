@@ -7,8 +7,8 @@ import gradio as gr
 from gradio.components import Component
 from markupsafe import Markup
 
-from qa.assistant import Assistant
 from qa.corpus.info import Info
+from qa.page.endpoints import event_client
 from qa.page.form_state import (
     BODIES,
     BODY,
@@ -21,11 +21,13 @@ from qa.page.form_state import (
     UNTIL,
     FormState,
 )
+from qa.page.page_jobs import count_passages
 from qa.page.page_templates import PAGE_TEMPLATES
 from qa.render.plain_text import GRADES
 from qa.render.svg_charts import years_html
 from qa.search.filters import Counts
 from qa.settings import DEFAULT_TOP
+from qa.workers.answer_pool import AnswerPool
 
 MAX_CHOICES = 300  # addressees and subjects with the most paragraphs
 Updates = dict[Component, Any]
@@ -35,9 +37,9 @@ BoxValue = str | list[str] | None
 class FilterForm:
     """The components of the filters; create it inside a `gr.Blocks`."""
 
-    def __init__(self, assistant: Assistant) -> None:
-        info, counts = assistant.info(), assistant.counts(FormState().filters)
-        self._assistant = assistant
+    def __init__(self, pool: AnswerPool) -> None:
+        self._pool = pool
+        info, counts = pool.info, self._counts(FormState())
         self.passing = gr.HTML(
             passing_html(counts, FormState()), elem_id="op-passing", apply_default_css=False
         )
@@ -99,13 +101,16 @@ class FilterForm:
 
     def filled(self, state: FormState) -> Updates:
         """Return the updates that show `state` in the form, with its counts."""
-        counts = self._assistant.counts(state.filters)
+        counts = self._counts(state)
         choices = _choices(counts, state)
         updates: Updates = {self.passing: passing_html(counts, state)}
         for name, value in state.boxes().items():
             listed = {"choices": choices[name]} if name in choices else {}
             updates[self.boxes[name]] = gr.update(**{"value": value, **listed})
         return updates
+
+    def _counts(self, state: FormState) -> Counts:
+        return self._pool.run(event_client(), count_passages, state.filters)
 
     def _count_without(self, changed: str) -> Any:  # noqa: ANN401 - a function for Gradio
         """Return a handler that updates the counts; those of the changed filter stay the same."""
@@ -114,7 +119,7 @@ class FilterForm:
             state = self.read(values)
             if state.problem:
                 return {self.passing: problem_html(state.problem)}
-            counts = self._assistant.counts(state.filters)
+            counts = self._counts(state)
             return {
                 self.passing: passing_html(counts, state),
                 **{

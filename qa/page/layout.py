@@ -6,25 +6,10 @@ from itertools import count
 from typing import Any
 
 import gradio as gr
-from markupsafe import Markup
 
-from qa.answer import Answer
-from qa.answering.paragraph_history import lineage
-from qa.answering.quotation import quote
-from qa.api.fair_queue import BusyError, FairQueue
-from qa.api.functions import ApiFunctions
-from qa.assistant import Assistant
+from qa.errors import OperativeError
 from qa.evaluation.feedback import VERDICTS, JsonlLog, feedback_record
-from qa.page.answer_charts import answer_chart_html, citation_links
-from qa.page.conversation_state import (
-    MISSING,
-    Conversation,
-    Extras,
-    KeptTurn,
-    reply_to,
-    restored,
-    without_answer,
-)
+from qa.page.conversation_state import MISSING, AnsweredTurn, Conversation, KeptTurn
 from qa.page.corpus_panel import LoadedPanel
 from qa.page.endpoints import add_programs, event_client
 from qa.page.filter_form import BoxValue, FilterForm
@@ -36,20 +21,20 @@ from qa.page.markup import (
     download_html,
     export_menu_html,
     failed_html,
-    feedback_html,
     masthead_html,
     notice_html,
     open_document_html,
     turn_html,
     welcome_html,
 )
+from qa.page.page_jobs import AskedTurn, answer_again, answer_turn, export_answers, open_document
 from qa.page.page_templates import PAGE_TEMPLATES
 from qa.page.theme import read_static
 from qa.question.typed_text import clean_typed
-from qa.render.export_files import FORMS, parts_of
-from qa.render.history_html import history_html
-from qa.render.resolution_html import document_html
+from qa.render.answer_html import error_html
+from qa.render.export_files import FORMS
 from qa.settings import MAX_QUESTION_CHARACTERS, Serving
+from qa.workers.answer_pool import AnswerPool
 
 KEPT = "operative-conversation"  # in the storage of the browser
 NOTHING_TO_EXPORT = "There is nothing to export yet. Ask a question first."
@@ -63,16 +48,14 @@ Updates = dict[Any, Any]
 class Page:
     """The components of the page with their handlers; create it inside a `gr.Blocks`."""
 
-    def __init__(self, assistant: Assistant, serving: Serving, places: FairQueue) -> None:
-        self.assistant = assistant
-        self.places = places
+    def __init__(self, pool: AnswerPool, serving: Serving) -> None:
+        self.pool = pool
         self.feedback = JsonlLog(serving.feedback) if serving.feedback else None
-        info = assistant.info()
         gr.HTML(masthead_html(), apply_default_css=False)
         self.conversation = gr.State(Conversation())
         self.kept = gr.BrowserState([], storage_key=KEPT, secret=KEPT)  # no secret: the reader's
         gr.HTML("", elem_id="op-past", apply_default_css=False)  # turns move there in the browser
-        self.log = _live(welcome_html(info), "op-log", "log.js")
+        self.log = _live(welcome_html(pool.info), "op-log", "log.js")
         self.reader = _live("", "op-reader", "reader.js")
         self.download = _live("", "op-parcel", "parcel.js")
         self._numbers = count()  # makes equal values differ, so that the browser sees a change
@@ -90,15 +73,15 @@ class Page:
             )
             with gr.Column(elem_id="op-tray", min_width=0):
                 with gr.Accordion("Filters", open=False, elem_id="op-filters"):
-                    self.form = FilterForm(assistant)
+                    self.form = FilterForm(pool)
                 gr.HTML(export_menu_html(), elem_id="op-take", apply_default_css=False)
                 self.fresh = gr.Button("New conversation", size="sm", elem_id="op-fresh")
-                self.loaded = LoadedPanel(assistant, self.form, adds_texts=serving.adds_texts)
+                self.loaded = LoadedPanel(pool, self.form, adds_texts=serving.adds_texts)
 
     def connect(self, blocks: gr.Blocks) -> None:
         """Connect events to their handlers."""
         boxes = self.form.components
-        inputs = [self.conversation, *boxes]
+        inputs = [self.conversation, self.kept, *boxes]
         shown = [self.log, self.notice, self.question, *self.loaded.shown]
         outputs = [self.conversation, self.kept, *shown]
         form_outputs = self.form.counted
@@ -126,43 +109,49 @@ class Page:
         self.loaded.connect(**_PRIVATE)
 
     def ask_typed(
-        self, question: str, conversation: Conversation, *boxes: BoxValue
+        self, question: str, conversation: Conversation, kept: object, *boxes: BoxValue
     ) -> Iterator[Updates]:
         """Answer the typed question, and clear the box once it is answered."""
-        for updates in self._ask(clean_typed(question), conversation, self.form.read(boxes)):
+        turns, state = KeptTurn.read(kept), self.form.read(boxes)
+        for updates in self._ask(clean_typed(question), conversation, state, turns):
             updated = updates.get(self.conversation)
             is_answered = updated and not updated.failed and not updated.pending
             yield {**updates, self.question: ""} if is_answered else updates
 
     def press(
-        self, event: gr.EventData, conversation: Conversation, *boxes: BoxValue
+        self, event: gr.EventData, conversation: Conversation, kept: object, *boxes: BoxValue
     ) -> Iterator[Updates]:
         """Handle a button: ask, open a document or its history, export, or save feedback."""
         pressed = {name: str(getattr(event, name, "") or "") for name in _EVENT_FIELDS}
-        state = self.form.read(boxes)
+        turns, state = KeptTurn.read(kept), self.form.read(boxes)
         if question := clean_typed(pressed["question"]):
             if pressed["unfilter"]:
                 state = state.without(pressed["unfilter"])
                 yield self.form.filled(state)
             if pressed["top"].isdecimal():
                 state = replace(state, top=min(int(pressed["top"][:9]), MAX_SHOWN))
-            yield from self._ask(question, conversation, state, unread=pressed["unread"].split())
-        elif pressed["verdict"]:
-            yield self._save_feedback(
-                pressed["verdict"], pressed["better"], pressed["turn"], conversation
-            )
-        elif pressed["take"]:
-            with self.places.place(event_client()):
-                updates = self._export(
-                    pressed["take"], pressed["picked"].splitlines(), conversation, state
-                )
-            yield updates
-        else:
-            with self.places.place(event_client()):
-                updates = self._open(
-                    pressed["symbol"], pressed["label"], is_history=bool(pressed["years"])
-                )
-            yield updates
+            unread = tuple(pressed["unread"].split())
+            yield from self._ask(question, conversation, state, turns, unread=unread)
+            return
+        try:
+            yield self._act(pressed, conversation, state, turns)
+        except OperativeError as error:
+            yield {self.notice: notice_html(str(error), is_visible=True)}
+
+    def _act(
+        self,
+        pressed: dict[str, str],
+        conversation: Conversation,
+        state: FormState,
+        turns: tuple[KeptTurn, ...],
+    ) -> Updates:
+        """Open a document or its history, export, or save feedback."""
+        if pressed["verdict"]:
+            return self._save_feedback(pressed, self._continued(conversation, turns))
+        if pressed["take"]:
+            picked, conversation = pressed["picked"], self._continued(conversation, turns)
+            return self._export(pressed["take"], picked.splitlines(), conversation, state)
+        return self._open(pressed["symbol"], pressed["label"], is_history=bool(pressed["years"]))
 
     def ask_linked(
         self, request: gr.Request, conversation: Conversation, kept: object
@@ -182,11 +171,10 @@ class Page:
         yield updates
         turns = KeptTurn.read(kept)
         if turns and question in {"", turns[-1].understood}:
-            with self.places.place(event_client()):
-                again = restored(self.assistant, turns, self._extras)
+            again = self._continued(Conversation(), turns)
             yield {self.conversation: again, self.kept: again.to_keep, self.log: again.turn}
         elif question:
-            yield from self._ask(question, conversation, state)
+            yield from self._ask(question, conversation, state, conversation.kept)
 
     def show_failure(self, conversation: Conversation) -> Updates:
         """Replace the pending answer with one sentence after an unexpected error."""
@@ -206,7 +194,7 @@ class Page:
         return {
             self.conversation: Conversation(),
             self.kept: [],
-            self.log: welcome_html(self.assistant.info()),
+            self.log: welcome_html(self.pool.info),
             self.notice: notice_html("New conversation started."),
             **self.loaded.index_updates(),
         }
@@ -216,31 +204,36 @@ class Page:
         question: str,
         conversation: Conversation,
         state: FormState,
-        unread: list[str] | None = None,
+        turns: tuple[KeptTurn, ...],
+        *,
+        unread: tuple[str, ...] = (),
     ) -> Iterator[Updates]:
         """Show that the search runs, then the answer."""
         problem = state.problem if question else MISSING
         if problem:
             yield {self.notice: notice_html(problem, is_visible=True)}
             return
-        info = self.assistant.info()
+        info = self.pool.info
         yield {
             self.conversation: replace(conversation, pending=question),
             self.log: turn_html(conversation.asked + 1, question, busy_html(info)),
             self.notice: notice_html(busy_text(info)),
         }
         try:
-            with self.places.place(event_client()):
-                answered = reply_to(
-                    self.assistant,
-                    conversation,
-                    question,
-                    state,
-                    unread=unread or (),
-                    extras=self._extras(conversation.asked + 1),
-                )
-        except BusyError as error:
-            answered = without_answer(conversation, question, error)
+            conversation = self._continued(conversation, turns)
+            turn = AskedTurn(
+                number=conversation.asked + 1,
+                question=question,
+                form=state,
+                conversation=conversation.state,
+                unread=unread,
+                takes_feedback=self.feedback is not None,
+            )
+            answered = conversation.with_turn(
+                question, self.pool.run(event_client(), answer_turn, turn)
+            )
+        except OperativeError as error:
+            answered = conversation.with_turn(question, AnsweredTurn(reply=error_html(str(error))))
         yield {
             self.conversation: answered,
             self.kept: answered.to_keep,
@@ -249,77 +242,57 @@ class Page:
             **self.loaded.index_updates(),
         }
 
-    def _extras(self, turn: int) -> Extras:
-        """Return the function that gives what is shown below the answer of a turn."""
-        corpus = self.assistant.corpus
-        feedback = feedback_html(turn) if self.feedback else Markup()
-        return lambda answer: answer_chart_html(answer, corpus) + feedback
+    def _continued(self, conversation: Conversation, turns: tuple[KeptTurn, ...]) -> Conversation:
+        """Return the conversation that a browser shows.
+
+        This server may not have it: it may have dropped it, or another one answered before.
+        """
+        if conversation.is_continued_by(turns):
+            return conversation
+        takes_feedback = self.feedback is not None
+        return self.pool.run(event_client(), answer_again, turns, takes_feedback=takes_feedback)
 
     def _open(self, symbol: str, label: str, *, is_history: bool) -> Updates:
         """Open a document at a label, or the history of a paragraph."""
-        corpus = self.assistant.corpus
-        resolution = corpus.resolution(symbol)
-        passage = corpus.passage(resolution.symbol, label) if resolution else None
-        if resolution is None or (is_history and passage is None):
+        opened = self.pool.run(event_client(), open_document, symbol, label, is_history=is_history)
+        if opened is None:
             return {self.notice: notice_html(NOT_LOADED, is_visible=True)}
-        if is_history and passage:
-            texts = [quote(corpus, text) for text in lineage(corpus, passage)]
-            page = history_html(texts, symbol, label)
-            message = f"The history of {symbol} {label} is open."
-        else:
-            page = document_html(
-                resolution,
-                label,
-                is_loaded=lambda symbol: corpus.place(symbol) is not None,
-                links=citation_links(resolution, corpus),
-            )
-            message = f"{symbol} is open at {label}." if label else f"{symbol} is open."
         return {
-            self.reader: open_document_html(page, next(self._numbers)),
-            self.notice: notice_html(message),
+            self.reader: open_document_html(opened.page, next(self._numbers)),
+            self.notice: notice_html(opened.message),
         }
 
-    def _save_feedback(
-        self, verdict: str, better: str, turn: str, conversation: Conversation
-    ) -> Updates:
+    def _save_feedback(self, pressed: dict[str, str], conversation: Conversation) -> Updates:
         """Save the reader's feedback on an answer."""
+        turn, verdict = pressed["turn"], pressed["verdict"]
         answer = next(
             (answer for number, answer in conversation.answers if str(number) == turn), None
         )
         if self.feedback is None or answer is None or verdict not in VERDICTS:
             return {self.notice: notice_html(ANSWER_EXPIRED, is_visible=True)}
-        self.feedback.add(
-            "verdict", **feedback_record(answer, verdict, better[:MAX_QUESTION_CHARACTERS])
-        )
+        better = pressed["better"][:MAX_QUESTION_CHARACTERS]
+        self.feedback.add("verdict", **feedback_record(answer, verdict, better))
         return {self.notice: notice_html("Thank you. Your feedback is stored on this machine.")}
 
     def _export(
         self, form: str, picked: list[str], conversation: Conversation, state: FormState
     ) -> Updates:
         """Export the quotations, of a list all of them, as a file for the browser to save."""
-        answers = [answer for _, answer in conversation.answers]
-        if not picked:
-            answers = [_whole(self.assistant, answer, state) for answer in answers]
-        parts = parts_of(answers, picked)
-        kind = FORMS.get(form)
-        if kind is None or not parts:
+        kind, answers = FORMS.get(form), [answer for _, answer in conversation.answers]
+        content = self.pool.run(
+            event_client(), export_answers, form, answers, picked, state.filters
+        )
+        if kind is None or content is None:
             return {self.notice: notice_html(NOTHING_TO_EXPORT, is_visible=True)}
         return {
             self.download: download_html(
                 next(self._numbers),
                 file_name=f"quotations.{form}",
                 media=kind.media,
-                content=kind.write(parts),
+                content=content,
             ),
             self.notice: notice_html(f"The {kind.name} file is ready to download."),
         }
-
-
-def _whole(assistant: Assistant, answer: Answer, state: FormState) -> Answer:
-    """Return an answer with all quotations of its list."""
-    if not answer.quotes or answer.total is None or answer.total <= len(answer.quotes):
-        return answer
-    return assistant.ask(answer.understood, top=answer.total, filters=state.filters)
 
 
 # What the browser sends with a press.
@@ -333,14 +306,14 @@ def _live(value: str, name: str, script: str) -> gr.HTML:
     return gr.HTML(value, elem_id=name, apply_default_css=False, js_on_load=read_static(script))
 
 
-def build_page(assistant: Assistant, serving: Serving, places: FairQueue) -> gr.Blocks:
-    """Return the page over `assistant`, which all readers share; it is not yet served."""
+def build_page(pool: AnswerPool, serving: Serving) -> gr.Blocks:
+    """Return the page, which all readers share; it is not yet served."""
     PAGE_TEMPLATES.preload()
     blocks: gr.Blocks = gr.Blocks(title="Operative", analytics_enabled=False)
     with blocks:
-        page = Page(assistant, serving, places)
+        page = Page(pool, serving)
         page.connect(blocks)
-        add_programs(ApiFunctions(assistant), places)
-    # The gate counts what waits, and `places` holds what is answered.
+        add_programs(pool)
+    # The gate counts what waits, and the pool what is answered.
     blocks.queue(max_size=None, default_concurrency_limit=None, status_update_rate=1)
     return blocks

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.process_collector import ProcessCollector
 
-from qa.answer import Answer
+from qa.workers.answer_pool import AnswerPool
+from qa.workers.answer_summary import AnswerSummary
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -17,15 +18,14 @@ _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10)
 class ServerMetrics:
     """The counters of one server."""
 
-    def __init__(self, waiting: Callable[[], int], generation: Callable[[], str]) -> None:
+    def __init__(self, pool: AnswerPool) -> None:
         """Begin to count.
 
         Args:
-            waiting: returns how many calls wait for a place.
-            generation: returns which generation of the index serves.
+            pool: answers.
         """
         self._registry = CollectorRegistry()
-        self._generation = generation
+        self._pool = pool
         ProcessCollector(registry=self._registry)  # memory and processor time, on Linux
         self._answers = Counter(
             "operative_answers",
@@ -52,12 +52,22 @@ class ServerMetrics:
             registry=self._registry,
         )
         queue = Gauge("operative_calls_waiting", "Calls without a place.", registry=self._registry)
-        queue.set_function(waiting)
+        queue.set_function(lambda: pool.waiting)
+        workers = Gauge(
+            "operative_workers", "Other processes that answer.", registry=self._registry
+        )
+        workers.set_function(lambda: pool.workers)
+        ended = Gauge(
+            "operative_workers_ended",
+            "Processes that ended unexpectedly or took too long, and were replaced.",
+            registry=self._registry,
+        )
+        ended.set_function(lambda: pool.ended)
 
-    def count_answer(self, answer: Answer, milliseconds: float) -> None:
+    def count_answer(self, answer: AnswerSummary) -> None:
         """Count an answer to a question."""
-        self._answers.labels(road=answer.road.value, state=_state(answer)).inc()
-        self._seconds.observe(milliseconds / 1000)
+        self._answers.labels(road=answer.road, state=answer.state).inc()
+        self._seconds.observe(answer.milliseconds / 1000)
 
     def count_response(self, status: int) -> None:
         """Count a response."""
@@ -66,7 +76,7 @@ class ServerMetrics:
     def text(self) -> bytes:
         """Return all figures."""
         self._serving.clear()
-        self._serving.labels(generation=self._generation()).set(1)
+        self._serving.labels(generation=self._pool.info.generation).set(1)
         return generate_latest(self._registry)
 
 
@@ -86,9 +96,3 @@ class CountingMiddleware:
             await send(message)
 
         await self.app(scope, receive, counted)
-
-
-def _state(answer: Answer) -> str:
-    if answer.refusal:
-        return answer.refusal.kind.value
-    return answer.state.value if answer.state else ""

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.middleware import Middleware
 
-from qa.api.fair_queue import FairQueue
-from qa.api.functions import ApiFunctions
 from qa.server.gate.client_places import MAX_CALLS
 from qa.server.gate.draining import DrainingMiddleware
 from qa.server.gate.gate import MAX_UPLOAD_BYTES, gate
@@ -20,6 +18,7 @@ from qa.server.gate.refusal import refuse
 from qa.server.health import health_record, readiness_record
 from qa.server.metrics import CountingMiddleware, ServerMetrics
 from qa.settings import Serving, is_this_machine
+from qa.workers.answer_pool import AnswerPool
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.routing import Route
 
-    from qa.assistant import Assistant
 
 _STATE_SESSIONS = 200  # conversations kept in memory; the oldest is dropped first
 
@@ -36,9 +34,8 @@ _STATE_SESSIONS = 200  # conversations kept in memory; the oldest is dropped fir
 class ServerParts:
     """What the routes of a server share."""
 
-    assistant: "Assistant"
+    pool: AnswerPool
     serving: Serving
-    places: FairQueue  # in which calls are answered
     metrics: ServerMetrics
     stopping: threading.Event = field(default_factory=threading.Event)  # set when it stops
 
@@ -56,7 +53,7 @@ def build_app(parts: ServerParts, page: "gr.Blocks") -> "Starlette":
     from qa.api.mcp_tools import build_tools
     from qa.page.theme import FAVICON, build_theme, read_static
 
-    tools = build_tools(ApiFunctions(parts.assistant), parts.places)
+    tools = build_tools(parts.pool)
     tool_routes = tools.streamable_http_app(
         streamable_http_path=TOOLS,
         json_response=True,
@@ -111,10 +108,10 @@ def _own_routes(parts: ServerParts) -> "list[Route]":
     from starlette.routing import Route
 
     async def health(_request: "Request") -> Response:
-        return JSONResponse(health_record(parts.assistant))
+        return JSONResponse(health_record(parts.pool))
 
     def ready(_request: "Request") -> Response:
-        record = readiness_record(parts.assistant, is_draining=parts.stopping.is_set())
+        record = readiness_record(parts.pool, is_draining=parts.stopping.is_set())
         return JSONResponse(record, 200 if record["status"] == "ready" else 503)
 
     async def metrics(request: "Request") -> Response:

@@ -5,17 +5,23 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from embeddings.index_errors import EmbeddingsError
-from qa.errors import OperativeError
+from qa.errors import InputError, OperativeError
 from qa.server.gate.start_token import new_token
-from qa.settings import DEFAULT_HOST, DEFAULT_PORT, Serving, default_feedback, is_this_machine
+from qa.settings import (
+    DEFAULT_HOST,
+    DEFAULT_PORT,
+    Serving,
+    default_feedback,
+    default_index,
+    is_this_machine,
+)
 
 if TYPE_CHECKING:
-    from qa.assistant import Assistant
+    from qa.workers.worker_pool import WorkerPool
 
 TOKEN_VARIABLE = "OPERATIVE_TOKEN"  # noqa: S105 - where a chosen token is read from
 
@@ -29,6 +35,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--port", type=int, default=DEFAULT_PORT, help="port (default: %(default)s)"
     )
     parser.add_argument("--model", help="name or path of the model")
+    parser.add_argument(
+        "--workers",
+        type=int,
+        metavar="N",
+        help="processes that answer, at most (default: one for each core)",
+    )
     parser.add_argument(
         "--no-browser", action="store_true", help="print the address; do not open a browser"
     )
@@ -86,13 +98,12 @@ def serve(args: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # it ends the server as Ctrl+C does
     try:
         require_free_port(args.host, args.port)
-        from qa.assistant import Assistant  # slow import: after --help and the check of the port
-
-        with ThreadPoolExecutor(1) as background:
-            opening = background.submit(_opened, Assistant, args)
-            warming = background.submit(lambda: opening.result().warm_up())
-            import_gradio()  # takes seconds, while the other thread opens the index
-            launch_page(opening.result(), serving_of(args), warming)
+        pool = _started_pool(args)
+        try:
+            import_gradio()  # takes seconds, while the first worker opens the index
+            launch_page(pool, serving_of(args))
+        finally:
+            pool.close()
     except (OperativeError, EmbeddingsError) as error:
         print(f"operative: {error}", file=sys.stderr)
         return 2
@@ -101,11 +112,24 @@ def serve(args: argparse.Namespace) -> int:
     return 0
 
 
-def _opened(kind: "type[Assistant]", args: argparse.Namespace) -> "Assistant":
+def _started_pool(args: argparse.Namespace) -> "WorkerPool":
+    """Return the processes that answer, over an index that is there."""
+    from qa.workers.worker_pool import WorkerPool, default_workers  # slow: after --help
+
+    workers = default_workers() if args.workers is None else args.workers
+    if workers < 1:
+        raise InputError(f"{workers} workers cannot answer: `--workers` takes 1 or more.")
+    if args.index is None:
+        _build_packaged(args.model)
+    return WorkerPool(args.index or default_index(), args.model, workers=workers)
+
+
+def _build_packaged(model: str | None) -> None:
+    from qa.indexing.packaged import build_packaged
     from qa.indexing.progress_bar import ProgressBars
 
     with ProgressBars() as bars:
-        return kind.open(args.index, model=args.model, progress=bars)
+        build_packaged(default_index(), model, bars)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

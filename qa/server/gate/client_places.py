@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from qa.api.fair_queue import calling_client
 from qa.server.gate.refusal import refuse
+from qa.workers.fair_queue import calling_client
 
 MAX_CALLS_PER_CLIENT = 16  # a page that loads makes a few at once
 MAX_CALLS = 256

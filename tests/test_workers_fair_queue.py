@@ -3,12 +3,12 @@
 import threading
 import time
 from collections.abc import Callable, Sequence
-from functools import partial
 
 import pytest
 
-from qa.api.fair_queue import HALF_LIFE_S, BusyError, FairQueue, in_turn
 from qa.time_budget import check_time
+from qa.workers.answer_pool import expected_seconds
+from qa.workers.fair_queue import HALF_LIFE_S, BusyError, FairQueue, PlaceLostError
 
 
 class Clock:
@@ -94,12 +94,12 @@ def test_a_call_that_gets_no_place_says_so() -> None:
 def test_an_error_gives_the_place_back() -> None:
     queue = FairQueue()
 
-    def fail() -> dict[str, object]:
+    def fail() -> None:
         raise ValueError("bad")
 
     for _ in range(2):
-        with pytest.raises(ValueError, match="bad"):
-            in_turn(fail, queue, lambda: "one")()
+        with pytest.raises(ValueError, match="bad"), queue.place("one"):
+            fail()
 
 
 def test_a_long_call_gives_way_to_a_short_one_and_then_goes_on() -> None:
@@ -179,19 +179,96 @@ def test_of_equals_the_shortest_text_is_answered_first() -> None:
     queue = FairQueue(clock=Clock())
     served: list[str] = []
 
-    def check(text: str) -> dict[str, object]:
-        served.append(text[:5])
-        return {}
+    def check(text: str) -> None:
+        with queue.place(text[:5], expected_s=expected_seconds(text)):
+            served.append(text[:5])
 
-    texts = ["long " * 9000, "short"]
     with queue.place("first"):
         calls = []
-        for number, text in enumerate(texts, 1):
-            call = in_turn(check, queue, partial(str, number))
-            calls.append(threading.Thread(target=call, args=(text,)))
+        for number, text in enumerate(["long " * 9000, "short"], 1):
+            calls.append(threading.Thread(target=check, args=(text,)))
             calls[-1].start()
             while queue.waiting < number:
                 pass
     for thread in calls:
         thread.join()
     assert served == ["short", "long "]
+
+
+def test_calls_run_in_as_many_places_as_are_open() -> None:
+    queue = FairQueue(())
+    with pytest.raises(BusyError), queue.place("one", 0):
+        pass
+    queue.open(7)
+    queue.open(8)
+    with queue.place("one") as first, queue.place("two") as second:
+        assert {first, second} == {7, 8}
+        assert not queue.has_free_place
+        with pytest.raises(BusyError), queue.place("three", 0):
+            pass
+    queue.close(7)
+    with queue.place("one") as place:
+        assert place == 8
+
+
+def test_a_call_that_gave_way_goes_on_in_its_own_place() -> None:
+    queue = FairQueue((1, 2))
+    seen: list[int] = []
+    with queue.place("greedy"), queue.place("reader") as mine:
+        short = threading.Thread(target=lambda: seen.append(held(queue, "short")))
+        short.start()
+        until = time.monotonic() + 10
+        while not seen and time.monotonic() < until:
+            check_time()
+        assert seen == [mine]
+        short.join()
+        with pytest.raises(BusyError), queue.place("other", 0):
+            pass
+
+
+def held(queue: FairQueue, client: str) -> int:
+    """The place that a client gets."""
+    with queue.place(client) as place:
+        return place
+
+
+def test_a_call_whose_place_is_closed_while_others_go_first_says_so() -> None:
+    clock = Clock()
+    queue = FairQueue((1,), clock)
+
+    def close() -> None:
+        with queue.place("reader"):
+            queue.close(1)
+
+    closer = threading.Thread(target=close)
+    with pytest.raises(PlaceLostError), queue.place("greedy"):
+        closer.start()
+        while not queue.waiting:
+            pass
+        clock.now += 1
+        check_time()
+    closer.join()
+    queue.open(2)
+    assert held(queue, "greedy") == 2
+
+
+def test_calls_that_wait_end_when_the_queue_stops() -> None:
+    queue = FairQueue()
+    errors: list[str] = []
+
+    def wait() -> None:
+        try:
+            held(queue, "reader")
+        except PlaceLostError as error:
+            errors.append(str(error))
+
+    with queue.place("greedy"):
+        waiting = threading.Thread(target=wait)
+        waiting.start()
+        while not queue.waiting:
+            pass
+        queue.stop()
+        waiting.join()
+    assert "please ask again" in errors[0]
+    with pytest.raises(PlaceLostError):
+        held(queue, "late")

@@ -1,0 +1,1 @@
+"""The processes in which a server answers, and who is answered next."""
