@@ -26,6 +26,27 @@ class IndexDamagedError(EmbeddingsError):
         self.problem = problem
 
 
+class IndexSealError(EmbeddingsError):
+    """A generation lacks the seal that is required; `problem` describes what it has."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(
+            f"the index is refused, because {problem}; build it from files that you trust and seal "
+            "it with `operative seal --key FILE`, or ask without a required seal"
+        )
+        self.problem = problem
+
+
+class SealKeyError(EmbeddingsError):
+    """The file of a key cannot be used; `problem` gives the reason."""
+
+    def __init__(self, file: str, problem: str) -> None:
+        super().__init__(
+            f"the key {file} cannot be used: {problem}; name a file that "
+            "`operative seal --new-key FILE` wrote"
+        )
+
+
 class ModelMismatchError(EmbeddingsError):
     """The index was built with a model other than the given one."""
 

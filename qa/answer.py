@@ -55,11 +55,22 @@ class AnswerRoute(Enum):
 
 
 class TextOrigin(Enum):
-    """Where the text of a quotation is from."""
+    """Whether the file of a quotation is one that the United Nations published."""
 
-    CATALOGUED = "catalogued"  # records of the UN are loaded for it
+    CATALOGUED = "catalogued"  # its bytes are those of a file in the catalogue
     UNCATALOGUED = "uncatalogued"
     OWN = "own"  # a reader added it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileProvenance:
+    """Where the file of a quotation came from, as the ledger of the index says."""
+
+    publisher: str = ""  # "" where it is not known
+    release: str = ""  # of the publisher
+    fetched: str = ""  # when it was fetched from there, ISO
+    added: str = ""  # when it came into the index, ISO
+    has_catalogued_file: bool = False  # the catalogue has another file of the document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +139,7 @@ class Quote:
     items: tuple[QuotedItem, ...] = ()  # the first sub-paragraphs of a paragraph that ends in ":"
     more_items: int = 0
     origin: TextOrigin = TextOrigin.UNCATALOGUED
+    provenance: FileProvenance = FileProvenance()
 
     @property
     def marked_rows(self) -> tuple[QuotedRow, ...]:

@@ -17,6 +17,7 @@ from embeddings.model.encoder import Encoder
 from embeddings.store.generation_writer import write_generation
 from embeddings.store.generations import Generation, open_generation
 from embeddings.store.manifest import Contents
+from embeddings.store.seal import UNLISTED_FILES
 from qa.cli.main import build_parser, main
 
 ROOT = Path(__file__).parent.parent
@@ -528,7 +529,8 @@ def test_files_that_are_whole_but_of_other_texts_are_found(
     def forge(folder: Path, before: Generation | None) -> Contents:
         assert before is not None
         shutil.copytree(before.path, folder, dirs_exist_ok=True)
-        (folder / "manifest.json").unlink()
+        for name in UNLISTED_FILES:
+            (folder / name).unlink()
         rows = np.load(folder / file)
         if array:
             rows[[3, 7]] = rows[[7, 3]]

@@ -537,5 +537,5 @@ def test_every_fault_of_this_package_has_one_base() -> None:
 
     faults = [value for value in vars(errors).values() if isinstance(value, type)]
     faults = [value for value in faults if value.__name__.endswith("Error")]
-    assert len(faults) == 10
+    assert len(faults) == 12
     assert all(issubclass(value, EmbeddingsError) for value in faults)

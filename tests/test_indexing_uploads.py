@@ -79,19 +79,19 @@ def test_everything_taken_out_leaves_the_index_as_it_is(index_copy: Path, encode
 
 
 def test_a_held_file_that_must_be_read_again_is_asked_for(
-    index_copy: Path, tmp_path: Path, encoder: Encoder
+    index_copy: Path, own: Path, tmp_path: Path, encoder: Encoder
 ) -> None:
+    add(index_copy, encoder, own)
     better = tmp_path / "better.txt"
     better.write_text(
-        (DATA / "A_RES_61_181.txt").read_text(encoding="utf-8")
-        + "\n\nAnnex\n\n1. Something more stands here.\n",
+        f"{own.read_text(encoding='utf-8')}\n\nAnnex\n\n1. Something more is here.\n",
         encoding="utf-8",
     )
     add(index_copy, encoder, better)
-    assert Corpus.open(index_copy).resolutions[1].source.file == "better.txt"
-    with pytest.raises(InputError, match=r"A_RES_61_181\.txt must be read again"):
+    assert Corpus.open(index_copy).resolutions[2].source.file == "better.txt"
+    with pytest.raises(InputError, match=r"own\.txt must be read again"):
         add(index_copy, encoder, without=("better.txt",))
-    assert add(index_copy, encoder, DATA, without=("better.txt",)).resolutions == 2
+    assert add(index_copy, encoder, own, without=("better.txt",)).resolutions == 3
 
 
 @pytest.mark.slow

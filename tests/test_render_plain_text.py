@@ -94,7 +94,7 @@ def test_quotation_in_a_terminal() -> None:
         "    reflecting also emerging policy issues and possible responses.”\n"
         "  Strengthening the Programme\n"
         "  Same wording: A/RES/56/123 OP21, 19 December 2001\n"
-        "  https://docs.un.org/en/A/RES/61/181"
+        "  https://docs.un.org/en/A/RES/61/181 (File not in the catalogue)"
     )
 
 

@@ -79,6 +79,7 @@ def test_markdown_shows_the_words_as_they_are() -> None:
     assert markdown(ASSEMBLY) == (
         "> Urges all States \\[\\*\\] to act;\n>\n"
         "> [A/RES/61/181, para. 6](https://docs.un.org/en/A/RES/61/181) (20 December 2006)"
+        ". File not in the catalogue"
     )
 
 

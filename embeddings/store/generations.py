@@ -1,7 +1,7 @@
 """An index on disk: whole generations, one of them current, switched by one atomic rename.
 
     INDEX/CURRENT                      one line, the name of the generation that serves
-    INDEX/generations/NAME/            manifest.json and the files that it lists
+    INDEX/generations/NAME/            manifest.json and the files that it lists; seal and ledger
     INDEX/lock                         held by a build while it writes, lock.pid names it
 
 NAME is a sequence number and the first digits of the manifest's SHA-256. The manifest in turn
@@ -28,6 +28,7 @@ from embeddings.store.generation_files import (
     is_generation_name,
 )
 from embeddings.store.manifest import MANIFEST_FILE, Manifest
+from embeddings.store.seal import UNLISTED_FILES, require_seal
 
 # A reader may meet a generation just as the second build after it removes it.
 _OPEN_ATTEMPTS = 5
@@ -75,6 +76,7 @@ def open_generation(index: Path) -> Generation:
     Raises:
         IndexNotFoundError: the index is missing.
         IndexDamagedError: a file is missing, was changed, or is of a newer Operative.
+        IndexSealError: it lacks the seal that is required.
     """
     for _ in range(_OPEN_ATTEMPTS):
         name = current_name(index)
@@ -90,7 +92,9 @@ def _serving(index: Path) -> tuple[Path, Manifest]:
     """Return the folder and the manifest of the generation that serves."""
     name = current_name(index)
     folder = _folder(index, name)
-    return folder, read_manifest(folder, name)
+    manifest = read_manifest(folder, name)
+    require_seal(folder)
+    return folder, manifest
 
 
 def verify(index: Path) -> list[str]:
@@ -101,7 +105,7 @@ def verify(index: Path) -> list[str]:
         return [str(error)]
     damaged = [str(error) for error in damages_of(folder, manifest)]
     present = {path.relative_to(folder).as_posix() for path in files_in(folder)}
-    unlisted = sorted(present - set(manifest.files) - {MANIFEST_FILE})
+    unlisted = sorted(present - set(manifest.files) - UNLISTED_FILES)
     return damaged + [f"{name} is not part of the index; delete it" for name in unlisted]
 
 
@@ -167,9 +171,11 @@ def open_named(index: Path, name: str) -> Generation:
 
     Raises:
         IndexDamagedError: names the first file that is not sound.
+        IndexSealError: it lacks the seal that is required.
     """
     folder = _folder(index, name)
     manifest = read_manifest(folder, name)
+    require_seal(folder)
     for damage in damages_of(folder, manifest):
         raise damage
     return Generation(name, folder, manifest)

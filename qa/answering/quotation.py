@@ -6,9 +6,10 @@ from qa.answer import KinParagraph, Quote, QuotedItem, QuotedRow, SameWording, T
 from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage, PassageRef
 from qa.corpus.table_rows import TABLE_LABEL
+from qa.corpus.text_origin import provenance_of, text_origin
 from qa.resolutions.cite.citation_format import citation, link, spaced_symbol
 from qa.resolutions.cite.document_places import is_ambiguous, namesake_of
-from qa.resolutions.model import Masthead, Span
+from qa.resolutions.model import Span
 from qa.resolutions.series_place import SeriesPlace
 from qa.resolutions.wordings import differences
 from qa.search.query import Query
@@ -43,7 +44,7 @@ def quote(
     kin = corpus.copies.kin_of(passage.row) if with_kin else ()
     items = _items_of(corpus, passage) if with_items else ()
     resolution = passage.resolution
-    origin = _origin(corpus, resolution)
+    origin = text_origin(corpus, resolution)
     return Quote(
         symbol=resolution.symbol,
         title=resolution.title,
@@ -56,6 +57,7 @@ def quote(
         citation=citation_of(corpus, passage),
         url="" if origin is TextOrigin.OWN else link(resolution.symbol),
         origin=origin,
+        provenance=provenance_of(corpus, resolution, origin),
         score=round(score, 4),
         source=resolution.source,
         start=passage.start,
@@ -96,12 +98,6 @@ def _same_wording(copies: Iterable[PassageRef]) -> tuple[SameWording, ...]:
     return tuple(
         SameWording(symbol=copy.symbol, label=copy.label, adopted=copy.adopted) for copy in copies
     )
-
-
-def _origin(corpus: Corpus, resolution: Masthead) -> TextOrigin:
-    if corpus.own_texts.has(resolution.source.file):
-        return TextOrigin.OWN
-    return TextOrigin.CATALOGUED if resolution.record else TextOrigin.UNCATALOGUED
 
 
 def _items_of(corpus: Corpus, passage: Passage) -> tuple[Passage, ...]:

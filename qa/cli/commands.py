@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 DONE, NOTHING_FOUND, USER_CAN_FIX = 0, 1, 2
 NICE = 10  # niceness of a build: 0 is normal priority, 19 the lowest
-SHOWN_IN_INFO = 20  # entries of a long list
 
 
 def build(args: Namespace) -> int:
@@ -235,28 +234,6 @@ def _corpus(args: Namespace) -> "Corpus":
     if args.index is None:
         open_assistant(args)
     return Corpus.open(_index(args))
-
-
-def info(args: Namespace) -> int:
-    """Print what the index contains."""
-    from dataclasses import asdict
-
-    loaded = asdict(open_assistant(args).info())
-    built = loaded["built"]
-    loaded["built"] = built.isoformat(timespec="seconds") if built else None
-    if args.json:
-        print_json(loaded)
-        return DONE
-    for name, value in loaded.items():
-        items = value.items() if isinstance(value, dict) else ()
-        entries = [f"{file} (read from {source})" for file, source in items] or value
-        shown = value
-        if isinstance(entries, tuple | list | dict):
-            shown = ", ".join(map(str, list(entries)[:SHOWN_IN_INFO])) or "none"
-            if len(entries) > SHOWN_IN_INFO:
-                shown += f", and {len(entries) - SHOWN_IN_INFO} more"
-        print(f"{name.replace('_', ' '):12} {shown}")
-    return DONE
 
 
 def verify(args: Namespace) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from embeddings.index_errors import EmbeddingsError
+from embeddings.store.seal import REQUIRED_VARIABLE, required_value
 from qa.cli.commands import (
     DONE,
     USER_CAN_FIX,
@@ -18,7 +19,6 @@ from qa.cli.commands import (
     evaluate,
     export,
     feedback,
-    info,
     mcp,
     parse,
     rollback,
@@ -30,6 +30,7 @@ from qa.cli.commands import (
 from qa.cli.comparison_commands import add_comparisons
 from qa.cli.desk_commands import agreed, check
 from qa.cli.fetch_commands import get, update
+from qa.cli.index_commands import info, seal
 from qa.cli.mandate_commands import add_mandates
 from qa.errors import OperativeError
 from qa.resolutions.languages import LANGUAGES
@@ -59,6 +60,11 @@ def build_parser() -> ArgumentParser:
             "--index",
             metavar="DIR",
             help="folder of the index (default: the index of the packaged texts)",
+        )
+        sub.add_argument(
+            "--require-seal",
+            metavar="KEY_OR_SHA256",
+            help="refuse an index that is not signed with this public key, or is another one",
         )
         if json_option:
             sub.add_argument("--json", action="store_true", help="print JSON")
@@ -217,6 +223,9 @@ def _add_maintenance(command: AddCommand) -> None:
     _add_model(command(info))
     _add_model(command(verify))
     command(rollback)
+    sub = command(seal)
+    sub.add_argument("--key", metavar="FILE", help="private key to sign with")
+    sub.add_argument("--new-key", metavar="FILE", help="write a new private key, and FILE.pub")
     sub = command(watch, json_option=False)
     _add_building(sub)
     sub.add_argument(
@@ -259,6 +268,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # for terminals that lack a character
             stream.reconfigure(errors="replace")
+    if args.require_seal:  # for the processes that this one starts, too
+        os.environ[REQUIRED_VARIABLE] = required_value(args.require_seal)
     run: Callable[[Namespace], int] = args.run
     try:
         return run(args)

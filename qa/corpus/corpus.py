@@ -30,6 +30,7 @@ from qa.corpus.own_texts import OwnTexts
 from qa.corpus.passage_sequence import PassageSequence
 from qa.corpus.passages import Passage
 from qa.corpus.series import SeriesIndex
+from qa.corpus.source_ledger import SourceLedger
 from qa.corpus.source_proof import SourceProof
 from qa.corpus.table_rows import TableIndex
 from qa.corpus.validity_table import ValidityTable
@@ -164,6 +165,20 @@ class Corpus:
         from embeddings.backends.choice import backend_of
 
         return backend_of(self.store).open(self.generation, self.encoded, self.words)
+
+    @cached_property
+    def ledger(self) -> SourceLedger:
+        """The source files, where they came from, and when.
+
+        Raises:
+            IndexDamagedError: the ledger cannot be read.
+        """
+        return SourceLedger.load(self.folder)
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the generation."""
+        return self._terms.parent
 
     @cached_property
     def validity(self) -> ValidityTable:

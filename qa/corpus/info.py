@@ -8,9 +8,12 @@ from pathlib import Path
 
 import numpy as np
 
+from embeddings.index_errors import IndexDamagedError
 from embeddings.store.generations import written_at
+from embeddings.store.seal import read_seal
 from qa.corpus.corpus import Corpus
 from qa.corpus.passage_table import KINDS
+from qa.corpus.text_origin import text_origin
 from qa.resolutions.model import Kind
 
 
@@ -33,7 +36,9 @@ class Info:
     counts: Mapping[str, int]  # resolutions of each body
     built: datetime | None  # when the generation was written
     left_out: Mapping[str, str]  # files whose resolution was read from another: which one
-    conflicts: Mapping[str, str]  # files with another text under a symbol that was read: from which
+    conflicts: Mapping[str, str]  # files with other words under a symbol that was read: from which
+    origins: Mapping[str, int]  # resolutions by whether their file is a published one
+    seal: str  # "signed with the key 0123456789abcdef"
 
 
 def info_of(corpus: Corpus, index: str) -> Info:
@@ -73,4 +78,19 @@ def info_of(corpus: Corpus, index: str) -> Info:
             for resolution in resolutions
             for other in resolution.source.conflicts
         },
+        origins=dict(
+            sorted(Counter(text_origin(corpus, masthead).value for masthead in resolutions).items())
+        ),
+        seal=_seal(corpus),
     )
+
+
+def _seal(corpus: Corpus) -> str:
+    """Return what the seal of the generation says; "" of one without."""
+    try:
+        seal = read_seal(corpus.folder)
+    except IndexDamagedError:
+        return "damaged"
+    if seal is None:
+        return ""
+    return f"signed with the key {seal.key}" if seal.signature else "not signed"

@@ -10,9 +10,11 @@ from embeddings.backends.choice import drop_generation, next_store
 from embeddings.store.generation_writer import write_generation
 from embeddings.store.generations import Generation
 from embeddings.store.manifest import LOCAL_FILES, Contents
+from embeddings.store.seal import seal_generation
 from qa.corpus.index_files import TEMPLATE
 from qa.errors import InputError
 from qa.indexing.collect import CollectResult, Progress, collect
+from qa.indexing.ledger_writer import write_ledger
 from qa.indexing.previous import BuildInputs, PreviousGeneration
 from qa.indexing.vector_store import fill_store, refill_store
 from qa.indexing.writer import write_passages
@@ -109,7 +111,7 @@ class _Building:
     def run(self) -> BuildReport:
         """Write a generation, and return what was done."""
         generation = write_generation(
-            self._index, self._fill, ready=fill_store, drop=drop_generation
+            self._index, self._fill, ready=self._complete, drop=drop_generation
         )
         self._journal.forget()
         return self._report(generation)
@@ -139,6 +141,12 @@ class _Building:
             extra={"resolutions": len(written.mastheads)},
             store=replace(store, vectors=written.way) if store.is_local else store,
         )
+
+    def _complete(self, generation: Generation) -> None:
+        """Fill the store of a generation, and write what its manifest does not list."""
+        fill_store(generation)
+        write_ledger(generation, self._collected.inputs, self._before)
+        seal_generation(generation.path)
 
     def _collect(self, previous: PreviousGeneration) -> CollectResult:
         """Read the files and select the sources.

@@ -3,10 +3,12 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from qa.corpus.published_catalogue import Release
 from qa.errors import InputError, UnreadableFileError
+from qa.indexing.fetched_release import release_of
 from qa.indexing.reader_pool import Results, read_files
 from qa.indexing.selection import (
     InputKey,
@@ -44,6 +46,8 @@ class InputRead:
     readings: tuple[SourceVersion, ...]
     problems: tuple[Problem, ...]
     records: tuple[Record, ...]
+    # That of the first time: the same bytes of a later release are no reason to build again.
+    release: Release | None = field(default=None, compare=False)
 
     @property
     def key(self) -> InputKey:
@@ -138,8 +142,11 @@ def _require_none(stale: AbstractSet[InputKey]) -> None:
 class _ScannedInput:
     """A file on disk and what was found in it so far."""
 
-    def __init__(self, key: InputKey, known: InputRead | None) -> None:
+    def __init__(
+        self, key: InputKey, known: InputRead | None, release: Release | None = None
+    ) -> None:
         self.key = key
+        self.release = known.release if known and known.release else release
         self.files = known.files if known else 0
         self.versions: list[tuple[SourceVersion, ReadFile | None]] = [
             (version, None) for version in (known.readings if known else ())
@@ -157,6 +164,7 @@ class _ScannedInput:
             readings=tuple(version for version, _ in self.versions),
             problems=tuple(self.problems),
             records=tuple(self.records),
+            release=self.release,
         )
 
     def add_records(self, file: SourceFile) -> None:
@@ -191,7 +199,7 @@ class _FileScan:
             digest = "" if entry.problem else entry.digest()
             key = (entry.file, digest)
             known = self._known.get(key) if digest else None
-            scanned = _ScannedInput(key, known)
+            scanned = _ScannedInput(key, known, release_of(entry.path))
             self.inputs.append(scanned)
             self.files += scanned.files
             if known is not None:

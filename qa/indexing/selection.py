@@ -1,11 +1,13 @@
 """Which source version of each resolution is indexed: one language, one file a resolution."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from qa.corpus.published_catalogue import published_catalogue
 from qa.indexing.likeness import MIN_LIKENESS, likeness, sketch_of
+from qa.indexing.same_words import Wording, has_same_words
 from qa.resolutions.languages import LANGUAGES
 from qa.resolutions.model import Record, Resolution, SourceFormat, SymbolEvidence
 from qa.resolutions.readers.files import Problem, ReadFile
@@ -33,6 +35,8 @@ class SourceVersion:
     paragraphs: int
     evidence: SymbolEvidence = SymbolEvidence.FILE_NAME  # for its symbol
     sketch: str = ""  # of its text; "" of one that was read before texts were compared
+    sha256: str = ""  # of the document's own file, in an archive too
+    wording: Wording | None = None  # None of one that was read before words were compared
 
     @classmethod
     def of(cls, resolution: Resolution) -> "SourceVersion":
@@ -49,7 +53,14 @@ class SourceVersion:
             paragraphs=len(resolution.paragraphs),
             evidence=resolution.identified_by,
             sketch=sketch_of(paragraph.text for paragraph in resolution.paragraphs),
+            sha256=resolution.source.sha256,
+            wording=Wording.of(resolution),
         )
+
+    @property
+    def is_catalogued(self) -> bool:
+        """Whether its file is one that the United Nations published, byte for byte."""
+        return published_catalogue().has(self.sha256, self.symbol)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +89,11 @@ def select_sources(
 ) -> tuple[tuple[SelectedSource, ...], tuple[Problem, ...]]:
     """Return one source a resolution, and the files that are left out.
 
-    The rule: first the format that states most (XML, Word, HTML, PDF, text), then the later day of
-    issue (a reissue replaces the earlier issue), then more paragraphs, then the name of the file.
-    Two files are one document only if their texts are alike; otherwise the one with the better
-    evidence for its symbol is taken, and the other is a conflict.
+    The rule: first a file of the catalogue, then the format that states most (XML, Word, HTML, PDF,
+    text), then the later day of issue (a reissue replaces the earlier issue), then more paragraphs,
+    then the name of the file. Two files are one document only if their texts are alike; otherwise
+    the one with the better evidence for its symbol is taken, and the other is a conflict. A copy
+    with other words is a conflict, too, unless both are published files.
 
     Args:
         candidates: every version of every resolution.
@@ -101,12 +113,15 @@ def select_sources(
     selected = []
     for symbol, versions in by_symbol.items():
         alike, unlike = _alike(versions, records)
-        best, *duplicates = sorted(alike, key=_preference)
+        best, *copies = sorted(alike, key=_preference)
+        changed = [copy for copy in copies if _is_changed(copy.version, best.version)]
+        others = tuple(copy.version.file for copy in copies if copy not in changed)
         reason = f"{symbol} is read from {best.version.file}; this copy is left out."
-        others = tuple(duplicate.version.file for duplicate in duplicates)
         problems += (Problem(file=file, kind="duplicate", reason=reason) for file in others)
+        problems += (_other_words(copy.version, best.version) for copy in changed)
         problems += (_conflict(candidate.version, best.version) for candidate in unlike)
-        conflicts = tuple(sorted(candidate.version.file for candidate in unlike))
+        problems += _unknown_to_catalogue(best.version)
+        conflicts = tuple(sorted(candidate.version.file for candidate in (*changed, *unlike)))
         selected.append(_completed(best, others, conflicts, records))
     return tuple(sorted(selected, key=_document_order)), tuple(problems)
 
@@ -126,16 +141,29 @@ def _alike(
     return alike, unlike
 
 
+def _is_changed(version: SourceVersion, best: SourceVersion) -> bool:
+    """Return whether a copy has other words; two published files are issues of one text."""
+    return not (
+        (version.is_catalogued and best.is_catalogued)
+        or has_same_words(version.wording, best.wording, is_same_form=version.form is best.form)
+    )
+
+
 def _proof(
     candidate: SourceCandidate, records: Mapping[str, Record]
-) -> tuple[bool, SymbolEvidence, tuple[int, int, int, str]]:
+) -> tuple[bool, bool, SymbolEvidence, tuple[bool, int, int, int, str]]:
     """Sort key: first the symbol with the best evidence, published records included."""
     version = candidate.version
     record = record_of(version.symbol, version.part, version.adopted, records)
     is_contradicted = bool(
         record and record.adopted and version.adopted and record.adopted != version.adopted
     )
-    return (is_contradicted, version.evidence, _preference(candidate))
+    return (
+        not version.is_catalogued,
+        is_contradicted,
+        version.evidence,
+        _preference(candidate),
+    )
 
 
 def _conflict(version: SourceVersion, best: SourceVersion) -> Problem:
@@ -147,6 +175,32 @@ def _conflict(version: SourceVersion, best: SourceVersion) -> Problem:
             "which is read; name it after its own symbol, or leave one of the two out."
         ),
     )
+
+
+def _other_words(version: SourceVersion, best: SourceVersion) -> Problem:
+    catalogued = ", which is in the catalogue of published files," if best.is_catalogued else ""
+    return Problem(
+        file=version.file,
+        kind=FileProblem.CONFLICT.value,
+        reason=(
+            f"its words are not those of {best.file}{catalogued} and from which {best.symbol} is "
+            "read; compare the two with `operative compare`, and leave one of them out."
+        ),
+    )
+
+
+def _unknown_to_catalogue(version: SourceVersion) -> Iterator[Problem]:
+    """Yield a remark on XML of a document of which another file was published."""
+    if (
+        version.form is SourceFormat.AKN
+        and not version.is_catalogued
+        and published_catalogue().has_document(version.symbol, version.language)
+    ):
+        yield Problem(
+            file=version.file,
+            kind=FileProblem.REMARK.value,
+            reason=f"the catalogue of published files has another file of {version.symbol}.",
+        )
 
 
 def _completed(
@@ -181,11 +235,12 @@ def _other_language(version: SourceVersion) -> Problem:
     )
 
 
-def _preference(candidate: SourceCandidate) -> tuple[int, int, int, str]:
+def _preference(candidate: SourceCandidate) -> tuple[bool, int, int, int, str]:
     """Sort key: the preferred version first."""
     version = candidate.version
     issued = version.issued or date.min
     return (
+        not version.is_catalogued,
         _FORMATS_BY_PREFERENCE.index(version.form),
         -issued.toordinal(),
         -version.paragraphs,

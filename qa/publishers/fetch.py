@@ -4,17 +4,16 @@ import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from qa.errors import InputError, OperativeError
+from qa.indexing.fetched_release import STATE_FILE, TEXTS_FOLDER
 from qa.publishers.archive_source import Progress, fetch_archive
 from qa.publishers.git_source import fetch_repository, has_git
 from qa.publishers.published import PublishedSource, Selection, source_of
 from qa.resolutions.languages import LANGUAGES
-
-STATE_FILE = "source.json"
-TEXTS_FOLDER = "texts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +96,7 @@ def _write_state(fetched: FetchedSource) -> None:
         "language": fetched.selection.language,
         "version": fetched.version,
         "publisher": fetched.publisher,
+        "fetched": datetime.now(UTC).isoformat(timespec="seconds"),
     }
     path = fetched.folder / STATE_FILE
     written = path.with_suffix(".new")

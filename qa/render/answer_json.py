@@ -91,6 +91,12 @@ def quote_record(quote: Quote) -> dict[str, Any]:
             "sha256": quote.source.sha256,
             "start": quote.start,
             "end": quote.end,
+            "publisher": quote.provenance.publisher,
+            "release": quote.provenance.release,
+            "fetched": quote.provenance.fetched,
+            "added": quote.provenance.added,
+            "has_catalogued_file": quote.provenance.has_catalogued_file,
+            "conflicts": list(quote.source.conflicts),
         },
     }
 

@@ -15,6 +15,7 @@ from qa.render.plain_text import (
     field_label,
     headline,
     kind_label,
+    origin_label,
     quoted_words,
     series_line,
 )
@@ -38,6 +39,7 @@ CSV_HEADER = (
     ),
     *("citation", "url", "file", "sha256", "start", "end"),
     *("series", "superseded_by", "newest"),
+    *("origin", "publisher", "release"),
 )
 
 
@@ -94,6 +96,8 @@ def word_file(parts: Sequence[Part]) -> bytes:
         for quote in part.quotes:
             words = quoted_words(quote)
             note = f"{oscola(quote)}, {quote.url or OWN_TEXT}."
+            if quote.url:
+                note = f"{note} {origin_label(quote)}."
             label = kind_label(quote.kind)
             if label:
                 note = f"{note} {label}."
@@ -190,6 +194,9 @@ def _row(part: Part, quote: Quote) -> tuple[object, ...]:
         quote.series.name if quote.series else "",
         (quote.series.superseded_by or "") if quote.series else "",
         quote.series.newest if quote.series else "",
+        origin_label(quote),
+        quote.provenance.publisher,
+        quote.provenance.release,
     )
 
 

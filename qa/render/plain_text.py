@@ -14,6 +14,7 @@ from qa.answer import (
     Refusal,
     RefusalKind,
     SameWording,
+    TextOrigin,
 )
 from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.kind_names import KIND_NAMES
@@ -21,7 +22,12 @@ from qa.resolutions.model import Kind, Status
 from qa.resolutions.periods import date_in_words
 
 WIDTH = 88  # columns of a terminal page
-OWN_TEXT = "Your own text, not a publication of the United Nations"
+OWN_TEXT = "Your file, not a publication of the United Nations"
+ORIGINS: Mapping[TextOrigin, str] = {
+    TextOrigin.CATALOGUED: "UN file, verified",
+    TextOrigin.UNCATALOGUED: "File not in the catalogue",
+    TextOrigin.OWN: "Your file",
+}
 NEAREST = "Nearest, not an answer:"
 GRADES = (  # our own scale: the United Nations has no official one
     "reception",
@@ -102,6 +108,34 @@ def citation_line(quote: Quote) -> str:
 def status_label(quote: Quote) -> str | None:
     """Return "Not adopted" or "Draft"; None for an adopted text, which needs no label."""
     return None if quote.status is Status.ADOPTED else quote.status.value.capitalize()
+
+
+def origin_label(quote: Quote) -> str:
+    """Return whether the file of a quotation is a published one: "UN file, verified"."""
+    label = ORIGINS[quote.origin]
+    if quote.origin is TextOrigin.UNCATALOGUED and quote.provenance.has_catalogued_file:
+        return f"{label}, which has another file of this document"
+    return label
+
+
+def provenance_line(quote: Quote) -> str:
+    """Return where the file of a quotation came from, and when; "" if nothing is known."""
+    known = quote.provenance
+    came = ", ".join(filter(None, (known.publisher, known.release)))
+    days = [
+        f"{what} {moment[: len('2026-11-30')]}"
+        for what, moment in (("fetched", known.fetched), ("indexed", known.added))
+        if moment
+    ]
+    return "; ".join(filter(None, (came, ", ".join(days))))
+
+
+def conflict_line(quote: Quote) -> str:
+    """Return which files have other words for the document of a quotation; "" if none has."""
+    files = quote.source.conflicts
+    if not files:
+        return ""
+    return f"Other words under this symbol, not quoted: {', '.join(files)}."
 
 
 def source_line(fact: Fact) -> str:
@@ -224,7 +258,8 @@ def _quote_lines(quote: Quote) -> str:
         *([_wrap(f"Same wording: {copies}", "  ")] if copies else []),
         *(_wrap(f"The same but for: {kin_text(kin)}", "  ") for kin in quote.kin),
         *([_wrap(more_kin_line(quote), "  ")] if quote.more_kin else []),
-        f"  {quote.url or OWN_TEXT}",
+        *([_wrap(conflict_line(quote), "  ")] if conflict_line(quote) else []),
+        f"  {quote.url} ({origin_label(quote)})" if quote.url else f"  {OWN_TEXT}",
     ]
     return "\n".join(lines)
 

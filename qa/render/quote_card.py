@@ -11,10 +11,13 @@ from qa.render.plain_text import (
     GRADES,
     OWN_TEXT,
     citation_line,
+    conflict_line,
     kin_text,
     kind_label,
     more_items_line,
     more_kin_line,
+    origin_label,
+    provenance_line,
     quote_text,
     same_wording_text,
     series_line,
@@ -65,6 +68,9 @@ class CardView:
     copied_since: int | None  # first year of the copies
     kin: tuple[CopyLink, ...]
     own_text: str  # what a text that a reader added is called
+    origin: str  # whether the file is a published one
+    provenance: str  # where the file came from, and when
+    conflict: str  # which files have other words under the symbol
     more_items: str  # a sentence that counts the sub-paragraphs which are not listed
     more_kin: str  # a sentence that counts those which are not listed
     file_name: str
@@ -104,6 +110,9 @@ def card_view(
         copied_since=min(years, default=None),
         kin=tuple(CopyLink(url=link(kin.symbol), words=kin_text(kin)) for kin in quote.kin),
         own_text=OWN_TEXT,
+        origin=origin_label(quote),
+        provenance=provenance_line(quote),
+        conflict=conflict_line(quote),
         more_items=more_items_line(quote) if quote.more_items else "",
         more_kin=more_kin_line(quote) if quote.more_kin else "",
         file_name=PurePath(quote.source.file).name,

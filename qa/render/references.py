@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from qa.answer import Quote
-from qa.render.plain_text import OWN_TEXT, quoted_words, series_line
+from qa.render.plain_text import OWN_TEXT, origin_label, quoted_words, series_line
 from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.cite.symbols import without_part
 from qa.resolutions.model import Status
@@ -31,7 +31,8 @@ def markdown(quote: Quote) -> str:
     series = _MARKDOWN.sub(r"\\\1", series_line(quote))
     more = f"\n>\n> {series}" if quote.series and quote.series.superseded_by else ""
     place = f"[{quote.citation}]({quote.url})" if quote.url else f"{quote.citation}. {OWN_TEXT}"
-    return f"> {escaped}\n>\n> {place}{day}{more}"
+    origin = f". {origin_label(quote)}" if quote.url else ""
+    return f"> {escaped}\n>\n> {place}{day}{origin}{more}"
 
 
 def bibtex(quote: Quote) -> str:

@@ -1,0 +1,33 @@
+"""Whether the file of a text is authentic, and where it came from."""
+
+from qa.answer import FileProvenance, TextOrigin
+from qa.corpus.corpus import Corpus
+from qa.corpus.published_catalogue import published_catalogue
+from qa.resolutions.model import Masthead
+
+
+def text_origin(corpus: Corpus, resolution: Masthead) -> TextOrigin:
+    """Return whether the file of a text is a published one, by its bytes, or a reader's own."""
+    source = resolution.source
+    if published_catalogue().has(source.sha256, resolution.symbol):
+        return TextOrigin.CATALOGUED
+    row = corpus.ledger.row(source.file, source.sha256)
+    is_own = corpus.own_texts.has(source.file) or (row is not None and row.is_own)
+    return TextOrigin.OWN if is_own else TextOrigin.UNCATALOGUED
+
+
+def provenance_of(corpus: Corpus, resolution: Masthead, origin: TextOrigin) -> FileProvenance:
+    """Return where the file of a text came from."""
+    row = corpus.ledger.row(resolution.source.file, resolution.source.sha256)
+    has_catalogued_file = origin is not TextOrigin.CATALOGUED and (
+        published_catalogue().has_document(resolution.symbol, resolution.language)
+    )
+    if row is None:
+        return FileProvenance(has_catalogued_file=has_catalogued_file)
+    return FileProvenance(
+        publisher=row.publisher,
+        release=row.release,
+        fetched=row.fetched,
+        added=row.added,
+        has_catalogued_file=has_catalogued_file,
+    )
