@@ -15,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 # An environment that was only half made is made again.
 .DELETE_ON_ERROR:
-.PHONY: help app test quick check format build bench clean
+.PHONY: help app test quick check format build bench lock clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 14
@@ -44,6 +44,9 @@ build: $(DEVELOPMENT) ## Build the wheel and the source archive into dist/
 
 bench: $(DEVELOPMENT) ## Measure speed and memory
 	@$(BIN)/python -m benchmarks
+
+lock: $(DEVELOPMENT) ## Write the versions with their hashes, the licences and the bill of materials again
+	@.ci/lock $(BIN)/python
 
 clean: ## Remove the environment and everything that was made
 	@rm -rf $(VENV) dist build *.egg-info .pytest_cache .coverage .mypy_cache .ruff_cache .hypothesis

