@@ -225,7 +225,7 @@ def floors() -> dict[str, str]:
     lines = [*project["dependencies"]]
     for extra in project["optional-dependencies"].values():
         lines += extra
-    found = {}
+    found: dict[str, str] = {}
     for line in lines:
         asked = Requirement(line)
         lowest = [one.version for one in asked.specifier if one.operator in {">=", "=="}]
