@@ -59,7 +59,7 @@ ONLY: dict[str, tuple[str, ...]] = {
         "embeddings.text_analysis",
     ),
     "qa.answer": ("qa.question", "qa.resolutions"),
-    "qa.render.*": ("qa.render", "qa.answer", "qa.resolutions"),
+    "qa.render.*": ("qa.render", "qa.answer", "qa.resolutions", "qa.errors"),
 }
 OURS = ("app", "benchmarks", "data", "embeddings", "qa", "tests")
 
