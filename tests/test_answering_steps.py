@@ -19,6 +19,19 @@ TEXTS = (
     ),
     (1966, 2010, "Decides to establish the International Residual Mechanism for Tribunals;"),
     (2690, 2023, "Decides to terminate the mandate of the Mission in Mali as of 30 June 2023;"),
+    (
+        1593,
+        2005,
+        "Decides to refer the situation in Darfur to the International Criminal Court;",
+    ),
+    (
+        1755,
+        2007,
+        (
+            "Recalls its decision in resolution 1593 (2005) to refer the situation in Darfur to "
+            "the International Criminal Court, and urges cooperation with the Court;"
+        ),
+    ),
 )
 
 
@@ -56,3 +69,15 @@ def test_the_paragraph_that_says_so_is_quoted(asked: str, claimed: str, council:
 )
 def test_some_words_of_the_name_of_a_body_are_not_the_body(asked: str, council: Assistant) -> None:
     assert "began this" not in council.ask(asked).message
+
+
+def test_what_is_described_is_looked_for_and_the_rest_is_asked_of_it(council: Assistant) -> None:
+    asked = "What does the resolution that created the Peacebuilding Commission decide to remain?"
+    answer = council.ask(asked)
+    assert "S/RES/1645 (2005)" in answer.message
+    assert {quoted.symbol for quoted in answer.quotes} == {"S/RES/1645(2005)"}
+
+
+def test_the_document_that_did_it_comes_before_the_one_that_recalls_it(council: Assistant) -> None:
+    answer = council.ask("Which resolution referred Darfur to the International Criminal Court?")
+    assert answer.quotes[0].symbol == "S/RES/1593(2005)"

@@ -38,6 +38,8 @@ def test_a_question_in_another_language_is_named(text: str, expected: str) -> No
     "text",
     [
         "MINUSMA mandate",
+        "sierra leone diamond ban",
+        "burkina faso coup condemnation",
         "torture",
         "Côte d'Ivoire",
         "de facto relief",

@@ -38,6 +38,10 @@ def answer_metadata(context: AnswerContext) -> Answer | None:
     facts = tuple(
         fact for resolution in about for fact in facts_of(corpus, resolution, question.fields)
     )
+    if not facts and context.named and set(question.fields) == {"title"}:
+        return (
+            None  # a resolution of the Council has no title: what it decides says what it is about
+        )
     if not facts:
         named = ", ".join(spaced_symbol(resolution.symbol) for resolution in about)
         fields = ", ".join(field.replace("_", " ") for field in question.fields)

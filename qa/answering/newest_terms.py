@@ -10,8 +10,10 @@ from qa.answer import Answer, AnswerRoute
 from qa.answering.context import AnswerContext
 from qa.answering.quotation import quote
 from qa.answering.replies import reply_with_quotes
+from qa.answering.steps import began_or_ended
 from qa.corpus.corpus import Corpus
 from qa.corpus.term_threads import DatedTerm, TermThread
+from qa.question.step_query import StepKind, StepQuery
 from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.model import Span
 from qa.resolutions.parse.validity import TermKind
@@ -25,6 +27,10 @@ def answer_newest_term(context: AnswerContext) -> Answer | None:
     if question.present is None or context.named:
         return None
     threads = find_threads(corpus, question.present, context.retriever.names)
+    if question.present.has_cue and not any(each.runs_on(newest_day(corpus)) for each in threads):
+        last = max((each.terms[-1].adopted or date.min for each in threads), default=date.min)
+        if ended := _ended(context, question.present.about, since=last):
+            return ended
     if not threads:
         return None
     thread = threads[0]
@@ -39,6 +45,19 @@ def answer_newest_term(context: AnswerContext) -> Answer | None:
     if not quotes:
         return None
     return reply_with_quotes(AnswerRoute.LOOK_UP, quotes, _message(corpus, terms, thread))
+
+
+def _ended(context: AnswerContext, about: str, *, since: date) -> Answer | None:
+    """Quote the newest paragraph that ended something, later than its newest term."""
+    query = StepQuery(kind=StepKind.ENDING, about=about)
+    allowed = rows_mask(context)
+    found = [each for each in began_or_ended(context, query) if allowed[each.row]] if about else []
+    day = found[0].resolution.adopted if found else None
+    if day is None or day <= since:
+        return None
+    quotes = tuple(quote(context.corpus, passage) for passage in found[: context.top])
+    symbol = spaced_symbol(found[0].symbol)
+    return reply_with_quotes(AnswerRoute.LOOK_UP, quotes, f"{symbol} ended this.")
 
 
 def _is_in_force(corpus: Corpus, term: DatedTerm) -> bool:

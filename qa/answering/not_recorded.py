@@ -17,6 +17,8 @@ def refuse_not_recorded(context: AnswerContext) -> Answer | None:
     what = question.unrecorded
     if what is None or question.asks_what_is_said:
         return None
+    if question.present and question.present.kinds and not context.named:
+        return None  # "is the arms embargo still in force": a term of the texts says so
     if what not in NEVER_RECORDED and not question.symbols and _is_said(context):
         return None
     symbol = context.named[0].symbol if context.named else None

@@ -7,6 +7,7 @@ from qa.answer import Answer, RefusalKind
 from qa.answering.compared_documents import answer_comparison
 from qa.answering.context import AnswerContext
 from qa.answering.count_route import answer_count
+from qa.answering.descriptions import with_descriptions, with_steps
 from qa.answering.document_list import answer_documents
 from qa.answering.edge_document import answer_edge_document
 from qa.answering.foreign_language import refuse_foreign_language
@@ -56,11 +57,15 @@ ROUTES: tuple[tuple[str, Route], ...] = (
 
 
 def answer_question(context: AnswerContext) -> Answer:
-    """Return the answer of the first route that gives one."""
+    """Return the answer of the first route that gives one.
+
+    What a question describes, "the resolution that lifted …", is looked for first.
+    """
+    context, described = with_descriptions(context)
     answer = _first(context, ROUTES)
     if answer is None:
         raise ValueError("the last route gave no answer")
-    return answer
+    return with_steps(context, answer, described)
 
 
 def look_up_only(context: AnswerContext) -> Answer | None:

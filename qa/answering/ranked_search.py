@@ -9,6 +9,7 @@ from qa.answer import Answer, AnswerRoute, Quote, RefusalKind
 from qa.answering.context import AnswerContext
 from qa.answering.document_list import nothing_loaded
 from qa.answering.quotation import quote_hit, with_notes
+from qa.answering.recalled_sources import recalled_source
 from qa.answering.replies import refuse, reply_with_quotes
 from qa.answering.scope import scope_of
 from qa.corpus.corpus import Corpus
@@ -40,6 +41,8 @@ def answer_search(context: AnswerContext) -> Answer:
     hits = context.retriever.best(question, candidates, max(context.top, MIN_HITS))
     if not question.names_date:
         hits = newest_first(context.corpus, hits, candidates.allows)
+    if question.asks_which_text:
+        hits = _source_first(context, hits)
     is_sure = context.confidence >= load_weights().refusal.min_confidence
     if names_none(candidates.query.entities, _described(hits)):
         return _refuse_with_nearest(context, candidates, hits)
@@ -48,6 +51,19 @@ def answer_search(context: AnswerContext) -> Answer:
     if message := _standing_here(context, hits):
         return replace(_quoted(context, candidates, hits), message=message, is_claimed=False)
     return _refuse_with_nearest(context, candidates, hits)
+
+
+def _source_first(context: AnswerContext, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """Return hits with the document that the best one recalls before it: that did what is asked."""
+    source = recalled_source(context.corpus, hits[0].passage) if hits else None
+    if source is None:
+        return hits
+    best = context.retriever.search(
+        context.question, k=1, filters=context.filters, scope=(source.symbol,)
+    )
+    first = tuple(replace(hit, score=hits[0].score) for hit in best)
+    places = {hit.passage.row for hit in first}
+    return (*first, *(hit for hit in hits if hit.passage.row not in places))
 
 
 def nearest_quotes(

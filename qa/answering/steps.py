@@ -15,11 +15,13 @@ from qa.answering.replies import reply_with_quotes
 from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage
 from qa.question.expansion import NameExpansion
+from qa.question.present import read_present
 from qa.question.step_query import StepKind, StepQuery
 from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.cite.symbols import without_part
 from qa.resolutions.model import Kind
 from qa.resolutions.parse.validity import TermKind
+from qa.search.thread_finder import find_threads
 from qa.search.topic_documents import documents_about, rows_with_units
 
 MAX_STEPS = 5  # passages that one answer shows
@@ -63,8 +65,8 @@ def answer_steps(context: AnswerContext) -> Answer | None:
     return reply_with_quotes(AnswerRoute.LOOK_UP, quotes, message)
 
 
-def _of_event(context: AnswerContext, query: StepQuery) -> tuple[Sequence[Passage], str]:
-    """Return the paragraph that began or ended something, the first or the newest of them."""
+def began_or_ended(context: AnswerContext, query: StepQuery) -> list[Passage]:
+    """Return the paragraphs that began something, or ended it: the first, or the newest, first."""
     begins = query.kind is StepKind.BEGINNING
     rule = _BEGINS if begins else _ENDS
     found = [
@@ -74,12 +76,25 @@ def _of_event(context: AnswerContext, query: StepQuery) -> tuple[Sequence[Passag
     ]
     sign = 1 if begins else -1
     found.sort(key=lambda passage: (sign * _day(passage).toordinal(), passage.row))
-    if not found:
-        return _of_first_document(context, query) if begins else ((), "")
-    symbol = found[0].symbol
-    found = list(_asked_places(context, symbol)) or found
-    verb = "began" if begins else "ended"
-    return found, f"{spaced_symbol(symbol)} {verb} this ({query.about})."
+    return found
+
+
+def event(context: AnswerContext, query: StepQuery) -> tuple[Sequence[Passage], str]:
+    """Return the paragraphs that began or ended something, and what they are, in one sentence."""
+    begins = query.kind is StepKind.BEGINNING
+    if found := began_or_ended(context, query):
+        verb = "began" if begins else "ended"
+        return found, f"{spaced_symbol(found[0].symbol)} {verb} this ({query.about})."
+    return _of_thread(context, query) or ((), "")
+
+
+def _of_event(context: AnswerContext, query: StepQuery) -> tuple[Sequence[Passage], str]:
+    """Return the paragraphs of an event, or of its document those that the question names."""
+    passages, message = event(context, query)
+    if not passages and query.kind is StepKind.BEGINNING:
+        passages, message = of_oldest(context, query)
+    asked = _asked_places(context, passages[0].symbol) if passages else ()
+    return asked or passages, message
 
 
 def _mentioning(context: AnswerContext, about: str) -> Iterator[Passage]:
@@ -138,7 +153,28 @@ def _day(passage: Passage) -> date:
     return passage.resolution.adopted or date.max
 
 
-def _of_first_document(context: AnswerContext, query: StepQuery) -> tuple[Sequence[Passage], str]:
+def _of_thread(context: AnswerContext, query: StepQuery) -> tuple[Sequence[Passage], str] | None:
+    """Return the first term of a measure or a mandate that is loaded, or the one that ends it."""
+    corpus, begins = context.corpus, query.kind is StepKind.BEGINNING
+    present = read_present(query.about)
+    threads = find_threads(corpus, present, context.retriever.names) if present else ()
+    terms = [term for term in threads[0].terms if begins or term.record.ends] if threads else []
+    if not terms:
+        return None
+    place = (terms[0] if begins else terms[-1]).place
+    rows = dict.fromkeys(term.row for term in terms if term.place == place)
+    symbol = spaced_symbol(corpus.resolutions[place].symbol)
+    passages = [corpus.passages[row] for row in rows]
+    if begins and not any(_INITIAL.search(passage.text) for passage in passages):
+        unknown = "whether it began there was not found."
+        return passages, f"The first loaded decision on it is {symbol}; {unknown}"
+    return passages, f"{symbol} {'began' if begins else 'ended'} this ({query.about})."
+
+
+_INITIAL = re.compile(r"\binitial(?:ly)?\b", re.IGNORECASE)  # "for an initial period of one year"
+
+
+def of_oldest(context: AnswerContext, query: StepQuery) -> tuple[Sequence[Passage], str]:
     """Return the first paragraphs of the oldest document on a topic."""
     corpus = context.corpus
     among = np.array(["/RES/" in each.symbol for each in corpus.resolutions], dtype=bool)
@@ -148,7 +184,6 @@ def _of_first_document(context: AnswerContext, query: StepQuery) -> tuple[Sequen
         return (), ""
     first = min(dated, key=lambda masthead: (masthead.adopted or date.max, masthead.symbol))
     passages = corpus.passages_of(first.symbol, {Kind.OPERATIVE})
-    passages = _asked_places(context, first.symbol) or passages
     symbol = spaced_symbol(first.symbol)
     oldest = f"the oldest loaded resolution on “{query.about}” is {symbol}."
     return passages, f"No paragraph was found that begins this; {oldest}"

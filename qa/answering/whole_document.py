@@ -17,7 +17,8 @@ def quote_whole_document(context: AnswerContext) -> Answer | None:
     about = context.described
     if question.every and is_small(corpus.resolutions):
         about = about or corpus.resolutions
-    if not about or question.names_topic:
+    is_untitled = "title" in question.fields and bool(context.named)  # "What is 1325 about?"
+    if not about or (question.names_topic and not is_untitled):
         return None
     quotes = tuple(
         quote(corpus, passage)
@@ -27,7 +28,7 @@ def quote_whole_document(context: AnswerContext) -> Answer | None:
     facts = tuple(
         fact for resolution in about for fact in facts_of(corpus, resolution, ("title", "adopted"))
     )
-    message = ""
+    message = "No title is printed: the operative part in full." if is_untitled else ""
     if question.asks_for_summary:
         message = "Operative quotes and does not retell: the operative part in full."
     return replace(reply_with_quotes(AnswerRoute.LOOK_UP, quotes, message), facts=facts)

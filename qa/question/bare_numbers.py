@@ -96,7 +96,8 @@ def bare_documents(
             is_dated = number in years or (
                 number in _YEARS and (not is_alone or _IN.search(before) is not None)
             )
-            may_be_year = is_dated and not _OF_DOCUMENT.search(before)
+            is_of_document = _OF_DOCUMENT.search(before) and not _has_own_topic(before)
+            may_be_year = is_dated and not is_of_document
             if may_be_year or not (
                 is_alone or _is_document(covered, match, documents.get(symbol), number in years)
             ):
@@ -107,6 +108,14 @@ def bare_documents(
 
 
 _ORGAN = re.compile(r"(?:un|sc|security)", re.IGNORECASE)
+_RECORD = re.compile(r"\b(?:votes?|voting|sponsors?|drafts?)\W*$", re.IGNORECASE)
+
+
+def _has_own_topic(before: str) -> bool:
+    """Return whether a record before a number is of a topic: "Cuba embargo vote 2025"."""
+    record = _RECORD.search(before)
+    topic = topic_of(before[: record.start()], ()) if record else ""
+    return re.search(r"[^\W\d]{2}", _ALONE.sub(" ", topic)) is not None
 
 
 def _years(loaded: Collection[Masthead]) -> range:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
+from qa.question.countries import countries_in
 from qa.resolutions.languages import LANGUAGE_NAMES
 from qa.resolutions.tables.read_tables import words
 
@@ -45,7 +46,7 @@ def foreign_language(text: str) -> str | None:
         return script
     typed = _WORD.findall(text.lower())
     english = sum(word in _ENGLISH for word in typed)
-    prose = " ".join(_WORD.findall(_NAME.sub(" ", text)))
+    prose = " ".join(_WORD.findall(_NAME.sub(" ", _without_countries(text))))
     is_short = len(typed) < _MIN_WORDS or len(prose.split()) < _MIN_PROSE_WORDS
     if is_short or english >= _MIN_ENGLISH_SHARE * len(typed):
         return None
@@ -56,6 +57,13 @@ def foreign_language(text: str) -> str | None:
     if len(plain.split()) >= _MIN_PROSE_WORDS and _margin(code, _shares(plain)) < _MIN_PLAIN_MARGIN:
         return None
     return LANGUAGE_NAMES[code] if _margin(code, shares) >= _MIN_MARGIN else None
+
+
+def _without_countries(text: str) -> str:
+    """Return a text without the names of countries, which have no language: "sierra leone"."""
+    for mention in reversed(countries_in(text)):
+        text = f"{text[: mention.start]} {text[mention.end :]}"
+    return text
 
 
 def _margin(code: str, shares: Mapping[str, float]) -> float:

@@ -7,6 +7,7 @@ from enum import Enum
 
 from qa.question.count_query import CountQuery
 from qa.question.dates import DateClaim
+from qa.question.description_query import DescriptionQuery
 from qa.question.document_query import DocumentQuery
 from qa.question.edge_query import EdgeQuery
 from qa.question.present import PresentQuery
@@ -122,6 +123,7 @@ class Question:
     asks_for_not_adopted: bool = False  # it names drafts, vetoes or failed texts
     fiscal_years: tuple[str, ...] = ()  # symbols that may be spans of years: "E/RES/2023/24"
     asks_where_cited: bool = False
+    asks_which_text: bool = False  # "Which resolution referred Libya to the Court?"
     asks_what_is_said: bool = False  # "what does it say about the vote?"
     asks_what_is_loaded: bool = False
     asks_for_summary: bool = False
@@ -129,6 +131,7 @@ class Question:
     asks_what_a_year_did: bool = False  # "what did the Assembly decide in 2006?"
     edge: EdgeQuery | None = None  # the first or the newest document that it asks for
     steps: StepQuery | None = None  # how it reaches the document that it asks for
+    description: DescriptionQuery | None = None  # a document or body by what it did
     present: PresentQuery | None = None  # what holds now, where that is asked
     refers: TurnCues = NO_CUES
 

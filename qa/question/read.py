@@ -19,6 +19,7 @@ from qa.question.dates import (
     sessions_in,
     years_in,
 )
+from qa.question.description_query import read_description
 from qa.question.document_query import read_document_query
 from qa.question.edge_query import read_edge_query
 from qa.question.expansion import NameExpansion, table_names
@@ -121,12 +122,13 @@ def read_question(
         printed_place=printed_place(asked, symbols),
         edge=None if symbols else read_edge_query(asked),
         steps=read_step_query(asked, names_document=bool(symbols)),
+        description=read_description(asked),
         present=read_present(asked, loaded),
         record=read_record(asked, symbols),
         refers=read_turn_cues(asked, symbols, typed, is_cleared=is_cleared),
     )
     wishes = _with_wishes(question, names or table_names())
-    # A document is named whole: a date next to it is no period of adoption.
+    # A document is named whole: a date next to it does not bound its adoption.
     bounded = BoundedText(rest=asked, period=None) if symbols else adoption_period(asked)
     read = _with_cues(_with_time(wishes, symbols, bounded))
     return read.with_topic(topic_of(bounded.rest if read.adopted.is_range else asked, symbols))
@@ -195,6 +197,7 @@ def _with_cues(question: Question) -> Question:
         asks_when=matches_cue("asks_when", text),
         wants_source=matches_cue("wants_source", text),
         asks_where_cited=matches_cue("where_cited", text),
+        asks_which_text=matches_cue("which_text", text),
         asks_what_is_said=matches_cue("what_is_said", text),
         asks_what_is_loaded=matches_cue("loaded", text),
         asks_for_summary=matches_cue("whole", text),

@@ -37,7 +37,8 @@ _ENDED = (
     r"(?:clos(?:ed?|es|ing)|terminat(?:ed?|es|ing)|end(?:ed|s|ing)|lift(?:ed|s|ing)?|"
     r"dissolv(?:ed?|es)|"
     r"abolish(?:ed|es)?|withdr(?:ew|aws?|awn)|remov(?:ed?|es)|discontinu(?:ed?|es)|shut(?:s)? down|"
-    r"wound up|repeal(?:ed|s)?|liquidat(?:ed?|es)|revok(?:ed?|es))"
+    r"wound up|did away with|do(?:es)? away with|put an end to|cancel(?:l?ed|s)?|repeal(?:ed|s)?|"
+    r"liquidat(?:ed?|es)|revok(?:ed?|es))"
 )
 _EVENT = re.compile(
     rf"\b(?:(?:which|what|the) (?:[\w-]+ ){{0,4}}?{_TEXT}(?: (?:that|which|by which))?(?: "
