@@ -13,6 +13,8 @@ from qa.answering.replies import reply_with_quotes
 from qa.answering.steps import began_or_ended
 from qa.corpus.corpus import Corpus
 from qa.corpus.term_threads import DatedTerm, TermThread
+from qa.question.patterns import rules
+from qa.question.present import PresentQuery
 from qa.question.step_query import StepKind, StepQuery
 from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.model import Span
@@ -29,7 +31,7 @@ def answer_newest_term(context: AnswerContext) -> Answer | None:
     threads = find_threads(corpus, question.present, context.retriever.names)
     if question.present.has_cue and not any(each.runs_on(newest_day(corpus)) for each in threads):
         last = max((each.terms[-1].adopted or date.min for each in threads), default=date.min)
-        if ended := _ended(context, question.present.about, since=last):
+        if ended := _ended(context, question.present, since=last):
             return ended
     if not threads:
         return None
@@ -47,11 +49,17 @@ def answer_newest_term(context: AnswerContext) -> Answer | None:
     return reply_with_quotes(AnswerRoute.LOOK_UP, quotes, _message(corpus, terms, thread))
 
 
-def _ended(context: AnswerContext, about: str, *, since: date) -> Answer | None:
+def _ended(context: AnswerContext, present: PresentQuery, *, since: date) -> Answer | None:
     """Quote the newest paragraph that ended something, later than its newest term."""
-    query = StepQuery(kind=StepKind.ENDING, about=about)
-    allowed = rows_mask(context)
-    found = [each for each in began_or_ended(context, query) if allowed[each.row]] if about else []
+    if not present.about:
+        return None
+    allowed, rules_of = rows_mask(context), rules("present")
+    named = [rules_of[kind.value] for kind in present.kinds]
+    found = [
+        each
+        for each in began_or_ended(context, StepQuery(kind=StepKind.ENDING, about=present.about))
+        if allowed[each.row] and (not named or any(rule.search(each.text) for rule in named))
+    ]
     day = found[0].resolution.adopted if found else None
     if day is None or day <= since:
         return None

@@ -13,6 +13,7 @@ from qa.answering.lookup import look_up
 from qa.answering.quotation import quote
 from qa.answering.replies import reply_with_quotes
 from qa.corpus.corpus import Corpus
+from qa.corpus.passage_table import KINDS
 from qa.corpus.passages import Passage
 from qa.question.expansion import NameExpansion
 from qa.question.present import read_present
@@ -20,6 +21,7 @@ from qa.question.step_query import StepKind, StepQuery
 from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.cite.symbols import without_part
 from qa.resolutions.model import Kind
+from qa.resolutions.parse.actions import lemma_of
 from qa.resolutions.parse.validity import TermKind
 from qa.search.thread_finder import find_threads
 from qa.search.topic_documents import documents_about, rows_with_units
@@ -42,6 +44,14 @@ _DECIDES = re.compile(
     r"\b(?:decides?|authori[sz]es|establishes|creates|terminates|lifts|dissolves|resolves|requests|"
     r"approves|imposes|abolishes|revokes)\b",
     re.IGNORECASE,
+)
+_DECIDING = tuple(
+    verb
+    for word in (
+        *("decides", "authorizes", "establishes", "creates", "terminates", "lifts", "dissolves"),
+        *("resolves", "requests", "approves", "imposes", "abolishes", "revokes"),
+    )
+    for verb in lemma_of(word)
 )
 _KINDS = (TermKind.MANDATE, TermKind.PANEL, TermKind.MEASURES, TermKind.AUTHORIZATION)
 
@@ -98,13 +108,16 @@ def _of_event(context: AnswerContext, query: StepQuery) -> tuple[Sequence[Passag
 
 
 def _mentioning(context: AnswerContext, about: str) -> Iterator[Passage]:
-    """Yield the operative paragraphs of the Council and the Assembly with all words of a topic."""
-    corpus = context.corpus
+    """Yield the operative paragraphs of resolutions that decide and have all words of a topic."""
+    corpus, columns = context.corpus, context.corpus.columns
     units = context.retriever.names.units(about)
-    rows = np.flatnonzero(rows_with_units(corpus, units)) if units else np.zeros(0, dtype=int)
-    for row in rows.tolist():
+    if not units:
+        return
+    decides = columns.rows_mask(columns.verbs, _DECIDING)
+    operative = columns.rows["kind"] == KINDS.index(Kind.OPERATIVE)
+    for row in np.flatnonzero(rows_with_units(corpus, units) & operative & decides).tolist():
         passage = corpus.passages[row]
-        if passage.kind is Kind.OPERATIVE and "/PRST/" not in passage.symbol:
+        if "/PRST/" not in passage.symbol:
             yield passage
 
 

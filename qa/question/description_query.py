@@ -99,6 +99,8 @@ _RULES: tuple[tuple[DescriptionKind, re.Pattern[str]], ...] = tuple(
 )
 _NO_DEED = re.compile(r"(?:i|we|you|is|are|was|were|has been|have been)\b", re.IGNORECASE)
 
+_ALSO = re.compile(r"\b(?:and|or)\W*$", re.IGNORECASE)  # a second document is asked for
+
 
 def read_description(text: str) -> DescriptionQuery | None:
     """Return the first description in a question with words besides it; None if there is none."""
@@ -106,8 +108,10 @@ def read_description(text: str) -> DescriptionQuery | None:
         for match in rule.finditer(text):
             rest = own_words(f"{text[: match.start()]} {text[match.end() :]}")
             about = squeeze(match["name"]).strip(" '’")
-            is_deed = kind is not DescriptionKind.DOCUMENT or not _NO_DEED.match(about)
-            if is_deed and rest:
+            is_other = kind is DescriptionKind.DOCUMENT and (
+                _NO_DEED.match(about) or _ALSO.search(text[: match.start()])
+            )
+            if rest and not is_other:
                 span = Span(start=match.start(), end=match.end())
                 return DescriptionQuery(kind=kind, about=about, span=span)
     return None

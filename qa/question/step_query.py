@@ -69,6 +69,10 @@ _CITED_BY = re.compile(
 _CUT = re.compile(
     r"\b(?:that|which|and|where|how|what|under|in|by)\b(?=.*\b(?:\d{3,4}|was|were|had|did|long|is)\b).*$"
 )
+_ASKS_MORE = re.compile(  # "… lifted, and by which resolution?"
+    r"[\s,]*\b(?:and )?(?:by|in|under|on|from|with)? ?\b(?:which|what|whom|when|how)\b.*$",
+    re.IGNORECASE,
+)
 _FRAME = re.compile(
     r"^(?:\s*(?:the|a|an|its|all|first|mandate of|of|to|for)\b)+|\b(?:first|originally|back)\b",
     re.I,
@@ -93,7 +97,7 @@ def read_step_query(text: str, *, names_document: bool) -> StepQuery | None:
     event = _EVENT.search(text)
     if event is None:
         return None
-    after = _CUT.sub(" ", event["after"])
+    after = _CUT.sub(" ", _ASKS_MORE.sub(" ", event["after"]))
     about = squeeze(_FRAME.sub(" ", after).strip(" ,.")) or squeeze(
         _FRAME.sub(" ", event["before"])
     )
