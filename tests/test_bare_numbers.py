@@ -64,6 +64,9 @@ DOCUMENTS = {
     "who voted for 2735?": ("S/RES/2735(2024)",),
     "2735 op 3": ("S/RES/2735(2024)",),
     "PRST 2019/10": ("S/PRST/2019/10",),
+    # Topical, yet the resolution of that number is about the topic.
+    "Congo resolution 2021": ("S/RES/2021(2011)",),
+    "under resolution 2021": ("S/RES/2021(2011)",),
     # Not loaded, and asked for alone: the answer says so.
     "1267": ("S/RES/1267(1999)",),
 }
@@ -85,6 +88,13 @@ NO_DOCUMENTS = (
     "$1325",
     "1,325 personnel",
     "about 1325 metres",
+    # The year of the documents that are asked for.
+    "SC resolutions 2021",
+    "unanimous SC resolutions 2021 number",
+    "Security Council 2021 total number of resolutions",
+    "mercenaries resolution 2021",
+    "the LAWS resolution 2021, which committee?",
+    "number of resolutions, 2011 to 2021",
 )
 
 

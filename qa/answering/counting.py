@@ -12,7 +12,6 @@ import numpy.typing as npt
 from qa.answering.phrase_match import (
     Mentions,
     PhraseMatcher,
-    places_of,
     resolutions_titled,
     rows_mentioning,
 )
@@ -26,6 +25,7 @@ from qa.resolutions.cite.symbols import without_part
 from qa.resolutions.model import Kind, Masthead, Span
 from qa.resolutions.periods import ANY_TIME
 from qa.search.filters import Filters
+from qa.search.row_texts import places_of
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 

@@ -10,8 +10,8 @@ import numpy as np
 from qa.answer import Answer, Fact, Quote, RefusalKind
 from qa.answering.context import AnswerContext
 from qa.answering.metadata import facts_of
-from qa.answering.phrase_match import PhraseMatcher, places_of, rows_mentioning
-from qa.answering.quotation import quote_hit
+from qa.answering.phrase_match import PhraseMatcher, rows_mentioning
+from qa.answering.quotation import quote, quote_hit
 from qa.answering.replies import refuse, reply_with_facts
 from qa.corpus.corpus import Corpus
 from qa.question.document_query import DocumentQuery
@@ -20,6 +20,8 @@ from qa.resolutions.body_names import BODY_NAMES
 from qa.resolutions.cite.numbers import ordinal
 from qa.resolutions.model import Masthead
 from qa.resolutions.periods import ANY_TIME
+from qa.search.observances import rows_proclaiming
+from qa.search.row_texts import places_of
 from qa.search.scoped_documents import Flags, documents_in
 from qa.search.topic_documents import documents_about, topic_parts
 
@@ -42,6 +44,8 @@ def answer_documents(context: AnswerContext) -> Answer | None:
             _all_sentence(query.scope, among),
             has_topic=False,
         )
+    if query.observance:
+        return _proclaimed(context, query, among)
     names = context.retriever.names
     about = documents_about(corpus, query.topic, names, among)
     mentioning = _mentioning(context, query, among)
@@ -54,6 +58,23 @@ def answer_documents(context: AnswerContext) -> Answer | None:
     verb = "mentions" if len(mentioning) == 1 else "mention"
     message = f"{count} {verb} “{query.topic}” in a paragraph; none is on it {_RULE}."
     return _listed(context, mentioning, message)
+
+
+def _proclaimed(context: AnswerContext, query: DocumentQuery, among: Flags) -> Answer | None:
+    """Name the documents that proclaim days or years, with the paragraphs that do; None: none."""
+    corpus = context.corpus
+    rows = rows_proclaiming(corpus, query.observance, among, query.year)
+    if not rows:
+        return None
+    units = " or ".join(query.observance.lower().split("|"))
+    verb = "proclaims" if len(rows) == 1 else "proclaim"
+    message = f"{_number(len(rows), query.scope)} {verb} a {units} in an operative paragraph."
+    passages = sorted(
+        (corpus.passages[row] for row in rows), key=lambda each: _age(each.resolution)
+    )
+    facts = tuple(_named(corpus, passage.resolution) for passage in passages)
+    quotes = tuple(quote(corpus, passage) for passage in passages[: context.top])
+    return reply_with_facts(facts, message, quotes=quotes, total=len(facts))
 
 
 def _mentioning(context: AnswerContext, query: DocumentQuery, among: Flags) -> list[int]:

@@ -12,6 +12,7 @@ from embeddings.text_analysis import stop_words
 from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage
 from qa.resolutions.model import Masthead
+from qa.search.row_texts import places_of, row_texts
 
 Flags = npt.NDArray[np.bool_]
 
@@ -85,17 +86,11 @@ def rows_mentioning(corpus: Corpus, forms: Sequence[PhraseMatcher], allowed: Fla
     """
     candidates = [(form, allowed & _with_all_terms(corpus.words, form)) for form in forms]
     rows = np.flatnonzero(np.logical_or.reduce([flags for _, flags in candidates])).tolist()
-    starts = corpus.columns.starts.tolist()
-    mentioning: list[int] = []
-    texts: Sequence[str] = ()
-    loaded_place = -1
-    for row, place in zip(rows, places_of(corpus, rows), strict=True):
-        if place != loaded_place:
-            texts, loaded_place = corpus.texts.passage_texts(place), place
-        text = texts[row - starts[place]]
-        if any(flags[row] and form.occurs_in(text) for form, flags in candidates):
-            mentioning.append(row)
-    return mentioning
+    return [
+        row
+        for row, text in row_texts(corpus, rows)
+        if any(flags[row] and form.occurs_in(text) for form, flags in candidates)
+    ]
 
 
 def resolutions_titled(corpus: Corpus, forms: Iterable[PhraseMatcher]) -> Iterator[Masthead]:
@@ -105,12 +100,6 @@ def resolutions_titled(corpus: Corpus, forms: Iterable[PhraseMatcher]) -> Iterat
         for place in np.flatnonzero(_with_all_terms(corpus.context_words, form)).tolist():
             if form.occurs_in(corpus.resolutions[place].title):
                 yield corpus.resolutions[place]
-
-
-def places_of(corpus: Corpus, rows: Sequence[int]) -> list[int]:
-    """Return the number of the resolution of each passage."""
-    places: list[int] = (np.searchsorted(corpus.columns.starts, rows, side="right") - 1).tolist()
-    return places
 
 
 def _with_all_terms(words: Bm25Index, form: PhraseMatcher) -> Flags:

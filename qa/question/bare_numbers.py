@@ -118,6 +118,53 @@ def _has_own_topic(before: str) -> bool:
     return re.search(r"[^\W\d]{2}", _ALONE.sub(" ", topic)) is not None
 
 
+def is_year(text: str, match: SymbolMatch, loaded: Collection[Masthead]) -> bool:
+    """Return whether the number of a document is the year of what a question is about.
+
+    "SC resolutions 2024" are those of a year, and so is "the mercenaries resolution 2024", unless
+    the resolution of that number is about mercenaries.
+    """
+    number = re.search(r"\d+$", text[: match.end])
+    if number is None or int(number[0]) not in _years(loaded) or _AND_NUMBER.match(text, match.end):
+        return False
+    announced = _ANNOUNCED.search(text[: match.end])
+    if announced is None:  # a bare number
+        return bool(_DOCUMENTS.search(text)) and not _CITING.search(text)
+    if announced["plural"]:
+        return True
+    topic = (announced["topic"] or "").lower()
+    if not topic or topic in stop_words() or _OF_ASKING.fullmatch(topic):
+        return False
+    document = next((masthead for masthead in loaded if masthead.symbol == match.symbol), None)
+    return document is None or not _is_about(document, text)
+
+
+_ANNOUNCED = re.compile(
+    r"(?:(?P<topic>[\w’'-]+)\W+)?\b(?:(?P<plural>resolutions|resos|resolns)|resolution|reso|res)"
+    r"[\s,.:]+20\d\d$",
+    re.IGNORECASE,
+)
+_DOCUMENTS = re.compile(
+    r"\b(?:resolutions|statements|prsts?|drafts|vetoes|decisions)\b", re.IGNORECASE
+)
+_CITING = re.compile(
+    r"\b(?:mention|cit(?:e|es|ed|ing)\b|recall|refer|implement|amend|follow|after|since|terminat|"
+    r"supersed|compar|and|related)",
+    re.IGNORECASE,
+)
+_AND_NUMBER = re.compile(
+    r"(?: ?\(\d{4}\))?,?(?: and| or|,| &| vs\.?) \d{4}\b|/\d| ?\(\d", re.IGNORECASE
+)
+_OF_ASKING = re.compile(
+    r"(?:under|per|to|via|through|sc|unsc|ga|unga|un|council|assembly|nations|show|open|read|get|see|find|quote|text|title|"
+    r"summari[sz]e|summary|explain|compare|sponsors?|vote|votes|voting|draft|preamble|annex|paragraph|"
+    r"para|op|vs|versus|also|about|re|full|new|same|famous|whole|number|no|nr|wording|content|"
+    r"does|did|do|(?:implement|recall|reaffirm|amend|renew|extend|violat|breach|supersed|replac|terminat|adopt|cit|"
+    r"mention|follow|enforc|apply|invok|pass)\w*)",
+    re.IGNORECASE,
+)
+
+
 def _years(loaded: Collection[Masthead]) -> range:
     """Return the numbers that may be years: of the loaded texts, and those soon after."""
     years = [masthead.adopted.year for masthead in loaded if masthead.adopted]

@@ -5,9 +5,17 @@ period, the session, the organ, the committee. What remains is the topic.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from qa.question.document_scope import ORGAN, PLURAL, DocumentScope, read_scope
+from qa.question.count_cue import ACTED, PROCLAIMED, Counted, read_counted, without_count
+from qa.question.document_scope import (
+    ORGAN,
+    PLURAL,
+    DocumentScope,
+    read_scope,
+    without_acting_organs,
+)
+from qa.resolutions.periods import ANY_TIME, Period
 from qa.resolutions.text import squeeze
 
 
@@ -17,6 +25,8 @@ class DocumentQuery:
 
     topic: str = ""  # "" for all
     is_count: bool = False  # how many there are
+    observance: str = ""  # what documents proclaim: "Day", "Year"; several with bars between
+    year: int | None = None  # of the years and decades that are asked for
     scope: DocumentScope
 
 
@@ -26,21 +36,12 @@ _ACT = (
 )
 _ACTED = (
     r"(?:adopted|passed|approved|proclaimed|declared|established|created|set up|designated|"
-    r"launched|"
-    r"convened|instituted|founded|agreed)"
+    r"launched|convened|instituted|founded|agreed)"
 )
-_ON = (
-    r"(?:on|about|concerning|regarding|relating to|related to|dealing with|deal with|deals with|"
-    r"dealt with|that treat|treating|treat|covering|cover|addressing|address|tackling|tackle|"
-    r"to do with|"
-    r"touching on|in relation to|with regard to|as regards|around|against|for|of)"
-)
-_COUNTS = re.compile(
-    rf"\bhow many\b[^?]{{0,40}}?\b{PLURAL}|\b(?:number|count|total|"
-    rf"tally) of\b[^?]{{0,40}}?\b{PLURAL}|"
-    rf"\bn(?:o|r|um)s?\.? of\b[^?]{{0,40}}?\b{PLURAL}|\bcount (?:the |"
-    rf"all )?[^?]{{0,30}}?\b{PLURAL}",
-    re.IGNORECASE,
+# What documents do in the same sense, without a topic: "came from the First Committee".
+_CAME = (
+    r"(?:c[oa]me|comes|coming|emerg(?:e|es|ed|ing)|eman\w+|originat\w+|stem\w*|produc\w+|issu(?:e|es|ed)|"
+    r"releas\w+|publish\w*|deliver\w*|generat\w+|g[eo]t|go|goes|went|put out|exist\w*)"
 )
 _LISTS = re.compile(
     # "List all resolutions", "which resolutions on", "all the GA resolutions"
@@ -74,9 +75,8 @@ _SENTENCE = re.compile(
 )
 # Questions for what documents say, in which they are no more than where it is said.
 _OF_CONTENT = re.compile(
-    r"\b(?:what|which|who|how|where|when|why|whether)\b[^?]*\b(?:do|does|did) (?:these|those|the|"
-    r"any|"
-    rf"its|their|such)?\b[^?]{{0,60}}?\b{PLURAL}\b[^?]*\b\w+|"
+    r"\b(?:what|which|who|how|where|when|why|whether)\b[^?]*\b(?:do|does|did) "
+    rf"(?![^?]*\b{ACTED}\b)(?:these|those|the|any|its|their|such)?\b[^?]{{0,60}}?\b{PLURAL}\b[^?]*\b\w+|"
     rf"\b{PLURAL}\b (?:say|says|said|ask|asks|asked|call|calls|called|demand\w*|request\w*|urge\w*|"
     r"require\w*|impos\w+|oblig\w+|condemn\w*|authori[sz]\w+|recall\w*|cit(?:e|es|ed|ing)|"
     r"mention\w*|"
@@ -101,63 +101,94 @@ def read_document_query(text: str) -> DocumentQuery | None:
     Args:
         text: of a question that names no document by symbol, its relative dates resolved.
     """
-    text = _TIMES.sub(
-        "how many resolutions has ", _TIMES_OF.sub(r"how many resolutions on \g<topic>", text)
-    )
-    if len(text) > _MAX_CHARACTERS or _OF_CONTENT.search(text):
+    counted = read_counted(text)
+    if len(text) > _MAX_CHARACTERS or _OF_CONTENT.search(text) or counted is Counted.OTHER:
         return None
-    is_count = _COUNTS.search(text) is not None
-    is_headed = _HEADED.search(text) is not None and not _SENTENCE.search(text)
-    if not (is_count or _LISTS.search(text) or is_headed):
+    if counted is Counted.TIMES and _IN_GENERAL.search(text):
+        return None
+    is_list = counted is not None or _LISTS.search(text) or _is_headed(text)
+    if not (is_list or _OBSERVED.search(text)):
         return None
     scope, rest = read_scope(text)
+    if counted is Counted.TIMES:
+        rest = _RESOLUTION.sub(" ", rest)
+        scope = replace(scope, series=scope.series or frozenset({"RES"}))
+    if "PRST" in scope.series:
+        rest = _PRESIDENT.sub(" ", rest)
     topic = _topic(rest)
     if _MODAL.search(topic):
         return None
-    return DocumentQuery(topic=topic, is_count=is_count, scope=scope)
+    if counted is Counted.TIMES and _RENEWED.search(text):
+        topic += " renewals"
+    query = DocumentQuery(topic=topic, is_count=counted is not None, scope=scope)
+    query = _of_observances(query, text)
+    return query if is_list or query.observance else None
 
 
-_TIMES = re.compile(
-    r"\bhow (?:many times|often) (?:has|have|did)(?= [^?]*\b(?:adopt|pass)(?:ed)? (?:a|"
-    r"any) resolution)",
+def _of_observances(query: DocumentQuery, text: str) -> DocumentQuery:
+    """Return a query for proclaimed days, weeks, years or decades, where its topic is these.
+
+    Years and decades are known by the year that they are, unless it is said when they were
+    proclaimed: "international years in 2026".
+    """
+    match = _OBSERVANCES.fullmatch(query.topic)
+    if match is None:
+        return query
+    unit = match["unit"].lower()
+    names = "Day|Week|Month|Year|Decade" if unit == "observances" else unit[:-1].capitalize()
+    query = replace(query, observance=names)
+    since = query.scope.period.since
+    is_held = unit in ("years", "decades") and not _PROCLAIMED.search(text)
+    if since is None or not is_held or query.scope.period != Period.of_year(since.year):
+        return query
+    return replace(query, year=since.year, scope=replace(query.scope, period=ANY_TIME))
+
+
+_OBSERVANCES = re.compile(
+    r"(?:(?:international|world|un|united nations|global|awareness) )*"
+    r"(?P<unit>days|weeks|months|years|decades|observances)",
     re.IGNORECASE,
 )
-# "the number of times the moratorium was adopted"
-_TIMES_OF = re.compile(
-    r"\b(?:how (?:many times|often)|(?:the )?number of times) (?:has |have |had |was |were |is )?"
-    r"(?:the |a |an )?(?P<topic>(?!(?:security|general|council|assembly)\b)[^?]{3,80}?)"
-    r" (?:(?:has|have|had|was|were|is|been) ){0,2}(?:adopted|passed)\b",
-    re.IGNORECASE,
+_OBSERVED = re.compile(rf"\b{PROCLAIMED}\b", re.IGNORECASE)
+_PROCLAIMED = re.compile(rf"\b(?:{_ACT}|{_ACTED})\b", re.IGNORECASE)
+
+
+def _is_headed(text: str) -> bool:
+    """Return whether a text is key words with a word for documents rather than a sentence."""
+    return _HEADED.search(text) is not None and not _SENTENCE.search(text)
+
+
+# An act that is done again and again, or that somebody should do.
+_IN_GENERAL = re.compile(
+    r"\b(?:is|are|do|does|must|should|shall|will|would|can|could|may|might)\b", re.IGNORECASE
 )
+_RESOLUTION = re.compile(
+    r"\b(?:resolution|text)\b(?! of\b)", re.IGNORECASE
+)  # one that is adopted often
+_PRESIDENT = re.compile(r"\bpresident(?:['’]?s)?\b(?! of)", re.IGNORECASE)
+_RENEWED = re.compile(r"\b(?:renew|extend|prolong)(?:ed|s)?\b", re.IGNORECASE)
 _MAX_CHARACTERS = 300  # of a question that asks for a list
 _MODAL = re.compile(
     r"\b(?:must|should|shall|can|could|may|might|will|would|do|does|did|say|says|said)\b", re.I
 )
 _EDGE = (
     r"(?:a|an|the|all|every|any|each|and|or|of|on|about|for|in|at|by|from|to|with|that|which|have|"
-    r"has|"
-    r"had|did|do|does|was|were|is|are|been|be|there|it|its|so|ever|please|me|us|you|can|could|"
-    r"would|i|"
-    r"we|need|want|pls|thanks|complete|full|list|lists|listing|count|number|no|nr|only|just|also|"
-    r"concerning|regarding|dealing|deal|deals|dealt|relating|related|treating|treat|covering|cover|"
-    r"addressing|address|tackling|topic|topics|subject|theme|issue|issues|matter|matters|"
-    r"question of|"
-    r"new|as|what|how|many|them|their|these|those|recent|various|existing|different|exist|some|"
-    r"included|including|inclusive|too)"
+    r"has|had|did|do|does|was|were|is|are|been|be|there|it|its|so|ever|please|me|us|you|can|could|"
+    r"would|i|we|need|want|know|tell|say|pls|thanks|complete|full|list|lists|listing|no|nr|number|"
+    r"only|just|also|exactly|concerning|regarding|dealing|deal|deals|dealt|relating|related|"
+    r"treating|treat|covering|cover|addressing|address|tackling|topic|topics|subject|theme|issue|"
+    r"issues|matter|matters|question of|new|as|what|s|how|many|often|them|their|these|"
+    r"those|recent|various|existing|different|some|included|including|inclusive|too|then|far|"
+    rf"{_CAME})"
 )
 _FRAME = re.compile(
-    rf"\b(?:list|enumerate|name|show|give|find|get|compile|display|count|looking for)\b(?: me|"
-    rf" us)?|"
-    rf"\b(?:which|what|how many|number of|n(?:o|r|um)s?\.? of|count of|total of|everything|"
-    rf"anything|"
-    rf"all(?: that| of)?)\b|"
+    rf"\b(?:list|enumerate|name|show|give|find|get|compile|display|looking for)\b(?: me| us)?|"
+    rf"\b(?:which|what(?:['’]s)?|everything|anything|all(?: that| of)?)\b|"
     rf"\b(?:has|have|had|did|does|do|was|were|is|are|been|can you|could you|please|kindly|ever|"
     rf"so far)\b|"
-    rf"\b(?:in|by) (?:the|its|their) titles?\b|\b(?:entitled|titled)\b|\b(?:a|any) resolution\b|"
-    rf"\b{_ACTED}\b(?: by {ORGAN})?|\b{_ACT}\b|"
-    rf"(?<=resolutions ){ORGAN}(?=\W*$)|\b{ORGAN}(?= {PLURAL}| (?:has|have|did|adopt|pass|procl))|"
-    rf"(?<=resolutions) (?:by|of|from|in) {ORGAN}|\b(?:by|from) {ORGAN}(?=\W*$|[\s,]+{_ON}\b)|"
-    rf"^\W*{ORGAN}(?= )(?=.*\b{PLURAL})|"
+    rf"\b(?:in|by) (?:the|its|their) titles?\b|\b(?:entitled|titled)\b|"
+    rf"\b(?:a|any) resolution\b|"
+    rf"\b{_ACTED}\b|\b{_ACT}\b|\b(?:renewed|extended|prolonged)\b|"
     rf"\b{PLURAL.replace('renewals|extensions', 'papers')}\b",
     re.IGNORECASE,
 )
@@ -165,7 +196,7 @@ _FRAME = re.compile(
 
 def _topic(text: str) -> str:
     """Return what is left of a request for documents: what they are about."""
-    rest = squeeze(_FRAME.sub(" ", text))
+    rest = squeeze(_FRAME.sub(" ", without_acting_organs(without_count(text))))
     previous = None
     while rest != previous:
         previous = rest

@@ -8,6 +8,7 @@ from qa.question.dates import sessions_in, without_period
 from qa.resolutions.body_names import NAMED_BODIES
 from qa.resolutions.cite.numbers import ORDINALS
 from qa.resolutions.periods import ANY_TIME, Period
+from qa.resolutions.text import squeeze
 
 PLURAL = (
     r"(?:resolutions|resolns|resos|presidential statements|statements by the president|prsts?|"
@@ -35,33 +36,70 @@ class DocumentScope:
 def read_scope(text: str) -> tuple[DocumentScope, str]:
     """Return what restricts the documents of a question, and the question without it.
 
-    The organ stays in the text: it may be part of the topic, "reform of the Security Council".
+    The organ stays in the text: `without_acting_organs` takes out the one that adopts.
     """
+    text = _BARE_SESSION.sub(r"\g<organ> session \g<number>", text)
     bounded = without_period(text)
     if bounded.period is None:
-        bounded = without_period(_BARE_YEAR.sub(r"in \g<year>", text))
+        bounded = without_period(_BARE_YEAR.sub(r"in \g<year> ", text))
     frame = re.sub(r"[?!¿¡\"“”]", " ", bounded.rest)
     sessions, rest = _sessions(frame)
     committees = tuple(dict.fromkeys(_committee(match) for match in _COMMITTEE.finditer(rest)))
     scope = DocumentScope(
         series=_series(text),
         period=bounded.period or ANY_TIME,
-        bodies=frozenset(bodies_of(_TOPIC.sub(" ", frame))),
+        bodies=frozenset(bodies_of(_without_topical_organs(frame))),
         sessions=sessions,
         committees=committees,
     )
     return scope, _COMMITTEE.sub(" ", rest)
 
 
-# "presidential statements 2015 Burundi"
-_BARE_YEAR = re.compile(
-    r"(?<!\bin )(?<!\bof )(?<![\d/–-])\b(?P<year>(?:19[4-9]|20[0-2])\d)\b(?![\d/–-]|"
-    r"\W*\w*\W*(?:agenda|19|20))"
-    r"(?=\W*$|(?: [A-Z]| \w+\W*$))"
+def without_acting_organs(text: str) -> str:
+    """Return `text` without the organs that adopt; those that a topic names stay."""
+    return squeeze(_ORGANS.sub(lambda match: match[0] if _is_topical(text, match) else " ", text))
+
+
+def _without_topical_organs(text: str) -> str:
+    return _ORGANS.sub(lambda match: " " if _is_topical(text, match) else match[0], text)
+
+
+def _is_topical(text: str, organ: re.Match[str]) -> bool:
+    """Return whether an organ is what documents are about: "reform of the Security Council"."""
+    before, after = text[: organ.start()], text[organ.end() :]
+    if organ["by"] or _ACTS.match(after):
+        return False
+    if _AFTER_DOCUMENTS.search(before):
+        return False
+    if _LOOSE_ORGAN.search(organ[0]):
+        return True  # "UN Women", "the Special Committee"
+    return bool(organ["of"] or (_TOPIC.search(before) and not _BREAK.search(before)))
+
+
+_ORGANS = re.compile(
+    rf"(?:\b(?:(?P<by>by|from)|(?P<of>of|on|about|to|with|for|between|and|or|against|in|concerning|"
+    rf"regarding)) )?\b(?:(?:the )?(?:un|united nations) )?{ORGAN}(?![\w-])(?! of\b)",
+    re.IGNORECASE,
 )
-# An organ in the topic is not the one that adopts: "resolutions on reform of the Security Council".
+_LOOSE_ORGAN = re.compile(r"\b(?:un|united nations|committee)(?:['’]s)?$", re.IGNORECASE)
+# An organ before its documents or its act: "Council resolutions", "has the Assembly adopted".
+_ACTS = re.compile(
+    rf"\W*(?:ever |also |so far |already )*(?:{PLURAL}|has|have|had|did|adopt\w*|pass\w*|"
+    r"approv\w+|procla\w+|declar\w+|renew\w*|exten\w+|\(?\d|session|at its)",
+    re.IGNORECASE,
+)
+_AFTER_DOCUMENTS = re.compile(rf"\b(?:{PLURAL}|session)(?: \w+ed)?\W*$", re.IGNORECASE)
+_BREAK = re.compile(r"[,;:(–]\W*$")
+# A year by itself in key words is that of adoption: "presidential statements 2015 Burundi".
+_BARE_YEAR = re.compile(
+    rf"(?<!\bin )(?<!\bof )(?<!\bfor )(?<![\d/–-])\b(?P<year>(?:19[4-9]|20[0-2])\d)\b(?![\d/–-]|"
+    r"\W*\w*\W*(?:agenda|19|20))"
+    rf"(?=\W*$|\s*[,;:?]|(?: [A-Z]| \w+\W*$)|(?: \w+){{0,2}} {PLURAL}\b|\W*(?:how many|how often|"
+    r"number|count|total)\b)"
+)
+# What an organ after such a preposition is, documents are about: "on the Security Council".
 _TOPIC = re.compile(
-    rf"\b(?:on|about|concerning|regarding|mention\w*) (?!.*\b{PLURAL}\b).*", re.IGNORECASE
+    rf"\b(?:on|about|concerning|regarding|mention\w*) (?!.*\b{PLURAL}\b)", re.IGNORECASE
 )
 _NUMBER_WORD = "|".join(
     sorted((word for word, number in ORDINALS.items() if number > 0), key=len, reverse=True)
@@ -73,6 +111,13 @@ _SESSIONS = re.compile(
     re.IGNORECASE,
 )
 _ORDINAL = rf"(?:\d{{1,3}}(?:st|nd|rd|th)|(?:{_NUMBER_WORD}))"
+# "Third Committee 79", "GA 80th"
+_BARE_SESSION = re.compile(
+    r"\b(?P<organ>(?:committee|unga|ga|assembly)(?:['’]s)?),? (?:the )?(?P<number>[5-9]\d)"
+    r"(?:th|st|nd|rd)?\b(?! session)"
+    r"(?![/.,:-]?\d|%| (?!resolutions|how|number|count|total)[a-z]+s\b)",
+    re.IGNORECASE,
+)
 _FROM_SESSION = re.compile(
     rf"\b(?:since|from|after) (?:the )?(?P<first>{_ORDINAL}[- ]session|session \d{{1,3}})"
     r"(?: on(?:wards?)?)?\b(?! to\b)",
@@ -133,7 +178,10 @@ def _series(text: str) -> frozenset[str]:
     """Return which series of documents is asked for: resolutions unless others are named."""
     series = set()
     if re.search(
-        r"\bprsts?\b|\bpresident\w* statements?|\bstatements by the president", text, re.I
+        r"\bprsts?\b|\bpresident\w* statements?|\bstatements\b.*\bpresident\b(?! of)|"
+        r"\bpresident\b(?! of).*\bstatements\b",
+        text,
+        re.IGNORECASE,
     ):
         series.add("PRST")
     if re.search(r"\bresol\w*|\brenewals|\bextensions", text, re.IGNORECASE):

@@ -29,6 +29,7 @@ _NOUN = re.compile(
 )
 _ON = (
     r"(?:on|about|concerning|regarding|relating to|dealing with|addressing|covering|against|for|of|"
+    r"(?:solely |wholly |entirely )?(?:devoted|dedicated) to|focus(?:ed|ing|sing)? on|"
     r"to (?:deal with|address|cover|concern|condemn)|that (?:dealt|deals) with)"
 )
 _SAYS = re.compile(

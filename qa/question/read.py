@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from qa.question.bare_numbers import bare_documents
+from qa.question.bare_numbers import bare_documents, is_year
 from qa.question.bodies import acting_bodies, bodies_of
 from qa.question.count_query import read_count
 from qa.question.dates import (
@@ -221,7 +221,8 @@ def _documents(text: str, loaded: Sequence[Masthead]) -> tuple[SymbolMatch, ...]
     """Return the documents that `text` names; one named by its job number is that of `loaded`."""
     matches = find_symbols(text, with_unresolved=True)
     bare = bare_documents(text, matches, loaded)
-    matches = tuple(sorted((*matches, *bare), key=lambda match: match.start))
+    named = (match for match in (*matches, *bare) if not is_year(text, match, loaded))
+    matches = tuple(sorted(named, key=lambda match: match.start))
     if any(match.is_loose for match in matches) and _says_more(text, matches):
         symbols = {masthead.symbol for masthead in loaded}
         matches = tuple(match for match in matches if not match.is_loose or match.symbol in symbols)

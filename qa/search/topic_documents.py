@@ -9,6 +9,7 @@ where nothing else names the topic. Ranked search is not asked.
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +22,16 @@ from qa.resolutions.model import Body, Masthead
 from qa.resolutions.tables.read_tables import words
 
 Flags = npt.NDArray[np.bool_]
-Forms = tuple[tuple[str, ...], ...]  # the terms of each name of one unit of a topic
+
+
+class NameForm(NamedTuple):
+    """One name of a unit of a topic."""
+
+    terms: tuple[str, ...]
+    as_printed: str = ""  # a short name that must be printed so, because its term is another word
+
+
+Forms = tuple[NameForm, ...]  # the names of one unit of a topic
 
 
 def documents_about(corpus: Corpus, topic: str, names: NameExpansion, among: Flags) -> list[int]:
@@ -82,7 +92,14 @@ def _forms(names: Iterable[str]) -> Forms:
     names = tuple(names)
     if any(name.lower() in words("renewal") for name in names):
         names += tuple(sorted(words("renewal")))
-    return tuple(dict.fromkeys(tuple(terms(name)) for name in names if terms(name)))
+    return tuple(dict.fromkeys(map(_form, filter(terms, names))))
+
+
+def _form(name: str) -> NameForm:
+    """Return a name with its terms; "LAWS" is not met by "laws", whose term it shares."""
+    found = tuple(terms(name))
+    is_other_word = name.isupper() and found != (name.lower(),) and name.isalpha()
+    return NameForm(found, name if is_other_word else "")
 
 
 def _matching(corpus: Corpus, units: Sequence[Forms], among: Flags) -> list[int]:
@@ -101,7 +118,7 @@ def _with_unit(words: Bm25Index, unit: Forms) -> Flags:
     found = np.zeros(len(words), dtype=bool)
     for form in unit:
         has_all = np.ones(len(words), dtype=bool)
-        for term in form:
+        for term in form.terms:
             has_term = np.zeros(len(words), dtype=bool)
             has_term[words.rows_with(term)] = True
             has_all &= has_term
@@ -118,7 +135,7 @@ def _is_on(masthead: Masthead, units: Sequence[Forms]) -> bool:
         named += f" {item or ''}"  # of the Council, which has no titles, it names the situation
     if _has_units(named, units):
         return True
-    asked = sum(min(map(len, unit)) for unit in units)
+    asked = sum(min(len(form.terms) for form in unit) for unit in units)
     return bool(item) and _has_units(item or "", units) and 2 * asked >= len(terms(item or ""))
 
 
@@ -133,7 +150,10 @@ def _has_units(text: str, units: Sequence[Forms]) -> bool:
     "embargo against Cuba" is met by "the embargo imposed by the United States against Cuba".
     """
     printed = frozenset(terms(text))
-    return all(any(printed.issuperset(form) for form in unit) for unit in units)
+    return all(
+        any(printed.issuperset(form.terms) and form.as_printed in text for form in unit)
+        for unit in units
+    )
 
 
 def rows_with_units(corpus: Corpus, units: Iterable[Iterable[str]]) -> Flags:

@@ -198,12 +198,12 @@ def _as_typed(match: re.Match[str]) -> Iterator[str]:
 
 
 def _of_abbreviation(match: re.Match[str]) -> Iterator[str]:
-    """Yield "PIF resolution 12", and nothing for a number that only the UN has."""
+    """Yield "PIF resolution 12", and nothing for a number that only the UN has, or for a year."""
     council = re.fullmatch(r"(\d{1,4}) ?\((\d{4})\)", match["number"])
     is_ours = re.fullmatch(r"(?:3[1-9]|[4-9]\d)/\d{1,3}", match["number"]) or (
         council and is_security_council(int(council[1]), int(council[2]))
     )
-    if not is_ours:
+    if not is_ours and not re.fullmatch(_YEAR, match["number"]):
         yield from _as_typed(match)
 
 
