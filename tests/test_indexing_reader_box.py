@@ -1,21 +1,34 @@
 """Every file of others is read in a process with limits; whatever ends that is named."""
 
+import json
 import multiprocessing
 import os
 import subprocess
 import sys
+import tarfile
 import time
+import zipfile
 from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
 
-from qa.indexing import reader_limits, reader_pool
+from qa.indexing import reader_limits, reader_pool, unpacker
 from qa.indexing.collect import collect
 from qa.indexing.reader_limits import allow_time, is_too_much
 from qa.indexing.reader_pool import Results, read_files
 from qa.indexing.uploads import preview
-from qa.resolutions.readers.files import ReadFile, SourceFile, find_files, read_found
+from qa.resolutions.readers.files import (
+    Input,
+    Problem,
+    ReadFile,
+    SourceFile,
+    files_in,
+    find_files,
+    read_found,
+)
+from qa.resolutions.readers.read_errors import FaultyFileError, FileProblem
 from qa.settings import is_packaged, packaged_texts
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no limits of processes there")
@@ -93,6 +106,97 @@ def test_no_file_of_others_is_read_by_this_process(
     assert len(read(tmp_path)) == 2
 
 
+def packed(folder: Path) -> Path:
+    """A folder with archives of two texts and of records, and records by themselves."""
+    write(folder, "1.txt", "2.txt")
+    with zipfile.ZipFile(folder / "texts.zip", "w") as archive:
+        for name in ("1.txt", "2.txt"):
+            archive.write(folder / name, name)
+            (folder / name).unlink()
+    record = json.dumps({"symbol": "A/RES/61/300", "title": "A day"})
+    (folder / "metadata").mkdir()
+    (folder / "metadata" / "61.json").write_text(f"{record}\nno record\n")
+    with tarfile.open(folder / "records.tar", "w") as records:
+        records.add(folder / "metadata" / "61.json", "metadata/61.json")
+    return folder
+
+
+def test_no_archive_or_record_of_others_is_opened_by_this_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed(tmp_path)
+    monkeypatch.setattr("qa.resolutions.readers.files.members", this_process)
+    monkeypatch.setattr("qa.resolutions.readers.files.zipfile.ZipFile", this_process)
+    monkeypatch.setattr(reader_pool, "read_records", this_process)
+    found = collect([tmp_path])
+    assert [read.resolution.symbol for read in found.read] == ["A/RES/61/300", "A/RES/61/301"]
+    assert {held.file: len(held.records) for held in found.inputs} == {
+        "metadata/61.json": 1,
+        "records.tar": 1,
+        "texts.zip": 0,
+    }
+    assert {problem.kind for problem in found.problems} == {"record"}
+    assert len(preview([tmp_path]).seen) == 2
+
+
+def serve_greedily(pipe: Connection) -> None:
+    """Open archives as the process that does, and end at some of them."""
+    pipe.send(unpacker._STARTED)
+    while True:
+        source = pipe.recv()
+        if "deadly" in source.file:
+            os.abort()
+        for file in files_in(source):
+            pipe.send(file)
+        pipe.send(None)
+
+
+@pytest.mark.slow
+def test_an_archive_that_ends_its_process_is_named_and_the_others_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed(tmp_path)
+    for name in ("deadly.zip", "z.zip"):
+        (tmp_path / name).write_bytes((tmp_path / "texts.zip").read_bytes())
+    monkeypatch.setattr(unpacker, "_serve", serve_greedily)
+    found = collect([tmp_path])
+    assert len(found.read) == 2
+    problems = {problem.file: problem.reason for problem in found.problems}
+    assert "more memory or time" in problems["deadly.zip"]
+    assert problems["z.zip/1.txt"].startswith("A/RES/61/300 is read from texts.zip/1.txt")
+
+
+def test_an_archive_that_is_not_read_to_its_end_leaves_the_next_one_whole(tmp_path: Path) -> None:
+    packed(tmp_path)
+    archive = Input(file="texts.zip", path=tmp_path / "texts.zip")
+    with unpacker.Unpacker() as opened:
+        assert next(opened.files_in(archive)).file == "texts.zip/1.txt"
+        assert [file.file for file in opened.files_in(archive)] == [
+            "texts.zip/1.txt",
+            "texts.zip/2.txt",
+        ]
+
+
+def damaged_document(data: bytes, file: str) -> str:
+    raise FaultyFileError(file, FileProblem.DAMAGED, f"it holds {len(data)} bytes")
+
+
+def test_what_a_boxed_reader_says_of_a_file_is_said_here() -> None:
+    with pytest.raises(FaultyFileError, match=r"a\.docx: it holds 3 bytes") as raised:
+        reader_pool.read_boxed(damaged_document, b"abc", "a.docx")
+    assert raised.value.fault is FileProblem.DAMAGED
+
+
+def deadly_document(_data: bytes, _file: str) -> str:
+    os.abort()
+
+
+@pytest.mark.slow
+def test_a_text_that_people_bring_cannot_end_this_process() -> None:
+    with pytest.raises(FaultyFileError, match="more memory or time"):
+        reader_pool.read_boxed(deadly_document, b"abc", "a.docx")
+
+
 def test_the_packaged_texts_need_no_other_process(monkeypatch: pytest.MonkeyPatch) -> None:
     def started(_jobs: int) -> Iterator[None]:
         raise AssertionError("a process was started")
@@ -116,7 +220,7 @@ def test_a_reader_returns_no_more_than_is_taken(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(reader_limits, "MAX_RESULT_CHARACTERS", 100)
     assert is_too_much(results)
     ((problem,),) = reader_pool._read_batch((file,))
-    assert not isinstance(problem, ReadFile)
+    assert isinstance(problem, Problem)
     assert problem.kind == "too large"
 
 

@@ -212,10 +212,14 @@ def parse(args: Namespace) -> int:
 
 
 def _parsed(files: Sequence[str]) -> Iterator["ReadFile | Problem"]:
-    from qa.resolutions.readers.files import find_files, read_found
+    from qa.indexing.reader_pool import RecordsRead, read_files
+    from qa.indexing.unpacker import Unpacker
+    from qa.resolutions.readers.files import find_files
 
-    for source in find_files([Path(file) for file in files]):
-        yield from read_found(source)
+    with Unpacker() as unpacker:
+        found = find_files([Path(file) for file in files], unpacker.files_in)
+        for results in read_files(found, 1):
+            yield from (result for result in results if not isinstance(result, RecordsRead))
 
 
 def export(args: Namespace) -> int:

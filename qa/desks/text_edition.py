@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -15,9 +16,10 @@ from qa.desks.draft_reader import read_draft_paragraphs
 from qa.desks.text_files import read_brought_text
 from qa.desks.word_tokens import WordTokens, tokenize_words
 from qa.errors import InputError
+from qa.indexing.reader_pool import read_files
 from qa.indexing.writer import embedded_text
 from qa.resolutions.model import Kind
-from qa.resolutions.readers.files import ReadFile, SourceFile, read_found
+from qa.resolutions.readers.files import ReadFile, SourceFile
 
 Vectors = npt.NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Vectors]
@@ -73,9 +75,10 @@ def draft_edition(path: Path, encode: Encode) -> TextEdition:
     Raises:
         InputError, UnreadableFileError: it cannot be read, or has no paragraphs.
     """
+    files = iter([SourceFile(file=path.name, path=path)])
     read = [
         each.resolution
-        for each in read_found(SourceFile(file=path.name, path=path))
+        for each in chain.from_iterable(read_files(files, 1))
         if isinstance(each, ReadFile)
     ]
     if read:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa.errors import InputError
+from qa.indexing.reader_pool import read_boxed
 from qa.resolutions.document import Document
 from qa.resolutions.readers.file_types import Format, format_of
 from qa.resolutions.readers.read_documents import read_documents
@@ -46,7 +47,7 @@ def text_of(data: bytes, name: str, *, with_note_markers: bool = True) -> str:
         return decode(data, name) if data.strip() else ""
     return "\n\n".join(
         document.text if with_note_markers else _without_markers(document)
-        for document in read_documents(data, name)
+        for document in read_boxed(read_documents, data, name)
     )
 
 

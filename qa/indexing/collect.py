@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from qa.corpus.published_catalogue import Release
-from qa.errors import InputError, UnreadableFileError
+from qa.errors import InputError
 from qa.indexing.fetched_release import release_of
-from qa.indexing.reader_pool import Results, read_files
+from qa.indexing.reader_pool import RecordsRead, Results, read_files
 from qa.indexing.selection import (
     InputKey,
     SelectedSource,
@@ -17,18 +17,17 @@ from qa.indexing.selection import (
     SourceVersion,
     select_sources,
 )
+from qa.indexing.unpacker import Unpacker
 from qa.resolutions.model import Record
 from qa.resolutions.readers.files import (
     Input,
     Problem,
     ReadFile,
     SourceFile,
-    files_in,
     find_inputs,
     nothing_in,
-    record_bytes,
 )
-from qa.resolutions.readers.published_records import by_symbol, read_records
+from qa.resolutions.readers.published_records import by_symbol
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage, the steps done and their total, 0 if that is unknown."""
@@ -120,9 +119,10 @@ def _scan_all(
     scan: "_FileScan", paths: Sequence[Path], kept: Sequence[InputRead], jobs: int, report: Progress
 ) -> set[InputKey]:
     """Fill a scan, and return the keys of the kept files in it."""
-    for results in read_files(scan.unread(find_inputs(paths)), jobs):
-        scan.add(results)
-        report("Reading", scan.files, 0)
+    with Unpacker() as unpacker:
+        for results in read_files(scan.unread(find_inputs(paths), unpacker), jobs):
+            scan.add(results)
+            report("Reading", scan.files, 0)
     kept_keys = scan.keep(kept)
     report("Reading", scan.files, scan.files)
     if not scan.files:
@@ -167,21 +167,15 @@ class _ScannedInput:
             release=self.release,
         )
 
-    def add_records(self, file: SourceFile) -> None:
+    def add_records(self, read: RecordsRead) -> None:
         """Add what a file of published records holds."""
-        try:
-            records, invalid_lines = read_records(record_bytes(file), file.file)
-        except UnreadableFileError as error:
-            problem = Problem(file=error.file, reason=error.problem, kind="unreadable")
-            self.problems.append(problem)
-            return
-        self.records += records
-        if invalid_lines:
+        self.records += read.records
+        if read.invalid_lines:
             reason = (
-                f"{invalid_lines} of its lines hold no record of a resolution; "
+                f"{read.invalid_lines} of its lines hold no record of a resolution; "
                 "they are passed over."
             )
-            self.problems.append(Problem(file=file.file, reason=reason, kind="record"))
+            self.problems.append(Problem(file=read.file, reason=reason, kind="record"))
 
 
 class _FileScan:
@@ -189,12 +183,13 @@ class _FileScan:
 
     def __init__(self, known: Mapping[InputKey, InputRead]) -> None:
         self._known = known
-        self._waiting: deque[_ScannedInput] = deque()  # for the results of a file in them
+        # For the results of a file in them, and whether it is one of records.
+        self._waiting: deque[tuple[_ScannedInput, bool]] = deque()
         self.inputs: list[_ScannedInput] = []
         self.files = 0
 
-    def unread(self, inputs: Iterable[Input]) -> Iterator[SourceFile]:
-        """Yield each file that may hold a resolution and is not known; read records at once."""
+    def unread(self, inputs: Iterable[Input], unpacker: Unpacker) -> Iterator[SourceFile]:
+        """Yield each file that may hold a resolution or records and is not known."""
         for entry in inputs:
             digest = "" if entry.problem else entry.digest()
             key = (entry.file, digest)
@@ -204,12 +199,9 @@ class _FileScan:
             self.files += scanned.files
             if known is not None:
                 continue
-            for file in files_in(entry):
-                if file.is_record:
-                    scanned.add_records(file)
-                else:
-                    self._waiting.append(scanned)
-                    yield file
+            for file in unpacker.files_in(entry):
+                self._waiting.append((scanned, file.is_record))
+                yield file
 
     def keep(self, kept: Sequence[InputRead]) -> set[InputKey]:
         """Add the kept files whose names were not met, sort all, and return the keys added."""
@@ -224,11 +216,14 @@ class _FileScan:
 
     def add(self, results: Results) -> None:
         """Add what a file held that `unread` yielded, in the order in which it yielded them."""
-        scanned = self._waiting.popleft()
-        scanned.files += 1
-        self.files += 1
+        scanned, is_record = self._waiting.popleft()
+        if not is_record:
+            scanned.files += 1
+            self.files += 1
         for result in results:
-            if isinstance(result, ReadFile):
+            if isinstance(result, RecordsRead):
+                scanned.add_records(result)
+            elif isinstance(result, ReadFile):
                 scanned.versions.append((SourceVersion.of(result.resolution), result))
             else:
                 scanned.problems.append(result)

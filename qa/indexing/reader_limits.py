@@ -11,6 +11,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Iterable
 
 from qa.resolutions.readers.files import Problem, ReadFile, SourceFile
 
@@ -57,7 +58,7 @@ def allow_time(file: SourceFile) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + 1 + seconds, hard))
 
 
-def is_too_much(results: tuple[ReadFile | Problem, ...]) -> bool:
+def is_too_much(results: Iterable[object]) -> bool:
     """Return whether one file gave more than the main process takes."""
     raw = {id(read.raw): len(read.raw) for read in results if isinstance(read, ReadFile)}
     return sum(raw.values()) > MAX_RESULT_CHARACTERS

@@ -5,23 +5,45 @@ The texts that come with Operative are read by this process.
 
 import multiprocessing
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import chain, islice
+from typing import TypeVar
 
+from qa.errors import UnreadableFileError
 from qa.indexing.reader_limits import allow_time, ended_reader, enter_box, is_too_much, too_much
-from qa.resolutions.readers.files import Problem, ReadFile, SourceFile, read_found
+from qa.resolutions.model import Record
+from qa.resolutions.readers.files import (
+    Problem,
+    ReadFile,
+    SourceFile,
+    read_found,
+    record_bytes,
+)
+from qa.resolutions.readers.published_records import read_records
+from qa.resolutions.readers.read_errors import FaultyFileError, FileProblem, fault_of
 from qa.settings import is_packaged
 
 MIN_FILES = 200  # read by one process before others are started, which takes a second
 BATCH_FILES = 16  # handed to a process at a time
 _BATCHES_AHEAD = 4  # queued for each process, so that an archive is not unpacked all at once
 
-Results = tuple[ReadFile | Problem, ...]
+Results = tuple["ReadFile | Problem | RecordsRead", ...]
 """What one file holds."""
+Given = TypeVar("Given")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordsRead:
+    """The published records in a file."""
+
+    file: str
+    records: tuple[Record, ...]
+    invalid_lines: int  # that hold no record of a resolution
 
 
 def read_files(files: Iterator[SourceFile], jobs: int) -> Iterator[Results]:
@@ -132,7 +154,48 @@ def _read(file: SourceFile) -> Results:
     """Return what a file holds, or that it takes more than it may."""
     allow_time(file)
     try:
-        results = read_found(file)
+        results = _records_in(file) if file.is_record else read_found(file)
     except MemoryError:
         return (ended_reader(file.file),)
     return (too_much(file.file),) if is_too_much(results) else results
+
+
+def _records_in(file: SourceFile) -> Results:
+    """Return the records in a file of JSON lines."""
+    if file.problem:
+        return (file.problem,)
+    try:
+        records, invalid_lines = read_records(record_bytes(file), file.file)
+    except UnreadableFileError as error:
+        return (Problem(file=error.file, reason=error.problem, kind="unreadable"),)
+    return (RecordsRead(file=file.file, records=records, invalid_lines=invalid_lines),)
+
+
+def read_boxed(read: "Callable[[bytes, str], Given]", data: bytes, file: str) -> Given:
+    """Return what `read`, a function of a module, gives for the bytes and the name of a file.
+
+    Raises:
+        UnreadableFileError: the file cannot be read, or needs more than a reader may take.
+    """
+    source = SourceFile(file=file, data=data)
+    try:
+        result = _one_reader().submit(_called, read, source).result()
+    except BrokenProcessPool:
+        _one_reader.cache_clear()
+        if not _can_start():
+            return read(data, file)
+        result = ended_reader(file)
+    if isinstance(result, Problem):
+        raise FaultyFileError(file, FileProblem(result.kind), result.reason)
+    return result
+
+
+def _called(read: "Callable[[bytes, str], Given]", source: SourceFile) -> "Given | Problem":
+    """Return a problem instead of raising it, because errors do not pass between processes."""
+    allow_time(source)
+    try:
+        return read(source.data, source.file)
+    except MemoryError:
+        return ended_reader(source.file)
+    except UnreadableFileError as error:
+        return Problem(file=source.file, reason=error.problem, kind=fault_of(error).value)

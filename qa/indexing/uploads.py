@@ -10,6 +10,7 @@ from pathlib import Path
 from qa.corpus.own_texts import UPLOADS_FOLDER
 from qa.errors import InputError
 from qa.indexing.reader_pool import read_files
+from qa.indexing.unpacker import Unpacker
 from qa.resolutions.model import Kind
 from qa.resolutions.readers.files import Problem, ReadFile, find_files, find_inputs
 
@@ -104,13 +105,14 @@ def preview(paths: Sequence[Path]) -> UploadPreview:
     """
     seen: list[PreviewedText] = []
     problems: list[Problem] = []
-    files = find_files(paths)
-    for read in chain.from_iterable(read_files(islice(files, MAX_PREVIEWED_FILES), jobs=1)):
-        if isinstance(read, ReadFile):
-            seen.append(_seen(read))
-        else:
-            problems.append(read)
-    is_whole = next(files, None) is None
+    with Unpacker() as unpacker:
+        files = find_files(paths, unpacker.files_in)
+        for read in chain.from_iterable(read_files(islice(files, MAX_PREVIEWED_FILES), jobs=1)):
+            if isinstance(read, ReadFile):
+                seen.append(_seen(read))
+            elif isinstance(read, Problem):
+                problems.append(read)
+        is_whole = next(files, None) is None
     return UploadPreview(seen=tuple(seen), problems=tuple(problems), is_whole=is_whole)
 
 

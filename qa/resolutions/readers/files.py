@@ -8,7 +8,7 @@ import hashlib
 import os
 import stat
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -30,6 +30,7 @@ from qa.resolutions.readers.read_errors import FaultyFileError, FileProblem, fau
 
 MAX_FILE_BYTES = MAX_MEMBER_BYTES
 _HEAD_BYTES = 4096
+_ZIP_MARKS = (b"PK\3\4", b"PK\5\6", b"PK\7\b")
 # What is left out on purpose, or read with a remark: nothing is wrong with such a file.
 ON_PURPOSE = frozenset(
     {FileProblem.DUPLICATE.value, FileProblem.LANGUAGE.value, FileProblem.REMARK.value}
@@ -110,20 +111,30 @@ def _inputs(paths: Sequence[Path]) -> Iterator[Input]:
             yield Input(file=path.name, path=path)
 
 
-def find_files(paths: Sequence[Path]) -> Iterator[SourceFile]:
+def find_files(
+    paths: Sequence[Path], opened: "Callable[[Input], Iterator[SourceFile]] | None" = None
+) -> Iterator[SourceFile]:
     """Yield every file under `paths` that may be a document, at any depth, in a fixed order.
+
+    Args:
+        paths: files, folders and archives.
+        opened: yields a file, or the members of an archive; None for `files_in`.
 
     Raises:
         InputError: a path does not exist or cannot be read, or no document is found; the latter
             once all were searched.
     """
-    return _files(paths, find_inputs(paths))
+    return _files(paths, find_inputs(paths), opened or files_in)
 
 
-def _files(paths: Sequence[Path], inputs: Iterator[Input]) -> Iterator[SourceFile]:
+def _files(
+    paths: Sequence[Path],
+    inputs: Iterator[Input],
+    opened: Callable[[Input], Iterator[SourceFile]],
+) -> Iterator[SourceFile]:
     is_empty = True
     for source in inputs:
-        for source_file in files_in(source):
+        for source_file in opened(source):
             is_empty = is_empty and source_file.is_record
             yield source_file
     if is_empty:
@@ -212,6 +223,18 @@ def _in_folder(folder: Path) -> Iterator[Input]:
         inner = _shown(path.relative_to(folder).as_posix())
         problem = _refused(inner, _unreadable(inner, error)).problem
         yield Input(file=inner, path=path, problem=problem)
+
+
+def is_packed(source: Input) -> bool:
+    """Return whether a file on disk is an archive, or of a format that is one, by its start."""
+    try:
+        if source.problem or not stat.S_ISREG(source.path.stat().st_mode):
+            return False
+        with source.path.open("rb") as stream:
+            start = stream.read(_HEAD_BYTES)
+    except OSError:
+        return False
+    return start.startswith(_ZIP_MARKS) or format_of(start, source.file) in ARCHIVES
 
 
 def files_in(source: Input) -> Iterator[SourceFile]:
