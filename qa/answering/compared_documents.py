@@ -1,5 +1,7 @@
 """The route of comparisons: "Compare 2250 and 2535 on youth", the best of each document."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain, zip_longest
 
 from qa.answer import Answer, AnswerRoute, Quote
@@ -25,6 +27,22 @@ def answer_comparison(context: AnswerContext) -> Answer | None:
     quotes = [quote for quote in rows if quote is not None]
     named = " and ".join(map(spaced_symbol, symbols))
     return reply_with_quotes(AnswerRoute.SEARCH, quotes, f"What comes nearest in {named}.")
+
+
+def in_turn(sides: tuple[str, str], answers: Sequence[Answer], top: int) -> Answer | None:
+    """Return the facts and the quotations of two answers in turn; None if one of them has none."""
+    if not all(answer.answered for answer in answers):
+        return None
+    rows = chain.from_iterable(zip_longest(*(answer.quotes for answer in answers)))
+    places = {(quote.symbol, quote.label): quote for quote in rows if quote is not None}
+    said = " ".join(answer.message for answer in answers if answer.message)
+    first, second = answers
+    return replace(
+        first,
+        quotes=tuple(places.values())[:top],
+        facts=tuple(dict.fromkeys((*first.facts, *second.facts))),
+        message=f"First for “{sides[0]}”, then for “{sides[1]}”, in turn. {said}".strip(),
+    )
 
 
 def _nearest(context: AnswerContext, symbol: str, count: int) -> tuple[Quote, ...]:

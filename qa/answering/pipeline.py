@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from qa.answer import Answer, RefusalKind
-from qa.answering.compared_documents import answer_comparison
+from qa.answering.compared_documents import answer_comparison, in_turn
 from qa.answering.context import AnswerContext
 from qa.answering.count_route import answer_count
 from qa.answering.descriptions import with_descriptions, with_steps
@@ -26,6 +26,7 @@ from qa.answering.request_list import answer_requests
 from qa.answering.steps import answer_steps
 from qa.answering.table_row import answer_table_row
 from qa.answering.whole_document import quote_whole_document
+from qa.question.read import read_question
 from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.model import Status
 from qa.time_budget import check_time
@@ -62,10 +63,21 @@ def answer_question(context: AnswerContext) -> Answer:
     What a question describes, "the resolution that lifted …", is looked for first.
     """
     context, described = with_descriptions(context)
-    answer = _first(context, ROUTES)
+    answer = _of_sides(context) or _first(context, ROUTES)
     if answer is None:
         raise ValueError("the last route gave no answer")
     return with_steps(context, answer, described)
+
+
+def _of_sides(context: AnswerContext) -> Answer | None:
+    """Return the answers to the two sides of a comparison in words, if both have one."""
+    sides = context.question.sides
+    if sides is None or context.question.unusable or context.named:
+        return None
+    loaded, names = context.corpus.resolutions, context.retriever.names
+    questions = [replace(read_question(side, loaded, names), sides=None) for side in sides]
+    answers = [_first(replace(context, question=question), ROUTES) for question in questions]
+    return in_turn(sides, [answer for answer in answers if answer], context.top)
 
 
 def look_up_only(context: AnswerContext) -> Answer | None:

@@ -132,6 +132,7 @@ class Question:
     edge: EdgeQuery | None = None  # the first or the newest document that it asks for
     steps: StepQuery | None = None  # how it reaches the document that it asks for
     description: DescriptionQuery | None = None  # a document or body by what it did
+    sides: tuple[str, str] | None = None  # the two questions of a comparison in words
     present: PresentQuery | None = None  # what holds now, where that is asked
     refers: TurnCues = NO_CUES
 

@@ -38,6 +38,7 @@ from qa.question.question import Question, Unrecorded, Unusable
 from qa.question.record_query import asks_for_not_adopted, asks_whether, read_record
 from qa.question.relative_dates import resolve_relative_dates
 from qa.question.request_query import read_request_query
+from qa.question.side_query import read_sides
 from qa.question.step_query import read_step_query
 from qa.question.topic import capitalised_names, names_topic, subject_of, topic_of
 from qa.question.turn_cues import read_turn_cues
@@ -123,6 +124,7 @@ def read_question(
         edge=None if symbols else read_edge_query(asked),
         steps=read_step_query(asked, names_document=bool(symbols)),
         description=read_description(asked),
+        sides=read_sides(asked),
         present=read_present(asked, loaded),
         record=read_record(asked, symbols),
         refers=read_turn_cues(asked, symbols, typed, is_cleared=is_cleared),

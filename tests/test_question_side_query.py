@@ -1,0 +1,42 @@
+"""The two sides of a comparison in words."""
+
+import pytest
+
+from qa.question.side_query import read_sides
+
+SIDES = {
+    "How many members has the AI panel, and how many the nuclear war panel?": (
+        "members the AI panel",
+        "members the nuclear war panel",
+    ),
+    "Entry into force: cybercrime convention versus cargo convention": (
+        "Entry into force cybercrime convention",
+        "Entry into force cargo convention",
+    ),
+    "difference between a moratorium and abolition": ("a moratorium", "abolition"),
+    "Compare UNIFIL and UNDOF on troop ceilings": ("troop ceilings UNIFIL", "troop ceilings UNDOF"),
+    "Compare sanctions on Iran and North Korea": ("sanctions on Iran", "sanctions on North Korea"),
+    "UNIFIL vs UNDOF mandate end": ("UNIFIL mandate end", "UNDOF mandate end"),
+    "compare the Cuba embargo votes of 2024 and 2025": (
+        "the Cuba embargo votes of 2024",
+        "the Cuba embargo votes of 2025",
+    ),
+}
+
+
+@pytest.mark.parametrize("asked", SIDES)
+def test_each_side_is_a_question_with_what_both_share(asked: str) -> None:
+    assert read_sides(asked) == SIDES[asked]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Who reports on Haiti?",
+        "cooperation between the United Nations and the African Union",
+        "What must Iran do under 2231?",
+        "the Council compared the two",
+    ],
+)
+def test_a_question_without_two_sides_has_none(asked: str) -> None:
+    assert read_sides(asked) is None
