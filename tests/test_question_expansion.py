@@ -101,3 +101,9 @@ def test_a_name_is_known_in_small_letters_too() -> None:
         "unodc",
         "United Nations Office on Drugs and Crime",
     }
+
+
+def test_short_names_alone_are_replaced_where_a_sentence_is_compared_whole() -> None:
+    text = "AMR and killer robots"
+    assert table_names().expand_short(text) == "antimicrobial resistance and killer robots"
+    assert table_names().short_names(text) == (("AMR", "antimicrobial resistance"),)

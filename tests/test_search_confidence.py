@@ -83,3 +83,16 @@ def test_words_of_the_title_count_with_a_place(assistant: Assistant) -> None:
     coverage = TermCoverage(assistant.corpus, query.groups)
     without, with_title = (coverage.of(row, row, at) for at in (None, place))
     assert without < with_title == pytest.approx(1.0)
+
+
+def test_a_year_after_the_newest_text_does_not_speak_against_an_answer(
+    assistant: Assistant,
+) -> None:
+    def date_match(question: str) -> float:
+        asked = read_question(question)
+        candidates = assistant.retriever.candidates(asked)
+        assert candidates is not None
+        return assistant.retriever.evidence(asked, candidates).date_match
+
+    assert date_match("juvenile justice targets for 2030") == 0
+    assert date_match("the 2003 text on juvenile justice") == -1

@@ -32,6 +32,7 @@ class _Match(NamedTuple):
     start: int
     end: int
     printed: str | None  # None if typed as printed
+    is_short_name: bool = False  # it is the same thing, not only a word for it: "AMR"
 
 
 class NameExpansion:
@@ -55,13 +56,28 @@ class NameExpansion:
 
     def expand(self, text: str) -> str:
         """Return `text` with short names and everyday words replaced by the printed words."""
+        return self._with_printed(text, self._matches(text))
+
+    def expand_short(self, text: str) -> str:
+        """Return `text` with short names alone replaced by the full ones: "AMR" and its like."""
+        return self._with_printed(
+            text, (each for each in self._matches(text) if each.is_short_name)
+        )
+
+    @staticmethod
+    def _with_printed(text: str, matches: Iterable[_Match]) -> str:
         pieces: list[str] = []
         last = 0
-        for start, end, printed in self._matches(text):
-            if printed is not None:
-                pieces += text[last:start], printed
-                last = end
+        for match in matches:
+            if match.printed is not None:
+                pieces += text[last : match.start], match.printed
+                last = match.end
         return "".join((*pieces, text[last:]))
+
+    def short_names(self, text: str) -> tuple[tuple[str, str], ...]:
+        """Return the short names in `text`, each with its full name."""
+        named = (each for each in self._matches(text) if each.is_short_name)
+        return tuple((text[each.start : each.end], each.printed or "") for each in named)
 
     def expansions(self, text: str) -> tuple[str, ...]:
         """Return the printed words for the short names and everyday words in `text`."""
@@ -69,12 +85,14 @@ class NameExpansion:
 
     def expanded_phrases(self, text: str) -> tuple[str, ...]:
         """Return the known short names and everyday words in `text`."""
-        known = (text[start:end] for start, end, printed in self._matches(text) if printed)
+        known = (text[start:end] for start, end, printed, _ in self._matches(text) if printed)
         return tuple(dict.fromkeys(known))
 
     def short_of(self, text: str) -> tuple[str, ...]:
         """Return the short names of the full names in `text`."""
-        full = (text[start:end] for start, end, printed in self._matches(text) if printed is None)
+        full = (
+            text[start:end] for start, end, printed, _ in self._matches(text) if printed is None
+        )
         return tuple(
             dict.fromkeys(short for name in full for short in self._short.get(name.lower(), ()))
         )
@@ -84,7 +102,7 @@ class NameExpansion:
 
         These are None where the name is typed as resolutions print it.
         """
-        yield from self._matches(text)
+        yield from ((match.start, match.end, match.printed) for match in self._matches(text))
 
     def units(self, text: str) -> tuple[tuple[str, ...], ...]:
         """Return the units of a text in order: each known name with its other names, each word.
@@ -93,7 +111,7 @@ class NameExpansion:
         """
         units: list[tuple[str, ...]] = []
         last = 0
-        for start, end, printed in (*self._matches(text), (len(text), len(text), None)):
+        for start, end, printed, _ in (*self._matches(text), _Match(len(text), len(text), None)):
             units += ((word,) for word in re.findall(r"\w+(?:[-'’]\w+)*", text[last:start]))
             typed = text[start:end]
             if typed:
@@ -129,7 +147,8 @@ class NameExpansion:
                 is_same = name.typed == (typed if name.has_case else typed.lower())
                 if is_same and not _continues(text, end):
                     last = end
-                    yield _Match(start, end, None if name.is_printed else name.printed)
+                    printed = None if name.is_printed else name.printed
+                    yield _Match(start, end, printed, is_short_name=name.has_case)
                     break
 
 

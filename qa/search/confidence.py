@@ -1,6 +1,7 @@
 """The probability that the best candidates answer the question."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import asdict
 
 import numpy as np
@@ -9,7 +10,7 @@ from qa.corpus.corpus import Corpus
 from qa.corpus.resolution_features import ResolutionFeatures
 from qa.question.question import Question
 from qa.search.evidence import Evidence
-from qa.search.features import MAX_SIM_WITH_TITLE, WEIGHTED_MAX_SIM, Ids
+from qa.search.features import MAX_SIM_WITH_TITLE, WEIGHTED_MAX_SIM, Floats, Ids
 from qa.search.scorer import Candidates
 from qa.search.weights import ConfidenceWeights
 
@@ -33,7 +34,7 @@ def collect_evidence(
     if question.adopted.is_range:
         date_match = 1.0  # of all candidates
     elif question.years or question.sessions:
-        date_match = 1.0 if features["year"][best[0]] or features["session"][best[0]] else -1.0
+        date_match = _date_match(resolutions, question, features, best[0])
 
     def highest(name: str) -> float:
         return float(features[name][best].max()) if name in features else 0.0
@@ -54,6 +55,24 @@ def collect_evidence(
         typed_words=math.log(len(question.text.split()) + 1),
         log_corpus_size=math.log(len(corpus.passages)),
     )
+
+
+def _date_match(
+    resolutions: ResolutionFeatures,
+    question: Question,
+    features: Mapping[str, Floats],
+    position: int,
+) -> float:
+    """Return 1 where the best passage is of the year or session named, 0 where that may be due.
+
+    No text was adopted in a year after the newest one: "the target for 2030".
+    """
+    if features["year"][position] or features["session"][position]:
+        return 1.0
+    is_due = any(features[name][position] for name in ("year_due", "month_due", "session_due"))
+    newest = int(resolutions.year.max())
+    is_future = bool(question.years) and min(question.years) > newest
+    return 0.0 if is_due or is_future else -1.0
 
 
 def _entity_missing(candidates: Candidates, best: Ids) -> float:

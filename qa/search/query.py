@@ -1,7 +1,7 @@
 """The searchable form of a question."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -51,7 +51,7 @@ class QueryBuilder:
         topic = without_dates_and_organs(_ordinals(question.topic) or question.text)
         nearest = cache(self._words.nearest_term)  # topic, request and question share their words
         repaired = self._repair(topic, nearest)
-        whole = self._repair(question.text, nearest)
+        whole = self._names.expand_short(self._repair(question.text, nearest))
         request = self._names.expand(self._repair(question.request, nearest))
         terms = self._terms(repaired)
         return Query(
@@ -74,7 +74,19 @@ class QueryBuilder:
         for text, weight in weighted:
             for term in self._words.terms(text):
                 terms[term] = max(weight, terms.get(term, 0.0))
+        for short, full in self._names.short_names(topic):
+            self._weigh_names(terms, self._words.terms(short), self._words.terms(full))
         return terms
+
+    def _weigh_names(self, terms: dict[str, float], *names: Sequence[str]) -> None:
+        """Give the name of a thing that the texts print more often the weight of a typed word."""
+        counts = [
+            min((len(self._words.rows_with(term)) for term in name), default=0) for name in names
+        ]
+        most = counts.index(max(counts))
+        for place, name in enumerate(names):
+            for term in name:
+                terms[term] = 1.0 if place == most else self._expansion_weight
 
     def _proper_names(
         self, question: Question, terms: Mapping[str, float]
