@@ -10,13 +10,18 @@ from qa.errors import InputError
 def check(args: Namespace) -> int:
     """Check every quotation and citation of a text; exit status 1 if one is wrong."""
     from qa.desks.check_record import is_all_right, text_check_record, text_check_table
+    from qa.desks.check_report import check_html, check_word
     from qa.desks.text_files import read_brought_text
 
     brought = read_brought_text(args.file)
     checked = open_assistant(args).check_text(brought.text, sha256=brought.sha256)
-    if args.json:
+    if args.docx:
+        _write(Path(args.docx), check_word(checked))
+    if args.html:
+        print(check_html(checked))
+    elif args.json:
         print_json(text_check_record(checked))
-    else:
+    elif not args.docx:
         print(text_check_table(checked))
     return DONE if is_all_right(checked, is_strict=args.strict) else NOTHING_FOUND
 

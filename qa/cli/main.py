@@ -131,6 +131,8 @@ def _add_desks(command: AddCommand) -> None:
     sub.add_argument(
         "--strict", action="store_true", help="fail, too, where a quotation cannot be decided"
     )
+    sub.add_argument("--html", action="store_true", help="print a page with the text and its marks")
+    sub.add_argument("--docx", metavar="OUT", help="Word file to write, a comment a quotation")
     _add_model(sub)
     sub = command(agreed)
     sub.add_argument("file", metavar="FILE", help='a draft in text, Word or PDF; "-" reads stdin')

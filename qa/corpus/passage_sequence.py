@@ -25,6 +25,7 @@ class PassageSequence(Sequence[Passage]):
         self._starts = columns.starts
         self._parts = lru_cache(maxsize=CACHED)(self._parts_of)
         self._cached = lru_cache(maxsize=CACHED * 8)(self._read)
+        self._whole = lru_cache(maxsize=CACHED)(self._all_of)
 
     def __len__(self) -> int:
         return int(self._starts[-1])
@@ -51,8 +52,11 @@ class PassageSequence(Sequence[Passage]):
 
     def of(self, place: int) -> tuple[Passage, ...]:
         """Return the passages of the resolution with this number."""
-        first, last = self._bounds(place)
-        return tuple(map(self._cached, range(first, last)))
+        return self._whole(place)
+
+    def _all_of(self, place: int) -> tuple[Passage, ...]:
+        parts = self._parts(place)
+        return tuple(map(parts.passage, range(len(parts))))
 
     def _read(self, row: int) -> Passage:
         place = self.place(row)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from qa.desks.agreed_record import STATUS_NAMES, match_lines, summary_lines
 from qa.desks.agreed_wording import AgreedParagraph, AgreedStatus, DraftAgreement
-from qa.render.commented_word import CommentedBlock, commented_word_bytes
+from qa.render.commented_word import CommentedRun, commented_word_bytes
 
 _TITLE = "Agreed wording"
 _COMMENTED = 3  # wordings in a comment
@@ -12,11 +12,12 @@ _COMMENTED = 3  # wordings in a comment
 
 def agreement_word(agreement: DraftAgreement) -> bytes:
     """Return a comparison as a .docx file."""
-    blocks = [
-        CommentedBlock(text=_text(paragraph), comment=tuple(_comment(paragraph)))
-        for paragraph in agreement.paragraphs
+    paragraphs = [
+        (CommentedRun(text=_text(paragraph), comment=number),)
+        for number, paragraph in enumerate(agreement.paragraphs)
     ]
-    return commented_word_bytes(_TITLE, tuple(summary_lines(agreement)), blocks)
+    comments = [tuple(_comment(paragraph)) for paragraph in agreement.paragraphs]
+    return commented_word_bytes(_TITLE, tuple(summary_lines(agreement)), paragraphs, comments)
 
 
 def _text(paragraph: AgreedParagraph) -> str:

@@ -36,6 +36,8 @@ class DeskLimits:
     min_altered_share: float  # a quotation is an altered one
     min_cited_share: float  # it is one of the cited paragraph, though it occurs elsewhere
     min_corpus_share: float  # it is one of a document that nothing cites
+    min_corpus_words_share: float  # or of its words, each counted as one
+    min_corpus_words: int  # if it has at least so many
     min_paraphrase_share: float  # of its words in any order
     max_short_words: int  # so few are too short to be judged
     min_contained_share: float  # one holds the other: split or merged

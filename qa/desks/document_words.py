@@ -1,7 +1,5 @@
 """The words of loaded documents, and where in the whole corpus a run of words occurs."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -12,15 +10,17 @@ import numpy.typing as npt
 from embeddings.text_analysis import stop_words
 from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage
+from qa.desks.alignment import runs_inside
+from qa.desks.desk_limits import load_desk_limits
 from qa.desks.word_tokens import JoinedWords, WordTokens, key_text, tokenize_words
+from qa.time_budget import in_time
 
-_DOCUMENTS_KEPT = 256
-_FOLDED_KEPT = 50_000
+_DOCUMENTS_KEPT = 2048
+_ROWS_KEPT = 50_000
 _FEW_ROWS = 4  # passages that are read rather than narrowed down
 _LIKELY = 8  # words by which those that resemble it are found
 _CANDIDATES = 12
 _SIZE_SLACK = 4  # words by which two ways of counting them may differ
-_ACCENTS = re.compile("[\u0300-\u036f\u00ad]")
 Rows = npt.NDArray[np.int32]
 
 
@@ -29,12 +29,12 @@ class DocumentWords:
 
     def __init__(self, corpus: Corpus, symbol: str, first: int, texts: Sequence[str]) -> None:
         self.symbol = symbol
-        self.joined = JoinedWords(texts)
         self._corpus = corpus
         self._first = first  # row of the first passage
         self._texts = texts
         self.tokens = lru_cache(maxsize=None)(self._tokens)
         self.key_set = lru_cache(maxsize=None)(self._key_set)
+        self.window = lru_cache(maxsize=None)(self._window)
 
     def __len__(self) -> int:
         return len(self._texts)
@@ -46,6 +46,11 @@ class DocumentWords:
     def text(self, index: int) -> str:
         """Return the text of a passage."""
         return self._texts[index]
+
+    @cached_property
+    def joined(self) -> JoinedWords:
+        """The words of all passages."""
+        return self.window(0, len(self))
 
     @cached_property
     def labels(self) -> tuple[str, ...]:
@@ -72,6 +77,10 @@ class DocumentWords:
             if other == label or other.startswith(below)
         )
 
+    def _window(self, first: int, last: int) -> JoinedWords:
+        """Return the words of the passages `first` to `last`, exclusive."""
+        return JoinedWords(self._texts[first:last], first)
+
     def _tokens(self, index: int) -> WordTokens:
         return tokenize_words(self._texts[index])
 
@@ -86,10 +95,10 @@ class CorpusWords:
         self.corpus = corpus
         self._documents = lru_cache(maxsize=_DOCUMENTS_KEPT)(self._read)
         self._texts = lru_cache(maxsize=None)(corpus.texts.passage_texts)
-        self._folded = lru_cache(maxsize=_FOLDED_KEPT)(self._folded_text)
-        self._row_keys = lru_cache(maxsize=_FOLDED_KEPT)(self._keys_of)
+        self._words_of_row = lru_cache(maxsize=_ROWS_KEPT)(self._words_of)
         self._stem_weights = lru_cache(maxsize=None)(self._stem_weight_of)
         self._terms = lru_cache(maxsize=None)(corpus.words.terms)
+        self._wordings = np.asarray(corpus.columns.rows["wording"])
 
     def document(self, symbol: str) -> DocumentWords | None:
         """Return a loaded document by its canonical symbol, or as it is cited; None if not."""
@@ -110,8 +119,7 @@ class CorpusWords:
 
     def row_keys(self, row: int) -> tuple[str, ...]:
         """Return the words of a passage in the form in which they are compared."""
-        place = self.corpus.passages.place(row)
-        return self._row_keys(place, row - int(self.corpus.columns.starts[place]))
+        return tuple(self._words_of_row(row).split())
 
     def stems(self, keys: Sequence[str]) -> frozenset[str]:
         """Return the terms of words as the index of words counts them."""
@@ -137,30 +145,54 @@ class CorpusWords:
         rows = self._rows_with_all(keys)
         if rows is None:
             return []
-        pattern = re.compile(".*?".join(map(_run_pattern, pieces)), re.S)
-        places = np.searchsorted(self.corpus.columns.starts, rows, side="right") - 1
-        starts = self.corpus.columns.starts[places].tolist()
-        return [
-            row
-            for row, place, start in zip(rows.tolist(), places.tolist(), starts, strict=True)
-            if pattern.search(self._folded(place, row - int(start)))
-        ]
+        runs = [f" {' '.join(piece)} " for piece in pieces]
+        wordings, first, groups = np.unique(
+            self._wordings[rows], return_index=True, return_inverse=True
+        )
+        has_run = np.zeros(len(wordings), dtype=bool)
+        for number, row in enumerate(rows[first].tolist()):  # copies have the same words
+            has_run[number] = _has_in_order(self._words_of_row(row), runs)
+        found: list[int] = rows[has_run[groups]].tolist()
+        return found
 
     def nearest_rows(self, keys: Sequence[str]) -> list[int]:
         """Return the passages that have most of the rarest words, the best first."""
         words = self._by_rarity(keys)[:_LIKELY]
         if not words:
             return []
-        scores: dict[int, float] = {}
-        rows = [self._rows_of(word) for word in words]
-        weights = [
-            np.full(len(each), self.weight(word)) for each, word in zip(rows, words, strict=True)
-        ]
-        all_rows, inverse = np.unique(np.concatenate(rows), return_inverse=True)
-        sums = np.bincount(inverse, np.concatenate(weights))
-        order = np.lexsort((all_rows, -sums))[:_CANDIDATES]
-        scores = {int(all_rows[index]): float(sums[index]) for index in order}
-        return list(scores)
+        sums = np.zeros(len(self.corpus.passages))
+        for word in words:
+            sums[self._rows_of(word)] += self.weight(word)
+        count = min(_CANDIDATES, len(sums))
+        least = np.partition(sums, -count)[-count]
+        rows = np.flatnonzero(sums >= max(least, np.finfo(np.float64).tiny))
+        best: list[int] = rows[np.lexsort((rows, -sums[rows]))][:_CANDIDATES].tolist()
+        return best
+
+    def row_like(self, keys: Sequence[str]) -> int | None:
+        """Return the passage that has most of these words in order and close together, if any has.
+
+        That is most of their weight, or all but few of many.
+        """
+        limits = load_desk_limits()
+        weights = np.array([self.weight(key) for key in keys])
+        total, fewest = float(weights.sum()), limits.min_corpus_words
+        best: tuple[float, int] | None = None
+        for row in in_time(self.nearest_rows(keys)):
+            words = self._words_of_row(row)
+            is_there = np.array([f" {key} " in words for key in keys])
+            by_weight = float(weights[is_there].sum()) / total
+            is_long = len(keys) >= fewest and is_there.mean() >= limits.min_corpus_words_share
+            if by_weight < limits.min_corpus_share and not is_long:
+                continue
+            common = np.zeros(len(keys), dtype=bool)
+            for run in runs_inside(keys, words.split()):
+                common[run.given : run.given + run.size] = True
+            share = float(weights[common].sum()) / total
+            is_long = len(keys) >= fewest and common.mean() >= limits.min_corpus_words_share
+            if (share >= limits.min_corpus_share or is_long) and (best is None or share > best[0]):
+                best = (share, row)
+        return best[1] if best else None
 
     @property
     def _rarest(self) -> float:
@@ -200,14 +232,12 @@ class CorpusWords:
             rows = rows[others[places] == rows]
         return rows
 
-    def _keys_of(self, place: int, number: int) -> tuple[str, ...]:
-        return tuple(key_text(self._texts(place)[number]).split())
+    def _words_of(self, row: int) -> str:
+        place = self.corpus.passages.place(row)
+        return f" {key_text(self._texts(place)[row - int(self.corpus.columns.starts[place])])} "
 
     def _stem_weight_of(self, stem: str) -> float:
         return self.corpus.words.idf(stem) or self._rarest
-
-    def _folded_text(self, place: int, number: int) -> str:
-        return _folded(self._texts(place)[number])
 
     def _read(self, symbol: str) -> DocumentWords:
         place = self.corpus.place(symbol) or 0
@@ -215,15 +245,12 @@ class CorpusWords:
         return DocumentWords(self.corpus, symbol, first, self._texts(place))
 
 
-def _run_pattern(keys: Sequence[str]) -> str:
-    """Return the pattern of a run of words; it begins with a literal, by which it is found fast."""
-    first, *others = (re.escape(key).replace("'", "['\u2019\u02bc]") for key in keys)
-    before = rf"(?<!\w{'.' * len(keys[0])})"
-    return r"[^\w]+".join((first + before, *others)) + r"(?!\w)"
-
-
-def _folded(text: str) -> str:
-    """Return a text in lower case without accents."""
-    if text.isascii():
-        return text.lower()
-    return _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).casefold()
+def _has_in_order(words: str, runs: Sequence[str]) -> bool:
+    """Return whether a text has runs of words one after the other, blanks around each."""
+    position = 0
+    for run in runs:
+        position = words.find(run, position)
+        if position < 0:
+            return False
+        position += len(run) - 1
+    return True

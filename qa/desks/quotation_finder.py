@@ -21,7 +21,10 @@ _MARK = re.compile(
 )
 _TAG = re.compile(r"<(?P<end>/?)(?P<tag>q|blockquote)\b[^<>]*>", re.I)
 _MOST_MARKS = 500  # marks of one kind inside a quotation: with more they do not belong together
-_BLOCK = re.compile(r"(?:^[ \t]*>[^\n]*(?:\n|\Z))+", re.M)
+# A line without its own mark goes on with a sentence that the line before does not end.
+_BLOCK = re.compile(
+    r"(?:^[ \t]*>[^\n]*(?:\n|\Z)(?:(?<=[\w,-]\n)[ \t]*(?:[a-z]|\d+ )[^\n]*(?:\n|\Z))*)+", re.M
+)
 _WORD = re.compile(r"\w")
 _SINGLES = frozenset("'\u2018")
 _MIN_SINGLE_WORDS = 4  # in single marks: fewer are apostrophes and words in a special sense

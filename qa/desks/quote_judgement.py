@@ -11,7 +11,7 @@ from qa.desks.desk_limits import load_desk_limits
 from qa.desks.difference_kinds import plain_spelling, telling_words
 from qa.desks.document_words import CorpusWords, DocumentWords
 from qa.desks.quote_cleaning import CleanQuote
-from qa.desks.word_tokens import WordTokens, run_length
+from qa.desks.word_tokens import JoinedWords, WordTokens, run_length
 from qa.resolutions.text import fold
 from qa.time_budget import check_time, in_time
 
@@ -81,6 +81,7 @@ class QuoteJudgement:
 class _Location:
     """Where the pieces of a quotation are in a document: its passages, and each piece's words."""
 
+    joined: JoinedWords  # of which `pieces` are positions
     parts: tuple[int, ...]
     pieces: tuple[tuple[int, int], ...]
 
@@ -101,11 +102,10 @@ def judge_in_document(
     """
     if scope:
         for quote in quotes:
-            if there := _locate(document, quote, _runs_of(scope)):
+            if there := _locate(quote, [document.window(*run) for run in _runs_of(scope)]):
                 return _found(document, quote, there)
-    anywhere = [(0, len(document))]
     for quote in quotes:
-        location = _locate(document, quote, anywhere)
+        location = _locate(quote, [document.joined])
         if location is None:
             continue
         if not scope or set(scope) & set(location.parts):
@@ -155,43 +155,39 @@ def judge_passage(
     return _altered(passage, tokens, alignment, quote) if alignment.share >= least else None
 
 
-def _locate(
-    document: DocumentWords, quote: CleanQuote, ranges: Sequence[tuple[int, int]]
-) -> _Location | None:
+def _locate(quote: CleanQuote, windows: Sequence[JoinedWords]) -> _Location | None:
     """Return where all pieces are, in order and in as few passages as possible."""
     if not quote.pieces:
         return None
-    bounds = document.joined.bounds
-    for start, stop in ranges:
-        first, last = bounds[start], bounds[stop]
-        longest = max(quote.pieces, key=len)
-        at = document.joined.find(longest.keys, first, last)
+    longest = max(quote.pieces, key=len)
+    for joined in windows:
+        at = joined.find(longest.keys)
         while at is not None:
             check_time()
-            touched = document.joined.parts_of(at, at + run_length(longest.keys))
-            low, high = max(first, bounds[touched[0]]), min(last, bounds[touched[-1] + 1])
-            if located := _in_order(document, quote, low, high):
+            touched = joined.parts_of(at, at + run_length(longest.keys))
+            low, high = joined.bound(touched[0]), joined.bound(touched[-1] + 1)
+            if located := _in_order(joined, quote, low, high):
                 return located
-            at = document.joined.find(longest.keys, at + 1, last)
-    for start, stop in ranges:
-        if located := _in_order(document, quote, bounds[start], bounds[stop]):
+            at = joined.find(longest.keys, at + 1)
+    for joined in windows:
+        if located := _in_order(joined, quote):
             return located
     return None
 
 
 def _in_order(
-    document: DocumentWords, quote: CleanQuote, first: int, last: int
+    joined: JoinedWords, quote: CleanQuote, first: int = 1, last: int | None = None
 ) -> _Location | None:
     pieces: list[tuple[int, int]] = []
     parts: dict[int, None] = {}
     for piece in quote.pieces:
-        at = document.joined.find(piece.keys, first, last)
+        at = joined.find(piece.keys, first, last)
         if at is None:
             return None
         first = at + run_length(piece.keys)
         pieces.append((at, first))
-        parts |= dict.fromkeys(document.joined.parts_of(at, first))
-    return _Location(tuple(parts), tuple(pieces))
+        parts |= dict.fromkeys(joined.parts_of(at, first))
+    return _Location(joined, tuple(parts), tuple(pieces))
 
 
 def _runs_of(indices: Sequence[int]) -> list[tuple[int, int]]:
@@ -238,14 +234,14 @@ def _are_neighbours(document: DocumentWords, location: _Location) -> bool:
     for before, after in zip(location.parts, location.parts[1:], strict=False):
         chapeau = document.passage(after).chapeau or ""
         introduces = chapeau.endswith(document.text(before))
-        if not (introduces or (after == before + 1 and _meet(document, location, after))):
+        if not (introduces or (after == before + 1 and _meet(location, after))):
             return False
     return True
 
 
-def _meet(document: DocumentWords, location: _Location, part: int) -> bool:
+def _meet(location: _Location, part: int) -> bool:
     """Return whether one piece runs over the bound, or pieces end and begin at it."""
-    bound = document.joined.bounds[part]
+    bound = location.joined.bound(part)
     runs_over = any(start < bound < end for start, end in location.pieces)
     return (
         runs_over
@@ -257,7 +253,7 @@ def _meet(document: DocumentWords, location: _Location, part: int) -> bool:
 def _has_same_marks(document: DocumentWords, quote: CleanQuote, location: _Location) -> bool:
     """Return whether the punctuation is that of the print; the first letter may differ."""
     for piece, (start, _) in zip(quote.pieces, location.pieces, strict=True):
-        part, first = document.joined.word_in_part(start)
+        part, first = location.joined.word_in_part(start)
         printed = document.tokens(part).slice_text(first, first + len(piece))
         given, there = _plain(piece.slice_text(0, len(piece))), _plain(printed)
         if given[1:] != there[1:] or given[:1].lower() != there[:1].lower():

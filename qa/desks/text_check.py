@@ -2,8 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from qa.answering.place_lookup import passages_at, passages_printed_as
 from qa.corpus.corpus import Corpus
@@ -13,7 +13,7 @@ from qa.desks.cognates import nearest_by_cognates
 from qa.desks.desk_limits import load_desk_limits
 from qa.desks.document_words import CorpusWords, DocumentWords
 from qa.desks.quotation_finder import FoundQuotation, find_quotations
-from qa.desks.quote_cleaning import CleanQuote, clean_quote
+from qa.desks.quote_cleaning import CleanQuote, readings_of
 from qa.desks.quote_judgement import (
     RIGHT_VERDICTS,
     QuoteJudgement,
@@ -35,6 +35,7 @@ _TEXT_DOCUMENTS = 20  # cited in a text, and looked in for its quotations that c
 _PLAIN_PLACE = re.compile(
     r"|(?:op(?:erative)? ?)?(?:para(?:graph)?s?\.? ?)?\d+(?: ?\([a-z]{1,2}\))*|notes? \d+"
 )  # its label alone names it
+_PREAMBULAR_PLACE = re.compile(r"[a-z-]+ preambular paragraph")
 _MIN_SEARCHED_WORDS = 4  # fewer occur by chance
 _MAX_PLACES = 20  # shown of those that have the words
 
@@ -73,6 +74,7 @@ class TextCheck:
     citations: tuple[CheckedCitation, ...]
     input_sha256: str
     generation: str
+    corpus: Corpus = field(repr=False, compare=False)  # that it was checked against
 
 
 def check_text(corpus: Corpus, text: str, *, sha256: str | None = None) -> TextCheck:
@@ -95,6 +97,7 @@ def check_text(corpus: Corpus, text: str, *, sha256: str | None = None) -> TextC
         citations=tuple(desk.citations()),
         input_sha256=sha256 or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         generation=corpus.generation,
+        corpus=corpus,
     )
 
 
@@ -131,7 +134,7 @@ class _CheckDesk:
         self, quotation: FoundQuotation, citation: TextCitation | None
     ) -> CheckedQuotation:
         quoted = quotation.words_in(self._text)
-        quotes = tuple(dict.fromkeys((clean_quote(quoted), clean_quote(quoted, with_items=False))))
+        quotes = readings_of(quoted)
         rows = self._rows(quotes)
         judgement = self._judged(quotation, citation, quotes, rows)
         if not judgement.symbol and citation and judgement.verdict is QuoteVerdict.INVENTED:
@@ -251,15 +254,12 @@ class _CheckDesk:
                     verdict=QuoteVerdict.ELSEWHERE,
                     message=f"Not in the document cited, but in {judgement.label}.",
                 )
-        best: QuoteJudgement | None = None
-        least = load_desk_limits().min_corpus_share
-        for row in in_time(self._words.nearest_rows(quotes[-1].whole.keys)):
-            passage = self._words.corpus.passages[row]
-            document = self._words.document(passage.symbol)
-            if document is not None:
-                tokens = document.tokens(document.index_of_row(row))
-                best = best or judge_passage(self._words, passage, tokens, quotes[-1], least)
-        return best
+        quote = quotes[-1]
+        row = self._words.row_like(quote.whole.keys)
+        if row is None:
+            return None
+        passage = self._words.corpus.passages[row]
+        return judge_passage(self._words, passage, self._words.row_tokens(row), quote, 0)
 
     def _cited(self, document: DocumentWords, citation: TextCitation) -> tuple[int, ...]:
         """Return the passages at the place that a citation names; each is looked up once."""
@@ -272,6 +272,10 @@ class _CheckDesk:
         """Return the passages at the place that a citation prints, or that it was read to name."""
         if citation.locator and _PLAIN_PLACE.fullmatch(citation.printed_place):
             return self._scope(document, citation.locator)
+        if citation.locator and _PREAMBULAR_PLACE.fullmatch(citation.printed_place):
+            there = document.labelled(label_of(citation.locator))
+            if there:
+                return there
         printed = passages_printed_as(self._words.corpus, document.symbol, citation.printed_place)
         if printed:
             return document.indices_of(printed)
@@ -315,8 +319,3 @@ def _first_and_latest(refs: Sequence[PassageRef]) -> tuple[PassageRef, ...]:
     if len(refs) <= _MAX_PLACES:
         return tuple(refs)
     return (*refs[: _MAX_PLACES - 1], refs[-1])
-
-
-def words_checked(items: Iterable[CheckedQuotation]) -> int:
-    """Return how many words the quotations have."""
-    return sum(len(re.findall(r"\w+", item.quote)) for item in items)
