@@ -151,10 +151,11 @@ def _number(count: int, scope: DocumentScope) -> str:
     noun = {frozenset({"PRST"}): "presidential statement", frozenset({"RES"}): "resolution"}.get(
         scope.series, "text"
     )
-    return f"{count:,} {noun}{'' if count == 1 else 's'}{_scope_in_words(scope)}"
+    return f"{count:,} {noun}{'' if count == 1 else 's'}{scope_in_words(scope)}"
 
 
-def _scope_in_words(scope: DocumentScope) -> str:
+def scope_in_words(scope: DocumentScope) -> str:
+    """Return what restricts documents as a sentence names it; "" if nothing does."""
     words = ""
     if scope.committees:
         words += f" from the {' or the '.join(scope.committees)}"
@@ -180,14 +181,14 @@ _MAX_SESSIONS = 6  # that a sentence names
 def nothing_loaded(corpus: Corpus, scope: DocumentScope) -> str:
     """Return that nothing of a scope is loaded, and what of its organ is."""
     if scope.period.is_empty:
-        return f"No text can be {_scope_in_words(scope).strip()}: the period ends before it begins."
+        return f"No text can be {scope_in_words(scope).strip()}: the period ends before it begins."
     of_body = [
         masthead
         for masthead in corpus.resolutions
         if not scope.bodies or masthead.body.value in scope.bodies
     ]
     years = [masthead.adopted.year for masthead in of_body if masthead.adopted]
-    message = f"No text{_scope_in_words(scope)} is loaded."
+    message = f"No text{scope_in_words(scope)} is loaded."
     if not years:
         return message
     loaded = f"{len(of_body):,} texts of {min(years)} to {max(years)}"

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from qa.answer import Fact
 from qa.question.countries import countries_in, name_of, state_name
 from qa.question.record_query import RecordField, RecordQuery
 from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.model import Masthead, Record, Status
+from qa.resolutions.periods import date_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ def reply_of(
         return _agenda(masthead, record, stated)
     if query.field is RecordField.COMMITTEE_REPORT:
         return _report(masthead, record, stated)
+    if query.field in _MASTHEAD:
+        return _of_masthead(masthead, record, query.field, stated)
     if query.field is RecordField.SUBJECTS:
         return _listed(masthead, "subjects", "subject", record.subjects)
     if query.field is RecordField.SDGS:
@@ -106,6 +110,27 @@ def _single(masthead: Masthead, record: Record, field: RecordField) -> RecordRep
         if record.meeting:
             facts.append(record_fact(masthead, "meeting", record.meeting, "meeting"))
     return RecordReply(message, tuple(facts))
+
+
+_MASTHEAD: Mapping[RecordField, tuple[str, str]] = {
+    RecordField.COMMITTEE: ("committee", "{symbol} came from the {value}."),
+    RecordField.MEETING: ("meeting", "{symbol} was adopted at the {value}."),
+    RecordField.ADOPTED: ("adopted", "{symbol} was adopted on {value}."),
+}
+
+
+def _of_masthead(
+    masthead: Masthead, record: Record, field: RecordField, stated: Sequence[Fact]
+) -> RecordReply | None:
+    """Return a field that texts print as well as records, the text's own words first."""
+    name, sentence = _MASTHEAD[field]
+    value = getattr(masthead, name) or getattr(record, name)
+    if not value:
+        return None
+    printed = date_in_words(value) if isinstance(value, date) else str(value)
+    message = sentence.format(symbol=spaced_symbol(masthead.symbol), value=printed)
+    facts = tuple(stated) or (record_fact(masthead, name, str(value), name),)
+    return RecordReply(message + contradiction(record, name), facts)
 
 
 def _sponsors(masthead: Masthead, record: Record, query: RecordQuery) -> RecordReply | None:

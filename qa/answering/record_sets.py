@@ -1,18 +1,22 @@
 """Sets of texts by their records: "Which resolutions did the UK abstain on in 2023?"."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from qa.answer import Answer, Fact, RefusalKind
 from qa.answering.context import AnswerContext
+from qa.answering.document_list import scope_in_words
 from qa.answering.record_facts import is_vetoed, record_fact, text_name
 from qa.answering.replies import refuse, reply_with_facts
 from qa.answering.vote_answers import LABELS, is_unanimous, result_value, sides_of, states_on
 from qa.question.countries import countries_in, name_of
+from qa.question.document_scope import DocumentScope
 from qa.question.record_query import RecordField, RecordQuery, VoteSide
-from qa.resolutions.body_names import BODY_NAMES
+from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.model import Masthead, Status
 from qa.resolutions.periods import ANY_TIME
 from qa.search.document_finder import day_of
+from qa.search.scoped_documents import is_in_scope
 from qa.search.weights import load_weights
 
 Test = Callable[[Masthead], bool]
@@ -42,18 +46,30 @@ def answer_record_set(context: AnswerContext, query: RecordQuery) -> Answer | No
     if fits is None:
         return None
     among = [masthead for masthead in _within(context, query) if is_among(masthead)]
-    where = _where(context, query)
+    where = scope_in_words(replace(_scope(context, query), period=ANY_TIME))
+    where += f" {query.period.in_words()}" if query.period != ANY_TIME else ""
     if query.topic:
         among = _about(context, query, among)
         where = f" on {query.topic}{where}"
     fitting = sorted(filter(fits, among), key=_newest_first)
     share = f"{len(fitting):,} of the {len(among):,}" if fitting else f"none of the {len(among):,}"
     message = clause.format(share=f"{share} {_texts(query, where)}")
-    message = message[:1].upper() + message[1:]
+    message = message[:1].upper() + message[1:] + _uncertain(among, query)
     if not fitting:
         return refuse(RefusalKind.NOT_IN_TEXTS, message)
     facts = [_fact(masthead, query) for masthead in fitting]
     return reply_with_facts(facts, message, total=len(facts))
+
+
+def _uncertain(among: Sequence[Masthead], query: RecordQuery) -> str:
+    """Return the sentence that names the records that contradict themselves; "" without any."""
+    if query.manner != "unanimous":
+        return ""
+    named = [spaced_symbol(masthead.symbol) for masthead in among if is_contradicted(masthead)]
+    if not named:
+        return ""
+    noun = "record" if len(named) == 1 else "records"
+    return f" Not counted, because the {noun} of the vote is inconsistent: {', '.join(named)}."
 
 
 def _domain(query: RecordQuery) -> Test:
@@ -113,6 +129,11 @@ def _country_test(query: RecordQuery) -> Test | None:
     return fits
 
 
+def is_contradicted(masthead: Masthead) -> bool:
+    """Return whether the lists of a record and what it prints of the vote disagree."""
+    return masthead.record is not None and "vote" in masthead.record.conflicts
+
+
 def _voted(masthead: Masthead, code: str, sides: Sequence[VoteSide]) -> bool:
     voted = sides_of(masthead.vote, code) if masthead.vote else ()
     return any(side in sides for side in voted) or (not voted and VoteSide.ABSENT in sides)
@@ -129,7 +150,7 @@ def _is_adopted_by(masthead: Masthead, manner: str) -> bool:
     if vote is None:
         return False
     if manner == "unanimous":
-        return is_unanimous(vote)
+        return is_unanimous(vote) and not is_contradicted(masthead)
     if manner == "divided":
         return vote.is_recorded and not is_unanimous(vote)
     return vote.is_recorded == (manner == "recorded")
@@ -151,23 +172,30 @@ def concerns(masthead: Masthead, query: RecordQuery) -> bool:
 
 
 def _within(context: AnswerContext, query: RecordQuery) -> list[Masthead]:
-    """Return the texts of the organs and the time that are asked for."""
-    question, filters = context.question, context.filters
-    bodies = [allowed for allowed in (question.bodies, filters.bodies) if allowed]
-    sessions = frozenset(map(str, question.sessions))
+    """Return the texts of the organs, the sessions, the committees and the time asked for."""
+    scope, filters = _scope(context, query), context.filters
 
     def is_within(masthead: Masthead) -> bool:
         day = day_of(masthead)
         since, until = filters.since, filters.until
         return (
-            all(masthead.body.value in allowed for allowed in bodies)
-            and (not sessions or masthead.session in sessions)
-            and (query.period == ANY_TIME or (day is not None and day in query.period))
+            is_in_scope(masthead, scope, day)
+            and (not filters.bodies or masthead.body.value in filters.bodies)
             and (since is None or (day is not None and day.year >= since))
             and (until is None or (day is not None and day.year <= until))
         )
 
     return list(filter(is_within, context.corpus.resolutions))
+
+
+def _scope(context: AnswerContext, query: RecordQuery) -> DocumentScope:
+    """Return what restricts the set; drafts have no series."""
+    return replace(
+        query.scope,
+        series=frozenset(),
+        period=query.period,
+        bodies=query.scope.bodies or context.question.bodies,
+    )
 
 
 def _about(context: AnswerContext, query: RecordQuery, among: Sequence[Masthead]) -> list[Masthead]:
@@ -206,18 +234,6 @@ def _texts(query: RecordQuery, where: str) -> str:
     if query.is_veto or query.field is RecordField.STATUS:
         return f"loaded drafts{where} that were not adopted"
     return f"loaded texts{where}"
-
-
-def _where(context: AnswerContext, query: RecordQuery) -> str:
-    """Return the organs and the time that are asked for, in words."""
-    question = context.question
-    bodies = " or ".join(f"the {BODY_NAMES[body]}" for body in sorted(question.bodies))
-    sessions = " or ".join(map(str, question.sessions))
-    return (
-        (f" of {bodies}" if bodies else "")
-        + (f" of session {sessions}" if sessions else "")
-        + (f" {query.period.in_words()}" if query.period != ANY_TIME else "")
-    )
 
 
 def _fact(masthead: Masthead, query: RecordQuery) -> Fact:

@@ -1,8 +1,10 @@
 """The route of questions about records: votes, sponsors, drafts, meetings, Chapter VII, status."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from embeddings.text_analysis import terms
 from qa.answer import Answer, Fact, RefusalKind
 from qa.answering.chapter_seven import chapter_reply
 from qa.answering.context import AnswerContext
@@ -11,6 +13,7 @@ from qa.answering.record_facts import RecordReply, is_vetoed, reply_of, status_r
 from qa.answering.record_sets import answer_record_set, concerns
 from qa.answering.replies import refuse, reply_with_facts
 from qa.answering.vote_answers import vote_reply
+from qa.corpus.passages import Passage
 from qa.question.record_query import RecordField, RecordQuery
 from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.model import Masthead, Status
@@ -25,7 +28,11 @@ _VOTING = frozenset(
 _STATED = {
     RecordField.AGENDA: ("agenda_items",),
     RecordField.COMMITTEE_REPORT: ("committee", "report"),
+    RecordField.COMMITTEE: ("committee",),
+    RecordField.MEETING: ("meeting",),
+    RecordField.ADOPTED: ("adopted",),
 }
+_MASTHEAD = (RecordField.COMMITTEE, RecordField.MEETING, RecordField.ADOPTED)
 _SHOWN = 5  # documents named where it is open which is meant
 
 
@@ -34,6 +41,8 @@ def answer_record(context: AnswerContext) -> Answer | None:
     query = context.question.record
     if query is None or not _is_recorded(context) or (context.missing and not context.named):
         return None
+    if context.named and query.field in _MASTHEAD and context.question.fields:
+        return None  # the document itself states it
     if query.is_set:
         return answer_record_set(context, query)
     if query.lacks_subject and not context.named:
@@ -60,9 +69,17 @@ def _of_one(context: AnswerContext, query: RecordQuery) -> Answer | None:
         return _candidates(matches)
     replies = _replies(context, query, documents)
     if not replies:
-        return None
+        is_known = query.field is RecordField.COMMITTEE and matches[0].is_whole
+        return _without_committee(documents) if is_known else None
     others = _others_sentence(matches, documents)
     return _together(replies, others)
+
+
+def _without_committee(documents: Sequence[Masthead]) -> Answer:
+    """Return that a text and its record name no committee, as those of the plenary do not."""
+    symbols = ", ".join(spaced_symbol(document.symbol) for document in documents)
+    message = f"Neither the text nor the record of {symbols} names a committee."
+    return refuse(RefusalKind.NOT_RECORDED, message)
 
 
 def _is_recorded(context: AnswerContext) -> bool:
@@ -154,9 +171,43 @@ def _described(context: AnswerContext, query: RecordQuery) -> tuple[DocumentMatc
         )
         if matches:
             return matches
-    return documents.best(
-        query.topic, lambda masthead: filters.allows_status(masthead) and accepts(masthead)
-    )
+
+    def adopted(masthead: Masthead) -> bool:
+        return filters.allows_status(masthead) and accepts(masthead)
+
+    matches = documents.best(query.topic, adopted)
+    is_whole = bool(matches) and matches[0].is_whole
+    done = () if is_whole or not query.names_deed else _that_did(context, query, adopted)
+    return done or matches
+
+
+def _that_did(
+    context: AnswerContext, query: RecordQuery, accepts: Callable[[Masthead], bool]
+) -> tuple[DocumentMatch, ...]:
+    """Return the document whose paragraph surely says what was done.
+
+    "Did the Council delist al-Sharaa under Chapter VII?" is asked of the resolution that did.
+    """
+    retriever, topic = context.retriever, query.topic
+    symbols = [masthead.symbol for masthead in context.corpus.resolutions if accepts(masthead)]
+    if not topic or not symbols:
+        return ()
+    question = replace(context.question, text=topic, record=None).with_topic(topic)
+    candidates = retriever.candidates(question, filters=context.filters, scope=symbols)
+    if not candidates:
+        return ()
+    is_sure = retriever.confidence(question, candidates) >= load_weights().refusal.min_confidence
+    hits = retriever.best(question, candidates, 1) if is_sure else ()
+    if not hits or not _has_a_name(topic, hits[0].passage):
+        return ()
+    return (DocumentMatch(masthead=hits[0].passage.resolution, score=1, is_whole=True),)
+
+
+def _has_a_name(topic: str, passage: Passage) -> bool:
+    """Return whether a passage, or what its document is about, has one of the names of a topic."""
+    names = [word for word in re.findall(r"[\w'-]+", topic) if any(map(str.isupper, word))]
+    about = " ".join((passage.text, passage.resolution.title, *passage.resolution.subjects))
+    return not names or any(set(terms(name)) <= set(terms(about)) for name in names)
 
 
 def _is_adopted(masthead: Masthead) -> bool:

@@ -132,15 +132,31 @@ def is_year(text: str, match: SymbolMatch, loaded: Collection[Masthead]) -> bool
         return bool(_DOCUMENTS.search(text)) and not _CITING.search(text)
     if announced["plural"]:
         return True
-    topic = (announced["topic"] or "").lower()
-    if not topic or topic in stop_words() or _OF_ASKING.fullmatch(topic):
+    topic = _last_words(announced["topic"] or "")
+    if not topic:
         return False
     document = next((masthead for masthead in loaded if masthead.symbol == match.symbol), None)
-    return document is None or not _is_about(document, text)
+    return document is None or not _is_about_all(document, topic)
+
+
+def _last_words(before: str) -> list[str]:
+    """Return the words of a topic right before "resolution": "al-Shabaab", "sanctions"."""
+    words: list[str] = []
+    for word in reversed(re.findall(r"[\w’'-]+", before)):
+        if word.lower() in stop_words() or _OF_ASKING.fullmatch(word):
+            break
+        words.append(word)
+    return words
+
+
+def _is_about_all(document: Masthead, words: Sequence[str]) -> bool:
+    """Return whether each word is one of the title or of the recorded subjects of a document."""
+    described = set(terms(" ".join((document.title, *document.subjects))))
+    return all(described.issuperset(terms(word)) for word in words)
 
 
 _ANNOUNCED = re.compile(
-    r"(?:(?P<topic>[\w’'-]+)\W+)?\b(?:(?P<plural>resolutions|resos|resolns)|resolution|reso|res)"
+    r"(?P<topic>(?:[\w’'-]+ ){0,5})\b(?:(?P<plural>resolutions|resos|resolns)|resolution|reso|res)"
     r"[\s,.:]+20\d\d$",
     re.IGNORECASE,
 )
@@ -233,7 +249,7 @@ def _is_about(document: Masthead, text: str) -> bool:
 
 
 _OF_TEXT = re.compile(
-    r"(?:resolutions?|adopted|passed|para|paras|paragraphs?|ops?|preamble|annex|text|which|still|ever|"
+    r"(?:resolutions?|meetings?|committees?|dates?|adopted|passed|para|paras|paragraphs?|ops?|preamble|annex|text|which|still|ever|"
     r"vote[ds]?|voting|sponsors?|drafts?|unanimous\w*|terminat\w+|amend\w*|lift\w*|creat\w+|replac\w+|"
     r"relat\w+|under|ch|chapter|sdgs?|abst\w+|oppos\w+|veto\w*|invok\w*|adopt\w*|subjects?|"
     r"supersed\w+|cite\w*|mention\w*|end(?:s|ed)?|appl(?:y|ies)|defin\w+|deal\w*|concern\w*)",

@@ -33,6 +33,9 @@ class DocumentScope:
     committees: tuple[str, ...] = ()  # "Sixth Committee"
 
 
+ANY_SCOPE = DocumentScope()
+
+
 def read_scope(text: str) -> tuple[DocumentScope, str]:
     """Return what restricts the documents of a question, and the question without it.
 

@@ -9,8 +9,15 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
 
+from qa.question.count_cue import without_count
 from qa.question.countries import CountryMention, countries_in
 from qa.question.dates import periods_of, without_period
+from qa.question.document_scope import (
+    ANY_SCOPE,
+    DocumentScope,
+    read_scope,
+    without_acting_organs,
+)
 from qa.resolutions.cite.symbols import SymbolMatch
 from qa.resolutions.periods import ANY_DATE, ANY_MONTH, ANY_TIME, Period
 from qa.resolutions.tables.read_tables import rows
@@ -33,6 +40,9 @@ class RecordField(Enum):
     CHAPTER_VII = "chapter VII"
     SUBJECTS = "subjects"
     SDGS = "SDGs"
+    COMMITTEE = "committee"
+    MEETING = "meeting"
+    ADOPTED = "date of adoption"
 
 
 class VoteSide(Enum):
@@ -62,7 +72,9 @@ class RecordQuery:
     is_alone: bool = False  # where a State was the only one
     asks_whether: bool = False  # answered with Yes or No first
     period: Period = ANY_TIME  # of adoption
+    names_deed: bool = False  # it describes a text by what was done, not by its subject
     lacks_subject: bool = False  # it names no text: "who abstained?"
+    scope: DocumentScope = ANY_SCOPE  # of the texts of a set
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +108,11 @@ def read_record(text: str, symbols: Sequence[SymbolMatch] = ()) -> RecordQuery |
     if field is None or _cue("said", masked):
         return None  # it asks what a text says, perhaps of a vote
     is_set = not symbols and _first("set", masked) is not None
+    scope, rest = read_scope(masked) if is_set else (ANY_SCOPE, masked)
+    unbounded = without_acting_organs(without_count(rest)) if is_set else masked
     query = RecordQuery(
         field=field,
-        topic=_topic(reading, frozenset(voters)),
+        topic=_topic(replace(reading, masked=unbounded), frozenset(voters)),
         countries=tuple(reading.mentions[number].codes for number in voters),
         sides=tuple(VoteSide[side.upper()] for side in sides if side != "veto"),
         manner=("recorded" if manner == "how" else manner) or _recorded(masked),
@@ -109,8 +123,10 @@ def read_record(text: str, symbols: Sequence[SymbolMatch] = ()) -> RecordQuery |
         is_short_of_votes=_cue("short_of_votes", masked),
         asks_why=_cue("why", masked) and field in _OF_STATES,
         is_alone=_cue("alone", masked),
+        names_deed=_cue("deed", masked),
         asks_whether=_asks_whether(masked),
         period=ANY_TIME if symbols else _period(masked),
+        scope=scope,
     )
     return replace(query, lacks_subject=not is_set and _lacks_subject(query, symbols))
 
@@ -146,8 +162,9 @@ _YEAR = re.compile(r"(?<![\d/(-])(?P<date>(?:19[4-9]\d|20\d\d))(?![\d/)-])")
 
 
 def _field(masked: str) -> RecordField | None:
+    unless = _rules("unless")
     for name, rule in _rules("field").items():
-        if rule.search(masked):
+        if rule.search(masked) and not (name in unless and unless[name].search(masked)):
             return RecordField[name.upper()]
     return None
 
@@ -238,7 +255,11 @@ def _topic(reading: _Reading, voters: frozenset[int]) -> str:
     masked = reading.masked
     ends = [match.end() for match in _matches(masked)]
     last = _SENTENCE_END.search(masked, max(ends, default=0))
-    topic = masked[: last.end()] if last else masked
+    first = _topic_words(reading, masked[: last.end()], voters) if last else ""
+    return first or _topic_words(reading, masked, voters)
+
+
+def _topic_words(reading: _Reading, topic: str, voters: frozenset[int]) -> str:
     for asks in ("voters", "field", "vote", "adoption", "side"):
         for rule in _rules(asks).values():
             topic = rule.sub(_kept_countries, topic)
@@ -292,6 +313,7 @@ _FRAME = re.compile(
     r"every|there|under|put|session|recorded?|records?|result|outcome|only|just|exact|exactly|"
     r"final|full|complete|against|favou?r|yes|no|not|ever|out|last|latest|one|s|about|"
     r"regarding|concerning|used?|come|came|go|went|get|got|symbol|meeting|without|linked|"
+    r"sent|send|under|behind|fall|falls|belong|belongs|committee|plenary|deal|dealt|others|alone|jointly|"
     r"(?:any|some|no)(?:one|body)|related?|tagged|enough|fail\w*|through|everything|happened|became|why|could|"
     r"would|there|really|actually|\d{3,4})\b|[\"“”§]",
     re.IGNORECASE,

@@ -19,6 +19,7 @@ from qa.question.expansion import NameExpansion
 from qa.question.topic import without_dates_and_organs
 from qa.resolutions.model import Masthead, Status
 from qa.resolutions.tables.read_tables import words as table_words
+from qa.search.topic_documents import is_term_of_another
 from qa.search.weights import load_weights
 
 Floats = npt.NDArray[np.float64]
@@ -111,16 +112,18 @@ class DocumentFinder:
                 yield replace(word, is_country=True)
         for phrase in self._names.expanded_phrases(rest):
             rest = rest.replace(phrase, " ")
-            if word := self._word((phrase, self._names.expand(phrase))):
+            if word := self._word((phrase, self._names.expand(phrase), *_same(phrase))):
                 yield word
         for typed in dict.fromkeys(_WORD.findall(rest)):
             if typed.lower() in table_words("document frame") and not typed.isupper():
                 continue
-            if word := self._word((self._repaired(typed),)):
+            if word := self._word((self._repaired(typed), *_same(typed))):
                 yield word
 
     def _word(self, forms: Iterable[str]) -> DescribedWord | None:
-        terms = self._corpus.words.terms
+        terms, forms = self._corpus.words.terms, tuple(forms)
+        if len(forms) > 1:  # "LAWS" has the term of "law"
+            forms = tuple(form for form in forms if not is_term_of_another(form)) or forms
         groups = {frozenset(terms(form)) for form in forms} - {frozenset()}
         known = [group for group in groups if all(map(self._rarity, group))]
         if not known:
@@ -183,6 +186,12 @@ class DocumentFinder:
             for term in set(self._corpus.words.terms(" ".join(parts))):
                 places.setdefault(term, []).append(place)
         return {term: np.array(held, dtype=np.int32) for term, held in places.items()}
+
+
+def _same(typed: str) -> tuple[str, ...]:
+    """Return the words for the act of a word: of "renewal" and "extension", titles use one."""
+    renewal = table_words("renewal")
+    return tuple(sorted(renewal)) if typed.lower() in renewal else ()
 
 
 def _total(words: Iterable[DescribedWord]) -> float:

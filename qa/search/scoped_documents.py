@@ -1,5 +1,7 @@
 """The resolutions that satisfy what a question and the filters restrict documents to."""
 
+from datetime import date
+
 import numpy as np
 import numpy.typing as npt
 
@@ -17,13 +19,20 @@ def documents_in(index: FilterIndex, scope: DocumentScope, filters: Filters) -> 
     What was not adopted never is: a draft is neither listed nor counted as adopted.
     """
     in_scope = [
-        masthead.status is Status.ADOPTED and _is_in(masthead, scope)
+        masthead.status is Status.ADOPTED and is_in_scope(masthead, scope, masthead.adopted)
         for masthead in index.resolutions
     ]
     return np.array(in_scope, dtype=bool) & index.documents(filters)
 
 
-def _is_in(masthead: Masthead, scope: DocumentScope) -> bool:
+def is_in_scope(masthead: Masthead, scope: DocumentScope, day: date | None) -> bool:
+    """Return whether a document is in a scope.
+
+    Args:
+        masthead: of the document.
+        scope: what restricts the documents of a question.
+        day: on which it was adopted, or put to the vote in vain.
+    """
     if scope.series and not any(f"/{name}/" in masthead.symbol for name in scope.series):
         return False
     if scope.bodies and masthead.body.value not in scope.bodies:
@@ -34,7 +43,7 @@ def _is_in(masthead: Masthead, scope: DocumentScope) -> bool:
         return False
     if scope.period == ANY_TIME:
         return True
-    return masthead.adopted is not None and masthead.adopted in scope.period
+    return day is not None and day in scope.period
 
 
 def _session(masthead: Masthead) -> int:

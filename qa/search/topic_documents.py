@@ -97,9 +97,12 @@ def _forms(names: Iterable[str]) -> Forms:
 
 def _form(name: str) -> NameForm:
     """Return a name with its terms; "LAWS" is not met by "laws", whose term it shares."""
-    found = tuple(terms(name))
-    is_other_word = name.isupper() and found != (name.lower(),) and name.isalpha()
-    return NameForm(found, name if is_other_word else "")
+    return NameForm(tuple(terms(name)), name if is_term_of_another(name) else "")
+
+
+def is_term_of_another(name: str) -> bool:
+    """Return whether the term of a short name is that of another word, as "LAWS" has "law"."""
+    return name.isupper() and name.isalpha() and terms(name) != [name.lower()]
 
 
 def _matching(corpus: Corpus, units: Sequence[Forms], among: Flags) -> list[int]:
