@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.resolutions.model import NoteMark, Span
-from qa.resolutions.text import fold, is_verbatim, squeeze, with_marks
+from qa.resolutions.text import fold, is_verbatim, squeeze, squeezed_lengths, with_marks
 
 # Text as files hold it: letters, and every character that folding knows.
 ODD = st.text(
@@ -117,6 +117,26 @@ def test_folded_offset(raw: str, at: int, expected: int) -> None:
 )
 def test_squeeze(text: str, expected: str) -> None:
     assert squeeze(text) == expected
+
+
+@given(st.lists(st.text(alphabet=" \t\n\u00a0ab.", max_size=5)))
+def test_lengths_of_pieces_are_those_of_the_squeezed_text(pieces: list[str]) -> None:
+    whole = [len(squeeze("".join(pieces[: end + 1]))) for end in range(len(pieces))]
+    assert list(squeezed_lengths(pieces)) == whole
+
+
+@given(
+    st.text(alphabet="ab ", max_size=8),
+    st.lists(st.tuples(st.sampled_from("123"), st.integers(0, 8)), max_size=6),
+)
+def test_markers_are_put_back_as_one_after_the_other(
+    text: str, places: list[tuple[str, int]]
+) -> None:
+    marks = tuple(NoteMark(marker=marker, position=min(at, len(text))) for marker, at in places)
+    expected = text
+    for mark in sorted(marks, key=lambda mark: mark.position, reverse=True):
+        expected = expected[: mark.position] + mark.marker + expected[mark.position :]
+    assert with_marks(text, marks) == expected
 
 
 def test_markers_are_put_back_where_they_stood() -> None:

@@ -7,7 +7,7 @@ the folded text, and positions are given in the decoded source.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.resolutions.model import NoteMark, Span
@@ -127,11 +127,32 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
+def squeezed_lengths(pieces: Iterable[str]) -> Iterator[int]:
+    """Yield the length of `squeeze` of the text up to the end of each piece of it."""
+    length = 0
+    is_in_word = False
+    for piece in pieces:
+        words = piece.split()
+        if words:
+            continues = is_in_word and not piece[0].isspace()
+            gap = 0 if continues or not length else 1
+            length += gap + sum(map(len, words)) + len(words) - 1
+        if piece:
+            is_in_word = not piece[-1].isspace()
+        yield length
+
+
 def with_marks(text: str, marks: Sequence[NoteMark]) -> str:
     """Return `text` with its note markers restored."""
-    for mark in sorted(marks, key=lambda mark: mark.position, reverse=True):
-        text = text[: mark.position] + mark.marker + text[mark.position :]
-    return text
+    ordered = list(marks)
+    ordered.reverse()  # of markers at one position the last is the first in the text
+    ordered.sort(key=lambda mark: mark.position)
+    pieces: list[str] = []
+    start = 0
+    for mark in ordered:
+        pieces += (text[start : mark.position], mark.marker)
+        start = mark.position
+    return "".join((*pieces, text[start:]))
 
 
 def is_verbatim(

@@ -30,7 +30,7 @@ from qa.resolutions.parse.paragraph_outline import Draft, read_outline
 from qa.resolutions.parse.segments import Segment, find_segments, without_opener
 from qa.resolutions.parse.symbol_fields import body_of, number_of, part_of, session_of, status_of
 from qa.resolutions.readers.read_errors import FaultyFileError, FileProblem
-from qa.resolutions.text import Folded, fold, squeeze
+from qa.resolutions.text import Folded, fold, squeeze, squeezed_lengths
 
 
 def parse_document(document: Document, source: Source) -> tuple[Resolution, ...]:
@@ -324,9 +324,12 @@ def _without_marks(
     """Return the text without markers, white space joined, and the position of each marker."""
     if not note_marks:
         return squeeze(printed), ()
-    text, marks, start = "", [], 0
+    pieces, start = [], 0
     for mark in note_marks:
-        text += printed[start : mark.position]
-        marks.append(NoteMark(marker=mark.marker, position=len(squeeze(text))))
+        pieces.append(printed[start : mark.position])
         start = mark.position + len(mark.marker)
-    return squeeze(text + printed[start:]), tuple(marks)
+    marks = tuple(
+        NoteMark(marker=mark.marker, position=position)
+        for mark, position in zip(note_marks, squeezed_lengths(pieces), strict=True)
+    )
+    return squeeze("".join((*pieces, printed[start:]))), marks
