@@ -24,9 +24,7 @@ QUERIES = {
         *("", "Libya", (), "on 1 May 2026", ""),
     ),
     "reports due March 2025": ("", "", (), "in March 2025", ""),
-    "Panel of Experts briefings May 2025": (
-        *("", "Panel of Experts briefings", (), "in May 2025", ""),
-    ),
+    "Panel of Experts briefings May 2025": (*("", "Panel of Experts", (), "in May 2025", ""),),
     "What shall UNAMA give the Council by 2 June 2026?": ("", "UNAMA", (), "on 2 June 2026", ""),
 }
 OTHERS = (

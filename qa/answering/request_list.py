@@ -1,5 +1,6 @@
 """The route of what is asked or due: "What is UNDP asked to do since 2022?"."""
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -12,13 +13,16 @@ from qa.answering.quotation import quote
 from qa.answering.replies import reply_with_quotes
 from qa.corpus.passage_table import KINDS
 from qa.corpus.passages import Passage
+from qa.question.due_dates import dates_in, is_within
 from qa.question.request_query import RequestQuery
 from qa.resolutions.cite.numbers import ordinal
 from qa.resolutions.model import Kind, Span
-from qa.resolutions.periods import ANY_TIME, Period
+from qa.resolutions.parse.deadlines import due_of
+from qa.resolutions.periods import ANY_DATE, ANY_TIME, MONTHS
 from qa.search.filters import Filters
+from qa.search.row_texts import row_texts
 from qa.search.scoped_documents import documents_in
-from qa.search.topic_documents import documents_about, rows_with_units
+from qa.search.topic_documents import documents_about, documents_indexed, rows_with_units
 from qa.time_budget import in_time
 
 Flags = npt.NDArray[np.bool_]
@@ -31,10 +35,7 @@ def answer_requests(context: AnswerContext) -> Answer | None:
     query, corpus = context.question.requests, context.corpus
     if query is None or context.named or context.missing:
         return None
-    rows = np.flatnonzero(_satisfying(context, query))
-    if query.due != ANY_TIME or query.due_sessions:
-        looked_at = in_time(rows.tolist())
-        rows = np.array([row for row in looked_at if _is_due(corpus.passages[row], query)])
+    rows = _rows(context, query)
     if not len(rows):
         return None
     ordered = _in_order(context, query, rows)
@@ -47,6 +48,20 @@ def answer_requests(context: AnswerContext) -> Answer | None:
     )
 
 
+def _rows(context: AnswerContext, query: RequestQuery) -> npt.NDArray[np.int64]:
+    """Return the rows of the passages that satisfy all that is asked, ascending."""
+    corpus = context.corpus
+    rows = np.flatnonzero(_satisfying(context, query))
+    if query.due == ANY_TIME and not query.due_sessions:
+        return rows
+    looked_at = (row for row, text in row_texts(corpus, rows.tolist()) if _SAYS_WHEN.search(text))
+    due = [row for row in in_time(list(looked_at)) if _is_due(corpus.passages[row], query)]
+    return np.array(due, dtype=np.int64)
+
+
+_SAYS_WHEN = re.compile(r"\b(?:by|before|until|till|than|through|end of|in|on|sessions?)\b")
+
+
 def _satisfying(context: AnswerContext, query: RequestQuery) -> Flags:
     """Return which passages satisfy all but the due date, bool (n,)."""
     corpus, columns = context.corpus, context.corpus.columns
@@ -54,16 +69,18 @@ def _satisfying(context: AnswerContext, query: RequestQuery) -> Flags:
     sizes = np.diff(columns.starts)
     rows = np.repeat(among, sizes)
     rows &= np.isin(columns.rows["kind"], [KINDS.index(kind) for kind in _ASKING])
-    if query.due != ANY_TIME or query.due_sessions:
-        rows &= columns.rows["is_due"]
-    if query.reports:
-        rows &= rows_with_units(corpus, (("report",),))
+    if printed := _printed(query):
+        rows &= rows_with_units(corpus, printed)
+    if query.products:
+        rows &= rows_with_units(corpus, (query.products,))
     if query.actor:
         rows &= _asked(context, query.actor, rows)
     if query.topic:
         names = context.retriever.names
         about = np.zeros(len(among), dtype=bool)
         about[documents_about(corpus, query.topic, names, among)] = True
+        if query.due != ANY_TIME:  # few paragraphs are due then: those of every text on the topic
+            about[documents_indexed(corpus, query.topic, names, among)] = True
         rows &= np.repeat(about, sizes) | rows_with_units(corpus, names.units(query.topic))
     return rows
 
@@ -89,20 +106,44 @@ def _asked(context: AnswerContext, actor: str, among: Flags) -> Flags:
 
 
 def _is_due(passage: Passage, query: RequestQuery) -> bool:
-    """Return whether an action of a passage is due at the session, or in the period, asked for."""
-    wanted = tuple(ordinal(session) for session in query.due_sessions) or _printed(query.due)
-    return any(
-        wanted_date in action.due
-        for action in passage.actions
-        if action.due
-        for wanted_date in wanted
-    )
+    """Return whether what a passage asks for is due at the session, or in the period, asked for.
+
+    An item such as "(c) a final report by 31 October 2026" is asked for by its opening paragraph.
+    """
+    dues = [action.due for action in passage.actions if action.due]
+    text, opening = passage.text, f"{passage.chapeau or ''} {passage.text[:_OPENING]}"
+    if not dues and _ASKS.search(opening):
+        due = due_of(text, 0, len(text), frozenset(text.split()), is_decision=False)
+        dues = [*([due] if due and passage.chapeau else []), *_BY_DATE.findall(text)]
+    sessions = tuple(map(ordinal, query.due_sessions))
+    if sessions:
+        return any(session in due for due in dues for session in sessions)
+    return any(is_within(day, query.due) for due in dues for day in dates_in(due))
 
 
-def _printed(period: Period) -> tuple[str, ...]:
-    """Return how a due date in a period is printed: "31 October 2026", "October 2026", "2026"."""
-    first = period.in_words().removeprefix("in ").removeprefix("on ")
-    return (first,)
+_BY_DATE = re.compile(  # in forms that the UN does not use: "no later than August 31, 2026"
+    rf"\b(?:by|before|until|later than) (?:the end of )?({ANY_DATE})", re.IGNORECASE
+)
+_OPENING = 40  # characters of an item in which it may ask itself: "Request the Secretary-General"
+_ASKS = re.compile(
+    r"\b(?:request|decide|invite|urge|call(?:s|ed|ing)? (?:up)?on|encourage|direct|mandate|demand)",
+    re.IGNORECASE,
+)
+
+
+def _printed(query: RequestQuery) -> tuple[tuple[str, ...], ...]:
+    """Return the words that a due date has in print, each unit with its alternatives."""
+    if query.due_sessions:
+        return (tuple(map(ordinal, query.due_sessions)),)
+    since, until = query.due.since, query.due.until
+    if since is None or until is None or since.year != until.year:
+        return ()
+    words = [str(since.year)]
+    if since.month == until.month:
+        words.append(MONTHS[since.month - 1])
+    if since == until:
+        words.append(str(since.day))
+    return tuple((word,) for word in words)
 
 
 def _in_order(

@@ -5,13 +5,14 @@ when, what falls due at which session or date, on which topic.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from qa.question.dates import BoundedText, without_period
 from qa.question.document_scope import DocumentScope, read_scope
+from qa.question.due_dates import DUE, read_due
 from qa.question.expansion import NameExpansion
-from qa.resolutions.periods import ANY_DATE, ANY_MONTH, ANY_TIME, Period
+from qa.resolutions.periods import ANY_TIME, Period
 from qa.resolutions.tables.read_tables import rows
 from qa.resolutions.text import squeeze
 
@@ -24,7 +25,7 @@ class RequestQuery:
     topic: str = ""
     due_sessions: tuple[int, ...] = ()  # of the General Assembly, at which something is due
     due: Period = ANY_TIME  # in which, or by the end of which, something is due
-    reports: bool = False  # what is due is a report
+    products: tuple[str, ...] = ()  # words for what is due: any of them asks for it
     scope: DocumentScope
 
 
@@ -78,33 +79,20 @@ _MANY = re.compile(
     r"\b(?:everything|all|every|list|each|requests|tasks|demands|mandates|obligations)\b",
     re.IGNORECASE,
 )
-_REPORT = re.compile(r"\breport(?:s|ed|ing)?\b", re.IGNORECASE)
 _PAST = re.compile(
     r"\b(?:adopt\w*|was|were|did|had|happen\w*|agenda|resolutions?)\b(?!.*\bdue\b)", re.IGNORECASE
 )
-_DUE = re.compile(
-    r"\b(?:due|deadlines?|report(?:s|ed|ing)?|submit\w*|present(?:s|ed)?|send|sent|provide|"
-    r"deliver\w*|give(?! me)|hand in|issue|produce|circulate|"
-    r"brief\w*|updates?|expir\w+|runs? out|lapse\w*|end|ends|fall|falls)\b",
+# What is due, each with the words of paragraphs by which it is asked for.
+_PRODUCTS = {
+    "report": ("report", "inform", "update", "brief", "assessment"),
+    "assess": ("assessment", "assess", "evaluation"),
+    "review": ("review",),
+    "brief": ("briefing", "brief"),
+    "updat": ("update",),
+}
+_PRODUCT = re.compile(
+    r"\b(?P<stem>report|assess|review|brief|updat)(?:s|e|es|ed|ing|ings|ment|ments)?\b",
     re.IGNORECASE,
-)
-_FINE = rf"(?:{ANY_DATE}|{ANY_MONTH},? (?:19|20)\d\d|(?:19|20)\d\d)"
-_DUE_DATE = re.compile(
-    r"\b(?:(?P<lead>by|before|no later than|not later than|until|due (?:in|on|by)|in|on|for|of)"
-    # Key words: "reports due October 2026", "briefings October 2026".
-    r"(?: the end of| end)? |(?P<noun>due|deadlines?|reports?|briefings?|updates?) )"
-    rf"(?P<date>{_FINE})(?!\w)",
-    re.IGNORECASE,
-)
-_DUE_LEAD = re.compile(r"\b(?:by|no later|not later|due|until|before)", re.IGNORECASE)
-_MUST = re.compile(
-    r"\b(?:must|has to|have to|should|is|are|will|shall|what|which|when|who|reports?|deadlines?|"
-    r"due|"
-    r"mandates?|reporting)\b",
-    re.IGNORECASE,
-)
-_ADOPTED = re.compile(
-    r"\b(?:adopted|requested|asked|demanded|decided|made|given|issued|called)\b[^?]{0,20}$", re.I
 )
 
 
@@ -117,13 +105,13 @@ def read_request_query(text: str, names: NameExpansion) -> RequestQuery | None:
     """
     if len(text) > _MAX_CHARACTERS:
         return None
-    due, rest = _due(text)
+    due, rest = read_due(text)
     actor, rest = _actor(rest, names)
     scope, rest = read_scope(rest)
     topic = _topic(rest)
     if not actor and names.expand(topic).lower() in _actors():
         actor, topic = names.expand(topic), ""
-    sessions = scope.sessions if _DUE.search(text) and not _PAST.search(text) else ()
+    sessions = scope.sessions if DUE.search(text) and not _PAST.search(text) else ()
     # Of one actor and a topic, ranked search gives the best; a set is given where one is asked for.
     is_set = not topic or _MANY.search(text) is not None or scope.period != ANY_TIME
     if not (due or sessions or (actor and is_set)):
@@ -133,7 +121,7 @@ def read_request_query(text: str, names: NameExpansion) -> RequestQuery | None:
         topic=topic,
         due_sessions=sessions,
         due=due or ANY_TIME,
-        reports=_REPORT.search(text) is not None,
+        products=tuple(_products(text)) if due or sessions else (),
         scope=replace(scope, sessions=()) if sessions else scope,
     )
 
@@ -141,27 +129,10 @@ def read_request_query(text: str, names: NameExpansion) -> RequestQuery | None:
 _MAX_CHARACTERS = 300  # of a question that asks for a set
 
 
-def _due(text: str) -> tuple[Period | None, str]:
-    """Return the period in which something is due, and the question without it."""
-    if not _DUE.search(text):
-        return None, text
-    for match in _DUE_DATE.finditer(text):
-        is_term = match["noun"] is not None or _DUE_LEAD.match(match["lead"]) is not None
-        if _ADOPTED.search(text[: match.start()]) and not is_term:
-            continue
-        bounded: BoundedText = without_period(f"in {match['date']}")
-        period = bounded.period or _day(match["date"])
-        if period and (is_term or _MUST.search(text)):
-            kept = match["noun"] or ""
-            return period, squeeze(f"{text[: match.start()]} {kept} {text[match.end() :]}")
-    return None, text
-
-
-def _day(printed: str) -> Period | None:
-    from qa.question.dates import periods_of
-
-    periods = periods_of(printed)
-    return periods[0] if len(periods) == 1 else None
+def _products(text: str) -> Iterator[str]:
+    """Yield the words for the reports, reviews and so on that a question asks for."""
+    for match in _PRODUCT.finditer(text):
+        yield from _PRODUCTS[match["stem"].lower()]
 
 
 def _actor(text: str, names: NameExpansion) -> tuple[str, str]:
@@ -194,16 +165,15 @@ _NO_ACTOR = re.compile(
     re.IGNORECASE,
 )
 _FRAME = re.compile(
-    r"\b(?:what|which|who|whom|when|where|how|everything|anything|all|list|every|each|give me|"
-    r"show me|"
-    r"please|does|do|did|has|have|had|is|are|was|were|be|been|being|must|should|shall|will|can|to|"
-    r"report(?:s|ed|ing)?|submit\w*|present(?:s|ed)?|send|sent|provide|deliver\w*|due|deadlines?|"
-    r"give|hand in|issue|produce|circulate|fall|"
-    r"falls|run out|runs out|expire\w*|end|ends|lapse\w*|"
+    r"\b(?:what(?:['’]s)?|which|who|whom|when|where|how|everything|anything|all|list|every|each|"
+    r"give me|show me|tell me|please|kindly|does|do|did|has|have|had|is|are|was|were|be|been|being|"
+    r"must|should|shall|will|can|to|report(?:s|ed|ing)?|submit\w*|submission|present(?:s|ed)?|send|sent|"
+    r"provide|deliver\w*|due|deadlines?|schedules?|dates?|give|hand(?:ed)? in|reach|issue|produce|"
+    r"circulate|owe[sd]?|fall|falls|run out|runs out|running out|expir\w*|end|ends|ending|laps\w*|"
     r"(?:the )?(?:un )?(?:security council|general assembly|council|assembly|ga|sc|unsc|unga|un)|"
-    r"reporting|who(?:m|se)?|ask(?:s|ed)?|request(?:s|ed)?|requests|tasks|demands|obligations|"
-    r"calls|the|there|given|"
-    r"addressed|because|adopted|decided|secretary-general)\b",
+    r"who(?:m|se)?|ask(?:s|ed)?|request(?:s|ed)?|requests|tasks|demands|obligations|calls|the|there|"
+    r"given|items?|documents?|products?|assessments?|reviews?|briefings?|updates?|need|needs|needed|"
+    r"addressed|because|adopted|decided|secretary-general|sg|unsg)\b",
     re.IGNORECASE,
 )
 
@@ -214,7 +184,7 @@ def _topic(text: str) -> str:
     while rest != previous:
         previous = rest
         rest = re.sub(
-            r"^[\s,;.()–-]*(?:on|about|of|in|at|by|for|from|with|regarding|concerning|and|or|it|"
+            r"^[\s,;.()–-]*(?:on|under|about|of|in|at|by|for|from|with|regarding|concerning|and|or|it|"
             r"its|"
             r"a|an|any|as|that)\b|\b(?:on|about|of|in|at|by|for|from|with|and|or|it|its|a|as|that|"
             r"regarding|concerning)[\s,;.()–-]*$",

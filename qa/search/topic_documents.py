@@ -51,6 +51,16 @@ def documents_about(corpus: Corpus, topic: str, names: NameExpansion, among: Fla
     return sorted(places)
 
 
+def documents_indexed(corpus: Corpus, topic: str, names: NameExpansion, among: Flags) -> list[int]:
+    """Return the places of the resolutions with an index term that is a whole topic, ascending."""
+    units = [forms for forms in map(_forms, names.units(topic)) if forms]
+    may = among.copy()
+    for unit in units:
+        may &= _with_unit(corpus.context_words, unit)
+    places = np.flatnonzero(may).tolist() if units else []
+    return [place for place in places if _is_indexed(corpus.resolutions[place], units)]
+
+
 def _on(corpus: Corpus, topic: str, names: NameExpansion, among: Flags) -> list[int]:
     """Return the places of the resolutions that every unit of one topic describes."""
     units = [forms for forms in map(_forms, names.units(topic)) if forms]
