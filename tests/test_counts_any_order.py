@@ -46,7 +46,19 @@ COUNTS = {
         *("", "", "", "", (77,), ("Second Committee",)),
     ),
     "how many Palestine resolutions GA 79": ("Palestine", "RES", "", "A", (79,), ()),
+    "How many resolutions did the GA's Second Committee recommend at session 79?": (
+        *("", "RES", "", "A", (79,), ("Second Committee",)),
+    ),
+    "How many of the resolutions of session 78 concern whales?": (
+        *("whales", "RES", "", "", (78,), ()),
+    ),
+    "how many resolutions on whales since February 2022 GA only": (
+        *("whales", "RES", "since February 2022", "A", (), ()),
+    ),
     # How often a thing was adopted.
+    "how many times did the Council extend the mandate of MINUSCA": (
+        *("MINUSCA renewals", "RES", "", "S", (), ()),
+    ),
     "How often has the Council renewed UNDOF since 2018?": (
         *("UNDOF renewals", "RES", "since 2018", "S", (), ()),
     ),
@@ -83,6 +95,7 @@ OTHERS = (
     "How many members does the Peacebuilding Commission have?",
     "How often must the Secretary-General report?",
     "How many resolutions must a State implement?",
+    "how many resolutions does the Council need to adopt to lift sanctions",
     "what counts as a resolution of a dispute",
     "total fertility rate",
     "number of landlocked developing countries",
@@ -137,6 +150,12 @@ def test_a_list_of_the_same_words_asks_for_the_same_documents(question: str) -> 
     counted, listed = read(question), read(SAME[question])
     assert (counted.topic, counted.scope) == (listed.topic, listed.scope)
     assert (counted.is_count, listed.is_count) == (True, False)
+
+
+def test_emergency_special_sessions_are_sessions_of_their_own() -> None:
+    assert read("how many emergency special session resolutions").scope.emergency == "ES"
+    assert read("resolutions of the eleventh emergency special session").scope.emergency == "ES-11"
+    assert read("resolutions of session 79").scope.emergency is None
 
 
 def test_the_noun_after_the_words_that_count_is_what_is_counted() -> None:

@@ -54,6 +54,9 @@ from qa.resolutions.periods import Period
                 thing="resolution 55/25", cited=("A/RES/55/25",), which="last", resolutions=True
             ),
         ),
+        ("gender mentions in texts, how many", CountQuery(thing="gender")),
+        ("gender mentioned how often", CountQuery(thing="gender")),
+        ("number of mentions of gender", CountQuery(thing="gender")),
         ("How often is gender mentioned?", CountQuery(thing="gender")),
         ("first mention of gender", CountQuery(thing="gender", which="first")),
         (

@@ -48,6 +48,9 @@ SETS = {
     "how many Council resolutions did Chad sponsor in 2025, alone or with others?": (
         *("TCD", (), (), ""),
     ),
+    "SC resolutions without unanimity, how many": ("divided", (), (), ""),
+    "How many vetoes since 2011 by Chad?": ("TCD", (), (), ""),
+    "times Chad vetoed a whaling draft": ("TCD", (), (), "whaling"),
     "vetoes by Chad, total": ("TCD", (), (), ""),
     "count chapter 7 resolutions on Chad": (None, (), (), "Chad"),
     "resolutions tabled by Chad, how many": ("TCD", (), (), ""),

@@ -163,6 +163,10 @@ def scope_in_words(scope: DocumentScope) -> str:
         words += f" of the {' or the '.join(BODY_NAMES[body] for body in sorted(scope.bodies))}"
     if scope.sessions:
         words += f" of {_sessions_in_words(scope.sessions)}"
+    if scope.emergency:
+        number = scope.emergency.removeprefix("ES").removeprefix("-")
+        words += f" of the {ordinal(int(number))} " if number else " of an "
+        words += "emergency special session"
     if scope.period != ANY_TIME:
         words += f" adopted {scope.period.in_words()}"
     return words

@@ -32,7 +32,6 @@ _STATED = {
     RecordField.MEETING: ("meeting",),
     RecordField.ADOPTED: ("adopted",),
 }
-_MASTHEAD = (RecordField.COMMITTEE, RecordField.MEETING, RecordField.ADOPTED)
 _SHOWN = 5  # documents named where it is open which is meant
 
 
@@ -41,8 +40,6 @@ def answer_record(context: AnswerContext) -> Answer | None:
     query = context.question.record
     if query is None or not _is_recorded(context) or (context.missing and not context.named):
         return None
-    if context.named and query.field in _MASTHEAD and context.question.fields:
-        return None  # the document itself states it
     if query.is_set:
         return answer_record_set(context, query)
     if query.lacks_subject and not context.named:

@@ -40,8 +40,9 @@ _ACTED = (
 )
 # What documents do in the same sense, without a topic: "came from the First Committee".
 _CAME = (
-    r"(?:c[oa]me|comes|coming|emerg(?:e|es|ed|ing)|eman\w+|originat\w+|stem\w*|produc\w+|issu(?:e|es|ed)|"
-    r"releas\w+|publish\w*|deliver\w*|generat\w+|g[eo]t|go|goes|went|put out|exist\w*)"
+    r"(?:c[oa]me|comes|coming|emerg(?:e|es|ed|ing)|eman\w+|originat\w+|stem\w*|produc\w+|"
+    r"issu(?:e|es|ed)|recommend\w*|forward\w*|prepar\w+|releas\w+|publish\w*|deliver\w*|"
+    r"generat\w+|g[eo]t|go|goes|went|put out|exist\w*)"
 )
 _LISTS = re.compile(
     # "List all resolutions", "which resolutions on", "all the GA resolutions"
@@ -101,10 +102,13 @@ def read_document_query(text: str) -> DocumentQuery | None:
     Args:
         text: of a question that names no document by symbol, its relative dates resolved.
     """
+    text = _OF_ALL.sub("how many", text)
     counted = read_counted(text)
     if len(text) > _MAX_CHARACTERS or _OF_CONTENT.search(text) or counted is Counted.OTHER:
         return None
     if counted is Counted.TIMES and _IN_GENERAL.search(text):
+        return None
+    if counted is not None and _NEEDED.search(text):
         return None
     is_list = counted is not None or _LISTS.search(text) or _is_headed(text)
     if not (is_list or _OBSERVED.search(text)):
@@ -119,7 +123,7 @@ def read_document_query(text: str) -> DocumentQuery | None:
     if _MODAL.search(topic):
         return None
     if counted is Counted.TIMES and _RENEWED.search(text):
-        topic += " renewals"
+        topic = f"{squeeze(_MANDATE.sub(' ', topic))} renewals"
     query = DocumentQuery(topic=topic, is_count=counted is not None, scope=scope)
     query = _of_observances(query, text)
     return query if is_list or query.observance else None
@@ -166,6 +170,11 @@ _RESOLUTION = re.compile(
     r"\b(?:resolution|text)\b(?! of\b)", re.IGNORECASE
 )  # one that is adopted often
 _PRESIDENT = re.compile(r"\bpresident(?:['’]?s)?\b(?! of)", re.IGNORECASE)
+_OF_ALL = re.compile(r"\bhow many of (?:all )?(?:the|these|those)\b", re.IGNORECASE)
+_NEEDED = re.compile(r"\b(?:need(?:s|ed)? to|ha(?:s|ve|d) to|required to)\b", re.IGNORECASE)
+_MANDATE = re.compile(
+    r"\b(?:mandates?|regime)(?: (?:of|for|on|against))?(?: the)?\b", re.IGNORECASE
+)
 _RENEWED = re.compile(r"\b(?:renew|extend|prolong)(?:ed|s)?\b", re.IGNORECASE)
 _MAX_CHARACTERS = 300  # of a question that asks for a list
 _MODAL = re.compile(
@@ -175,7 +184,7 @@ _EDGE = (
     r"(?:a|an|the|all|every|any|each|and|or|of|on|about|for|in|at|by|from|to|with|that|which|have|"
     r"has|had|did|do|does|was|were|is|are|been|be|there|it|its|so|ever|please|me|us|you|can|could|"
     r"would|i|we|need|want|know|tell|say|pls|thanks|complete|full|list|lists|listing|no|nr|number|"
-    r"only|just|also|exactly|concerning|regarding|dealing|deal|deals|dealt|relating|related|"
+    r"only|just|also|exactly|concern|concerns|concerned|concerning|regard|regarding|dealing|deal|deals|dealt|relating|related|"
     r"treating|treat|covering|cover|addressing|address|tackling|topic|topics|subject|theme|issue|"
     r"issues|matter|matters|question of|new|as|what|s|how|many|often|them|their|these|"
     r"those|recent|various|existing|different|some|included|including|inclusive|too|then|far|"
@@ -188,7 +197,7 @@ _FRAME = re.compile(
     rf"so far)\b|"
     rf"\b(?:in|by) (?:the|its|their) titles?\b|\b(?:entitled|titled)\b|"
     rf"\b(?:a|any) resolution\b|"
-    rf"\b{_ACTED}\b|\b{_ACT}\b|\b(?:renewed|extended|prolonged)\b|"
+    rf"\b{_ACTED}\b|\b{_ACT}\b|\b(?:renew|extend|prolong)(?:ed|s)?\b|"
     rf"\b{PLURAL.replace('renewals|extensions', 'papers')}\b",
     re.IGNORECASE,
 )

@@ -31,6 +31,7 @@ class DocumentScope:
     bodies: frozenset[str] = frozenset()
     sessions: tuple[int, ...] = ()  # regular sessions of the General Assembly
     committees: tuple[str, ...] = ()  # "Sixth Committee"
+    emergency: str | None = None  # an emergency special session, "ES-11"; "ES": any
 
 
 ANY_SCOPE = DocumentScope()
@@ -46,6 +47,7 @@ def read_scope(text: str) -> tuple[DocumentScope, str]:
     if bounded.period is None:
         bounded = without_period(_BARE_YEAR.sub(r"in \g<year> ", text))
     frame = re.sub(r"[?!¿¡\"“”]", " ", bounded.rest)
+    emergency, frame = _emergency(frame)
     sessions, rest = _sessions(frame)
     committees = tuple(dict.fromkeys(_committee(match) for match in _COMMITTEE.finditer(rest)))
     scope = DocumentScope(
@@ -54,6 +56,7 @@ def read_scope(text: str) -> tuple[DocumentScope, str]:
         bodies=frozenset(bodies_of(_without_topical_organs(frame))),
         sessions=sessions,
         committees=committees,
+        emergency=emergency,
     )
     return scope, _COMMITTEE.sub(" ", rest)
 
@@ -70,8 +73,10 @@ def _without_topical_organs(text: str) -> str:
 def _is_topical(text: str, organ: re.Match[str]) -> bool:
     """Return whether an organ is what documents are about: "reform of the Security Council"."""
     before, after = text[: organ.start()], text[organ.end() :]
-    if organ["by"] or _ACTS.match(after):
+    if organ["by"] or _ACTS.match(after) or _ONLY.match(after):
         return False
+    if organ["organ"].strip().isupper() and not organ["of"] and not after.strip():
+        return False  # "resolutions on Ukraine GA"
     if _AFTER_DOCUMENTS.search(before):
         return False
     if _LOOSE_ORGAN.search(organ[0]):
@@ -81,9 +86,10 @@ def _is_topical(text: str, organ: re.Match[str]) -> bool:
 
 _ORGANS = re.compile(
     rf"(?:\b(?:(?P<by>by|from)|(?P<of>of|on|about|to|with|for|between|and|or|against|in|concerning|"
-    rf"regarding)) )?\b(?:(?:the )?(?:un|united nations) )?{ORGAN}(?![\w-])(?! of\b)",
+    rf"regarding)) )?\b(?:(?:the )?(?:un|united nations) )?(?P<organ>{ORGAN})(?![\w-])(?! of\b)",
     re.IGNORECASE,
 )
+_ONLY = re.compile(r"\W*(?:only|alone)\b", re.IGNORECASE)
 _LOOSE_ORGAN = re.compile(r"\b(?:un|united nations|committee)(?:['’]s)?$", re.IGNORECASE)
 # An organ before its documents or its act: "Council resolutions", "has the Assembly adopted".
 _ACTS = re.compile(
@@ -107,13 +113,33 @@ _TOPIC = re.compile(
 _NUMBER_WORD = "|".join(
     sorted((word for word, number in ORDINALS.items() if number > 0), key=len, reverse=True)
 )
+_ORDINAL = rf"(?:\d{{1,3}}(?:st|nd|rd|th)|(?:{_NUMBER_WORD}))"
 _SESSIONS = re.compile(
     rf"(?:\b(?:at|of|in|from|for|during)? ?(?:the|its)? ?(?:ga |unga |assembly['’]s )?"
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)|(?:{_NUMBER_WORD}))[- ](?:regular )?session\b|"
     r"\b(?:at|of|in|from|for|during)? ?session \d{1,2}\b)",
     re.IGNORECASE,
 )
-_ORDINAL = rf"(?:\d{{1,3}}(?:st|nd|rd|th)|(?:{_NUMBER_WORD}))"
+_EMERGENCY = re.compile(
+    rf"(?:\b(?:at|of|in|from|during) )?(?:the )?\b(?:(?P<number>{_ORDINAL}) )?"
+    r"emergency special sessions?\b(?! (?:of|on|to)\b)|"
+    r"\b(?:at |of |in )?(?P<symbol>ES-\d{1,2})\b(?!/)",
+    re.IGNORECASE,
+)
+
+
+def _emergency(text: str) -> tuple[str | None, str]:
+    """Return the emergency special session that a text names, "ES" for any, and the rest."""
+    match = _EMERGENCY.search(text)
+    if match is None:
+        return None, text
+    rest = squeeze(f"{text[: match.start()]} {text[match.end() :]}")
+    if match["symbol"]:
+        return match["symbol"].upper(), rest
+    number = match["number"] and next(sessions_in(f"{match['number']} session"), None)
+    return (f"ES-{number}" if number else "ES"), rest
+
+
 # "Third Committee 79", "GA 80th"
 _BARE_SESSION = re.compile(
     r"\b(?P<organ>(?:committee|unga|ga|assembly)(?:['’]s)?),? (?:the )?(?P<number>[5-9]\d)"

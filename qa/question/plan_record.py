@@ -37,6 +37,7 @@ def _constraints(question: Question) -> Iterator[dict[str, Any]]:
         ("body", tuple(sorted(bodies))),
         ("session", scope.sessions if scope else question.sessions),
         ("due_session", question.requests.due_sessions if question.requests else ()),
+        ("emergency_session", (scope.emergency,) if scope and scope.emergency else ()),
         ("committee", scope.committees if scope else ()),
         ("series", tuple(sorted(scope.series)) if scope else ()),
         ("year", () if question.adopted != ANY_TIME or scope else question.years),

@@ -35,7 +35,7 @@ from qa.question.places import (
 )
 from qa.question.present import read_present
 from qa.question.question import Question, Unrecorded, Unusable
-from qa.question.record_query import asks_for_not_adopted, asks_whether, read_record
+from qa.question.record_query import OF_MASTHEAD, asks_for_not_adopted, asks_whether, read_record
 from qa.question.relative_dates import resolve_relative_dates
 from qa.question.request_query import read_request_query
 from qa.question.side_query import read_sides
@@ -139,9 +139,13 @@ def read_question(
 def _with_wishes(question: Question, names: NameExpansion) -> Question:
     """Return the question with what it wants of documents and passages."""
     text = ADDRESS.sub(" ", question.text)
+    fields, record = _fields(text), question.record
+    if question.symbols and fields and record and record.field in OF_MASTHEAD:
+        record = None  # a document that is named states it itself
     return replace(
         question,
-        fields=_fields(text),
+        fields=fields,
+        record=record,
         count=read_count(text),
         documents=None if question.symbols else read_document_query(text),
         requests=None if question.symbols else read_request_query(text, names),

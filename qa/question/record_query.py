@@ -45,6 +45,10 @@ class RecordField(Enum):
     ADOPTED = "date of adoption"
 
 
+# What documents print of themselves as well.
+OF_MASTHEAD = (RecordField.COMMITTEE, RecordField.MEETING, RecordField.ADOPTED)
+
+
 class VoteSide(Enum):
     """How a State can have voted; the value is the name of the field of a vote."""
 

@@ -39,11 +39,19 @@ def is_in_scope(masthead: Masthead, scope: DocumentScope, day: date | None) -> b
         return False
     if scope.committees and masthead.committee not in scope.committees:
         return False
+    if scope.emergency and not _is_of_emergency(masthead, scope.emergency):
+        return False
     if scope.sessions and _session(masthead) not in scope.sessions:
         return False
     if scope.period == ANY_TIME:
         return True
     return day is not None and day in scope.period
+
+
+def _is_of_emergency(masthead: Masthead, session: str) -> bool:
+    """Return whether a resolution is of an emergency special session; "ES": of any."""
+    held = masthead.session or ""
+    return held == session or (session == "ES" and held.startswith("ES"))
 
 
 def _session(masthead: Masthead) -> int:
