@@ -175,6 +175,12 @@ def session_numbers(printed: str) -> list[str]:
     return [str(ORDINALS[word]) for word in _ORDINAL.findall(low)] + _FIGURE.findall(low)
 
 
+def session_names(number: int) -> frozenset[str]:
+    """Return how the number of a session is printed: "eighty-first", "81st"."""
+    words = (word for word, value in ORDINALS.items() if value == number and word.isascii())
+    return frozenset((*words, *(f"{number}{ending}" for ending in ("st", "nd", "rd", "th"))))
+
+
 def _rhythm(low: str) -> str:
     """Return a repeating interval; "in his annual report" names a report, not how often."""
     is_name = "session" in low or "report" in low

@@ -1,13 +1,13 @@
 """Which mandates are wanted: by whom they address, verb, deliverable, due date, year and body."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process, utils
 
 from qa.desks.mandate_deliverables import DELIVERABLES
-from qa.desks.mandate_dues import session_numbers
+from qa.desks.mandate_dues import session_names, session_numbers
 from qa.desks.mandate_names import ActorNames, is_named
 from qa.desks.mandate_rows import MandateRow
 from qa.desks.mandate_verbs import SHALL, VERB_NAMES, WILL
@@ -55,6 +55,22 @@ class MandateSelection:
         self._verbs = verbs_named(wanted.verb)
         self._forms = names.forms_of(wanted.to) if wanted.to.strip() else ()
         self._due = _DueFilter(wanted.due)
+        self._printed = names.printed_for(self._forms)
+
+    @property
+    def verbs(self) -> frozenset[str]:
+        """The verbs of wanted rows; none where any is wanted."""
+        return self._verbs
+
+    def required_words(self) -> Iterator[frozenset[str]]:
+        """Yield spellings of which the text of a wanted row has one, with all of its words."""
+        if self._verbs:
+            heads = {verb.split()[0] for verb in self._verbs}
+            yield frozenset((*heads, *(re.sub("izes?$", "ises", head) for head in heads)))
+        if self._forms:
+            yield self._printed
+        if self._due.session:
+            yield session_names(int(self._due.session))
 
     @property
     def with_preamble(self) -> bool:
@@ -131,7 +147,7 @@ class _DueFilter:
         self._words = typed.lower().split()
         numbers = session_numbers(typed)
         is_number = typed.strip().isdigit() and int(typed) <= _MAX_SESSION
-        self._session = typed.strip() if is_number else numbers[0] if numbers else ""
+        self.session = typed.strip() if is_number else numbers[0] if numbers else ""
         day = read_day(typed)
         self._date = day.isoformat() if day else ""
         self._year = typed.strip() if _YEAR.fullmatch(typed.strip()) else ""
@@ -139,8 +155,8 @@ class _DueFilter:
     def has(self, row: MandateRow) -> bool:
         if not self._words:
             return True
-        if self._session:
-            return row.due_kind == "session" and self._session in row.due_value.split(", ")
+        if self.session:
+            return row.due_kind == "session" and self.session in row.due_value.split(", ")
         if self._date or self._year:
             return self._covers(row.due_value)
         return bool(row.due) and all(word in row.due.lower() for word in self._words)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from qa.corpus.corpus import Corpus
+from qa.desks.mandate_candidates import MandateCandidates
 from qa.desks.mandate_filter import MandateFilter, MandateSelection
 from qa.desks.mandate_names import ActorNames
 from qa.desks.mandate_rows import DocumentMandates, MandateRow, PassageEditions
@@ -26,14 +27,16 @@ def _selected(
     corpus: Corpus, selection: MandateSelection, names: ActorNames
 ) -> Iterator[MandateRow]:
     editions = _EditionCounts(corpus)
+    candidates = MandateCandidates(corpus).places(selection)
     has_rows = False
     for place, masthead in enumerate(corpus.resolutions):
-        if masthead.status is not Status.ADOPTED or not selection.has_document(masthead):
+        is_adopted = masthead.status is Status.ADOPTED
+        if not (candidates[place] and is_adopted and selection.has_document(masthead)):
             continue
         check_time()
         paragraphs = corpus.texts.resolution(place).paragraphs
         document = DocumentMandates(masthead, paragraphs, names, editions.of_document(place))
-        for row in document.rows(with_preamble=selection.with_preamble):
+        for row in document.rows(with_preamble=selection.with_preamble, verbs=selection.verbs):
             if selection.has(row):
                 has_rows = True
                 yield row

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 
-from qa.resolutions.parse.addressees import listed_name
+from embeddings.text_analysis import stop_words
+from qa.resolutions.parse.addressees import listed_name, listed_names
 from qa.resolutions.tables.read_tables import rows
 
 _DETERMINER = re.compile(r"^(?:(?:the|all|its|their|each|every|any|both)\s+)+", re.IGNORECASE)
@@ -39,7 +40,12 @@ class ActorNames:
         return {**table, **self._explained}
 
     def _name_of(self, printed: str) -> str:
-        """Return the one name of an addressee, its restricting clause left out."""
+        """Return the one name of an addressee, its restricting clause left out.
+
+        "who", as in "a chair, who shall report", is not the World Health Organization.
+        """
+        if printed in stop_words():
+            return printed
         if listed := listed_name(printed):
             return listed
         name = _CLAUSE.sub("", printed)
@@ -76,7 +82,24 @@ class ActorNames:
             self.name_of(bare),
         )
         shorts = (short for short, name in self._full.items() if name.casefold() == bare.casefold())
-        return tuple(dict.fromkeys(name.casefold() for name in (*names, *shorts) if name))
+        forms = dict.fromkeys(name.casefold() for name in (*names, *shorts) if name)
+        return tuple(form for form in forms if form not in stop_words()) or tuple(forms)
+
+    def printed_for(self, forms: Iterable[str]) -> frozenset[str]:
+        """Return what a text prints where it names one of these: in full, short or listed."""
+        wanted = tuple(forms)
+        listed = listed_names()
+        shorts = (
+            short
+            for short, full in self._full.items()
+            if is_named(wanted, full) or is_named(wanted, listed_name(full) or "")
+        )
+        printed = (  # "who" is printed in capital letters where it is a name
+            printed.upper() if printed in stop_words() else printed
+            for printed, name in listed.items()
+            if is_named(wanted, name)
+        )
+        return frozenset((*wanted, *shorts, *printed))
 
 
 def is_named(forms: Iterable[str], name: str) -> bool:

@@ -93,8 +93,15 @@ class DocumentMandates:
             if paragraph.kind in _ACTING
         }
 
-    def rows(self, *, with_preamble: bool = False) -> Iterator[MandateRow]:
-        """Yield a row for each action; with the phrases that open the preamble, if wanted."""
+    def rows(
+        self, *, with_preamble: bool = False, verbs: frozenset[str] = frozenset()
+    ) -> Iterator[MandateRow]:
+        """Yield a row for each action.
+
+        Args:
+            with_preamble: with the phrases that open the preamble.
+            verbs: leave out paragraphs that have none of these; empty for all.
+        """
         chapeau = None  # the last paragraph that ends with a colon, until another has a verb
         for paragraph in self._paragraphs:
             if paragraph.kind is Kind.PREAMBULAR and with_preamble:
@@ -106,8 +113,9 @@ class DocumentMandates:
                     )
             if paragraph.kind not in _ACTING:
                 continue
-            verbs = self._verbs(paragraph, chapeau)
-            yield from self._rows_of(verbs)
+            acting_verbs = self._verbs(paragraph, chapeau)
+            if not verbs or any(verb_name(each.action) in verbs for each in acting_verbs):
+                yield from self._rows_of(acting_verbs)
             if self._actions[paragraph.label] and paragraph.parent is None:
                 chapeau = paragraph if paragraph.text.rstrip().endswith(":") else None
 

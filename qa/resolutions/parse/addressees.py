@@ -6,7 +6,9 @@ Secretary-General. Names are data: tables/actors.tsv, and what ends one: tables/
 
 import itertools
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
+from types import MappingProxyType
 
 from qa.resolutions.parse.lead_verbs import ADVERB, INSERTION, LISTS
 from qa.resolutions.tables.phrase_patterns import any_of
@@ -153,6 +155,11 @@ def is_actor_name(name: str) -> bool:
 def listed_name(name: str) -> str | None:
     """Return the one name of a listed actor: "all States" gives "States"."""
     return _listed(name)
+
+
+def listed_names() -> Mapping[str, str]:
+    """Return the one name of each listed actor by how it is printed, in lower case."""
+    return MappingProxyType(_CANONICAL)
 
 
 def is_actor_word(noun: str) -> bool:
