@@ -99,6 +99,12 @@ def council(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Assis
         ),
         pytest.param("has UNMISS ended?", "S/RES/2567(2021) OP1", "", id="whether it ended"),
         pytest.param("will UNMISS stay in 2025?", "S/RES/2567(2021) OP1", "", id="a later year"),
+        pytest.param(
+            "UNMISS mandate in 2019",
+            "S/RES/2459(2019) OP1",
+            "set in 2019 is S/RES/2459 (2019): until 15 March 2020.",
+            id="a year of the past",
+        ),
         pytest.param("is UNITAMS closed", "S/RES/2715(2023) OP1", "which ends it", id="its end"),
     ],
 )

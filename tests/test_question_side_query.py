@@ -17,6 +17,10 @@ SIDES = {
     "Compare UNIFIL and UNDOF on troop ceilings": ("troop ceilings UNIFIL", "troop ceilings UNDOF"),
     "Compare sanctions on Iran and North Korea": ("sanctions on Iran", "sanctions on North Korea"),
     "UNIFIL vs UNDOF mandate end": ("UNIFIL mandate end", "UNDOF mandate end"),
+    "Compare the wording on Gaza in March 2024 with that of June 2024: what did each demand?": (
+        "the wording on Gaza in March 2024",
+        "the wording on Gaza in June 2024",
+    ),
     "compare the Cuba embargo votes of 2024 and 2025": (
         "the Cuba embargo votes of 2024",
         "the Cuba embargo votes of 2025",

@@ -29,6 +29,8 @@ def answer_newest_term(context: AnswerContext) -> Answer | None:
     if question.present is None or context.named:
         return None
     threads = find_threads(corpus, question.present, context.retriever.names)
+    if question.present.year is not None:
+        return _of_year(context, threads, question.present.year)
     if question.present.has_cue and not any(each.runs_on(newest_day(corpus)) for each in threads):
         last = max((each.terms[-1].adopted or date.min for each in threads), default=date.min)
         if ended := _ended(context, question.present, since=last):
@@ -47,6 +49,27 @@ def answer_newest_term(context: AnswerContext) -> Answer | None:
     if not quotes:
         return None
     return reply_with_quotes(AnswerRoute.LOOK_UP, quotes, _message(corpus, terms, thread))
+
+
+def _of_year(context: AnswerContext, threads: Sequence[TermThread], year: int) -> Answer | None:
+    """Quote the terms that were set in a year of the past, the newest first."""
+    corpus, allowed = context.corpus, rows_mask(context)
+    for thread in threads:
+        terms = [
+            term
+            for term in _newest_first(thread)
+            if allowed[term.row] and term.adopted is not None and term.adopted.year == year
+        ]
+        rows = list(dict.fromkeys(term.row for term in terms))[: context.top]
+        if rows:
+            quotes = tuple(
+                quote(corpus, corpus.passages[row], highlight=_spans(terms, row)) for row in rows
+            )
+            symbol = spaced_symbol(corpus.resolutions[terms[0].place].symbol)
+            until = f": until {date_in_words(terms[0].until)}" if terms[0].until else ""
+            message = f"The last {_KINDS[thread.kind]} set in {year} is {symbol}{until}."
+            return reply_with_quotes(AnswerRoute.LOOK_UP, quotes, message)
+    return None
 
 
 def _ended(context: AnswerContext, present: PresentQuery, *, since: date) -> Answer | None:

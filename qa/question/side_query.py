@@ -3,6 +3,7 @@
 import re
 
 from qa.question.turn_words import own_words
+from qa.resolutions.periods import ANY_MONTH
 from qa.resolutions.text import squeeze
 
 _AGAINST = r"(?:vs\.?|versus|compared (?:with|to)|as (?:against|opposed to)|or rather)"
@@ -27,7 +28,7 @@ _ON = re.compile(r"\s+on\s+(?P<on>[^?]+)$", re.IGNORECASE)
 _NAME = re.compile(r"(?:the )?[A-Z][\w'’-]*(?: (?:(?:of|and) (?:the )?)?[A-Z][\w'’-]*)*")
 _HEAD = re.compile(r".*\b(?:on|of|for|in|against|about|to|by) (?:the )?(?=[A-Z])")
 _TAIL = re.compile(rf"{_NAME.pattern} (?P<tail>[a-z].*)")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = re.compile(rf"(?:{ANY_MONTH} )?(?<!\d)(?:19|20)\d\d(?!\d)", re.IGNORECASE)
 
 
 def read_sides(text: str) -> tuple[str, str] | None:
@@ -45,6 +46,7 @@ def read_sides(text: str) -> tuple[str, str] | None:
         a, b = named["a"], named["b"]
         if "of" not in named and "noun" not in named and (on := _ON.search(b)):
             shared, b = on["on"], b[: on.start()]
+        b = b.partition(":")[0]
         if not own_words(_YEAR.sub(" ", b)):
             return _in_years(a, b)
         first, second = (
