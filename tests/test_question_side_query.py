@@ -21,6 +21,10 @@ SIDES = {
         "the wording on Gaza in March 2024",
         "the wording on Gaza in June 2024",
     ),
+    "UNIFIL renewals 2024 and 2025: what is the difference?": (
+        "UNIFIL renewals 2024",
+        "UNIFIL renewals 2025",
+    ),
     "compare the Cuba embargo votes of 2024 and 2025": (
         "the Cuba embargo votes of 2024",
         "the Cuba embargo votes of 2025",
@@ -39,6 +43,9 @@ def test_each_side_is_a_question_with_what_both_share(asked: str) -> None:
         "Who reports on Haiti?",
         "cooperation between the United Nations and the African Union",
         "What must Iran do under 2231?",
+        "resolutions between 2020 and 2024 on Haiti",
+        "the 2030 Agenda and Agenda 2063",
+        "renewals of 2019, 2022 and 2025",
         "the Council compared the two",
     ],
 )

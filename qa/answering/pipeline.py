@@ -71,8 +71,9 @@ def answer_question(context: AnswerContext) -> Answer:
 
 def _of_sides(context: AnswerContext) -> Answer | None:
     """Return the answers to the two sides of a comparison in words, if both have one."""
-    sides = context.question.sides
-    if sides is None or context.question.unusable or context.named:
+    question, sides = context.question, context.question.sides
+    is_set = (question.documents or question.count or question.requests) and not question.compares
+    if sides is None or question.unusable or context.named or is_set:
         return None
     loaded, names = context.corpus.resolutions, context.retriever.names
     questions = [replace(read_question(side, loaded, names), sides=None) for side in sides]

@@ -204,6 +204,6 @@ def _best_of_years(context: AnswerContext) -> tuple[Hit, ...]:
         return ()
     best: list[Hit] = []
     for year in years:
-        of_year = replace(question, adopted=Period.of_year(year), years=(year,))
+        of_year = replace(question, adopted=Period.of_year(year))
         best += context.retriever.search(of_year, k=1, filters=context.filters)
     return tuple(best) if len(best) == len(years) else ()

@@ -84,7 +84,7 @@ def _without(text: str, match: re.Match[str], kept: str) -> str:
 
 
 def _period(match: re.Match[str]) -> Period | None:
-    """Return what a date with its part means; None if there is no such day, or two."""
+    """Return what a date with its part means; None if that day does not exist, or two are meant."""
     periods = periods_of(match["date"])
     if len(periods) != 1:
         return None

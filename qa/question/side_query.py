@@ -29,6 +29,20 @@ _NAME = re.compile(r"(?:the )?[A-Z][\w'’-]*(?: (?:(?:of|and) (?:the )?)?[A-Z][
 _HEAD = re.compile(r".*\b(?:on|of|for|in|against|about|to|by) (?:the )?(?=[A-Z])")
 _TAIL = re.compile(rf"{_NAME.pattern} (?P<tail>[a-z].*)")
 _YEAR = re.compile(rf"(?:{ANY_MONTH} )?(?<!\d)(?:19|20)\d\d(?!\d)", re.IGNORECASE)
+_JOINED = re.compile(
+    r"(?<![\w/-])(?P<first>(?:19|20)\d\d)(?![/-])(?! agenda)(?: [a-z]+){0,2}?,? "
+    r"(?:(?:and|vs\.?|versus|with|against|or) )?(?:(?:of|in|for|the|from|that|one) ){0,3}"
+    r"(?P<second>(?:19|20)\d\d)(?![\w/-])(?! agenda)",
+    re.IGNORECASE,
+)
+_COMPARES = re.compile(
+    r"\bwhat(?:['’]?s| is| was)? (?:the )?differen(?:ce|ces|t)(?: in)?\b|\bbetween\b|\bhow do\b",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(
+    r"\b(?:between|from|since|years?) (?:19|20)\d\d (?:and|to|until|through) (?:19|20)\d\d",
+    re.IGNORECASE,
+)
 
 
 def read_sides(text: str) -> tuple[str, str] | None:
@@ -53,7 +67,21 @@ def read_sides(text: str) -> tuple[str, str] | None:
             squeeze(f"{shared.replace(':', ' ')} {side}").strip(" ,.?") for side in _alike(a, b)
         )
         return first, second
-    return None
+    return _of_two_years(text)
+
+
+def _of_two_years(text: str) -> tuple[str, str] | None:
+    """Return a question of two years asked of each: "UNIFIL renewals of 2024 and of 2025"."""
+    is_pair = len(_YEAR.findall(text)) == 2 and not _RANGE.search(text)
+    joined = _JOINED.search(text) if is_pair else None
+    if joined is None or joined["first"] == joined["second"]:
+        return None
+    before, after = text[: joined.start()], text[joined.end() :]
+    first, second = (
+        squeeze(_COMPARES.sub(" ", f"{before}{year}{after}")).strip(" ,.:?")
+        for year in (joined["first"], joined["second"])
+    )
+    return first, second
 
 
 def _alike(a: str, b: str) -> tuple[str, str]:
