@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "cases" / "fuzz"
 SECONDS = 60
-LONGEST = 20_000  # bytes of a mangled file
+LONGEST = 2**20  # bytes of a mangled file
 SLOWEST_S = 10
 
 
@@ -34,23 +34,23 @@ def main() -> None:
     seconds = int(sys.argv[1]) if len(sys.argv) > 1 else SECONDS
     CASES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        for name, data in _samples().items():
+        for name, data in samples_of_each_format().items():
             (Path(folder) / name).write_bytes(data)
         options = [
             f"-max_total_time={seconds}",
             f"-max_len={LONGEST}",
             f"-timeout={SLOWEST_S}",
             f"-artifact_prefix={CASES}/",
-            "-rss_limit_mb=4096",
+            "-rss_limit_mb=2048",
             folder,
             str(CASES),
         ]
-        atheris.Setup([sys.argv[0], *options], read)
+        atheris.Setup([sys.argv[0], *options], _read_one)
         atheris.Fuzz()
 
 
-def read(data: bytes) -> None:
-    """Read one file as `operative build` does, and prove what it quotes."""
+def read(data: bytes) -> bool:
+    """Read one file as `operative build` does, prove what it quotes, and return if it was read."""
     from qa.resolutions.readers.archives import members
     from qa.resolutions.readers.file_types import ARCHIVES, format_of
     from qa.resolutions.readers.files import SourceFile, read_found
@@ -64,25 +64,34 @@ def read(data: bytes) -> None:
             for member in members("file", stream, form, lambda _: True)
             if not member.fault
         ]
-    for content in held:
-        for result in read_found(SourceFile(file="file", data=content)):
-            _prove(result)
+    proved = [
+        _prove(result)
+        for content in held
+        for result in read_found(SourceFile(file="file", data=content))
+    ]
+    return any(proved)
 
 
-def _prove(result: object) -> None:
+def _prove(result: object) -> bool:
+    """Return whether a result is a document, each paragraph of which is in its source."""
     from qa.resolutions.model import Span
     from qa.resolutions.readers.files import ReadFile
     from qa.resolutions.text import is_verbatim
 
     if not isinstance(result, ReadFile):
-        return
+        return False
     for part in result.resolution.paragraphs:
         span = Span(start=part.start, end=part.end)
         if not is_verbatim(part.text, part.marks, result.raw, span, part.gaps):
             raise AssertionError(f"{part.label} is not what its source says")
+    return True
 
 
-def _samples() -> dict[str, bytes]:
+def _read_one(data: bytes) -> None:
+    read(data)
+
+
+def samples_of_each_format() -> dict[str, bytes]:
     """Return a small file of each format, made of the texts that come with Operative."""
     from qa.resolutions.export import akn_bytes
     from qa.resolutions.readers.files import read_file

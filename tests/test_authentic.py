@@ -139,6 +139,23 @@ def test_a_quotation_of_a_published_file_says_so(assistant: Assistant) -> None:
         assert "UN file, verified" in text
 
 
+@pytest.mark.parametrize(
+    ("function", "given"),
+    [
+        ("check_text", {"text": "“Reaffirms the importance” (A/RES/61/181, para. 5)"}),
+        ("compare", {"a": "A/RES/56/123", "b": "A/RES/61/181"}),
+        ("history", {"citation": "A/RES/61/181, para. 5"}),
+        ("mandates", {}),
+        ("cites", {"citation": "A/RES/61/181"}),
+    ],
+)
+def test_the_desks_say_what_the_files_of_their_documents_are(
+    function: str, given: dict[str, str], assistant: Assistant
+) -> None:
+    record = getattr(ApiFunctions(assistant), function)(**given)
+    assert record["origins"]["A/RES/61/181"] == "catalogued"
+
+
 def test_a_changed_copy_of_a_published_file_is_not_in_the_catalogue(
     forged: Path, tmp_path: Path, encoder: Encoder
 ) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from qa.answering.quote_check import quote_check_record
 from qa.assistant import Assistant
+from qa.corpus.text_origin import with_origins
 from qa.desks.agreed_record import agreement_record
 from qa.desks.check_record import text_check_record
 from qa.desks.citation_record import citations_record
@@ -132,7 +133,8 @@ class ApiFunctions:
         Args:
             text: plain text, Markdown or HTML with quotations and citations.
         """
-        return text_check_record(self._assistant.check_text(without_broken_characters(text)))
+        checked = self._assistant.check_text(without_broken_characters(text))
+        return self._with_origins(text_check_record(checked))
 
     def agreed(
         self, draft: str, exclude: str = "", body: str = "", since: int = 0, until: int = 0
@@ -151,11 +153,10 @@ class ApiFunctions:
         """
         bodies = {_known(body, [known.value for known in Body], "body")} if body else set()
         filters = Filters(bodies=frozenset(bodies), since=since or None, until=until or None)
-        return agreement_record(
-            self._assistant.agreed(
-                without_broken_characters(draft), filters=filters, exclude=clean_typed(exclude)
-            )
+        compared = self._assistant.agreed(
+            without_broken_characters(draft), filters=filters, exclude=clean_typed(exclude)
         )
+        return self._with_origins(agreement_record(compared))
 
     def compare(self, a: str, b: str, of_substance: bool = False) -> dict[str, Any]:
         """Compare two documents paragraph by paragraph: what changed, moved, is new or dropped.
@@ -168,7 +169,7 @@ class ApiFunctions:
         compared = self._assistant.compare(
             clean_typed(a), clean_typed(b), of_substance=of_substance
         )
-        return comparison_record(compared)
+        return self._with_origins(comparison_record(compared))
 
     def history(self, citation: str, of_substance: bool = False) -> dict[str, Any]:
         """Give a paragraph in every edition of its series, with the words that changed.
@@ -178,7 +179,7 @@ class ApiFunctions:
             of_substance: leave out differences of dates, sessions and symbols only.
         """
         history = self._assistant.history(clean_typed(citation), of_substance=of_substance)
-        return history_record(history)
+        return self._with_origins(history_record(history))
 
     def mandates(  # noqa: PLR0917
         self,
@@ -218,7 +219,8 @@ class ApiFunctions:
         )
         rows = self._assistant.mandates(wanted)
         shown = rows[: min(max(1, top), MAX_MANDATES)]
-        return {"total": len(rows), "rows": [mandate_record(row) for row in shown]}
+        record = {"total": len(rows), "rows": [mandate_record(row) for row in shown]}
+        return self._with_origins(record)
 
     def cites(self, citation: str) -> dict[str, Any]:
         """List what a document or a paragraph cites: what is reaffirmed, renewed, amended or ended.
@@ -227,7 +229,7 @@ class ApiFunctions:
             citation: of a loaded document or paragraph, such as S/RES/2428, para. 4.
         """
         typed = clean_typed(citation)
-        return citations_record(typed, self._assistant.cites(typed))
+        return self._with_origins(citations_record(typed, self._assistant.cites(typed)))
 
     def cited_by(self, citation: str) -> dict[str, Any]:
         """List where a document or a paragraph is cited, newest first, and what is done with it.
@@ -236,7 +238,10 @@ class ApiFunctions:
             citation: such as S/RES/2428, or S/RES/2428, para. 4.
         """
         typed = clean_typed(citation)
-        return citations_record(typed, self._assistant.cited_by(typed))
+        return self._with_origins(citations_record(typed, self._assistant.cited_by(typed)))
+
+    def _with_origins(self, record: dict[str, Any]) -> dict[str, Any]:
+        return with_origins(record, self._assistant.corpus)
 
 
 def call_function(assistant: Assistant, name: str, *args: Any, **given: Any) -> dict[str, Any]:  # noqa: ANN401 - as the function's

@@ -16,16 +16,18 @@ if TYPE_CHECKING:
 
 def compare(args: Namespace) -> int:
     """Compare two documents, or a document and a draft, paragraph by paragraph."""
+    from qa.corpus.text_origin import with_origins
     from qa.desks.comparison_record import comparison_lines, comparison_record
     from qa.desks.redline import redline_file
 
-    comparison = open_assistant(args).compare(
+    assistant = open_assistant(args)
+    comparison = assistant.compare(
         _document(args.a), _document(args.b), of_substance=args.substance
     )
     if args.docx:
         _write(args.docx, redline_file(comparison))
     if args.json:
-        print_json(comparison_record(comparison))
+        print_json(with_origins(comparison_record(comparison), assistant.corpus))
     elif not args.docx:
         print(*comparison_lines(comparison), sep="\n")
     return DONE
@@ -33,6 +35,7 @@ def compare(args: Namespace) -> int:
 
 def history(args: Namespace) -> int:
     """Show a paragraph in every edition of its series, with the words that changed."""
+    from qa.corpus.text_origin import with_origins
     from qa.desks.history_record import history_lines, history_record
 
     assistant = open_assistant(args)
@@ -41,7 +44,7 @@ def history(args: Namespace) -> int:
         return DONE
     found = assistant.history(args.citation, of_substance=args.substance)
     if args.json:
-        print_json(history_record(found))
+        print_json(with_origins(history_record(found), assistant.corpus))
     else:
         print(*history_lines(found), sep="\n")
     return DONE

@@ -9,18 +9,20 @@ from qa.errors import InputError
 
 def check(args: Namespace) -> int:
     """Check every quotation and citation of a text; exit status 1 if one is wrong."""
+    from qa.corpus.text_origin import with_origins
     from qa.desks.check_record import is_all_right, text_check_record, text_check_table
     from qa.desks.check_report import check_html, check_word
     from qa.desks.text_files import read_brought_text
 
     brought = read_brought_text(args.file)
-    checked = open_assistant(args).check_text(brought.text, sha256=brought.sha256)
+    assistant = open_assistant(args)
+    checked = assistant.check_text(brought.text, sha256=brought.sha256)
     if args.docx:
         _write(Path(args.docx), check_word(checked))
     if args.html:
         print(check_html(checked))
     elif args.json:
-        print_json(text_check_record(checked))
+        print_json(with_origins(text_check_record(checked), assistant.corpus))
     elif not args.docx:
         print(text_check_table(checked))
     return DONE if is_all_right(checked, is_strict=args.strict) else NOTHING_FOUND
@@ -28,13 +30,15 @@ def check(args: Namespace) -> int:
 
 def agreed(args: Namespace) -> int:
     """Find the agreed wording that each paragraph of a draft is like."""
+    from qa.corpus.text_origin import with_origins
     from qa.desks.agreed_record import agreement_csv, agreement_record, agreement_table
     from qa.desks.agreed_word import agreement_word
     from qa.desks.text_files import read_brought_text
     from qa.search.filters import Filters
 
     brought = read_brought_text(args.file, with_note_markers=False)
-    compared = open_assistant(args).agreed(
+    assistant = open_assistant(args)
+    compared = assistant.agreed(
         brought.text,
         filters=Filters(bodies=frozenset(args.body), since=args.since, until=args.until),
         exclude=args.exclude,
@@ -43,7 +47,7 @@ def agreed(args: Namespace) -> int:
     if args.docx:
         _write(Path(args.docx), agreement_word(compared))
     if args.json:
-        print_json(agreement_record(compared))
+        print_json(with_origins(agreement_record(compared), assistant.corpus))
     elif args.csv:
         print(agreement_csv(compared), end="")
     else:

@@ -1,5 +1,8 @@
 """Whether the file of a text is authentic, and where it came from."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from qa.answer import FileProvenance, TextOrigin
 from qa.corpus.corpus import Corpus
 from qa.corpus.published_catalogue import published_catalogue
@@ -31,3 +34,23 @@ def provenance_of(corpus: Corpus, resolution: Masthead, origin: TextOrigin) -> F
         added=row.added,
         has_catalogued_file=has_catalogued_file,
     )
+
+
+def with_origins(record: dict[str, Any], corpus: Corpus) -> dict[str, Any]:
+    """Return a record with `origins`: of each loaded document that it names, its origin."""
+    loaded = {masthead.symbol: masthead for masthead in corpus.resolutions}
+    named = sorted({text for text in _texts_in(record) if text in loaded})
+    origins = {symbol: text_origin(corpus, loaded[symbol]).value for symbol in named}
+    return {**record, "origins": origins}
+
+
+def _texts_in(value: object) -> Iterator[str]:
+    """Yield each text in values that JSON can hold."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _texts_in(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts_in(inner)
