@@ -20,6 +20,14 @@ TEXTS = (
     (1966, 2010, "Decides to establish the International Residual Mechanism for Tribunals;"),
     (2690, 2023, "Decides to terminate the mandate of the Mission in Mali as of 30 June 2023;"),
     (
+        2001,
+        2011,
+        (
+            "Recalls resolution 1244 (1999) of 10 June 1999 regarding the establishment of the "
+            "Interim Administration in Kosovo;"
+        ),
+    ),
+    (
         1593,
         2005,
         "Decides to refer the situation in Darfur to the International Criminal Court;",
@@ -81,3 +89,9 @@ def test_what_is_described_is_looked_for_and_the_rest_is_asked_of_it(council: As
 def test_the_document_that_did_it_comes_before_the_one_that_recalls_it(council: Assistant) -> None:
     answer = council.ask("Which resolution referred Darfur to the International Criminal Court?")
     assert answer.quotes[0].symbol == "S/RES/1593(2005)"
+
+
+def test_a_beginning_that_is_only_recalled_is_said_to_be_so(council: Assistant) -> None:
+    answer = council.ask("Which resolution established the Interim Administration in Kosovo?")
+    assert "S/RES/1244 (1999) is recalled as its beginning, which is not loaded" in answer.message
+    assert answer.quotes[0].symbol == "S/RES/2001(2011)"

@@ -40,7 +40,8 @@ def answer_newest_term(context: AnswerContext) -> Answer | None:
     thread = threads[0]
     allowed = rows_mask(context)
     terms = [term for term in _newest_first(thread) if allowed[term.row]]
-    if not question.present.has_cue and not (terms and _is_in_force(corpus, terms[0])):
+    is_asked = question.present.has_cue or thread.kind is TermKind.MANDATE
+    if not is_asked and not (terms and _is_in_force(corpus, terms[0])):
         return None  # "sanctions on X" asks for more than terms that ran out long ago
     quotes = tuple(
         quote(corpus, corpus.passages[row], highlight=_spans(terms, row))

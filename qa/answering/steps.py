@@ -19,7 +19,7 @@ from qa.question.expansion import NameExpansion
 from qa.question.present import read_present
 from qa.question.step_query import StepKind, StepQuery
 from qa.resolutions.cite.citation_format import spaced_symbol
-from qa.resolutions.cite.symbols import without_part
+from qa.resolutions.cite.symbols import find_symbols, without_part
 from qa.resolutions.model import Kind
 from qa.resolutions.parse.actions import lemma_of
 from qa.resolutions.parse.validity import TermKind
@@ -102,7 +102,7 @@ def _of_event(context: AnswerContext, query: StepQuery) -> tuple[Sequence[Passag
     """Return the paragraphs of an event, or of its document those that the question names."""
     passages, message = event(context, query)
     if not passages and query.kind is StepKind.BEGINNING:
-        passages, message = of_oldest(context, query)
+        passages, message = _recalled_beginning(context, query) or of_oldest(context, query)
     asked = _asked_places(context, passages[0].symbol) if passages else ()
     return asked or passages, message
 
@@ -185,6 +185,38 @@ def _of_thread(context: AnswerContext, query: StepQuery) -> tuple[Sequence[Passa
 
 
 _INITIAL = re.compile(r"\binitial(?:ly)?\b", re.IGNORECASE)  # "for an initial period of one year"
+
+
+def _recalled_beginning(
+    context: AnswerContext, query: StepQuery
+) -> tuple[Sequence[Passage], str] | None:
+    """Return the newest paragraph that recalls which document began something, loaded or not."""
+    corpus, names = context.corpus, context.retriever.names
+    units = names.units(query.about)
+    rows = np.flatnonzero(rows_with_units(corpus, units)) if units else np.zeros(0, dtype=int)
+    said = sorted({query.about, *names.expansions(query.about)}, key=len, reverse=True)
+    found: list[tuple[date, Passage, str]] = []
+    for passage in (corpus.passages[row] for row in rows.tolist()):
+        for match in _RECALLED_BEGINNING.finditer(passage.text):
+            near = passage.text[match.end() : match.end() + REACH].casefold()
+            cited = find_symbols(match["document"])
+            if cited and any(near.startswith(name.casefold()) for name in said):
+                found.append((_day(passage), passage, cited[0].symbol))
+    if not found:
+        return None
+    _, passage, symbol = max(found, key=lambda each: (each[0], -each[1].row))
+    loaded = corpus.masthead(symbol)
+    missing = "" if loaded else ", which is not loaded"
+    begun = corpus.passages_of(symbol, {Kind.OPERATIVE})[:1] if loaded else ()
+    return (*begun, passage), f"{spaced_symbol(symbol)} is recalled as its beginning{missing}."
+
+
+_RECALLED_BEGINNING = re.compile(
+    r"(?P<document>resolution \d[^,;]{0,40}?)(?: of \d{1,2} \w+ \d{4})?,?"
+    r" (?:regarding|concerning|on|(?:by|in) which (?:it|the (?:Council|Assembly)))"
+    r" (?:the )?(?:establish\w*|creat\w*|deploy\w*)(?: of)? (?:the |an? )?",
+    re.IGNORECASE,
+)
 
 
 def of_oldest(context: AnswerContext, query: StepQuery) -> tuple[Sequence[Passage], str]:
