@@ -60,6 +60,12 @@ def programs(assistant: Assistant) -> ApiFunctions:
     return ApiFunctions(assistant)
 
 
+def posted(address: str, given: object) -> tuple[int, str]:
+    """The status and the text of what is sent as JSON."""
+    body = given if isinstance(given, bytes) else json.dumps(given).encode()
+    return fetched(urllib.request.Request(address, body, {"Content-Type": "application/json"}))
+
+
 @pytest.fixture
 def pool(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> OwnProcess:
     """Other tests listen to the shared assistant: afterwards theirs do again."""
@@ -126,6 +132,8 @@ def test_every_road_gives_the_same(
             return result.structured_content
 
     wanted = plain(getattr(programs, name)(**given))
+    status, text = posted(f"{server}/functions/{name}", given)
+    assert (status, plain(json.loads(text))) == (200, wanted)
     assert plain(awaited(by_tool)) == wanted
     client = Client(server, verbose=False)
     assert plain(client.predict(**given, api_name=f"/{name}")) == wanted
@@ -168,7 +176,7 @@ def test_health_says_what_is_served(server: str, assistant: Assistant) -> None:
     assert told["resolutions"] == 2
 
 
-def fetched(address: str) -> tuple[int, str]:
+def fetched(address: str | urllib.request.Request) -> tuple[int, str]:
     """The status and the text of an address."""
     try:
         with urllib.request.urlopen(address, timeout=10) as reply:
@@ -213,6 +221,30 @@ def test_metrics_count_answers_and_responses(server: str, assistant: Assistant) 
     assert "operative_answer_seconds_bucket" in text
     assert "operative_calls_waiting 0.0" in text
     assert f'operative_generation{{generation="{assistant.corpus.generation}"}} 1.0' in text
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "status", "sentence"),
+    [
+        pytest.param("ask", b"no JSON", 400, "not a JSON object", id="no JSON"),
+        pytest.param("ask", b"[1]", 400, "not a JSON object", id="a list"),
+        pytest.param("ask", {}, 400, "required field `question`", id="without what is needed"),
+        pytest.param("ask", {"question": 7}, 400, "Expected `str`", id="a number for a text"),
+        pytest.param("ask", {"question": "a", "tpo": 1}, 400, "unknown field `tpo`", id="typo"),
+        pytest.param(
+            "retrieve", {"question": "a", "kind": "song"}, 422, "'song' is no kind", id="no kind"
+        ),
+        pytest.param("cites", {"citation": "nothing"}, 422, "nothing", id="no citation"),
+        pytest.param("published", {}, 404, "Not Found", id="no function"),
+    ],
+)
+def test_a_wrong_call_over_plain_http_is_one_sentence(
+    name: str, given: object, status: int, sentence: str, server: str
+) -> None:
+    answered, text = posted(f"{server}/functions/{name}", given)
+    assert answered == status
+    assert sentence in text
+    assert text.count("\n") <= 1
 
 
 @pytest.mark.slow

@@ -5,6 +5,8 @@ from functools import wraps
 from inspect import signature
 from typing import Any
 
+import msgspec
+
 from qa.answering.quote_check import quote_check_record
 from qa.assistant import Assistant
 from qa.corpus.text_origin import with_origins
@@ -244,10 +246,15 @@ class ApiFunctions:
         return with_origins(record, self._assistant.corpus)
 
 
-def call_function(assistant: Assistant, name: str, *args: Any, **given: Any) -> dict[str, Any]:  # noqa: ANN401 - as the function's
+def call_function(assistant: Assistant, name: str, /, *args: Any, **given: Any) -> dict[str, Any]:  # noqa: ANN401 - as the function's
     """Return the result of a published function: a job of an `AnswerPool`."""
     result: dict[str, Any] = getattr(ApiFunctions(assistant), name)(*args, **given)
     return result
+
+
+def call_for_json(assistant: Assistant, name: str, /, **given: Any) -> bytes:  # noqa: ANN401
+    """Return the result of a published function as JSON: a job of an `AnswerPool`."""
+    return msgspec.json.encode(call_function(assistant, name, **given))
 
 
 def published(

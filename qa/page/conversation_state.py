@@ -84,8 +84,11 @@ class Conversation:
         return kept
 
     def is_continued_by(self, kept: Sequence[KeptTurn]) -> bool:
-        """Return whether a browser that kept these turns shows this conversation."""
-        return KeptTurn.read(self.to_keep) == tuple(kept)
+        """Return whether a browser that kept these turns shows this conversation.
+
+        The newest turn may still be on its way to where the browser keeps it.
+        """
+        return tuple(kept[-1:]) in {self.kept[-1:], self.kept[-2:-1]}
 
     def with_turn(self, question: str, turn: AnsweredTurn) -> "Conversation":
         """Return the conversation with one more turn."""

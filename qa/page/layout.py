@@ -171,7 +171,7 @@ class Page:
         yield updates
         turns = KeptTurn.read(kept)
         if turns and question in {"", turns[-1].understood}:
-            again = self._continued(Conversation(), turns)
+            again = self._again(turns)
             yield {self.conversation: again, self.kept: again.to_keep, self.log: again.turn}
         elif question:
             yield from self._ask(question, conversation, state, conversation.kept)
@@ -213,14 +213,17 @@ class Page:
         if problem:
             yield {self.notice: notice_html(problem, is_visible=True)}
             return
-        info = self.pool.info
+        info, is_known = self.pool.info, conversation.is_continued_by(turns)
+        if not is_known:
+            conversation = Conversation(asked=turns[-1].number if turns else 0)
         yield {
             self.conversation: replace(conversation, pending=question),
             self.log: turn_html(conversation.asked + 1, question, busy_html(info)),
             self.notice: notice_html(busy_text(info)),
         }
         try:
-            conversation = self._continued(conversation, turns)
+            if not is_known:
+                conversation = self._again(turns)
             turn = AskedTurn(
                 number=conversation.asked + 1,
                 question=question,
@@ -247,8 +250,9 @@ class Page:
 
         This server may not have it: it may have dropped it, or another one answered before.
         """
-        if conversation.is_continued_by(turns):
-            return conversation
+        return conversation if conversation.is_continued_by(turns) else self._again(turns)
+
+    def _again(self, turns: tuple[KeptTurn, ...]) -> Conversation:
         takes_feedback = self.feedback is not None
         return self.pool.run(event_client(), answer_again, turns, takes_feedback=takes_feedback)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.middleware import Middleware
 
+from qa.server.function_routes import function_routes
 from qa.server.gate.client_places import MAX_CALLS
 from qa.server.gate.draining import DrainingMiddleware
 from qa.server.gate.gate import MAX_UPLOAD_BYTES, gate
@@ -69,7 +70,7 @@ def build_app(parts: ServerParts, page: "gr.Blocks") -> "Starlette":
     serving, queued = parts.serving, partial(_queued, page)
     app = FastAPI(
         openapi_url=None,
-        routes=[*_own_routes(parts), *tool_routes],
+        routes=[*_own_routes(parts), *function_routes(parts.pool), *tool_routes],
         middleware=[
             Middleware(CountingMiddleware, count=parts.metrics.count_response),
             *gate(serving, queued),

@@ -7,6 +7,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from qa.server.gate.refusal import refuse
 
 HEALTH, READY, METRICS, TOOLS = "/health", "/ready", "/metrics", "/mcp"
+FUNCTIONS = "/functions/"
 _OWN = (HEALTH, READY, METRICS, TOOLS)
 _PAGE = ("/", "/config", "/theme.css", "/favicon.ico", "/robots.txt", "/manifest.json")
 _PAGE_FOLDERS = ("/assets/", "/static/", "/svelte/")
@@ -26,7 +27,7 @@ class OpenRoutesMiddleware:
         calls = (*_CALLS, *_UPLOADS) if adds_texts else _CALLS
         self._paths = frozenset((*_OWN, *_PAGE, *_prefixed(calls)))
         folders = (*_CALL_FOLDERS, "file=") if adds_texts else _CALL_FOLDERS
-        self._folders = (*_PAGE_FOLDERS, *_prefixed(folders))
+        self._folders = (FUNCTIONS, *_PAGE_FOLDERS, *_prefixed(folders))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
