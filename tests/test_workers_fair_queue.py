@@ -8,7 +8,7 @@ import pytest
 
 from qa.time_budget import check_time
 from qa.workers.answer_pool import expected_seconds
-from qa.workers.fair_queue import HALF_LIFE_S, BusyError, FairQueue, PlaceLostError
+from qa.workers.fair_queue import HALF_LIFE_S, LONG_S, BusyError, FairQueue, PlaceLostError
 
 
 class Clock:
@@ -272,3 +272,49 @@ def test_calls_that_wait_end_when_the_queue_stops() -> None:
     assert "please ask again" in errors[0]
     with pytest.raises(PlaceLostError):
         held(queue, "late")
+
+
+def test_a_short_call_goes_before_the_long_one_of_a_client_that_is_new() -> None:
+    clock = Clock()
+    queue = FairQueue(clock=clock)
+    with queue.place("reader"):
+        clock.now += 5  # of many short calls
+    order: list[str] = []
+
+    def read() -> None:
+        with queue.place("reader"):
+            order.append("short")
+
+    short = threading.Thread(target=read)
+    with queue.place("new"):
+        clock.now += 0.2
+        short.start()
+        while not queue.waiting:
+            pass
+        check_time()
+        order.append("long")
+    short.join()
+    assert order == ["short", "long"]
+
+
+def test_of_long_calls_in_a_place_the_oldest_is_ended_first() -> None:
+    clock = Clock()
+    queue = FairQueue(clock=clock)
+    order: list[str] = []
+
+    def work(number: int) -> None:
+        with queue.place(f"client {number}"):
+            for _ in range(4):
+                clock.now += LONG_S
+                check_time()
+            order.append(f"call {number}")
+
+    calls = [threading.Thread(target=work, args=(number,)) for number in range(3)]
+    with queue.place("first"):
+        for number, call in enumerate(calls, 1):
+            call.start()
+            while queue.waiting < number:
+                pass
+    for call in calls:
+        call.join()
+    assert order == ["call 0", "call 1", "call 2"]

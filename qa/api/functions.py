@@ -219,9 +219,8 @@ class ApiFunctions:
             current=current,
             asks=not verb,
         )
-        rows = self._assistant.mandates(wanted)
-        shown = rows[: min(max(1, top), MAX_MANDATES)]
-        record = {"total": len(rows), "rows": [mandate_record(row) for row in shown]}
+        rows, total = self._assistant.first_mandates(wanted, min(max(1, top), MAX_MANDATES))
+        record = {"total": total, "rows": [mandate_record(row) for row in rows]}
         return self._with_origins(record)
 
     def cites(self, citation: str) -> dict[str, Any]:

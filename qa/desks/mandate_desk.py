@@ -1,5 +1,6 @@
 """The desk that lists mandates: who must do what, for whom and by when."""
 
+from itertools import islice
 from math import ceil
 
 from qa.desks.mandate_filter import MandateFilter
@@ -24,7 +25,21 @@ class MandateDesk:
             InputError: the filter names what the loaded texts do not have.
             TookTooLongError: it took longer than `limit_s` for each hundred documents.
         """
+        rows, _ = self.first_mandates(wanted, None)
+        return rows
+
+    def first_mandates(
+        self, wanted: MandateFilter | None, top: int | None
+    ) -> tuple[tuple[MandateRow, ...], int]:
+        """Return the first rows of `mandates`, and how many there are; None for all rows.
+
+        Raises:
+            InputError: the filter names what the loaded texts do not have.
+            TookTooLongError: it took longer than `limit_s` for each hundred documents.
+        """
         corpus = self._serving.newest().corpus
         parts = ceil(len(corpus.resolutions) / DOCUMENTS_IN_LIMIT)
         with time_limit(self.limit_s and self.limit_s * parts):
-            return tuple(mandate_rows(corpus, wanted))
+            rows = mandate_rows(corpus, wanted)
+            first = tuple(islice(rows, top))
+            return first, len(first) + sum(1 for _ in rows)

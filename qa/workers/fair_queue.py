@@ -1,6 +1,8 @@
-"""Who is answered next: a client that has used little time goes before one that has used much.
+"""Who is answered next: short calls before long ones, and of those the client that used least.
 
-A long answer gives way where it checks its time, so that a short one need not wait for its end.
+No call says how long it takes: each begins as a short one, and falls back with the time that it
+has used. It gives way to others where it checks its time, so that they need not wait for its end.
+A client that has used very much lately falls back with all its calls.
 """
 
 import threading
@@ -9,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from itertools import count
+from math import frexp
 
 from qa.errors import OperativeError
 from qa.time_budget import giving_way, time_not_counted
@@ -16,7 +20,9 @@ from qa.time_budget import giving_way, time_not_counted
 MAX_WAIT_S = 30
 CHARACTERS_PER_S = 20_000  # that a call is expected to work on
 QUANTUM_S = 0.1  # of work, after which a call gives way
+LONG_S = 2.0  # of work, from which a call is long: in each place they go on one after another
 HALF_LIFE_S = 60  # after which the time that a client has used counts half
+ALLOWED_S = 20  # that a client may have used before its calls count as long ones
 LOCAL_CLIENT = "local"
 calling_client: ContextVar[str] = ContextVar("calling_client", default=LOCAL_CLIENT)
 """The address of the client whose request is handled, set by the server."""
@@ -42,8 +48,9 @@ class PlaceLostError(OperativeError):
 @dataclass(eq=False, slots=True)
 class _Waiter:
     client: str
-    expected_s: float
-    bound_to: int | None  # the one place that it can take; None for any
+    used_s: float  # by the call so far, with what it is expected to use
+    begun: int  # its place in the order in which calls came
+    bound_to: int | None = None  # the one place that it can take; None for any
     place: int | None = None  # that it was given
     turn: threading.Event = field(default_factory=threading.Event)
 
@@ -87,6 +94,7 @@ class FairQueue:
         self._waiting: list[_Waiter] = []
         self._clock = clock
         self._usage = _Usage(clock)
+        self._numbers = count()
 
     @property
     def waiting(self) -> int:
@@ -140,20 +148,22 @@ class FairQueue:
             BusyError: no place became free in time.
             PlaceLostError: the place was closed while the body gave way, or all are.
         """
-        place = self._take(client, wait_s, expected_s)
+        call = _Waiter(client, expected_s, next(self._numbers))
+        place = self._take(call, wait_s)
         held_since: float | None = self._clock()
 
         def give_way() -> None:
-            nonlocal held_since
+            nonlocal call, held_since
             if held_since is None or not self._waiting:
                 return
             used = self._clock() - held_since
-            if used < QUANTUM_S or not self._is_another_next(client, used, place):
+            paused = _Waiter(client, call.used_s + used, call.begun, bound_to=place)
+            if used < QUANTUM_S or not self._is_another_next(paused, used, place):
                 return
             with time_not_counted():
-                held_since = None
+                call, held_since = paused, None
                 self._give_back(client, used, place)
-                self._take(client, wait_s, 0, bound_to=place)
+                self._take(call, wait_s)
                 held_since = self._clock()
 
         try:
@@ -163,14 +173,12 @@ class FairQueue:
             if held_since is not None:
                 self._give_back(client, self._clock() - held_since, place)
 
-    def _take(
-        self, client: str, wait_s: int, expected_s: float, *, bound_to: int | None = None
-    ) -> int:
-        waiter = _Waiter(client, expected_s, bound_to)
+    def _take(self, waiter: _Waiter, wait_s: int) -> int:
+        bound = set() if waiter.bound_to is None else {waiter.bound_to}
         with self._lock:
-            if self._is_stopped or (bound_to is not None and bound_to not in self._open):
+            if self._is_stopped or bound - self._open:
                 raise PlaceLostError
-            free = self._free if bound_to is None else self._free & {bound_to}
+            free = self._free & (bound or self._open)
             if free:
                 place = min(free)  # the first one has answered most, and holds most in memory
                 self._free.remove(place)
@@ -184,18 +192,38 @@ class FairQueue:
             return waiter.place
         raise PlaceLostError if is_called else BusyError(wait_s)
 
-    def _is_another_next(self, client: str, seconds: float, place: int) -> bool:
-        """Return whether a waiting client has used less than this one, with what it uses now."""
+    def _is_another_next(self, paused: _Waiter, seconds: float, place: int) -> bool:
+        """Return whether a waiting call goes before one that has used `seconds` of its place."""
         with self._lock:
-            used = self._usage.seconds(client) + seconds
-            return any(self._used(waiter) < used for waiter in self._waiting_for(place))
+            own = self._rank(paused, seconds)
+            return any(self._rank(waiter) < own for waiter in self._waiting_for(place))
 
-    def _used(self, waiter: _Waiter) -> float:
-        """Return what a client has used, with what its call is expected to."""
-        return self._usage.seconds(waiter.client) + waiter.expected_s
+    def _rank(self, waiter: _Waiter, seconds: float = 0) -> tuple[int, float]:
+        """Return what decides who is next, the least first.
+
+        Args:
+            waiter: a call.
+            seconds: that its client has used besides.
+        """
+        used = self._usage.seconds(waiter.client) + seconds
+        return _level(waiter.used_s + max(0, used - ALLOWED_S)), used + waiter.used_s
 
     def _waiting_for(self, place: int) -> list[_Waiter]:
-        return [waiter for waiter in self._waiting if waiter.bound_to in {None, place}]
+        """Return the calls that may have a place; of its long ones, only the oldest.
+
+        What a call has found so far takes memory until it ends.
+        """
+        long = [
+            waiter
+            for waiter in self._waiting
+            if waiter.bound_to == place and waiter.used_s >= LONG_S
+        ]
+        held_back = set(sorted(waiter.begun for waiter in long)[1:])
+        return [
+            waiter
+            for waiter in self._waiting
+            if waiter.bound_to in {None, place} and waiter.begun not in held_back
+        ]
 
     def _give_back(self, client: str, seconds: float, place: int) -> None:
         with self._lock:
@@ -204,12 +232,17 @@ class FairQueue:
                 self._hand_over(place)
 
     def _hand_over(self, place: int) -> None:
-        """Give a place to the waiting client that has used least; of equals, to the first."""
+        """Give a place to the waiting call that is next; of equals, to the first."""
         waiting = self._waiting_for(place)
         if not waiting:
             self._free.add(place)
             return
-        chosen = min(waiting, key=self._used)
+        chosen = min(waiting, key=self._rank)
         self._waiting.remove(chosen)
         chosen.place = place
         chosen.turn.set()
+
+
+def _level(seconds: float) -> int:
+    """Return 0 below `QUANTUM_S`, and one more for each doubling of the time."""
+    return max(0, frexp(seconds / QUANTUM_S)[1])
