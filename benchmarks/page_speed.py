@@ -6,33 +6,19 @@ box, from Enter to the cards, and the latter again at the fortieth turn. It need
 
 import argparse
 import shutil
-import socket
 import statistics
-import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.hardware import describe
+from benchmarks.served_index import QUESTIONS, ServedIndex
 
 TURNS = 40
 STARTS = 3
-WAIT_S = 120
 SETTLING_MS = 2000  # after the first paint the page's own events are bound
-QUESTIONS = (
-    "What is asked of Member States about marine debris?",
-    "When should the Secretary-General report on the culture of peace?",
-    "How are victims of trafficking in persons to be helped?",
-    "What did the Security Council decide about the mandate in South Sudan?",
-    "Who is invited to make voluntary contributions for landmine clearance?",
-    "Which paragraphs speak of youth and sport?",
-    "What is said about the debt of developing countries?",
-    "What is decided about the scale of assessments?",
-)
 
 
 def main() -> None:
@@ -61,43 +47,9 @@ def main() -> None:
         print(f"| {name} | {value} |")
 
 
-class _Served:
-    """The page, started as a user starts it."""
-
-    def __init__(self, index: Path) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
-        self.url = f"http://127.0.0.1:{self.port}/"
-        self.began = time.perf_counter()
-        self._process = subprocess.Popen(
-            [
-                *(sys.executable, "app.py", "--no-browser", "--no-token"),
-                *("--index", index, "--port", str(self.port)),
-            ],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-
-    def wait(self) -> None:
-        """Return once it answers."""
-        while time.perf_counter() - self.began < WAIT_S:
-            try:
-                with urllib.request.urlopen(self.url, timeout=5):
-                    return
-            except (urllib.error.URLError, ConnectionError, TimeoutError):
-                time.sleep(0.02)
-        sys.exit("The page did not start; try `operative serve` by hand.")
-
-    def close(self) -> None:
-        """End it."""
-        self._process.terminate()
-        self._process.wait(timeout=20)
-
-
 def _start(index: Path, browser: str) -> tuple[float, float]:
     """Return the seconds to the first useful paint, and until a question can be asked."""
-    served = _Served(index)
+    served = ServedIndex(index)
     try:
         served.wait()
         up = time.perf_counter() - served.began
@@ -118,7 +70,7 @@ def _start(index: Path, browser: str) -> tuple[float, float]:
 
 def _converse(index: Path, browser: str) -> list[float]:
     """Return the seconds from Enter to the cards of each turn of one conversation."""
-    served = _Served(index)
+    served = ServedIndex(index)
     try:
         served.wait()
         with sync_playwright() as driver:

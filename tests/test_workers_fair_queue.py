@@ -202,13 +202,13 @@ def test_calls_run_in_as_many_places_as_are_open() -> None:
     queue.open(7)
     queue.open(8)
     with queue.place("one") as first, queue.place("two") as second:
-        assert {first, second} == {7, 8}
+        assert {first.number, second.number} == {7, 8}
         assert not queue.has_free_place
         with pytest.raises(BusyError), queue.place("three", 0):
             pass
     queue.close(7)
     with queue.place("one") as place:
-        assert place == 8
+        assert place.number == 8
 
 
 def test_a_call_that_gave_way_goes_on_in_its_own_place() -> None:
@@ -220,7 +220,7 @@ def test_a_call_that_gave_way_goes_on_in_its_own_place() -> None:
         until = time.monotonic() + 10
         while not seen and time.monotonic() < until:
             check_time()
-        assert seen == [mine]
+        assert seen == [mine.number]
         short.join()
         with pytest.raises(BusyError), queue.place("other", 0):
             pass
@@ -229,7 +229,7 @@ def test_a_call_that_gave_way_goes_on_in_its_own_place() -> None:
 def held(queue: FairQueue, client: str) -> int:
     """The place that a client gets."""
     with queue.place(client) as place:
-        return place
+        return place.number
 
 
 def test_a_call_whose_place_is_closed_while_others_go_first_says_so() -> None:
@@ -318,3 +318,15 @@ def test_of_long_calls_in_a_place_the_oldest_is_ended_first() -> None:
     for call in calls:
         call.join()
     assert order == ["call 0", "call 1", "call 2"]
+
+
+def test_what_counts_is_the_processor_time_where_that_is_known() -> None:
+    clock = Clock()
+    queue = FairQueue(clock=clock)
+    with queue.place("slow machine") as place:
+        clock.now += 100
+        place.worked(1)
+        assert place.used_s == 1
+        place.take_again()
+        place.worked(1.5)
+        assert place.used_s == 0.5

@@ -246,10 +246,7 @@ class Page:
         }
 
     def _continued(self, conversation: Conversation, turns: tuple[KeptTurn, ...]) -> Conversation:
-        """Return the conversation that a browser shows.
-
-        This server may not have it: it may have dropped it, or another one answered before.
-        """
+        """Return the conversation that a browser shows; this server may not have it (any more)."""
         return conversation if conversation.is_continued_by(turns) else self._again(turns)
 
     def _again(self, turns: tuple[KeptTurn, ...]) -> Conversation:

@@ -55,6 +55,34 @@ class _Waiter:
     turn: threading.Event = field(default_factory=threading.Event)
 
 
+class HeldPlace:
+    """A place in which a call is worked on."""
+
+    def __init__(self, number: int, clock: Callable[[], float]) -> None:
+        self.number = number
+        self._clock = clock
+        self._worked_s: float | None = None
+        self._since = clock()
+
+    def worked(self, seconds: float) -> None:
+        """Note the processor time that the call has used so far; without it, the clock counts."""
+        if self._worked_s is None:
+            self._since = 0.0
+        self._worked_s = seconds
+
+    @property
+    def used_s(self) -> float:
+        """How long the call has worked since it took the place."""
+        return self._now() - self._since
+
+    def take_again(self) -> None:
+        """Count from now on."""
+        self._since = self._now()
+
+    def _now(self) -> float:
+        return self._clock() if self._worked_s is None else self._worked_s
+
+
 class _Usage:
     """Seconds of work for each client; older work counts less."""
 
@@ -134,8 +162,8 @@ class FairQueue:
     @contextmanager
     def place(
         self, client: str, wait_s: int = MAX_WAIT_S, *, expected_s: float = 0
-    ) -> Iterator[int]:
-        """Hold a place while the body runs, and yield its number.
+    ) -> Iterator[HeldPlace]:
+        """Hold a place while the body runs.
 
         Where the body checks its time, it gives way to others and later goes on in the same place.
 
@@ -150,28 +178,29 @@ class FairQueue:
         """
         call = _Waiter(client, expected_s, next(self._numbers))
         place = self._take(call, wait_s)
-        held_since: float | None = self._clock()
+        held, is_held = HeldPlace(place, self._clock), True
 
         def give_way() -> None:
-            nonlocal call, held_since
-            if held_since is None or not self._waiting:
+            nonlocal call, is_held
+            if not is_held or not self._waiting:
                 return
-            used = self._clock() - held_since
+            used = held.used_s
             paused = _Waiter(client, call.used_s + used, call.begun, bound_to=place)
             if used < QUANTUM_S or not self._is_another_next(paused, used, place):
                 return
             with time_not_counted():
-                call, held_since = paused, None
+                call, is_held = paused, False
                 self._give_back(client, used, place)
                 self._take(call, wait_s)
-                held_since = self._clock()
+                held.take_again()
+                is_held = True
 
         try:
             with giving_way(give_way):
-                yield place
+                yield held
         finally:
-            if held_since is not None:
-                self._give_back(client, self._clock() - held_since, place)
+            if is_held:
+                self._give_back(client, held.used_s, place)
 
     def _take(self, waiter: _Waiter, wait_s: int) -> int:
         bound = set() if waiter.bound_to is None else {waiter.bound_to}

@@ -58,6 +58,7 @@ class GivingWay:
     """From a worker: a call has worked for a while and waits for `GoOn`."""
 
     call: int
+    worked_s: float  # processor time of the call so far
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Answered:
     """From a worker: a call has ended."""
 
     call: int
+    worked_s: float  # processor time of the call
     result: Any
     summaries: tuple[AnswerSummary, ...]  # of the questions that it answered
     info: "Info | None"  # where another generation serves than before

@@ -58,11 +58,20 @@ def work(link: Connection, index: str, model: str | None) -> None:
 class _PausedCall:
     """Lets one call give way after each `QUANTUM_S` of work."""
 
-    def __init__(self, ask: Callable[[], None]) -> None:
+    def __init__(self, ask: Callable[[float], None]) -> None:
         self._ask = ask
-        self._resumed = time.monotonic()
+        self._began = self._resumed = 0.0
         self._told = threading.Event()
         self._is_given_up = False
+
+    def begin(self) -> None:
+        """Count the processor time of this thread from now on."""
+        self._began = self._resumed = time.thread_time()
+
+    @property
+    def worked_s(self) -> float:
+        """The processor time of the call so far."""
+        return time.thread_time() - self._began
 
     def give_way(self) -> None:
         """Wait until the call may go on, if it has worked for a while.
@@ -70,15 +79,15 @@ class _PausedCall:
         Raises:
             PlaceLostError: it may not.
         """
-        if time.monotonic() - self._resumed < QUANTUM_S:
+        if time.thread_time() - self._resumed < QUANTUM_S:
             return
         with time_not_counted():
             self._told.clear()
-            self._ask()
+            self._ask(self.worked_s)
             self._told.wait()
         if self._is_given_up:
             raise PlaceLostError
-        self._resumed = time.monotonic()
+        self._resumed = time.thread_time()
 
     def tell(self, *, goes_on: bool) -> None:
         """End the wait of the call."""
@@ -117,7 +126,9 @@ class _Worker:
                 paused.tell(goes_on=isinstance(message, GoOn))
 
     def _begin(self, call: StartCall) -> None:
-        ask = partial(self._send, GivingWay(call.call))
+        def ask(worked_s: float) -> None:
+            self._send(GivingWay(call.call, worked_s))
+
         self._paused[call.call] = paused = _PausedCall(ask)
         result = self._threads.submit(self._result, call, paused)
         result.add_done_callback(partial(self._report, call.call))
@@ -126,6 +137,7 @@ class _Worker:
         """Return the message that holds the result of a call."""
         summaries: list[AnswerSummary] = []
         token = _summaries.set(summaries)
+        paused.begin()
         try:
             with giving_way(paused.give_way):
                 result = call.job(self._assistant, *call.args, **call.given)
@@ -134,7 +146,7 @@ class _Worker:
         generation = self._assistant.corpus.generation
         is_new, self._generation = generation != self._generation, generation
         info = self._assistant.info() if is_new else None
-        return _pickled(Answered(call.call, result, tuple(summaries), info))
+        return _pickled(Answered(call.call, paused.worked_s, result, tuple(summaries), info))
 
     def _report(self, number: int, result: "Future[bytes]") -> None:
         del self._paused[number]

@@ -133,10 +133,12 @@ class WorkerPool:
             if not self._places.has_free_place:
                 self._grow()
             try:
-                with self._places.place(client, expected_s=expected_s) as number:
-                    worker = self._workers.get(number)
+                with self._places.place(client, expected_s=expected_s) as held:
+                    worker = self._workers.get(held.number)
                     if worker is not None:
-                        result: Result = worker.run(job, args, given, self._hard_limit_s)
+                        result: Result = worker.run(
+                            job, args, given, limit_s=self._hard_limit_s, worked=held.worked
+                        )
                         return result
             except PlaceLostError:
                 continue
@@ -150,7 +152,7 @@ class WorkerPool:
         """
         for worker in list(self._workers.values()):
             try:
-                worker.run(_renew, (), {}, 10 * self._hard_limit_s)
+                worker.run(_renew, (), {}, limit_s=10 * self._hard_limit_s)
             except (PlaceLostError, WorkerEndedError):
                 continue  # the process that replaces it opens the newest
 

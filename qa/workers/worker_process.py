@@ -102,7 +102,9 @@ class WorkerProcess:
         job: Callable[..., Any],
         args: tuple[Any, ...],
         given: Mapping[str, Any],
+        *,
         limit_s: float = HARD_LIMIT_S,
+        worked: Callable[[float], None] = lambda _seconds: None,
     ) -> Any:  # noqa: ANN401 - what the job returns
         """Return the result of a job.
 
@@ -111,6 +113,7 @@ class WorkerProcess:
             args: the rest.
             given: parameters by name.
             limit_s: seconds of work without a sign, after which the process is ended.
+            worked: called with the processor time that the job has used so far.
 
         Raises:
             OperativeError: the job did, or the process ended.
@@ -121,6 +124,8 @@ class WorkerProcess:
             self._send(StartCall(number, job, args, given))
             while True:
                 reply = self._next(replies, limit_s)
+                if isinstance(reply, GivingWay | Answered):
+                    worked(reply.worked_s)
                 if isinstance(reply, GivingWay):
                     self._let_others_go_first(number)
                 else:
