@@ -2,7 +2,8 @@
 
 No call says how long it takes: each begins as a short one, and falls back with the time that it
 has used. It gives way to others where it checks its time, so that they need not wait for its end.
-A client that has used very much lately falls back with all its calls.
+A call that waits comes forward again, so that it is not passed over for ever. A client that has
+used very much lately falls back with all its calls.
 """
 
 import threading
@@ -21,6 +22,7 @@ MAX_WAIT_S = 30
 CHARACTERS_PER_S = 20_000  # that a call is expected to work on
 QUANTUM_S = 0.1  # of work, after which a call gives way
 LONG_S = 2.0  # of work, from which a call is long: in each place they go on one after another
+AGING_S = 2.0  # of waiting, after which the time that a call has used counts half
 HALF_LIFE_S = 60  # after which the time that a client has used counts half
 ALLOWED_S = 20  # that a client may have used before its calls count as long ones
 LOCAL_CLIENT = "local"
@@ -50,6 +52,7 @@ class _Waiter:
     client: str
     used_s: float  # by the call so far, with what it is expected to use
     begun: int  # its place in the order in which calls came
+    since: float  # when it began to wait
     bound_to: int | None = None  # the one place that it can take; None for any
     place: int | None = None  # that it was given
     turn: threading.Event = field(default_factory=threading.Event)
@@ -176,7 +179,7 @@ class FairQueue:
             BusyError: no place became free in time.
             PlaceLostError: the place was closed while the body gave way, or all are.
         """
-        call = _Waiter(client, expected_s, next(self._numbers))
+        call = _Waiter(client, expected_s, next(self._numbers), self._clock())
         place = self._take(call, wait_s)
         held, is_held = HeldPlace(place, self._clock), True
 
@@ -185,7 +188,8 @@ class FairQueue:
             if not is_held or not self._waiting:
                 return
             used = held.used_s
-            paused = _Waiter(client, call.used_s + used, call.begun, bound_to=place)
+            now, worked = self._clock(), call.used_s + used
+            paused = _Waiter(client, worked, call.begun, now, bound_to=place)
             if used < QUANTUM_S or not self._is_another_next(paused, used, place):
                 return
             with time_not_counted():
@@ -235,7 +239,8 @@ class FairQueue:
             seconds: that its client has used besides.
         """
         used = self._usage.seconds(waiter.client) + seconds
-        return _level(waiter.used_s + max(0, used - ALLOWED_S)), used + waiter.used_s
+        aged = 1 + (self._clock() - waiter.since) / AGING_S
+        return _level(waiter.used_s / aged + max(0, used - ALLOWED_S)), used + waiter.used_s
 
     def _waiting_for(self, place: int) -> list[_Waiter]:
         """Return the calls that may have a place; of its long ones, only the oldest.
