@@ -61,6 +61,7 @@ OTHERS = (
     "Which resolutions demand a ceasefire?",
     "In which resolutions did the Assembly condemn terrorism?",
     "compare the resolutions on Cuba",
+    "UNIFIL renewals 2024 and 2025: what is the difference?",
     "the resolution on Haiti",
     "Which resolutions are loaded?",
     "Who must report at the next session?",

@@ -61,6 +61,7 @@ OTHERS = (
     "which committee deals with disarmament",
     "Libya sanctions committee",
     "1267 committee",
+    "when did Chad join the outer space committee?",
     "How does the Sanctions Committee delist persons?",
     "members of the Committee on Contributions",
     "meeting of States parties to the mine ban treaty",

@@ -91,7 +91,7 @@ _OF_CONTENT = re.compile(
     rf"\b{PLURAL}\b[^?]*\b(?:asked|requested|urged|invited|called upon|encouraged|told|to cover)\b|"
     rf"\b(?:paragraphs?|provisions?|passages?|clauses?|wording|text|summary|difference\w*|"
     rf"chang\w+) "
-    rf"(?:of|in|from|between)\b[^?]*\b{PLURAL}\b|\b(?:compare|versus|vs)\b",
+    rf"(?:of|in|from|between)\b[^?]*\b{PLURAL}\b|\b(?:compare|versus|vs|differ\w*)\b",
     re.IGNORECASE,
 )
 

@@ -108,10 +108,10 @@ def read_request_query(text: str, names: NameExpansion) -> RequestQuery | None:
     due, rest = read_due(text)
     actor, rest = _actor(rest, names)
     scope, rest = read_scope(rest)
-    topic = _topic(rest)
+    sessions = scope.sessions if DUE.search(text) and not _PAST.search(text) else ()
+    topic = _topic(_PRODUCT.sub(" ", rest) if due or sessions else rest)
     if not actor and names.expand(topic).lower() in _actors():
         actor, topic = names.expand(topic), ""
-    sessions = scope.sessions if DUE.search(text) and not _PAST.search(text) else ()
     # Of one actor and a topic, ranked search gives the best; a set is given where one is asked for.
     is_set = not topic or _MANY.search(text) is not None or scope.period != ANY_TIME
     if not (due or sessions or (actor and is_set)):
@@ -172,7 +172,7 @@ _FRAME = re.compile(
     r"circulate|owe[sd]?|fall|falls|run out|runs out|running out|expir\w*|end|ends|ending|laps\w*|"
     r"(?:the )?(?:un )?(?:security council|general assembly|council|assembly|ga|sc|unsc|unga|un)|"
     r"who(?:m|se)?|ask(?:s|ed)?|request(?:s|ed)?|requests|tasks|demands|obligations|calls|the|there|"
-    r"given|items?|documents?|products?|assessments?|reviews?|briefings?|updates?|need|needs|needed|"
+    r"given|items?|documents?|products?|need|needs|needed|"
     r"addressed|because|adopted|decided|secretary-general|sg|unsg)\b",
     re.IGNORECASE,
 )
