@@ -17,8 +17,10 @@ from qa.desks.comparison_record import comparison_lines, comparison_record
 from qa.desks.edition_comparison import EditionComparison
 from qa.desks.figure_words import reference_words, without_figures
 from qa.desks.history_record import history_lines, history_record
+from qa.desks.text_edition import MAX_PARAGRAPHS
 from qa.desks.word_tokens import tokenize_words
 from qa.errors import InputError
+from qa.time_budget import TookTooLongError
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 GIRL = ("A/RES/76/146", "A/RES/78/188")
@@ -195,6 +197,38 @@ def test_what_cannot_be_compared_is_said_in_one_sentence(
         collection_assistant.compare(a, b)
 
 
+def test_a_comparison_takes_no_longer_than_its_paragraphs_need(
+    collection_assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(collection_assistant, "limit_s", 1e-9)
+    with pytest.raises(TookTooLongError):
+        collection_assistant.compare("75/74", "77/81")
+    with pytest.raises(TookTooLongError):
+        collection_assistant.history("77/81 OP1")
+
+
+def test_a_draft_of_too_many_paragraphs_is_refused(
+    collection_assistant: Assistant, tmp_path: Path
+) -> None:
+    draft = tmp_path / "long.txt"
+    draft.write_text("\n\n".join(f"{n}. Notes it;" for n in range(1, MAX_PARAGRAPHS + 2)))
+    with pytest.raises(InputError, match="compare it in smaller parts"):
+        collection_assistant.compare(draft, "78/188")
+
+
+def test_a_draft_of_lines_has_the_labels_that_it_prints(
+    collection_assistant: Assistant, tmp_path: Path
+) -> None:
+    draft = tmp_path / "part.txt"
+    draft.write_text(
+        "Recalling its resolution 75/74,\n\n1. Requests the Secretary-General:\n\n"
+        "(a) To report on it;\n\n(b) To publish it;\n\n2. Decides to include the item.\n"
+    )
+    comparison = collection_assistant.compare(draft, "77/81")
+    labels = [paragraph.label for paragraph in comparison.before.paragraphs]
+    assert labels == ["PP1", "OP1", "OP1(a)", "OP1(b)", "OP2"]
+
+
 def test_an_empty_draft_cannot_be_compared(collection_assistant: Assistant, tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_text(" \n", encoding="utf-8")
     with pytest.raises(InputError, match="has no paragraphs to compare"):
@@ -305,6 +339,11 @@ def test_a_history_of_nothing_is_refused_in_one_sentence(
 ) -> None:
     with pytest.raises(InputError, match=message):
         collection_assistant.history(citation)
+
+
+def test_a_note_has_no_history(assistant: Assistant) -> None:
+    with pytest.raises(InputError, match="is a note; name a paragraph"):
+        assistant.history("61/181 note 1")
 
 
 def test_a_series_is_a_table_of_paragraphs_by_editions(collection_assistant: Assistant) -> None:

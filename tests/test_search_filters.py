@@ -1,4 +1,4 @@
-"""Filters and their counts, proved against the paragraphs one by one; readings; lineage; ties."""
+"""Filters and their counts, proved against the paragraphs one by one; readings; histories; ties."""
 
 from collections import Counter
 from dataclasses import replace
@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from embeddings.model.encoder import Encoder
 from qa.answer import RefusalKind
-from qa.answering.paragraph_history import lineage
 from qa.assistant import Assistant
 from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage
+from qa.desks.paragraph_chain import paragraph_history
 from qa.indexing.build import build
 from qa.page.answer_charts import answer_chart_html, citation_links
 from qa.page.form_state import NAMES, FormState, from_address
@@ -192,7 +192,7 @@ def series(tmp_path: Path, encoder: Encoder) -> Corpus:
 def test_a_paragraph_is_followed_over_the_years_oldest_first(series: Corpus) -> None:
     passage = series.passage("A/RES/60/9", "OP1")
     assert passage is not None
-    kin = lineage(series, passage)
+    kin = paragraph_history(series, passage).passages
     assert [(one.symbol, one.label) for one in kin] == [
         ("A/RES/59/9", "OP1"),
         ("A/RES/60/9", "OP1"),
@@ -201,9 +201,9 @@ def test_a_paragraph_is_followed_over_the_years_oldest_first(series: Corpus) -> 
 
 
 def test_a_paragraph_like_no_other_stands_alone(assistant: Assistant) -> None:
-    passage = assistant.corpus.passage("A/RES/61/181", "OP6")
+    passage = assistant.corpus.passage("A/RES/61/181", "OP5")
     assert passage is not None
-    assert lineage(assistant.corpus, passage) == (passage,)
+    assert paragraph_history(assistant.corpus, passage).passages == (passage,)
 
 
 def test_ties_are_what_it_cites_and_what_cites_it(series: Corpus) -> None:

@@ -26,7 +26,7 @@ def changed(change: Callable[[dict[str, Any]], object]) -> bytes:
         pytest.param(
             lambda r: r["quote_check"].update(min_run_share="half"), "min_run_share", id="no number"
         ),
-        pytest.param(lambda r: r.pop("paragraph_history"), "paragraph_history", id="no group"),
+        pytest.param(lambda r: r.pop("documents"), "documents", id="no group"),
         pytest.param(lambda r: r.update(format=0), "format", id="another format"),
         pytest.param(lambda r: r["answers"].pop("provenance"), "provenance", id="no provenance"),
         pytest.param(

@@ -1,13 +1,17 @@
 """The desk that compares documents: editions, versions of a paragraph, citations."""
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from math import ceil
 from pathlib import Path
 
+from qa.corpus.corpus import Corpus
+from qa.corpus.passages import Passage
 from qa.desks.citation_links import CitationLink, citations_in, citations_of
 from qa.desks.edition_comparison import EditionComparison, compare_editions
 from qa.desks.named_places import PREVIOUS, cited_document, named_document, named_passage
 from qa.desks.paragraph_chain import ParagraphHistory, paragraph_history
-from qa.desks.series_editions import previous_edition
+from qa.desks.series_editions import editions_of, previous_edition
 from qa.desks.series_matrix import series_matrix
 from qa.desks.text_edition import TextEdition, draft_edition, loaded_edition
 from qa.errors import InputError
@@ -15,11 +19,15 @@ from qa.question.question import Question
 from qa.question.read import read_question
 from qa.question.typed_text import without_broken_characters
 from qa.search.serving import ServedGeneration, ServingIndex
+from qa.time_budget import time_limit
+
+PARAGRAPHS_IN_LIMIT = 400  # that are compared in the time of one answer
 
 
 class ComparisonDesk:
     """Compares documents of the generation that serves."""
 
+    limit_s: float | None
     _serving: ServingIndex
 
     def compare(
@@ -35,6 +43,7 @@ class ComparisonDesk:
         Raises:
             InputError: one of them is not loaded, or both are the same.
             UnreadableFileError: a draft cannot be read.
+            TookTooLongError: it took longer than `limit_s` for each 400 paragraphs.
         """
         served = self._serving.newest()
         if PREVIOUS in {a, b}:
@@ -45,7 +54,9 @@ class ComparisonDesk:
                 raise InputError("“previous” is compared with itself; name a document as well.")
             symbol = named_document(served.corpus, _read(other, served))
             a, b = previous_edition(served.corpus, symbol), symbol
-        comparison = compare_editions(_edition(a, served), _edition(b, served))
+        before, after = _edition(a, served), _edition(b, served)
+        with self._in_time_for(len(before.paragraphs) + len(after.paragraphs)):
+            comparison = compare_editions(before, after)
         return comparison.of_substance() if of_substance else comparison
 
     def history(self, citation: str, *, of_substance: bool = False) -> ParagraphHistory:
@@ -57,10 +68,12 @@ class ComparisonDesk:
 
         Raises:
             InputError: it names no loaded paragraph.
+            TookTooLongError: it took longer than `limit_s` for each 400 paragraphs of the series.
         """
         served = self._serving.newest()
         passage = named_passage(served.corpus, _read(citation, served))
-        return paragraph_history(served.corpus, passage, of_substance=of_substance)
+        with self._in_time_for(_paragraphs_of_series(served.corpus, passage)):
+            return paragraph_history(served.corpus, passage, of_substance=of_substance)
 
     def series_table(self, citation: str) -> Iterator[tuple[str, ...]]:
         """Return the series of a document as a table of paragraphs by editions, its heads first.
@@ -101,6 +114,18 @@ class ComparisonDesk:
         read = _read(citation, served)
         label = named_passage(served.corpus, read).label if read.places else ""
         return citations_of(served.corpus, cited_document(served.corpus, read), label)
+
+    def _in_time_for(self, paragraphs: int) -> AbstractContextManager[None]:
+        """Return the time in which so many paragraphs are compared."""
+        parts = max(1, ceil(paragraphs / PARAGRAPHS_IN_LIMIT))
+        return time_limit(self.limit_s and self.limit_s * parts)
+
+
+def _paragraphs_of_series(corpus: Corpus, passage: Passage) -> int:
+    """Return how many paragraphs and notes the editions of a series have."""
+    starts = corpus.columns.starts
+    places = map(corpus.place, editions_of(corpus, passage.symbol, passage.row).symbols)
+    return sum(int(starts[place + 1] - starts[place]) for place in places if place is not None)
 
 
 def _edition(document: str | Path, served: ServedGeneration) -> TextEdition:

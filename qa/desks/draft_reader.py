@@ -33,10 +33,14 @@ _WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftParagraph:
-    """A paragraph of a draft; `label` is "" where the draft has no parts that give it one."""
+    """A paragraph of a draft; `label` is "" where the draft has no parts that give it one.
+
+    Then `marker` is what is printed before it: "3", "(a)", or "".
+    """
 
     text: str
     label: str = ""
+    marker: str = ""
 
 
 def read_draft_paragraphs(text: str) -> tuple[DraftParagraph, ...]:
@@ -71,9 +75,10 @@ def _words_of(draft: Draft, text: str) -> str:
 def _plain_paragraphs(blocks: Sequence[str]) -> Iterator[DraftParagraph]:
     """Yield the paragraphs of a text that no organ opens."""
     for block in blocks:
-        words = squeeze(_without_marker(block))
+        marker, text = _marked(block)
+        words = squeeze(text)
         if len(blocks) == 1 or not _is_heading(words):
-            yield DraftParagraph(text=words)
+            yield DraftParagraph(text=words, marker=marker)
 
 
 def _joined(lines: Sequence[Line]) -> Iterator[str]:
@@ -115,12 +120,13 @@ def _goes_on(block: str, text: str, *, is_after_blank: bool, is_full: bool) -> b
     return is_lower or (is_full and opening_of(text) is Opening.NEITHER)
 
 
-def _without_marker(block: str) -> str:
+def _marked(block: str) -> tuple[str, str]:
+    """Return the number or letter that is printed before a paragraph, and the paragraph."""
     for marker in _MARKERS:
         match = marker.match(block)
         if match:
-            return block[match.end() :]
-    return block
+            return match[match.lastgroup or 0].strip(), block[match.end() :]
+    return "", block
 
 
 def _is_heading(words: str) -> bool:

@@ -12,6 +12,7 @@ from qa.desks.alignment import Floats, common_runs
 from qa.desks.desk_limits import PairingLimits
 from qa.desks.figure_words import FIGURE, without_figures
 from qa.desks.text_edition import TextEdition
+from qa.time_budget import in_time
 
 _OPENING = 4  # letters by which "Requests" and "Requesting" are the same opening
 _FIGURE_WEIGHT = 0.2
@@ -67,7 +68,7 @@ class EditionLikeness:
         common = self._common_in_any_order()
         most = limits.likeness * self._likeness(common) + limits.longest_run * np.log1p(common)
         values = np.full(base.shape, -np.inf)
-        for row, column in np.argwhere(base + most + limits.in_order > 0).tolist():
+        for row, column in in_time(np.argwhere(base + most + limits.in_order > 0).tolist()):
             if self.before.keys[row] == self.after.keys[column]:
                 values[row, column] = limits.identical
                 continue

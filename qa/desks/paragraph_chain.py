@@ -10,7 +10,15 @@ from qa.desks.alignment import AlignedDifference
 from qa.desks.edition_comparison import PairKind, paragraph_differences, substantial
 from qa.desks.paragraph_pairing import EditionPairing, pair_paragraphs
 from qa.desks.series_editions import SeriesEditions, editions_of
-from qa.desks.text_edition import EditionParagraph, TextEdition, loaded_edition
+from qa.desks.text_edition import (
+    EditionParagraph,
+    TextEdition,
+    compared_passages,
+    loaded_edition,
+)
+from qa.errors import InputError
+from qa.resolutions.model import Kind
+from qa.time_budget import check_time
 
 MAX_SKIPPED = 2  # editions in a row that may leave a paragraph out before it comes back
 
@@ -21,6 +29,7 @@ class ParagraphVersion:
 
     edition: TextEdition
     paragraph: EditionParagraph
+    passage: Passage
     kind: PairKind
     differences: tuple[AlignedDifference, ...] = ()
 
@@ -33,6 +42,11 @@ class ParagraphHistory:
     series: SeriesEditions
     chain: tuple[ParagraphVersion, ...]
     elsewhere: tuple[PassageRef, ...]
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """The versions as passages of the corpus."""
+        return tuple(version.passage for version in self.chain)
 
     @property
     def dropped_in(self) -> str | None:
@@ -83,10 +97,16 @@ class SeriesAlignment:
                 return (later, number) if previous and previous[0] == edition else None
         return None
 
+    def passage(self, edition: int, paragraph: int) -> Passage:
+        """Return a paragraph of an edition as a passage of the corpus."""
+        symbol = self.series.symbols[edition]
+        return compared_passages(self._corpus.passages_of(symbol))[paragraph]
+
     def _edition(self, number: int) -> TextEdition:
         return loaded_edition(self._corpus, self.series.symbols[number])
 
     def _step(self, earlier: int, later: int) -> "_Step":
+        check_time()
         return _Step(pair_paragraphs(self.edition(earlier), self.edition(later)))
 
 
@@ -121,7 +141,12 @@ def paragraph_history(
         corpus: the loaded texts.
         passage: the paragraph.
         of_substance: leave out differences of dates, sessions and symbols only.
+
+    Raises:
+        InputError: it is a note.
     """
+    if passage.kind is Kind.NOTE:
+        raise InputError(f"{passage.symbol} {passage.label} is a note; name a paragraph.")
     series = editions_of(corpus, passage.symbol, passage.row)
     alignment = SeriesAlignment(corpus, series)
     start = series.symbols.index(passage.symbol)
@@ -165,6 +190,7 @@ def _versions(
         yield ParagraphVersion(
             edition=alignment.edition(edition),
             paragraph=paragraph,
+            passage=alignment.passage(edition, number),
             kind=kind,
             differences=differences,
         )
@@ -177,11 +203,10 @@ def _elsewhere(
     """Return paragraphs of other series with the words of a version, figures left open."""
     refs: dict[int, PassageRef] = {}
     for version in chain:
-        passage = corpus.passage(version.edition.name, version.paragraph.label)
-        if passage is not None:
-            for ref in (*corpus.copies.of(passage.row), *corpus.copies.kin_of(passage.row)):
-                if ref.symbol not in series.symbols:
-                    refs.setdefault(ref.row, ref)
+        row = version.passage.row
+        for ref in (*corpus.copies.of(row), *corpus.copies.kin_of(row)):
+            if ref.symbol not in series.symbols:
+                refs.setdefault(ref.row, ref)
     return tuple(
         sorted(
             refs.values(),

@@ -11,6 +11,7 @@ from qa.desks.alignment import Floats, assign_pairs, common_runs
 from qa.desks.desk_limits import PairingLimits, load_desk_limits
 from qa.desks.edition_words import EditionLikeness, EditionWords, Flags
 from qa.desks.text_edition import TextEdition
+from qa.time_budget import in_time
 
 _MAX_PLACES = 10  # a paragraph may move so far before it counts no more
 
@@ -139,7 +140,7 @@ def _whole_of(
     best: tuple[float, int | None] = (limits.min_contained_share, None)
     if len(parts.keys[part]) < limits.pairing.min_part_words:
         return None
-    for whole, flags in left_over:
+    for whole, flags in in_time(left_over):
         if wholes.weights[whole][flags].sum() < limits.min_contained_share * total:
             continue
         keys = [key for key, is_left in zip(wholes.keys[whole], flags, strict=True) if is_left]

@@ -1,7 +1,6 @@
 """An edition of a text to be compared: a loaded document, or a draft from a file."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
@@ -21,10 +20,9 @@ from qa.indexing.writer import embedded_text
 from qa.resolutions.model import Kind
 from qa.resolutions.readers.files import ReadFile, SourceFile
 
+MAX_PARAGRAPHS = 3_000  # of a draft
 Vectors = npt.NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Vectors]
-_BREAK = re.compile(r"\n\s*\n|\n(?=\s*(?:\d{1,3}\.|\([a-z]{1,4}\))\s)")
-_NUMBER = re.compile(r"\s*(?:(?P<number>\d{1,3})\.|(?P<item>\([a-z]{1,4}\)))\s+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +54,7 @@ def loaded_edition(corpus: Corpus, symbol: str) -> TextEdition:
     masthead = corpus.masthead(symbol)
     if masthead is None:
         raise InputError(f"{symbol} is not loaded; build an index with it, or name another one.")
-    passages = _compared(corpus.passages_of(masthead.symbol))
+    passages = compared_passages(corpus.passages_of(masthead.symbol))
     return TextEdition(
         name=masthead.symbol,
         adopted=masthead.adopted,
@@ -82,18 +80,23 @@ def draft_edition(path: Path, encode: Encode) -> TextEdition:
         if isinstance(each, ReadFile)
     ]
     if read:
-        passages = _compared(passages_of(read[0], read[0], 0))
+        passages = compared_passages(passages_of(read[0], read[0], 0))
         paragraphs = tuple(map(_paragraph, passages))
         vectors = encode([embedded_text(passage) for passage in passages])
     else:
         paragraphs = _without_symbol(read_brought_text(str(path)).text)
         vectors = encode([paragraph.text for paragraph in paragraphs])
+    if len(paragraphs) > MAX_PARAGRAPHS:
+        raise InputError(
+            f"{path.name} has {len(paragraphs):,} paragraphs; compare it in smaller parts."
+        )
     if not paragraphs:
         raise InputError(f"{path.name} has no paragraphs to compare; is the file complete?")
     return TextEdition(name=path.name, paragraphs=paragraphs, vectors=vectors)
 
 
-def _compared(passages: Iterable[Passage]) -> tuple[Passage, ...]:
+def compared_passages(passages: Iterable[Passage]) -> tuple[Passage, ...]:
+    """Return the passages of a document that are compared: all but its notes."""
     return tuple(passage for passage in passages if passage.kind is not Kind.NOTE)
 
 
@@ -107,35 +110,22 @@ def _paragraph(passage: Passage) -> EditionParagraph:
 
 
 def _without_symbol(text: str) -> tuple[EditionParagraph, ...]:
-    """Return the paragraphs of a draft that is laid out as a resolution, or else of its lines."""
-    read = read_draft_paragraphs(text)
-    if not read or not all(paragraph.label for paragraph in read):
-        return tuple(_lines(text))
-    return tuple(
-        EditionParagraph(
-            label=paragraph.label,
-            text=paragraph.text,
-            kind=Kind.PREAMBULAR if paragraph.label.startswith("PP") else Kind.OPERATIVE,
-            tokens=tokenize_words(paragraph.text),
-        )
-        for paragraph in read
-    )
-
-
-def _lines(text: str) -> Iterator[EditionParagraph]:
-    """Yield the paragraphs of a text; what comes before the first number is its preamble."""
+    """Return the paragraphs of a draft; what comes before the first number is its preamble."""
     number, preambular = "", 0
-    for block in _BREAK.split(text):
-        mark = _NUMBER.match(block)
-        words = " ".join(block[mark.end() if mark else 0 :].split())
-        tokens = tokenize_words(words)
-        if not tokens.keys:
-            continue
-        if mark and mark["number"]:
-            number = mark["number"]
-        elif not number:
-            preambular += 1
-        item = mark["item"] if mark and mark["item"] else ""
-        label = f"OP{number}{item}" if number else f"PP{preambular}"
-        kind = Kind.OPERATIVE if number else Kind.PREAMBULAR
-        yield EditionParagraph(label=label, text=words, kind=kind, tokens=tokens)
+    paragraphs: list[EditionParagraph] = []
+    for draft in read_draft_paragraphs(text):
+        label = draft.label
+        if not label:
+            number = draft.marker if draft.marker.isdecimal() else number
+            preambular += not number
+            item = draft.marker if draft.marker.startswith("(") else ""
+            label = f"OP{number}{item}" if number else f"PP{preambular}"
+        paragraphs.append(
+            EditionParagraph(
+                label=label,
+                text=draft.text,
+                kind=Kind.PREAMBULAR if label.startswith("PP") else Kind.OPERATIVE,
+                tokens=tokenize_words(draft.text),
+            )
+        )
+    return tuple(paragraph for paragraph in paragraphs if paragraph.tokens.keys)

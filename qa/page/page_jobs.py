@@ -7,9 +7,9 @@ from markupsafe import Markup
 
 from embeddings.index_errors import EmbeddingsError
 from qa.answer import Answer
-from qa.answering.paragraph_history import lineage
 from qa.answering.quotation import quote
 from qa.assistant import Assistant
+from qa.desks.paragraph_chain import paragraph_history
 from qa.errors import OperativeError
 from qa.page.answer_charts import answer_chart_html, citation_links
 from qa.page.conversation_state import AnsweredTurn, Conversation, KeptTurn
@@ -103,7 +103,8 @@ def open_document(
     if resolution is None or (is_history and passage is None):
         return None
     if is_history and passage:
-        texts = [quote(corpus, text) for text in lineage(corpus, passage)]
+        versions = paragraph_history(corpus, passage).passages
+        texts = [quote(corpus, version) for version in versions]
         return OpenedDocument(
             page=history_html(texts, symbol, label),
             message=f"The history of {symbol} {label} is open.",

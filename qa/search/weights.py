@@ -118,13 +118,6 @@ class DocumentLimits(Group, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     max_alike: int  # documents that fit equally and are all answered for
 
 
-class HistoryLimits(Group, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """When a paragraph of another resolution is an earlier or later version of one."""
-
-    min_cosine: float  # from which two paragraphs are compared word by word
-    min_shared_words: float  # share of the words of both that stand in the same order
-
-
 class QuoteLimits(Group, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """When a text is an altered quotation of a paragraph, and not another text."""
 
@@ -144,7 +137,6 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     refusal: RefusalLimits
     answers: AnswerLimits
     documents: DocumentLimits
-    paragraph_history: HistoryLimits
     quote_check: QuoteLimits
 
 
