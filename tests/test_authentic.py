@@ -427,6 +427,44 @@ def test_seal_of_the_command_line(
     assert "catalogued: 2" in shown
 
 
+def test_every_command_can_require_a_seal(
+    index_copy: Path,
+    keys: tuple[Path, Path],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv(REQUIRED_VARIABLE, "")  # so that what the command sets is taken back
+    command = ["show", "61/181 OP5", "--index", str(index_copy), "--require-seal", str(keys[1])]
+    assert main(command) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("operative: the index is refused, because it is not signed; build it")
+    monkeypatch.setenv(REQUIRED_VARIABLE, "")
+    seal_generation(open_generation(index_copy).path, keys[0])
+    assert main(command) == 0
+
+
+def test_a_running_server_does_not_take_up_a_generation_without_the_seal(
+    index_copy: Path,
+    keys: tuple[Path, Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    encoder: Encoder,
+) -> None:
+    seal_generation(open_generation(index_copy).path, keys[0])
+    monkeypatch.setenv(REQUIRED_VARIABLE, str(keys[1]))
+    serving = assistant_over(index_copy, encoder)
+    before = serving.corpus.generation
+    (tmp_path / "61_300.txt").write_text(
+        SEED.read_text(encoding="utf-8").replace("61/181", "61/300"), encoding="utf-8"
+    )
+    monkeypatch.delenv(REQUIRED_VARIABLE)
+    build_from(encoder, index_copy, tmp_path / "61_300.txt", adds=True)
+    monkeypatch.setenv(REQUIRED_VARIABLE, str(keys[1]))
+    with pytest.raises(IndexSealError, match="not signed"):
+        serving.renew()
+    assert serving.ask("61/181 OP5").generation == before
+
+
 @pytest.mark.parametrize(
     "write",
     [
