@@ -17,6 +17,7 @@ class Tally:
 
     seconds: list[float] = field(default_factory=list)  # of calls that were answered
     refused: int = 0
+    elapsed_s: float = 0.0
 
     def note(self, began: float, *, is_answered: bool) -> None:
         """Note a call that began at a time of `time.perf_counter`."""

@@ -287,7 +287,7 @@ def test_a_short_call_goes_before_the_long_one_of_a_client_that_is_new() -> None
 
     short = threading.Thread(target=read)
     with queue.place("new"):
-        clock.now += 0.2
+        clock.now += 0.7
         short.start()
         while not queue.waiting:
             pass
@@ -344,7 +344,7 @@ def test_a_call_that_gave_way_is_not_passed_over_for_ever() -> None:
 
     def work() -> None:
         with queue.place("reader"):
-            clock.now += 0.15
+            clock.now += 0.75
             check_time()
             order.append("longer")
 

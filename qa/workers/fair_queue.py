@@ -21,6 +21,7 @@ from qa.time_budget import giving_way, time_not_counted
 MAX_WAIT_S = 30
 CHARACTERS_PER_S = 20_000  # that a call is expected to work on
 QUANTUM_S = 0.1  # of work, after which a call gives way
+SHORT_S = 0.5  # of work, up to which a call is a short one
 LONG_S = 2.0  # of work, from which a call is long: in each place they go on one after another
 AGING_S = 2.0  # of waiting, after which the time that a call has used counts half
 HALF_LIFE_S = 60  # after which the time that a client has used counts half
@@ -278,5 +279,5 @@ class FairQueue:
 
 
 def _level(seconds: float) -> int:
-    """Return 0 below `QUANTUM_S`, and one more for each doubling of the time."""
-    return max(0, frexp(seconds / QUANTUM_S)[1])
+    """Return 0 below `SHORT_S`, and one more for each doubling of the time."""
+    return max(0, frexp(seconds / SHORT_S)[1])

@@ -30,7 +30,7 @@ from qa.workers.messages import (
 )
 from qa.workers.worker_main import work
 
-HARD_LIMIT_S = 10.0  # of work without a place where a call would give way or end
+HARD_LIMIT_S = 20.0  # of work without a place where a call would give way or end
 _LOG = logging.getLogger(__name__)
 
 
