@@ -15,7 +15,14 @@ RIDGE = 1e-3
 PADDING = -1e9  # the score of the empty places behind the candidates of a question
 MEASURES = ("strict@1", "strict@5", "wording@1", "wording@5")
 _DUE = ("year_before", "year_due", "month_due", "session_due")
-_WORDING = ("verb", "is_decision", "states_date", "states_amount", "log_length")
+_WORDING = (
+    "verb",
+    "is_decision",
+    "states_date",
+    "states_amount",
+    "states_definition",
+    "log_length",
+)
 _ENTITIES = ("entity_in_text", "entity_in_title", "names_other")
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "words of title and subjects": ("context_bm25",),

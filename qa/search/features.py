@@ -23,6 +23,7 @@ from qa.resolutions.parse.actions import DECISION_VERBS
 from qa.resolutions.periods import MONTHS
 from qa.resolutions.tables.read_tables import words
 from qa.search.amounts import states_amount
+from qa.search.definitions import states_definition
 from qa.search.filters import Filters
 from qa.search.late_interaction import max_sim
 
@@ -52,7 +53,7 @@ RANKING_FEATURES = (
     *("year", "month", "session", "year_before", "year_due", "month_due", "session_due"),
     *("body", "is_statement", "is_expected_kind", "residual_cosine"),
     *("local_idf_share", "rare_in_resolution", "verb", "is_decision"),
-    *("states_date", "states_amount", "log_length"),
+    *("states_date", "states_amount", "states_definition", "log_length"),
     *TOKEN_FEATURES,
     *("addresses_actor", "cites", "cites_series", "is_due"),
     *("is_asked_kind", "is_preambular", "is_note"),
@@ -318,8 +319,25 @@ def structure(
         "states_date": if_asked(question.asks_when, "tells_when"),
         "is_decision": has_any(columns.verbs, DECISION_VERBS),
         "states_amount": _amounts(corpus, rows) if question.asks_how_much else _none(rows),
+        "states_definition": _definitions(corpus, question, rows),
         "log_length": np.log(facts["words"].astype(np.float32) + 1),
     }
+
+
+def _definitions(corpus: Corpus, question: Question, rows: Ids) -> Floats:
+    """Return how much of the term that a question asks to be defined passages explain, (m,)."""
+    if not question.asks_for_definition:
+        return _none(rows)
+    terms = frozenset(corpus.words.terms(_ASKS_TO_DEFINE.sub(" ", question.subject)))
+    texts = (corpus.passages[row].text for row in rows.tolist())
+    shares = (states_definition(text, terms, corpus.words.terms) for text in texts)
+    return np.fromiter(shares, dtype=np.float32, count=len(rows))
+
+
+_ASKS_TO_DEFINE = re.compile(
+    r"\b(?:defin\w+|meaning|means?|meant|understood|understand\w*|counts?|working|according)\b",
+    re.IGNORECASE,
+)
 
 
 def _amounts(corpus: Corpus, rows: Ids) -> Floats:
