@@ -1,7 +1,7 @@
 """A server under load: `python -m benchmarks.load INDEX` prints a table.
 
 It starts servers on this machine and measures: readers at once, each asking its next question when
-the last is answered; an honest reader beside hostile clients, and beside heavy calls of another;
+the last is answered; an honest reader next to hostile clients, and next to heavy calls of another;
 ten readers for some minutes, and what the memory grows by. Every run has a fixed length. Clients
 have addresses of their own, as behind a proxy on the same machine.
 """
@@ -107,19 +107,19 @@ def _reader_rows(server: ServedIndex, seconds: int) -> Iterator[tuple[str, str]]
 
 
 def _hostile_rows(server: ServedIndex, lengths: Lengths) -> Iterator[tuple[str, str]]:
-    alone = asyncio.run(_honest_beside(server.port, lengths.readers, []))
+    alone = asyncio.run(_honest_among(server.port, lengths.readers, []))
     yield f"an honest reader alone, {lengths.readers} s", _times(alone)
     hostile = [_hostile(server.port, number, lengths.hostile) for number in range(HOSTILE)]
-    beside = asyncio.run(_honest_beside(server.port, lengths.hostile, hostile))
-    yield f"the same beside {HOSTILE} hostile clients, {lengths.hostile} s", _times(beside)
+    tally = asyncio.run(_honest_among(server.port, lengths.hostile, hostile))
+    yield f"the same next to {HOSTILE} hostile clients, {lengths.hostile} s", _times(tally)
     yield "memory after that", f"{server.megabytes() / 1024:.2f} GB"
 
 
 def _heavy_rows(server: ServedIndex, lengths: Lengths) -> Iterator[tuple[str, str]]:
     for name, (function, given) in HEAVY_CALLS.items():
         heavy = _repeat(server.port, lengths.heavy, function, given)
-        tally = asyncio.run(_honest_beside(server.port, lengths.heavy, [heavy]))
-        yield f"an honest reader beside {name}, again and again, {lengths.heavy} s", _times(tally)
+        tally = asyncio.run(_honest_among(server.port, lengths.heavy, [heavy]))
+        yield f"an honest reader next to {name}, again and again, {lengths.heavy} s", _times(tally)
 
 
 def _soak_rows(server: ServedIndex, lengths: Lengths) -> Iterator[tuple[str, str]]:
@@ -152,8 +152,8 @@ async def _ask_at_once(port: int, readers: int, seconds: int, way: str = "functi
     return tally
 
 
-async def _honest_beside(port: int, seconds: int, others: Sequence[Awaitable[None]]) -> Tally:
-    """Return what came of the questions of one reader, beside others."""
+async def _honest_among(port: int, seconds: int, others: Sequence[Awaitable[None]]) -> Tally:
+    """Return what came of the questions of one reader, next to others."""
     tally, until = Tally(), time.perf_counter() + seconds
 
     async def ask() -> None:
