@@ -27,6 +27,10 @@ FIELDS = {
     "date of the resolution on whales": (F.ADOPTED, "whales"),
     "adoption date, whale resolution": (F.ADOPTED, "whale"),
     "when did the Council adopt the resolution on whales": (F.ADOPTED, "whales"),
+    "vote on the resolution on the date of the summit": (F.VOTE, "date summit"),
+    "vote on the report of the Special Committee on whales resolution": (
+        *(F.VOTE, "report Special Committee whales"),
+    ),
     "79/62 draft": (F.DRAFT_SYMBOL, ""),
     "draft of resolution 79/62": (F.DRAFT_SYMBOL, ""),
     "draft of the whale resolution": (F.DRAFT_SYMBOL, "whale"),

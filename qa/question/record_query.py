@@ -317,7 +317,7 @@ _FRAME = re.compile(
     r"every|there|under|put|session|recorded?|records?|result|outcome|only|just|exact|exactly|"
     r"final|full|complete|against|favou?r|yes|no|not|ever|out|last|latest|one|s|about|"
     r"regarding|concerning|used?|come|came|go|went|get|got|symbol|meeting|without|linked|"
-    r"sent|send|under|behind|fall|falls|belong|belongs|committee|plenary|deal|dealt|others|alone|jointly|"
+    r"sent|send|under|behind|fall|falls|belong|belongs|deal|dealt|others|alone|jointly|"
     r"(?:any|some|no)(?:one|body)|related?|tagged|enough|fail\w*|through|everything|happened|became|why|could|"
     r"would|there|really|actually|\d{3,4})\b|[\"“”§]",
     re.IGNORECASE,
