@@ -286,8 +286,7 @@ def _answered(
             return context_in(served, read, clock, top=top, filters=filters)
 
         given = answer_turn(turn, state, context, filters=filters, top=top)
-    if given.is_new_topic:
-        turn = CompletedTurn(readings=(given.plan,))
+    turn = given.turn or turn
     answer = given.answer
     if _is_search(answer):
         answer = replace(answer, readings=constraints_of(given.plan, unread))

@@ -1,26 +1,24 @@
 """The answer to one turn of a conversation: the first of its readings that is answered."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.answer import Answer, AnswerRoute, Quote, RefusalKind
 from qa.answering.context import AnswerContext
+from qa.answering.nearest_paragraph import nearest_paragraphs, operative_first
 from qa.answering.pipeline import answer_question
-from qa.answering.quotation import quote_hit
 from qa.answering.ranked_search import nearest_quotes
 from qa.answering.replies import refuse, reply_with_quotes
 from qa.answering.restricting import allowed, nothing_within, within
+from qa.answering.turn_choice import ContextOf, TriedReading, chosen_reading
 from qa.question.conversation import ConversationState
 from qa.question.question import Question
 from qa.question.restriction import NO_RESTRICTION
 from qa.question.turn_in_words import CompletedTurn
-from qa.resolutions.cite.citation_format import spaced_symbol
-from qa.resolutions.model import Kind
+from qa.question.turn_reading import ReadingKind
 from qa.search.filters import Filters
 
-ContextOf = Callable[[Question, Filters, int], AnswerContext]
-"""Returns the context of a question, with its filters and how many quotations it may give."""
-
+MIN_COVERAGE = 0.5  # of the words of a question in a paragraph that is shown as nearest
 NO_MORE = "All that was found has been shown."
 NO_ANSWER = "No paragraph of the loaded texts answers this."
 
@@ -31,7 +29,7 @@ class TurnAnswer:
 
     answer: Answer
     plan: Question
-    is_new_topic: bool = False  # the turn was answered by itself
+    turn: CompletedTurn | None = None  # as it was meant, where this was to be found out
 
 
 def answer_turn(
@@ -57,18 +55,25 @@ def answer_turn(
     narrowed = within(filters, turn.restriction)
     if narrowed is None:
         return TurnAnswer(answer=nothing_within(turn.restriction), plan=turn.readings[0])
+    if turn.choices:
+        chosen = chosen_reading(
+            turn, state, context_of, filters=filters, narrowed=narrowed, top=top
+        )
+        return TurnAnswer(
+            answer=chosen.answer, plan=chosen.reading.question, turn=_as_meant(turn, chosen, state)
+        )
     contexts = [context_of(question, narrowed, top) for question in turn.readings]
     refused: TurnAnswer | None = None
     for reading, context in zip(turn.readings, contexts, strict=True):
         answer = _more(context, state) if turn.is_more else answer_question(context)
         answer = allowed(answer, turn.restriction, context.corpus)
-        if answer.answered and _holds(answer, turn.own_words):
+        if answer.answered:
             if turn.continues:
-                answer = _operative_first(answer, reading)
+                answer = operative_first(answer, reading)
             return TurnAnswer(answer=answer, plan=reading)
         stays = turn.stays and (context.named or len(contexts) == 1)
-        if stays and (near := _near(context, is_restricted=False)):
-            kept = allowed(_operative_first(near, reading), turn.restriction, context.corpus)
+        if stays and (near := nearest_paragraphs(context, min_coverage=MIN_COVERAGE)):
+            kept = allowed(operative_first(near, reading), turn.restriction, context.corpus)
             return TurnAnswer(answer=kept, plan=reading)
         refused = refused or TurnAnswer(answer=_as_refused(answer), plan=reading)
     alone = _alone(turn, context_of, filters, top)
@@ -77,17 +82,6 @@ def answer_turn(
     if last is None:
         raise ValueError("a turn has no reading")
     return last
-
-
-def _operative_first(answer: Answer, question: Question) -> Answer:
-    """Return the quotations of a search with operative ones first, unless others are asked for."""
-    if answer.road is not AnswerRoute.SEARCH or question.kinds:
-        return answer
-    quotes = sorted(answer.quotes, key=lambda quote: quote.kind not in _DECIDING)
-    return replace(answer, quotes=tuple(quotes))
-
-
-_DECIDING = (Kind.OPERATIVE, Kind.ANNEX)
 
 
 def _as_refused(answer: Answer) -> Answer:
@@ -102,7 +96,26 @@ def _alone(
     if turn.alone is None:
         return None
     answer = answer_question(context_of(turn.alone, filters, top))
-    return TurnAnswer(answer=answer, plan=turn.alone, is_new_topic=True)
+    return TurnAnswer(answer=answer, plan=turn.alone, turn=by_itself(turn.alone))
+
+
+def by_itself(question: Question) -> CompletedTurn:
+    """Return a turn that is a new topic."""
+    return CompletedTurn(readings=(question,))
+
+
+def _as_meant(turn: CompletedTurn, chosen: TriedReading, state: ConversationState) -> CompletedTurn:
+    """Return a turn with the one reading that was chosen."""
+    kind, question = chosen.reading.kind, chosen.reading.question
+    if kind is ReadingKind.ALONE:
+        return by_itself(question)
+    opening = state.asked.text.rstrip(" ?.!")
+    return replace(
+        turn,
+        readings=(question,),
+        is_of_document=kind is not ReadingKind.PHRASE,
+        is_part=kind is ReadingKind.PHRASE and question.text.startswith(opening),
+    )
 
 
 def _nearest(turn: CompletedTurn, contexts: Sequence[AnswerContext]) -> TurnAnswer | None:
@@ -114,38 +127,13 @@ def _nearest(turn: CompletedTurn, contexts: Sequence[AnswerContext]) -> TurnAnsw
     is_restricted = turn.restriction != NO_RESTRICTION
     for reading, context in zip(turn.readings, contexts, strict=True):
         if context.named or is_restricted:
-            answer = _near(context, is_restricted=is_restricted)
+            answer = nearest_paragraphs(
+                context, min_coverage=MIN_COVERAGE, is_restricted=is_restricted
+            )
             if answer is not None:
                 kept = allowed(answer, turn.restriction, context.corpus)
                 return TurnAnswer(answer=kept, plan=reading)
     return None
-
-
-def _near(context: AnswerContext, *, is_restricted: bool) -> Answer | None:
-    question, retriever = context.question, context.retriever
-    candidates = context.candidates if question.names_topic and not question.unrecorded else None
-    if candidates is None:
-        return None
-    hits = retriever.best(question, candidates, context.top)
-    if not hits or hits[0].coverage < 0.5:
-        return None
-    quotes = [quote_hit(context.corpus, retriever, candidates.query, hit) for hit in hits]
-    where = f" in {_printed(context)}" if context.named else ""
-    where = " within the restriction" if is_restricted else where
-    return reply_with_quotes(AnswerRoute.SEARCH, quotes, f"What comes nearest{where}.")
-
-
-def _printed(context: AnswerContext) -> str:
-    return " and ".join(spaced_symbol(masthead.symbol) for masthead in context.named)
-
-
-def _holds(answer: Answer, words: tuple[str, ...]) -> bool:
-    """Return whether the first quotation has one of the words; true where there are none."""
-    text = answer.quotes[0].text.lower() if answer.quotes else ""
-    return not words or not answer.quotes or any(word[:STEM] in text for word in words)
-
-
-STEM = 5  # letters of a word that its forms share
 
 
 def _more(context: AnswerContext, state: ConversationState) -> Answer:

@@ -100,7 +100,7 @@ class _Turn(ReferringTurn):
     def where(self) -> CompletedTurn | None:
         """Return the first quotation of the last answer once more, with its place."""
         quoted = self.state.quoted
-        return self.of_document(at_quote(quoted[0])) if quoted else self.attribute()
+        return self.of_document(at_quote(quoted[0])) if quoted else self.choice()
 
     def record(self) -> CompletedTurn | None:
         """Return the question for a vote, sponsors or draft of the document spoken of."""

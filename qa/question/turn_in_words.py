@@ -1,8 +1,8 @@
 """A turn that refers to the one before it in words of its own: "by when?", "and for Mali?"."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-from embeddings.text_analysis import terms
 from qa.question.conversation import ConversationState
 from qa.question.document_turns import (
     DocumentSeries,
@@ -13,7 +13,7 @@ from qa.question.document_turns import (
 )
 from qa.question.question import Question
 from qa.question.restriction import NO_RESTRICTION, Restriction
-from qa.question.rewording import Alike, is_of_same_sort, is_proper, slot_for
+from qa.question.rewording import Alike
 from qa.question.shown_values import is_answered_by
 from qa.question.topic_turns import (
     by_itself,
@@ -23,6 +23,7 @@ from qa.question.topic_turns import (
     with_phrase,
 )
 from qa.question.turn_limits import load_turn_limits
+from qa.question.turn_reading import ReadingKind, TurnReading, turn_measures
 from qa.question.turn_words import is_aspect, own_words
 
 
@@ -38,7 +39,9 @@ class CompletedTurn:
     is_of_document: bool = False  # the topic before it is still spoken of
     is_part: bool = False  # words are added to the topic, which the next turn goes on about
     stays: bool = False  # what is nearest in its document answers before another reading does
-    own_words: tuple[str, ...] = ()  # of which the first answer has to hold one
+    choices: tuple[TurnReading, ...] = ()  # among which what is found decides
+    own_words: tuple[str, ...] = ()  # of the turn, which are looked for in what is found
+    measures: Mapping[str, float] = field(default_factory=dict)  # what of the turn speaks for each
     refused: str = ""  # why it cannot be completed
 
 
@@ -104,98 +107,50 @@ class TurnInWords:
 
     def _of_words(self) -> CompletedTurn | None:
         """Return what a turn asks further: of another name, or of what was spoken of."""
-        question, state, cues = self.question, self.state, self.question.refers
+        question, state = self.question, self.state
         if state.question.record and (voter := with_countries(question, state.question)):
             return self.asks(voter)
-        if cues.phrase and (cues.opens or cues.is_phrase):
-            return self._phrase()
-        if cues.has_pronoun or cues.is_elliptical:
-            return self.attribute()
-        is_aspect_only = is_aspect(" ".join(own_words(question.text)))
-        if cues.opens or cues.names_paragraph or is_aspect_only:
-            return self.attribute()
-        if self._speaks_of_focus():
-            attribute = self.attribute()
-            return attribute and replace(attribute, alone=question)
-        return self._goes_on() if cues.own_words else None
+        return self._said_there() or self.choice()
 
-    def _speaks_of_focus(self) -> bool:
-        """Return whether all that a sentence names is in the document spoken of."""
-        focus, question = self.state.focus, self.question
-        if focus is None or question.every:
-            return False
-        if question.requests is not None and not question.requests.topic:
-            return True
-        own, before = own_words(question.text), self.state.question
-        if not before.symbols and set(terms(" ".join(own))) <= set(terms(before.text)):
-            return False  # the topic is asked again, and of all texts
-        limits, has_name = load_turn_limits(), bool(question.proper_names())
-        most = limits.max_words_with_name if has_name else limits.max_words_of_focus
-        return 0 < len(own) <= most and self.series.share_of(focus, " ".join(own)) == 1
-
-    def _is_of_one_document(self) -> bool:
-        """Return whether the conversation is about one document rather than an open topic."""
-        before, shown = self.state.question, self.state.quoted
-        if self.question.refers.is_exchange:
-            return False
-        is_looked_up = bool(before.symbols or before.present or before.edge or before.fields)
-        return is_looked_up or len({quote.symbol for quote in shown}) == 1
-
-    def _is_of_focus(self) -> bool:
-        """Return whether a phrase is in the document spoken of and in place of no word before."""
-        phrase, focus, before = self.question.refers.phrase, self.state.focus, self.state.asked
-        if focus is None or self.series.share_of(focus, phrase) < 1:
-            return False
-        if is_of_same_sort(phrase, before.text):
-            return False
-        return is_proper(phrase) or not slot_for(phrase, before, self.alike).is_alike
-
-    def _phrase(self) -> CompletedTurn | None:
-        state, cues = self.state, self.question.refers
-        if is_aspect(cues.phrase) and not cues.is_exchange:
-            return self.attribute()
-        if self._is_of_one_document() and self._is_of_focus():
-            attribute = self.attribute()
-            return attribute and replace(attribute, alone=by_itself(self.question))
-        topic = state.topic
-        of_topic = topic is not None and not topic.symbols
-        is_fact = state.question.record is not None or bool(state.question.fields)
-        is_of_topic = of_topic and (
-            is_fact
-            or cues.is_exchange
-            or is_proper(cues.phrase)
-            or not cues.opens
-            or (topic is not None and slot_for(cues.phrase, topic, self.alike).is_alike)
+    def choice(self) -> CompletedTurn | None:
+        """Return all that a turn may mean; None where it is a question by itself."""
+        choices = tuple(self._choices())
+        if all(choice.kind is ReadingKind.ALONE for choice in choices):
+            return None
+        return replace(
+            self.asks(*(choice.question for choice in choices)),
+            choices=choices,
+            own_words=own_words(self.question.text),
+            measures=turn_measures(self.question, self.state, self.series),
         )
-        if state.question.symbols and state.focus and not is_of_topic:
-            if not cues.opens:
-                return None
-            in_focus = in_document(self.question, state.focus, " in ", "?")
-            if topic is None or not of_topic:
-                return self.of_document(in_focus)
-            readings = with_phrase(self.question, topic, self.alike)
-            return replace(self.asks(in_focus, *readings), alone=by_itself(self.question))
-        readings = with_phrase(self.question, state.asked, self.alike)
-        own = () if cues.opens else tuple(cues.phrase.lower().split())
-        alone = by_itself(self.question)
-        if not readings:
-            return CompletedTurn(readings=(alone,))
-        is_part = readings[0].text.startswith(state.asked.text.rstrip(" ?.!"))
-        return replace(self.asks(*readings), alone=alone, own_words=own, is_part=is_part)
 
-    def attribute(self) -> CompletedTurn | None:
-        """Return what a turn asks further of what was spoken of: "by when?"."""
-        if said := self._said_there():
-            return said
-        state, readings = self.state, []
+    def _choices(self) -> Iterator[TurnReading]:
+        question, state = self.question, self.state
         topic = None if state.topic is None or state.topic.symbols else state.topic
+        if not self._is_incomplete():
+            yield TurnReading(ReadingKind.ALONE, by_itself(question))
+        if question.every:
+            return
+        shown = dict.fromkeys(quote.symbol for quote in state.shown)
+        others = [symbol for symbol in shown if symbol != state.focus][:1]
         if state.focus:
-            readings.append(in_document(self.question, state.focus, " (", ")?", topic))
+            in_focus = in_document(question, state.focus, " (", ")?", topic)
+            yield TurnReading(ReadingKind.DOCUMENT, in_focus)
         if topic is not None:
-            readings.append(of_same_topic(self.question, topic))
-        if self._asks_until_when() and not state.question.symbols:
-            readings.reverse()  # what holds now is known of a topic, not of a document
-        return replace(self.of_document(*readings), stays=True) if readings else None
+            yield TurnReading(ReadingKind.TOPIC, of_same_topic(question, topic))
+        before = topic or state.asked
+        if question.refers.phrase and not before.places:
+            for reworded in with_phrase(question, before, self.alike):
+                yield TurnReading(ReadingKind.PHRASE, reworded)
+        for symbol in others:
+            in_other = in_document(question, symbol, " (", ")?", topic)
+            yield TurnReading(ReadingKind.OTHER_DOCUMENT, in_other)
+
+    def _is_incomplete(self) -> bool:
+        """Return whether a turn cannot be a question by itself: "and its exceptions?"."""
+        cues, own = self.question.refers, own_words(self.question.text)
+        is_general = not own or is_aspect(" ".join(own))
+        return cues.has_pronoun or cues.is_elliptical or is_general
 
     def _said_there(self) -> CompletedTurn | None:
         """Return the first quotation of the last answer that gives the value asked for."""
@@ -210,18 +165,3 @@ class TurnInWords:
         )
         quote = next(said, None)
         return self.of_document(at_quote(quote)) if quote else None
-
-    def _asks_until_when(self) -> bool:
-        """Return whether a turn asks for a term and names nothing that it is the term of."""
-        present = self.question.present
-        own = own_words(self.question.text)
-        return present is not None and present.has_cue and (not own or is_aspect(" ".join(own)))
-
-    def _goes_on(self) -> CompletedTurn | None:
-        """Return what a sentence without a name of its own asks of the topic before it."""
-        topic = self.state.topic
-        if topic is None or topic.symbols or not topic.names_topic:
-            return None
-        completed = self.of_document(of_same_topic(self.question, topic))
-        own = self.question.refers.own_words
-        return replace(completed, own_words=own, alone=self.question)

@@ -12,8 +12,6 @@ class TurnLimits:
 
     min_alike: float  # cosine below which no word of a question has the meaning of another phrase
     max_own_words: int  # of a short sentence that says no topic of its own
-    max_words_of_focus: int  # own words of a sentence that may go on about a document
-    max_words_with_name: int  # of one that has a name of its own
     max_timed_words: int  # own words of a turn that asks of another time
     max_quoted: int  # quotations of the last answer that may give a value
 

@@ -1,0 +1,43 @@
+"""The weights by which one reading of a turn is chosen: data in `turn_weights.json`."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+from qa.question.turn_reading import ReadingKind
+from qa.search.weights import Provenance
+
+
+class TurnWeights(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What speaks for each reading of a turn; `python -m benchmarks.fit.turn_fit` writes it."""
+
+    provenance: Provenance
+    min_near_confidence: float  # of a paragraph of the document spoken of that is still an answer
+    evidence: dict[str, float]  # of what a reading finds, whatever its kind
+    evidence_of: dict[str, dict[str, float]]  # the same for each kind, added to it
+    kinds: dict[str, float]  # of each kind of reading
+    turn: dict[str, dict[str, float]]  # of the turn, for each kind of reading
+
+    def score(
+        self, kind: ReadingKind, turn: Mapping[str, float], evidence: Mapping[str, float]
+    ) -> float:
+        """Return what speaks for a reading, in the units of a softmax over those of its turn."""
+        return (
+            self.kinds[kind.value]
+            + _weighted(turn, self.turn[kind.value])
+            + _weighted(evidence, self.evidence)
+            + _weighted(evidence, self.evidence_of[kind.value])
+        )
+
+
+def _weighted(values: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    return sum(weight * values[name] for name, weight in weights.items())
+
+
+@cache
+def load_turn_weights() -> TurnWeights:
+    """Return the weights; the file is read once."""
+    content = files("qa.answering").joinpath("turn_weights.json").read_bytes()
+    return msgspec.json.decode(content, type=TurnWeights)
