@@ -13,7 +13,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import cycle, islice
+from itertools import count, cycle, islice
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ HOSTILE = 50
 SOAKING = 10
 PAUSE_S = 0.5  # of an honest reader after an answer
 MIB = 2**20
+_NETWORKS = count()
 Call = tuple[str, dict[str, Any]]
 _MOST = 999_999_999
 _WORDS = "the of and to in for "
@@ -135,9 +136,10 @@ def _soak_rows(server: ServedIndex, lengths: Lengths) -> Iterator[tuple[str, str
 async def _ask_at_once(port: int, readers: int, seconds: int, way: str = "functions") -> Tally:
     """Return what came of the questions of so many readers, each without a pause."""
     tally, until = Tally(), time.perf_counter() + seconds
+    network = f"10.{next(_NETWORKS)}"  # clients that the server has not seen
 
     async def ask(number: int) -> None:
-        client = LoadClient(port, f"198.51.{number // 250}.{number % 250 + 1}")
+        client = LoadClient(port, f"{network}.{number // 250}.{number % 250 + 1}")
         questions = islice(cycle(QUESTIONS), number % len(QUESTIONS), None)
         while time.perf_counter() < until:
             question = next(questions)

@@ -361,3 +361,27 @@ def test_a_call_that_gave_way_is_not_passed_over_for_ever() -> None:
     for call in (longer, *shorts):
         call.join()
     assert 1 < order.index("longer") < 90
+
+
+def test_who_has_used_more_waits_for_a_while_only() -> None:
+    clock = Clock()
+    queue = FairQueue(clock=clock)
+    order: list[str] = []
+
+    def read(client: str) -> None:
+        with queue.place(client):
+            order.append(client)
+
+    for client, seconds in (("frequent", 8), ("reader", 1)):
+        with queue.place(client):
+            clock.now += seconds
+    calls = [threading.Thread(target=read, args=(client,)) for client in ("frequent", "reader")]
+    with queue.place("first"):
+        for waiting, call in enumerate(calls, 1):
+            call.start()
+            while queue.waiting < waiting:
+                pass
+            clock.now += 20 if waiting == 1 else 0
+    for call in calls:
+        call.join()
+    assert order == ["frequent", "reader"]

@@ -23,7 +23,7 @@ CHARACTERS_PER_S = 20_000  # that a call is expected to work on
 QUANTUM_S = 0.1  # of work, after which a call gives way
 SHORT_S = 0.5  # of work, up to which a call is a short one
 LONG_S = 2.0  # of work, from which a call is long: in each place they go on one after another
-AGING_S = 2.0  # of waiting, after which the time that a call has used counts half
+AGING_S = 2.0  # of waiting, after which what a call and its client have used counts half
 HALF_LIFE_S = 60  # after which the time that a client has used counts half
 ALLOWED_S = 20  # that a client may have used before its calls count as long ones
 LOCAL_CLIENT = "local"
@@ -241,7 +241,8 @@ class FairQueue:
         """
         used = self._usage.seconds(waiter.client) + seconds
         aged = 1 + (self._clock() - waiter.since) / AGING_S
-        return _level(waiter.used_s / aged + max(0, used - ALLOWED_S)), used + waiter.used_s
+        level = _level(waiter.used_s / aged + max(0, used - ALLOWED_S))
+        return level, (used + waiter.used_s) / aged
 
     def _waiting_for(self, place: int) -> list[_Waiter]:
         """Return the calls that may have a place; of its long ones, only the oldest.
