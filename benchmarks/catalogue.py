@@ -15,6 +15,7 @@ from pathlib import Path
 
 from qa.corpus.published_catalogue import (
     CATALOGUE_FILE,
+    PACKAGED_RELEASE,
     RELEASE_MARK,
     CatalogueEntry,
     Release,
@@ -26,11 +27,10 @@ from qa.resolutions.readers.files import ReadFile, find_files
 from qa.settings import packaged_texts
 
 TARGET = Path(__file__).resolve().parent.parent / "qa" / "corpus" / CATALOGUE_FILE
-PACKAGED = "packaged"
 _ASSEMBLY = "United Nations, UNxml/GAresolutions (unofficial copies)"
 _COUNCIL = "United Nations, UNxml/SCresolutions (unofficial copies)"
 RELEASES = {
-    PACKAGED: Release(
+    PACKAGED_RELEASE: Release(
         publisher="United Nations, docs.un.org (unofficial copies)",
         release="plain text that comes with Operative",
     ),
@@ -51,7 +51,7 @@ RELEASES = {
 
 def entries_in(key: str, folder: Path, jobs: int = 1) -> Iterator[CatalogueEntry]:
     """Yield an entry for each document in each published file below a folder."""
-    form = SourceFormat.TEXT if key == PACKAGED else SourceFormat.AKN
+    form = SourceFormat.TEXT if key == PACKAGED_RELEASE else SourceFormat.AKN
     for result in chain.from_iterable(read_files(find_files([folder]), jobs)):
         if isinstance(result, ReadFile) and result.resolution.source.form is form:
             yield CatalogueEntry(
@@ -79,7 +79,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("folders", nargs="+", metavar="KEY=FOLDER")
     parser.add_argument("--jobs", type=int, default=2)
     args = parser.parse_args(argv)
-    entries = list(entries_in(PACKAGED, packaged_texts()))
+    entries = list(entries_in(PACKAGED_RELEASE, packaged_texts()))
     for typed in args.folders:
         key, _, folder = typed.partition("=")
         if key not in RELEASES or not Path(folder).is_dir():

@@ -58,6 +58,7 @@ class TextOrigin(Enum):
     """Whether the file of a quotation is one that the United Nations published."""
 
     CATALOGUED = "catalogued"  # its bytes are those of a file in the catalogue
+    PACKAGED = "packaged"  # a conversion to plain text that comes with Operative, unchanged
     UNCATALOGUED = "uncatalogued"
     OWN = "own"  # a reader added it
 

@@ -29,7 +29,11 @@ from qa.api.functions import ApiFunctions
 from qa.assistant import Assistant
 from qa.cli.main import main
 from qa.corpus.corpus import Corpus
-from qa.corpus.published_catalogue import PublishedCatalogue, published_catalogue
+from qa.corpus.published_catalogue import (
+    PACKAGED_RELEASE,
+    PublishedCatalogue,
+    published_catalogue,
+)
 from qa.corpus.source_ledger import SourceLedger
 from qa.indexing.build import BuildReport, build
 from qa.indexing.fetched_release import release_of
@@ -106,15 +110,15 @@ def test_a_file_is_listed_by_its_bytes_and_its_document(
 
 
 def test_the_catalogue_is_made_from_folders_and_equal_files_give_equal_bytes() -> None:
-    from benchmarks.catalogue import PACKAGED, catalogue_bytes, entries_in
+    from benchmarks.catalogue import catalogue_bytes, entries_in
 
-    entries = list(entries_in(PACKAGED, DATA))
+    entries = list(entries_in(PACKAGED_RELEASE, DATA))
     packed = catalogue_bytes(entries)
     assert catalogue_bytes(entries[::-1]) == packed
     made = PublishedCatalogue.of(lzma.decompress(packed).decode().splitlines())
     assert len(made) == 2
     assert made.has_document(SYMBOL, "en")
-    assert published_catalogue().releases[PACKAGED] == made.releases[PACKAGED]
+    assert published_catalogue().releases[PACKAGED_RELEASE] == made.releases[PACKAGED_RELEASE]
 
 
 # Quotations say what their file is
@@ -123,20 +127,20 @@ def test_the_catalogue_is_made_from_folders_and_equal_files_give_equal_bytes() -
 def test_a_quotation_of_a_published_file_says_so(assistant: Assistant) -> None:
     answer = assistant.ask("61/181 OP5")
     (quote,) = answer.quotes
-    assert quote.origin is TextOrigin.CATALOGUED
+    assert quote.origin is TextOrigin.PACKAGED
     assert "docs.un.org" in quote.provenance.publisher
     assert quote.provenance.added
     assert not quote.provenance.has_catalogued_file
     record = ApiFunctions(assistant).show("61/181 OP5")["quotes"][0]
     assert (record["origin"], record["source"]["publisher"]) == (
-        "catalogued",
+        "packaged",
         quote.provenance.publisher,
     )
     parts = parts_of([answer])
     shown = [str(card_html(quote)), answer_text(answer)]
     shown += [FORMS[name].write(parts).decode() for name in ("md", "csv")]
     for text in shown:
-        assert "UN file, verified" in text
+        assert "Converted from the UN file, as packaged" in text
 
 
 @pytest.mark.parametrize(
@@ -153,7 +157,7 @@ def test_the_desks_say_what_the_files_of_their_documents_are(
     function: str, given: dict[str, str], assistant: Assistant
 ) -> None:
     record = getattr(ApiFunctions(assistant), function)(**given)
-    assert record["origins"]["A/RES/61/181"] == "catalogued"
+    assert record["origins"]["A/RES/61/181"] == "packaged"
 
 
 def test_a_changed_copy_of_a_published_file_is_not_in_the_catalogue(
@@ -182,7 +186,7 @@ def test_the_published_file_serves_and_the_changed_copy_is_a_conflict(
     assert file == other.name
     assert f"its words are not those of {SEED.name}, which is in the catalogue" in reason
     quote = quoted(index, encoder)
-    assert (quote.text.split()[0], quote.origin) == ("Reaffirms", TextOrigin.CATALOGUED)
+    assert (quote.text.split()[0], quote.origin) == ("Reaffirms", TextOrigin.PACKAGED)
     assert quote.source.conflicts == (other.name,)
     assert f"Other words under this symbol, not quoted: {other.name}." in str(card_html(quote))
     assert assistant_over(index, encoder).info().conflicts == {other.name: SEED.name}
@@ -424,7 +428,7 @@ def test_seal_of_the_command_line(
     assert main(["info", *index]) == 0
     shown = capsys.readouterr().out
     assert "signed with the key" in shown
-    assert "catalogued: 2" in shown
+    assert "packaged: 2" in shown
 
 
 def test_every_command_can_require_a_seal(

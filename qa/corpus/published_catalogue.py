@@ -17,6 +17,7 @@ from typing import NamedTuple, Self
 CATALOGUE_FILE = "catalogue.tsv.xz"
 DIGEST_BYTES = 16
 RELEASE_MARK = "@"
+PACKAGED_RELEASE = "packaged"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,10 @@ class PublishedCatalogue:
         """Return the release that a file is from; None if it is not listed."""
         key = self._releases.get(catalogue_digest(sha256))
         return None if key is None else self.releases[key]
+
+    def is_packaged(self, sha256: str) -> bool:
+        """Return whether a file is one of the conversions that come with Operative."""
+        return self._releases.get(catalogue_digest(sha256)) == PACKAGED_RELEASE
 
     @classmethod
     def of(cls, lines: Iterable[str]) -> Self:

@@ -12,17 +12,22 @@ from qa.resolutions.model import Masthead
 def text_origin(corpus: Corpus, resolution: Masthead) -> TextOrigin:
     """Return whether the file of a text is a published one, by its bytes, or a reader's own."""
     source = resolution.source
-    if published_catalogue().has(source.sha256, resolution.symbol):
-        return TextOrigin.CATALOGUED
+    catalogue = published_catalogue()
+    if catalogue.has(source.sha256, resolution.symbol):
+        is_packaged = catalogue.is_packaged(source.sha256)
+        return TextOrigin.PACKAGED if is_packaged else TextOrigin.CATALOGUED
     row = corpus.ledger.row(source.file, source.sha256)
     is_own = corpus.own_texts.has(source.file) or (row is not None and row.is_own)
     return TextOrigin.OWN if is_own else TextOrigin.UNCATALOGUED
 
 
+_KNOWN = (TextOrigin.CATALOGUED, TextOrigin.PACKAGED)
+
+
 def provenance_of(corpus: Corpus, resolution: Masthead, origin: TextOrigin) -> FileProvenance:
     """Return where the file of a text came from."""
     row = corpus.ledger.row(resolution.source.file, resolution.source.sha256)
-    has_catalogued_file = origin is not TextOrigin.CATALOGUED and (
+    has_catalogued_file = origin not in _KNOWN and (
         published_catalogue().has_document(resolution.symbol, resolution.language)
     )
     if row is None:

@@ -25,6 +25,7 @@ WIDTH = 88  # columns of a terminal page
 OWN_TEXT = "Your file, not a publication of the United Nations"
 ORIGINS: Mapping[TextOrigin, str] = {
     TextOrigin.CATALOGUED: "UN file, verified",
+    TextOrigin.PACKAGED: "Converted from the UN file, as packaged",
     TextOrigin.UNCATALOGUED: "File not in the catalogue",
     TextOrigin.OWN: "Your file",
 }
