@@ -28,6 +28,7 @@ def read(question: str) -> RecordQuery | None:
         ("By what margin was 75/9 adopted?", F.VOTE, (), ()),
         ("How did Peru vote on 78/12?", F.COUNTRY_VOTE, (), ("PER",)),
         ("did the UK and France abstain on 78/12", F.COUNTRY_VOTE, (S.ABSTAINING,), ("GBR", "FRA")),
+        ("Norway vote whaling 2019", F.COUNTRY_VOTE, (), ("NOR",)),
         ("Norway's vote on 78/12", F.COUNTRY_VOTE, (), ("NOR",)),
         ("Has Fiji supported 78/12?", F.COUNTRY_VOTE, (S.IN_FAVOUR,), ("FJI",)),
         ("Which States opposed 78/12?", F.VOTERS, (S.AGAINST,), ()),

@@ -197,7 +197,7 @@ def _vote_field(
 
 
 _OF_STATES = (RecordField.COUNTRY_VOTE, RecordField.VOTERS)
-_VOTE_NAMED = ("possessive", "noun", "of")  # rules that name a vote with its State
+_VOTE_NAMED = ("possessive", "noun", "of", "key_words")  # rules that name a vote with its State
 _WHO = re.compile(
     r"\b(?:who|whose|which|what|list|name|names|show|give)\b(?! (?:does|is the)\b)|"
     r"\b(?:countries|states|members|nations|delegations|(?:any|some)(?:one|body))\b|"
