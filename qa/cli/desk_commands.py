@@ -14,7 +14,7 @@ def check(args: Namespace) -> int:
     from qa.desks.check_report import check_html, check_word
     from qa.desks.text_files import read_brought_text
 
-    brought = read_brought_text(args.file)
+    brought = read_brought_text(args.file, with_quotation_marks=True)
     assistant = open_assistant(args)
     checked = assistant.check_text(brought.text, sha256=brought.sha256)
     if args.docx:

@@ -79,6 +79,8 @@ def draft_edition(path: Path, encode: Encode) -> TextEdition:
         for each in chain.from_iterable(read_files(files, 1))
         if isinstance(each, ReadFile)
     ]
+    if len(read) > 1:
+        raise InputError(f"{path.name} has {len(read)} documents; give each a file of its own.")
     if read:
         passages = compared_passages(passages_of(read[0], read[0], 0))
         paragraphs = tuple(map(_paragraph, passages))
