@@ -92,6 +92,7 @@ def test_the_score_of_known_texts(collection_assistant: Assistant) -> None:
         ("> Welcomes the report of the\nsecretary; and\n\nNew text.", 1),
         ("> Welcomes the report.\nMy own reply to it.", 1),
         ("> first\n> second\n\n> third", 2),
+        ("> 'The Council notes the views of the secretary of the United Nations' work on it.'", 1),
     ],
 )
 def test_a_block_goes_on_where_its_sentence_does(text: str, quoted: int) -> None:

@@ -26,6 +26,7 @@ _BLOCK = re.compile(
     r"(?:^[ \t]*>[^\n]*(?:\n|\Z)(?:(?<=[\w,-]\n)[ \t]*(?:[a-z]|\d+ )[^\n]*(?:\n|\Z))*)+", re.M
 )
 _WORD = re.compile(r"\w")
+_ENDS = re.compile(r"\W*\Z|[\s.,;]*[(\[\u2014\u2013-]")  # after a quotation: nothing, or its source
 _SINGLES = frozenset("'\u2018")
 _MIN_SINGLE_WORDS = 4  # in single marks: fewer are apostrophes and words in a special sense
 _HIDDEN = "\ue000"  # in the place of quoted characters
@@ -92,7 +93,7 @@ def _blocks(text: str) -> Iterator[FoundQuotation]:
         while end > start and text[end - 1] in " \t\n":
             end -= 1
         inner = find_quotations(text[start:end]) if text[start:end].count("\n>") == 0 else ()
-        if len(inner) == 1 and inner[0].start == 0:
+        if len(inner) == 1 and inner[0].start == 0 and _ENDS.match(text, start + inner[0].end, end):
             first = inner[0]
             yield FoundQuotation(
                 start + first.start,
