@@ -34,3 +34,11 @@ def test_the_weights_name_every_reading_and_what_speaks_for_it() -> None:
     assert set(weights.kinds) == set(weights.turn) == set(weights.evidence_of) == kinds
     assert set(weights.evidence) == set(EVIDENCE)
     assert all(set(named) == set(TURN_MEASURES) for named in weights.turn.values())
+
+
+@pytest.mark.parametrize("kind", ReadingKind)
+@pytest.mark.parametrize("absent", ["confidence", "is_looked_up"])
+def test_no_evidence_says_more_than_the_most(kind: ReadingKind, absent: str) -> None:
+    weights = load_turn_weights()
+    whole = dict.fromkeys(EVIDENCE, 1.0) | {absent: 0.0, "is_refused_look_up": 0.0}
+    assert weights.of_evidence(kind, whole) <= weights.most(kind) + 1e-9  # of rounding

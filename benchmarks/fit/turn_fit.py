@@ -27,7 +27,7 @@ from qa.answer import Answer
 from qa.answering.context import AnswerContext, Clock
 from qa.answering.restricting import within
 from qa.answering.same_series import document_series
-from qa.answering.turn_choice import EVIDENCE, TriedReading, tried_readings
+from qa.answering.turn_choice import EVIDENCE, TriedReading, TurnTrial
 from qa.answering.turn_weights import TurnWeights
 from qa.assistant import Assistant
 from qa.question.conversation import NO_CONVERSATION
@@ -138,10 +138,15 @@ class Reader:
         narrowed = within(filters, turn.restriction)
         if not turn.choices or narrowed is None:
             return {}, []
-        readings = tried_readings(
-            turn, state, self._context, filters=filters, narrowed=narrowed, top=5, min_near=0
+        trial = TurnTrial(
+            turn=turn,
+            state=state,
+            context_of=self._context,
+            filters=filters,
+            narrowed=narrowed,
+            top=5,
         )
-        return turn.measures, list(readings)
+        return turn.measures, [trial.tried(reading, min_near=0) for reading in turn.choices]
 
 
 def least_near(tried: Sequence[tuple[TriedReading, float]]) -> float:

@@ -10,7 +10,7 @@ from qa.answering.pipeline import answer_question
 from qa.answering.ranked_search import nearest_quotes
 from qa.answering.replies import refuse, reply_with_quotes
 from qa.answering.restricting import allowed, nothing_within, within
-from qa.answering.turn_choice import ContextOf, TriedReading, chosen_reading
+from qa.answering.turn_choice import ContextOf, TriedReading, TurnTrial
 from qa.question.conversation import ConversationState
 from qa.question.question import Question
 from qa.question.restriction import NO_RESTRICTION
@@ -56,9 +56,14 @@ def answer_turn(
     if narrowed is None:
         return TurnAnswer(answer=nothing_within(turn.restriction), plan=turn.readings[0])
     if turn.choices:
-        chosen = chosen_reading(
-            turn, state, context_of, filters=filters, narrowed=narrowed, top=top
-        )
+        chosen = TurnTrial(
+            turn=turn,
+            state=state,
+            context_of=context_of,
+            filters=filters,
+            narrowed=narrowed,
+            top=top,
+        ).chosen()
         return TurnAnswer(
             answer=chosen.answer, plan=chosen.reading.question, turn=_as_meant(turn, chosen, state)
         )

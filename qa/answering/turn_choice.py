@@ -1,6 +1,6 @@
 """Which reading of a turn is answered: the one that the turn and what is found speak for."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from embeddings.text_analysis import terms
@@ -43,65 +43,54 @@ class TriedReading:
     evidence: Mapping[str, float]  # by the names of `EVIDENCE`
 
 
-def chosen_reading(
-    turn: CompletedTurn,
-    state: ConversationState,
-    context_of: ContextOf,
-    *,
-    filters: Filters,
-    narrowed: Filters,
-    top: int,
-) -> TriedReading:
-    """Return the reading of a turn that most speaks for, with its answer.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnTrial:
+    """A turn with more than one reading, and what its readings are tried with."""
 
-    Args:
-        turn: with more than one reading.
-        state: of the conversation before it.
-        context_of: gives the context of a reading.
-        filters: of the front end, which hold for a new topic.
-        narrowed: within the restriction of the conversation, too.
-        top: quotations at most.
-    """
-    weights = load_turn_weights()
+    turn: CompletedTurn
+    state: ConversationState  # of the conversation before it
+    context_of: ContextOf
+    filters: Filters  # of the front end, which hold for a new topic
+    narrowed: Filters  # within the restriction of the conversation, too
+    top: int  # quotations at most
 
-    def score(tried: TriedReading) -> float:
-        return weights.score(tried.reading.kind, turn.measures, tried.evidence)
+    def chosen(self) -> TriedReading:
+        """Return the reading that most speaks for, with its answer.
 
-    readings = tried_readings(
-        turn,
-        state,
-        context_of,
-        filters=filters,
-        narrowed=narrowed,
-        top=top,
-        min_near=weights.min_near_confidence,
-    )
-    return max(readings, key=score)
+        Readings are tried in the order of what the turn says for them; the rest is left out once
+        nothing that it finds can make it the chosen one.
+        """
+        weights, measures = load_turn_weights(), self.turn.measures
 
+        def prior(reading: TurnReading) -> float:
+            return weights.prior(reading.kind, measures)
 
-def tried_readings(
-    turn: CompletedTurn,
-    state: ConversationState,
-    context_of: ContextOf,
-    *,
-    filters: Filters,
-    narrowed: Filters,
-    top: int,
-    min_near: float,
-) -> Iterator[TriedReading]:
-    """Yield each reading of a turn with its answer.
+        first, *others = sorted(self.turn.choices, key=prior, reverse=True)
+        best = self.tried(first, weights.min_near_confidence)
+        best_score = prior(first) + weights.of_evidence(first.kind, best.evidence)
+        for reading in others:
+            if prior(reading) + weights.most(reading.kind) <= best_score:
+                continue
+            tried = self.tried(reading, weights.min_near_confidence)
+            score = prior(reading) + weights.of_evidence(reading.kind, tried.evidence)
+            if score > best_score:
+                best, best_score = tried, score
+        return best
 
-    The arguments are those of `chosen_reading`; from the confidence `min_near` on the nearest
-    paragraph of a document is an answer, too.
-    """
-    for reading in turn.choices:
+    def tried(self, reading: TurnReading, min_near: float) -> TriedReading:
+        """Return a reading with its answer.
+
+        Args:
+            reading: of the turn.
+            min_near: confidence from which the nearest paragraph of a document is an answer, too.
+        """
         is_alone = reading.kind is ReadingKind.ALONE
-        context = context_of(reading.question, filters if is_alone else narrowed, top)
-        tried = _tried(reading, context, state, turn.own_words, min_near)
-        if not is_alone:
-            kept = allowed(tried.answer, turn.restriction, context.corpus)
-            tried = replace(tried, answer=kept)
-        yield tried
+        filters = self.filters if is_alone else self.narrowed
+        context = self.context_of(reading.question, filters, self.top)
+        tried = _tried(reading, context, self.state, self.turn.own_words, min_near)
+        if is_alone:
+            return tried
+        return replace(tried, answer=allowed(tried.answer, self.turn.restriction, context.corpus))
 
 
 def _tried(

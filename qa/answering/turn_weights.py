@@ -20,16 +20,25 @@ class TurnWeights(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     kinds: dict[str, float]  # of each kind of reading
     turn: dict[str, dict[str, float]]  # of the turn, for each kind of reading
 
-    def score(
-        self, kind: ReadingKind, turn: Mapping[str, float], evidence: Mapping[str, float]
-    ) -> float:
-        """Return what speaks for a reading, in the units of a softmax over those of its turn."""
-        return (
-            self.kinds[kind.value]
-            + _weighted(turn, self.turn[kind.value])
-            + _weighted(evidence, self.evidence)
-            + _weighted(evidence, self.evidence_of[kind.value])
-        )
+    def prior(self, kind: ReadingKind, turn: Mapping[str, float]) -> float:
+        """Return what a turn says for a reading, in the units of a softmax over its readings."""
+        return self.kinds[kind.value] + _weighted(turn, self.turn[kind.value])
+
+    def of_evidence(self, kind: ReadingKind, evidence: Mapping[str, float]) -> float:
+        """Return what is found for a reading, in the same units."""
+        return _weighted(evidence, self._of(kind))
+
+    def most(self, kind: ReadingKind) -> float:
+        """Return the most that evidence, each value of which is at most 1, can say for a reading.
+
+        What is looked up has no confidence.
+        """
+        weights = {name: max(weight, 0) for name, weight in self._of(kind).items()}
+        return sum(weights.values()) - min(weights["confidence"], weights["is_looked_up"])
+
+    def _of(self, kind: ReadingKind) -> dict[str, float]:
+        of_kind = self.evidence_of[kind.value]
+        return {name: each + of_kind.get(name, 0) for name, each in self.evidence.items()}
 
 
 def _weighted(values: Mapping[str, float], weights: Mapping[str, float]) -> float:
