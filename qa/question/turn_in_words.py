@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from embeddings.text_analysis import terms
 from qa.question.conversation import ConversationState
 from qa.question.document_turns import (
     DocumentSeries,
@@ -115,7 +116,7 @@ class TurnInWords:
     def choice(self) -> CompletedTurn | None:
         """Return all that a turn may mean; None where it is a question by itself."""
         choices = tuple(self._choices())
-        if all(choice.kind is ReadingKind.ALONE for choice in choices):
+        if self._asks_again() or all(each.kind is ReadingKind.ALONE for each in choices):
             return None
         return replace(
             self.asks(*(choice.question for choice in choices)),
@@ -145,6 +146,13 @@ class TurnInWords:
         for symbol in others:
             in_other = in_document(question, symbol, " (", ")?", topic)
             yield TurnReading(ReadingKind.OTHER_DOCUMENT, in_other)
+
+    def _asks_again(self) -> bool:
+        """Return whether a whole question has no words but those of the one before it."""
+        before, own = self.state.question, own_words(self.question.text)
+        if self._is_incomplete() or self.question.refers.opens or before.symbols:
+            return False
+        return set(terms(" ".join(own))) <= set(terms(before.text))
 
     def _is_incomplete(self) -> bool:
         """Return whether a turn cannot be a question by itself: "and its exceptions?"."""
