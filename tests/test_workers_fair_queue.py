@@ -332,37 +332,6 @@ def test_what_counts_is_the_processor_time_where_that_is_known() -> None:
         assert place.used_s == 0.5
 
 
-def test_a_call_that_gave_way_is_not_passed_over_for_ever() -> None:
-    clock = Clock()
-    queue = FairQueue(clock=clock)
-    order: list[str] = []
-
-    def read() -> None:
-        with queue.place("busy reader"):
-            clock.now += 0.05
-            order.append("short")
-
-    def work() -> None:
-        with queue.place("reader"):
-            clock.now += 0.75
-            check_time()
-            order.append("longer")
-
-    longer = threading.Thread(target=work)
-    with queue.place("first"):
-        longer.start()
-        while not queue.waiting:
-            pass
-        shorts = [threading.Thread(target=read) for _ in range(100)]
-        for waiting, short in enumerate(shorts, 2):
-            short.start()
-            while queue.waiting < waiting:
-                pass
-    for call in (longer, *shorts):
-        call.join()
-    assert 1 < order.index("longer") < 90
-
-
 def test_who_has_used_more_waits_for_a_while_only() -> None:
     clock = Clock()
     queue = FairQueue(clock=clock)

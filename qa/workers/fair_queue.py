@@ -2,8 +2,8 @@
 
 No call says how long it takes: each begins as a short one, and falls back with the time that it
 has used. It gives way to others where it checks its time, so that they need not wait for its end.
-A call that waits comes forward again, so that it is not passed over for ever. A client that has
-used very much lately falls back with all its calls.
+Of calls that are as long, those that wait come forward. A client that has used very much lately
+falls back with all its calls.
 """
 
 import threading
@@ -23,7 +23,7 @@ CHARACTERS_PER_S = 20_000  # that a call is expected to work on
 QUANTUM_S = 0.1  # of work, after which a call gives way
 SHORT_S = 0.5  # of work, up to which a call is a short one
 LONG_S = 2.0  # of work, from which a call is long: in each place they go on one after another
-AGING_S = 2.0  # of waiting, after which what a call and its client have used counts half
+AGING_S = 2.0  # of waiting, after which what a client has used counts half
 HALF_LIFE_S = 60  # after which the time that a client has used counts half
 ALLOWED_S = 20  # that a client may have used before its calls count as long ones
 LOCAL_CLIENT = "local"
@@ -241,7 +241,7 @@ class FairQueue:
         """
         used = self._usage.seconds(waiter.client) + seconds
         aged = 1 + (self._clock() - waiter.since) / AGING_S
-        level = _level(waiter.used_s / aged + max(0, used - ALLOWED_S))
+        level = _level(waiter.used_s + max(0, used - ALLOWED_S))
         return level, (used + waiter.used_s) / aged
 
     def _waiting_for(self, place: int) -> list[_Waiter]:
