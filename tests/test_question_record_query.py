@@ -119,6 +119,8 @@ def test_yes_or_no_answers_only_what_asks_whether(question: str, is_so: bool) ->
         "What does S/RES/1973 (2011) decide under Chapter VII?",
         "Which resolutions mention support for refugees?",
         "protection against torture",
+        "follow-up to the Monterrey Consensus",
+        "Did the Council ever back the Five Point Consensus, and in what words?",
         "reports of the Secretary-General on Haiti",
     ],
 )
