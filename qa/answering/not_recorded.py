@@ -17,7 +17,8 @@ def refuse_not_recorded(context: AnswerContext) -> Answer | None:
     what = question.unrecorded
     if what is None or question.asks_what_is_said:
         return None
-    if question.present and question.present.kinds and not context.named:
+    is_of_term = what is Unrecorded.DEEDS and question.present and question.present.kinds
+    if is_of_term and not context.named:
         return None  # "is the arms embargo still in force": a term of the texts says so
     if what not in NEVER_RECORDED and not question.symbols and _is_said(context):
         return None

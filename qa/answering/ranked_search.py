@@ -12,6 +12,7 @@ from qa.answering.quotation import quote_hit, with_notes
 from qa.answering.recalled_sources import recalled_source
 from qa.answering.replies import refuse, reply_with_quotes
 from qa.answering.scope import scope_of
+from qa.answering.unknown_names import unknown_name
 from qa.corpus.corpus import Corpus
 from qa.question.document_scope import DocumentScope
 from qa.question.question import Question
@@ -136,18 +137,6 @@ def _standing_here(context: AnswerContext, hits: Sequence[Hit]) -> str | None:
     return f"{count:,} loaded {texts} these words; the nearest paragraphs are quoted."
 
 
-def _unknown_name(context: AnswerContext) -> str | None:
-    """Return a name in the question that no loaded text holds."""
-    words = context.corpus.words
-    for name in context.question.capitalised:
-        for word in name.unexplained:
-            terms = words.terms(word)
-            is_unknown = terms and not any(map(words.known, terms))
-            if is_unknown and not words.nearest_term(word):
-                return name.text
-    return None
-
-
 def _refuse_with_nearest(
     context: AnswerContext, candidates: Candidates, hits: Sequence[Hit]
 ) -> Answer:
@@ -158,7 +147,7 @@ def _refuse_with_nearest(
         for hit in (hits[:MAX_NEAREST] if is_shown else ())
     )
     message = "No paragraph of the loaded texts clearly answers this."
-    if unknown := _unknown_name(context):
+    if unknown := unknown_name(context):
         message = f"No loaded text mentions {unknown}, and no paragraph clearly answers this."
     return refuse(RefusalKind.NOT_IN_TEXTS, message, nearest=nearest)
 

@@ -12,6 +12,7 @@ from qa.answering.metadata import facts_of
 from qa.answering.record_facts import RecordReply, is_vetoed, reply_of, status_reply, title_fact
 from qa.answering.record_sets import answer_record_set, concerns
 from qa.answering.replies import refuse, reply_with_facts
+from qa.answering.unknown_names import unknown_name
 from qa.answering.vote_answers import vote_reply
 from qa.corpus.passages import Passage
 from qa.question.record_query import RecordField, RecordQuery
@@ -42,7 +43,7 @@ def answer_record(context: AnswerContext) -> Answer | None:
         return None
     if query.is_set:
         return answer_record_set(context, query)
-    if query.lacks_subject and not context.named:
+    if not context.named and (query.lacks_subject or unknown_name(context)):
         return None
     answer = _of_one(context, query)
     return _without_reasons(answer) if answer and query.asks_why else answer

@@ -94,7 +94,7 @@ def capitalised_names(text: str, names: NameExpansion) -> Iterator[CapitalisedNa
         yield CapitalisedName(match[0], tuple(unexplained))
 
 
-_NAME = r"[A-Z][a-z]{2,}(?:-[A-Z][a-z]+)*"
+_NAME = r"[A-Z][a-z]{2,}(?:-?[A-Z][a-z]*)*"
 _RUN = re.compile(rf"(?<=[a-z,;] ){_NAME}(?: {_NAME})*\b")
 
 

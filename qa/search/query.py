@@ -3,8 +3,10 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial, reduce
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from qa.question.countries import countries_in
 from qa.question.entities import Entity, entities_in
@@ -80,13 +82,18 @@ class QueryBuilder:
 
     def _weigh_names(self, terms: dict[str, float], *names: Sequence[str]) -> None:
         """Give the name of a thing that the texts print more often the weight of a typed word."""
-        counts = [
-            min((len(self._words.rows_with(term)) for term in name), default=0) for name in names
-        ]
+        counts = [self._rows_with_all(name) for name in names]
         most = counts.index(max(counts))
         for place, name in enumerate(names):
             for term in name:
                 terms[term] = 1.0 if place == most else self._expansion_weight
+
+    def _rows_with_all(self, terms: Sequence[str]) -> int:
+        """Return how many passages have every one of some terms; 0 without terms."""
+        rows = [self._words.rows_with(term) for term in dict.fromkeys(terms)]
+        if not rows:
+            return 0
+        return len(reduce(partial(np.intersect1d, assume_unique=True), rows))
 
     def _proper_names(
         self, question: Question, terms: Mapping[str, float]
