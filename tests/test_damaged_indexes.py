@@ -20,6 +20,8 @@ from qa.corpus.corpus import Corpus
 from qa.errors import OperativeError
 from qa.indexing.verify import inconsistencies
 
+pytestmark = pytest.mark.slow
+
 QUESTION = "What is said about juvenile justice?"
 HEAD = 128  # bytes of an array that say what it is
 

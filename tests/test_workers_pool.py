@@ -23,6 +23,8 @@ from qa.workers.answer_summary import AnswerSummary
 from qa.workers.worker_pool import WorkerPool, WorkerStartError
 from qa.workers.worker_process import WorkerEndedError, WorkerFailedError, WorkerRefusalError
 
+pytestmark = pytest.mark.slow
+
 DATA = Path(__file__).parent.parent / "data"
 LIMIT_S = 1.5
 NEW_TEXT = """United Nations A/RES/61/901

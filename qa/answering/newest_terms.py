@@ -13,8 +13,7 @@ from qa.answering.replies import reply_with_quotes
 from qa.answering.steps import began_or_ended
 from qa.corpus.corpus import Corpus
 from qa.corpus.term_threads import DatedTerm, TermThread
-from qa.question.patterns import rules
-from qa.question.present import PresentQuery
+from qa.question.present import PresentQuery, names_kind
 from qa.question.step_query import StepKind, StepQuery
 from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.model import Span
@@ -77,12 +76,11 @@ def _ended(context: AnswerContext, present: PresentQuery, *, since: date) -> Ans
     """Quote the newest paragraph that ended something, later than its newest term."""
     if not present.about:
         return None
-    allowed, rules_of = rows_mask(context), rules("present")
-    named = [rules_of[kind.value] for kind in present.kinds]
+    allowed = rows_mask(context)
     found = [
         each
         for each in began_or_ended(context, StepQuery(kind=StepKind.ENDING, about=present.about))
-        if allowed[each.row] and (not named or any(rule.search(each.text) for rule in named))
+        if allowed[each.row] and (not present.kinds or names_kind(each.text, present.kinds))
     ]
     day = found[0].resolution.adopted if found else None
     if day is None or day <= since:

@@ -19,7 +19,7 @@ from qa.question.expansion import NameExpansion
 from qa.question.present import read_present
 from qa.question.step_query import StepKind, StepQuery
 from qa.resolutions.cite.citation_format import spaced_symbol
-from qa.resolutions.cite.symbols import find_symbols, without_part
+from qa.resolutions.cite.symbols import without_part
 from qa.resolutions.model import Kind
 from qa.resolutions.parse.actions import lemma_of
 from qa.resolutions.parse.validity import TermKind
@@ -199,9 +199,10 @@ def _recalled_beginning(
     for passage in (corpus.passages[row] for row in rows.tolist()):
         for match in _RECALLED_BEGINNING.finditer(passage.text):
             near = passage.text[match.end() : match.end() + REACH].casefold()
-            cited = find_symbols(match["document"])
+            place = range(*match.span("document"))
+            cited = [each for each in passage.citations if each.start in place]
             if cited and any(near.startswith(name.casefold()) for name in said):
-                found.append((_day(passage), passage, cited[0].symbol))
+                found.append((_day(passage), passage, without_part(cited[0].symbol.split(" ")[0])))
     if not found:
         return None
     _, passage, symbol = max(found, key=lambda each: (each[0], -each[1].row))

@@ -1,7 +1,7 @@
 """Questions about what holds now: "until when is the mandate", "the current ceiling"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from qa.question.dates import months_in, sessions_in, years_in
@@ -46,6 +46,12 @@ def read_present(text: str, loaded: Sequence[Masthead] = ()) -> PresentQuery | N
     about = by_name[_FRAME].sub(" ", text)
     about = squeeze(_MARKS.sub(" ", about))
     return PresentQuery(has_cue=has_cue and not past, kinds=kinds, about=about, year=past)
+
+
+def names_kind(text: str, kinds: Iterable[TermKind]) -> bool:
+    """Return whether a text names a term of one of some kinds: "the arms embargo"."""
+    by_name = rules("present")
+    return any(by_name[kind.value].search(text) for kind in kinds)
 
 
 def _newest_year(loaded: Sequence[Masthead]) -> int:
