@@ -57,6 +57,8 @@ def answered(assistant: Assistant, turns: Sequence[str]) -> dict[str, Any]:
     assert answer is not None
     record = _rounded(answer_record(answer))
     del record["timing_ms"], record["index"], record["id"]
+    for quote in (*record["quotes"], *((record.get("refusal") or {}).get("nearest") or ())):
+        quote.get("source", {}).pop("added", None)  # when the index was built
     refusal = record["refusal"]
     whole = json.dumps(record, ensure_ascii=False, sort_keys=True)
     return {

@@ -364,14 +364,14 @@ def test_commands_print_the_same_records(
     index = ["--index", str(collection_index)]
     redline = tmp_path / "redline.docx"
     assert main(["compare", *GIRL, *index, "--json", "--docx", str(redline)]) == 0
-    assert json.loads(capsys.readouterr().out) == comparison_record(
-        collection_assistant.compare(*GIRL)
-    )
+    printed = json.loads(capsys.readouterr().out)
+    assert set(printed.pop("origins")) == set(GIRL)
+    assert printed == comparison_record(collection_assistant.compare(*GIRL))
     assert zipfile.is_zipfile(redline)
     assert main(["history", "78/188 OP1", *index, "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == history_record(
-        collection_assistant.history("78/188 OP1")
-    )
+    printed = json.loads(capsys.readouterr().out)
+    assert "A/RES/78/188" in printed.pop("origins")
+    assert printed == history_record(collection_assistant.history("78/188 OP1"))
     assert main(["history", "78/188", *index, "--matrix"]) == 0
     table = list(csv.reader(io.StringIO(capsys.readouterr().out)))
     assert table == [list(row) for row in collection_assistant.series_table("78/188")]

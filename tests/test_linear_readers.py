@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import os
 import tarfile
 import time
 import zipfile
@@ -17,6 +18,11 @@ from qa.resolutions.readers.archives import members
 from qa.resolutions.readers.file_types import Format
 from qa.resolutions.readers.files import ReadFile, SourceFile, read_found
 from qa.resolutions.readers.published_records import read_records
+
+pytestmark = pytest.mark.skipif(
+    not os.environ.get("OPERATIVE_TIMED"),
+    reason="it times readers: run it alone on a quiet machine, with OPERATIVE_TIMED=1",
+)
 
 Make = Callable[[int], bytes]
 
