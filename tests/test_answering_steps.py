@@ -1,14 +1,10 @@
 """Which resolution began or ended something: only what a paragraph says is claimed."""
 
-from pathlib import Path
-
 import pytest
-from council_texts import council_text
+from council_texts import council_assistant
 
 from embeddings.model.encoder import Encoder
 from qa.assistant import Assistant
-from qa.corpus.corpus import Corpus
-from qa.indexing.build import build
 
 TEXTS = (
     (1645, 2005, "Decides to establish the Peacebuilding Commission as an advisory body;"),
@@ -45,14 +41,7 @@ TEXTS = (
 
 @pytest.fixture(scope="module")
 def council(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Assistant:
-    folder: Path = tmp_path_factory.mktemp("steps")
-    for number, year, first in TEXTS:
-        points = [first, "Decides to remain seized of the matter."]
-        text = council_text(number, f"2 May {year}", number + 3000, points)
-        (folder / f"{number}.txt").write_text(text, encoding="utf-8")
-    index = folder / "index"
-    build([folder], index, load_encoder=lambda: encoder)
-    return Assistant(Corpus.open(index), lambda: encoder)
+    return council_assistant(tmp_path_factory.mktemp("steps"), TEXTS, encoder)
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,10 @@
 """What is due is read from its date, its nouns and its topic, in whatever order they come."""
 
-from pathlib import Path
-
 import pytest
-from council_texts import council_text
+from council_texts import council_assistant
 
 from embeddings.model.encoder import Encoder
 from qa.assistant import Assistant
-from qa.corpus.corpus import Corpus
-from qa.indexing.build import build
 from qa.question.due_dates import dates_in, is_within
 from qa.question.expansion import table_names
 from qa.question.request_query import read_request_query
@@ -68,14 +64,7 @@ TEXTS = (
 
 @pytest.fixture(scope="module")
 def council(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Assistant:
-    folder: Path = tmp_path_factory.mktemp("due")
-    for number, year, first in TEXTS:
-        points = [first, "Decides to remain seized of the matter."]
-        text = council_text(number, f"2 May {year}", number + 3000, points)
-        (folder / f"{number}.txt").write_text(text, encoding="utf-8")
-    index = folder / "index"
-    build([folder], index, load_encoder=lambda: encoder)
-    return Assistant(Corpus.open(index), lambda: encoder)
+    return council_assistant(tmp_path_factory.mktemp("due"), TEXTS, encoder)
 
 
 @pytest.mark.parametrize("question", DUE)
