@@ -161,9 +161,19 @@ class Reader:
         self.faults.clear()
         self.strayed.clear()
         self.dialogs.clear()
+        self.page.keyboard.press("Escape")  # an open document of a test that failed
+        self.start_afresh()
+
+    def start_afresh(self) -> None:
+        """Press "New conversation", and wait until the page has begun one."""
+        line = self.page.locator("#op-notice [role=status]")
+        before = line.get_attribute("data-notice")
         self.page.click("#op-fresh")
-        self.page.wait_for_selector(".op-lessons")
-        self.page.wait_for_function("!document.querySelector('.op-turn, .op-notice')")
+        self.page.wait_for_function(
+            "before => document.querySelector('#op-notice [role=status]').dataset.notice !== before"
+            " && document.querySelector('.op-lessons') && !document.querySelector('.op-turn')",
+            arg=before,
+        )
 
     def check(self) -> None:
         """Fail if the browser saw what it should not."""

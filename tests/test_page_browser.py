@@ -103,17 +103,16 @@ def test_two_readers_have_conversations_of_their_own(
 @browser_test
 def test_new_conversation_goes_back_to_the_first_screen(reader: Reader) -> None:
     reader.ask("61/181 OP6")
-    reader.page.click("#op-fresh")
-    reader.page.wait_for_selector(".op-lessons")
+    reader.start_afresh()
     assert reader.page.locator(".op-turn").count() == 0
+    assert reader.page.locator(".op-lessons").is_visible()
 
 
 @browser_test
 def test_new_conversation_keeps_what_is_typed_and_not_asked_yet(reader: Reader) -> None:
     reader.ask("61/181 OP6")
     reader.page.fill("#op-question textarea", "Who must report?")
-    reader.page.click("#op-fresh")
-    reader.page.wait_for_selector(".op-lessons")
+    reader.start_afresh()
     assert reader.page.input_value("#op-question textarea") == "Who must report?"
 
 
@@ -408,8 +407,7 @@ def test_a_conversation_survives_a_refresh_and_a_refusal_has_an_address(
     turn = newcomer.ask("And the next one")
     assert page.locator(".op-turn").count() == 3
     assert "61/181, para. 7" in turn.locator(".op-citation").first.inner_text()
-    page.click("#op-fresh")
-    page.wait_for_selector(".op-lessons")
+    newcomer.start_afresh()
     page.reload()
     page.wait_for_selector(".op-lessons")
     assert page.locator(".op-turn").count() == 0

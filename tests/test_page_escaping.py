@@ -1,17 +1,16 @@
 """Typed text and text of documents reach the page as text, in every view."""
 
-import asyncio
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from page_parts import built
 from starlette.datastructures import QueryParams
 
 from qa.answer import (
@@ -73,7 +72,6 @@ HOSTILE = (
 typed_text = st.one_of(
     st.sampled_from(HOSTILE), st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 )
-Part = TypeVar("Part")
 DAY = date(2006, 12, 20)
 
 
@@ -232,22 +230,6 @@ def test_every_view_keeps_its_tags_and_shows_the_text(assistant: Assistant, type
         assert text in outline.text, name
 
 
-def built(make: Callable[[], Part]) -> Part:
-    """A part of a page; without a loop that runs, Gradio makes several and closes none.
-
-    It is made in a thread of its own: a browser's loop may run in this one.
-    """
-
-    import gradio as gr
-
-    async def inside() -> Part:
-        with gr.Blocks():
-            return make()
-
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(lambda: asyncio.run(inside())).result()
-
-
 @pytest.fixture(scope="module")
 def form(assistant: Assistant) -> "FilterForm":
     """The filters of a page."""
@@ -292,7 +274,8 @@ def ask(assistant: Assistant) -> Ask:
         query = QueryParams({"q": question, field: text})
         steps = [
             *page.ask_typed(question, Conversation(), [], *boxes),
-            *page.press(event, Conversation(), [], *boxes),  # type: ignore[arg-type]
+            *page.press_question(event, Conversation(), [], *boxes),  # type: ignore[arg-type]
+            page.press(event, Conversation(), [], *boxes),  # type: ignore[arg-type]
             *page.ask_linked(SimpleNamespace(query_params=query), Conversation(), []),  # type: ignore[arg-type]
         ]
         return [outline for updates in steps for outline in outlines(updates)]

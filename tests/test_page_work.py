@@ -235,6 +235,20 @@ def test_a_conversation_is_taken_away_in_four_forms(reader: Reader) -> None:
 
 
 @browser_test
+def test_what_is_pressed_while_a_document_opens_happens_too(reader: Reader) -> None:
+    turn = reader.ask("56/123 OP7")
+    reader.page.locator(".op-menu summary").click()
+    with reader.page.expect_download() as download:
+        turn.evaluate(
+            "turn => { turn.querySelector('button[data-symbol]:not([data-years])').click();"
+            " document.querySelector('[data-take=csv]').click(); }"
+        )
+    assert download.value.suggested_filename == "quotations.csv"
+    reader.page.locator('.op-doc[data-quote="A/RES/56/123 OP7"]').wait_for()
+    reader.page.keyboard.press("Escape")
+
+
+@browser_test
 def test_selected_quotations_are_taken_alone(reader: Reader) -> None:
     reader.ask("paragraphs 16 to 18 of A/RES/56/123")
     reader.page.get_by_label("Select A/RES/56/123, para. 17").check()

@@ -85,14 +85,9 @@ class Page:
         shown = [self.log, self.notice, self.question, *self.loaded.shown]
         outputs = [self.conversation, self.kept, *shown]
         form_outputs = self.form.counted
-        events = [
+        asked = [
             self.question.submit(self.ask_typed, [self.question, *inputs], outputs, **_PRIVATE),
-            self.log.click(
-                self.press,
-                inputs,
-                [*outputs, *form_outputs, self.reader, self.download],
-                **_PRIVATE,
-            ),
+            self.log.submit(self.press_question, inputs, [*outputs, *form_outputs], **_PRIVATE),
             blocks.load(
                 self.ask_linked,
                 [self.conversation, self.kept],
@@ -100,10 +95,22 @@ class Page:
                 **_PRIVATE,
             ),
         ]
-        for event in events:
+        for event in asked:
             event.failure(
-                self.show_failure, [self.conversation], [self.log, self.notice], **_PRIVATE
+                self.show_failure,
+                [self.conversation],
+                [self.log, self.notice, self.question],
+                **_PRIVATE,
             )
+        # While an answer is awaited, documents still open and quotations are exported.
+        pressed = self.log.click(
+            self.press,
+            inputs,
+            [self.notice, self.reader, self.download],
+            trigger_mode="multiple",
+            **_PRIVATE,
+        )
+        pressed.failure(lambda: notice_html(FAILED, is_visible=True), None, self.notice, **_PRIVATE)
         self.fresh.click(self.start_afresh, None, outputs, **_PRIVATE)
         self.form.connect(**_PRIVATE)
         self.loaded.connect(**_PRIVATE)
@@ -111,32 +118,41 @@ class Page:
     def ask_typed(
         self, question: str, conversation: Conversation, kept: object, *boxes: BoxValue
     ) -> Iterator[Updates]:
-        """Answer the typed question, and clear the box once it is answered."""
+        """Answer the typed question; the box is free for the next one at once.
+
+        A question that ended in an error is put back, to be asked again.
+        """
         turns, state = KeptTurn.read(kept), self.form.read(boxes)
         for updates in self._ask(clean_typed(question), conversation, state, turns):
             updated = updates.get(self.conversation)
-            is_answered = updated and not updated.failed and not updated.pending
-            yield {**updates, self.question: ""} if is_answered else updates
+            if updated and updated.pending:
+                updates[self.question] = ""
+            elif updated and updated.failed:
+                updates[self.question] = question
+            yield updates
+
+    def press_question(
+        self, event: gr.EventData, conversation: Conversation, kept: object, *boxes: BoxValue
+    ) -> Iterator[Updates]:
+        """Answer the question of a button."""
+        pressed, turns, state = _pressed(event), KeptTurn.read(kept), self.form.read(boxes)
+        if pressed["unfilter"]:
+            state = state.without(pressed["unfilter"])
+            yield self.form.filled(state)
+        if pressed["top"].isdecimal():
+            state = replace(state, top=min(int(pressed["top"][:9]), MAX_SHOWN))
+        question, unread = clean_typed(pressed["question"]), tuple(pressed["unread"].split())
+        yield from self._ask(question, conversation, state, turns, unread=unread)
 
     def press(
         self, event: gr.EventData, conversation: Conversation, kept: object, *boxes: BoxValue
-    ) -> Iterator[Updates]:
-        """Handle a button: ask, open a document or its history, export, or save feedback."""
-        pressed = {name: str(getattr(event, name, "") or "") for name in _EVENT_FIELDS}
+    ) -> Updates:
+        """Handle a button: open a document or its history, export, or save feedback."""
         turns, state = KeptTurn.read(kept), self.form.read(boxes)
-        if question := clean_typed(pressed["question"]):
-            if pressed["unfilter"]:
-                state = state.without(pressed["unfilter"])
-                yield self.form.filled(state)
-            if pressed["top"].isdecimal():
-                state = replace(state, top=min(int(pressed["top"][:9]), MAX_SHOWN))
-            unread = tuple(pressed["unread"].split())
-            yield from self._ask(question, conversation, state, turns, unread=unread)
-            return
         try:
-            yield self._act(pressed, conversation, state, turns)
+            return self._act(_pressed(event), conversation, state, turns)
         except OperativeError as error:
-            yield {self.notice: notice_html(str(error), is_visible=True)}
+            return {self.notice: notice_html(str(error), is_visible=True)}
 
     def _act(
         self,
@@ -145,7 +161,6 @@ class Page:
         state: FormState,
         turns: tuple[KeptTurn, ...],
     ) -> Updates:
-        """Open a document or its history, export, or save feedback."""
         if pressed["verdict"]:
             return self._save_feedback(pressed, self._continued(conversation, turns))
         if pressed["take"]:
@@ -177,8 +192,12 @@ class Page:
             yield from self._ask(question, conversation, state, conversation.kept)
 
     def show_failure(self, conversation: Conversation) -> Updates:
-        """Replace the pending answer with one sentence after an unexpected error."""
+        """Replace the pending answer with one sentence after an unexpected error.
+
+        The question is put back into the box.
+        """
         return {
+            self.question: conversation.pending or gr.skip(),
             self.log: turn_html(
                 conversation.asked + 1, conversation.pending or "Your question", failed_html()
             ),
@@ -301,6 +320,10 @@ _EVENT_FIELDS = (
     *("question", "unread", "unfilter", "top", "symbol", "label", "years", "take", "picked"),
     *("verdict", "better", "turn"),
 )
+
+
+def _pressed(event: gr.EventData) -> dict[str, str]:
+    return {name: str(getattr(event, name, "") or "") for name in _EVENT_FIELDS}
 
 
 def _live(value: str, name: str, script: str) -> gr.HTML:

@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import count
 
 from markupsafe import Markup
 
@@ -13,6 +14,7 @@ from qa.render.answer_html import error_html, question_html
 from qa.render.export_files import FORMS
 from qa.resolutions.periods import date_in_words
 
+_NOTICES = count()
 FAILED = "An unexpected error occurred. The conversation is kept; please ask again."
 
 
@@ -154,8 +156,12 @@ def failed_html() -> Markup:
 
 
 def notice_html(text: str = "", *, is_visible: bool = False) -> Markup:
-    """Return the line that a screen reader reads out when it changes."""
-    return PAGE_TEMPLATES.render("notice.html", text=text, is_visible=is_visible)
+    """Return the line that a screen reader reads out when it changes.
+
+    Each has a number of its own: a line that says the same again is a change as well.
+    """
+    number = next(_NOTICES)
+    return PAGE_TEMPLATES.render("notice.html", text=text, is_visible=is_visible, number=number)
 
 
 def open_document_html(document: Markup, number: int) -> Markup:

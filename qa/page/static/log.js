@@ -1,6 +1,7 @@
 // Runs once, with `element` (the log), `trigger` and `watch` from Gradio's gr.HTML.
 // The log holds the newest turn; those before it move to #op-past and stay as they were.
 // The data attributes of a button name its action: ask, copy, open a document, export.
+// A question is one event and what is done with answers another, as one does not wait for the other.
 
 const past = document.querySelector("#op-past").appendChild(document.createElement("div"));
 const KEPT = 200; // turns
@@ -75,7 +76,7 @@ document.addEventListener("click", (event) => {
   if (!pressed?.closest(PARTS)) return;
   const { ask, unread, unfilter, top, symbol, label, years, take, verdict, turn } = pressed.dataset;
   if (ask !== undefined) {
-    trigger("click", {
+    trigger("submit", {
       question: ask, unread: unread ?? "", unfilter: unfilter ?? "", top: top ?? "",
     });
   } else if (pressed.matches(".op-more")) {
