@@ -7,6 +7,7 @@ from conversations import cited, talk
 
 from qa import Assistant
 from qa.question.read import read_question
+from qa.question.record_query import RecordField
 from qa.question.rewording import chunks_of, in_session, in_year, slot_for
 from qa.question.shown_values import is_answered_by
 from qa.question.turn_references import ReferenceKind, read_reference, read_time_cue
@@ -43,6 +44,13 @@ from qa.resolutions.periods import Period
         ("does the vote in the Assembly bind States?", TurnKind.OTHER, ""),
         ("how many ships were inspected", TurnKind.OTHER, ""),
         ("for how long", TurnKind.OTHER, ""),
+        ("fr", TurnKind.TRANSLATE, "fr"),
+        ("who would not support that?", TurnKind.RECORD, "against"),
+        ("who didn't vote for it", TurnKind.RECORD, "against"),
+        ("compare both on deadlines for reports", TurnKind.COMPARE, ""),
+        ("2019, I meant", TurnKind.TIME, ""),
+        ("and 2019's?", TurnKind.TIME, ""),
+        ("the Council I mean", TurnKind.BODY, ""),
     ],
 )
 def test_the_words_of_a_turn_decide_in_any_order(text: str, kind: TurnKind, form: str) -> None:
@@ -108,6 +116,33 @@ def test_a_document_is_referred_to_by_more_than_a_symbol(
 def test_a_place_in_time_is_asked_of(text: str, step: int | None) -> None:
     cue = read_time_cue(text)
     assert (cue.step if cue else None) == step
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("and what of coral reefs?", "coral reefs"),
+        ("and Chad's?", "Chad"),
+        ("the one on coral reefs", "coral reefs"),
+        ("right to education", "right to education"),
+    ],
+)
+def test_a_phrase_is_left_without_the_words_around_it(text: str, phrase: str) -> None:
+    assert read_question(text).refers.phrase == phrase
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("Chad voted how", RecordField.COUNTRY_VOTE),
+        ("how have the members voted?", RecordField.VOTE),
+        ("was the embargo against Chad voted on?", RecordField.ADOPTION),
+    ],
+)
+def test_a_vote_is_asked_for_in_any_order_of_words(text: str, field: RecordField) -> None:
+    record = read_question(text).record
+    assert record is not None
+    assert record.field is field
 
 
 def test_own_words_leave_out_how_a_turn_asks() -> None:

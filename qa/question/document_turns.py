@@ -190,7 +190,7 @@ def at_neighbour(step: int, state: ConversationState) -> Question | None:
 
 
 def comparison(pair: Sequence[str], before: Question) -> Question:
-    """Return the comparison of two documents, on the topic of the turn before."""
+    """Return the comparison of two documents, on the topic of a question."""
     printed = [spaced_symbol(symbol) for symbol in pair]
     topic = without_dates(before.topic).strip(" ,?")
     on = f" on {topic}" if topic and before.names_topic else ""

@@ -25,6 +25,7 @@ from qa.question.edge_query import read_edge_query
 from qa.question.expansion import NameExpansion, table_names
 from qa.question.fiscal_years import fiscal_years
 from qa.question.language import foreign_language
+from qa.question.leading_talk import without_leading_talk
 from qa.question.patterns import matches_cue, rules
 from qa.question.places import (
     documents_by_name,
@@ -42,7 +43,6 @@ from qa.question.side_query import read_sides
 from qa.question.step_query import read_step_query
 from qa.question.topic import capitalised_names, names_topic, subject_of, topic_of
 from qa.question.turn_cues import read_turn_cues
-from qa.question.turn_table import without_leading_acts
 from qa.question.typed_text import is_readable, unify_characters, without_markup
 from qa.resolutions.body_names import NAMED_BODIES
 from qa.resolutions.cite.symbols import SymbolMatch, find_symbols, hide_symbols
@@ -102,7 +102,8 @@ def read_question(
     unusable = _unusable(unified)
     if unusable:
         return Question(text=unified[:MAX_QUESTION_CHARACTERS], unusable=unusable)
-    typed, is_cleared = without_leading_acts(without_markup(unified))
+    opened = without_leading_talk(without_markup(unified))
+    typed = opened.text
     asked = resolve_relative_dates(typed, loaded)
     units: tuple[str, ...] = ()
     symbols = _documents(asked, loaded)
@@ -127,7 +128,7 @@ def read_question(
         sides=read_sides(asked),
         present=read_present(asked, loaded),
         record=read_record(asked, symbols),
-        refers=read_turn_cues(asked, symbols, typed, is_cleared=is_cleared),
+        refers=read_turn_cues(asked, symbols, opened),
     )
     wishes = _with_wishes(question, names or table_names())
     # A document is named whole: a date next to it does not bound its adoption.

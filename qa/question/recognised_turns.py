@@ -101,6 +101,18 @@ _COMPARED = re.compile(
     r"(?:what is |what's )?the difference (?:to|with|from|between (?:it|this|that) and)",
     re.IGNORECASE,
 )
+_COMPARED_ON = re.compile(
+    r"(?:compare|contrast)(?: (?:the two|them|both|these|those|these two|those two|the pair))?"
+    r"(?: (?:resolutions|texts|documents))? (?:on|regarding|about|as to|as regards|concerning|"
+    r"with respect to|with regard to|in terms of) (?P<topic>.{3,80})",
+    re.IGNORECASE,
+)
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s$", re.IGNORECASE)
+MAX_POSSESSIVE = 4  # words
+_MEANT_AFTER = re.compile(
+    r"[\s,–-]+(?:is |was )?(?:what )?i (?:actually |really )?(?:meant|mean|wanted)\W*$",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(
     r"(?:if|unless|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|should|"
     r"must|may|will|would|what|which|list|show|give|tell|find|name|compare|"
@@ -135,7 +147,7 @@ def recognise(text: str, typed: str, cues: TurnCues, symbols: Sequence[SymbolMat
         cues: as read so far.
         symbols: the documents that it names.
     """
-    core, cues = _continued(core_of(text), text, cues)
+    core, cues = _continued(_bare(core_of(text)), text, cues)
     if symbols:
         named = core
         for symbol in symbols:
@@ -145,20 +157,42 @@ def recognise(text: str, typed: str, cues: TurnCues, symbols: Sequence[SymbolMat
     for kind in (TurnKind.THANKS, TurnKind.GREET):
         if is_sequence_of(kind, text):
             return replace(cues, kind=kind)
-    lead = _CORRECTION.match(core)
-    if lead and _MEANT.search(lead[0]) and core[lead.end() :]:
-        is_new = cues.is_new_topic or _NEW_TOPIC.search(lead[0]) is not None
-        cues = replace(cues, is_correction=True, opens=True, is_new_topic=is_new)
-        core = core[lead.end() :]
+    core, cues = _corrected(core, cues)
     if (years := _years_away(core, core_of(typed))) is not None:
         return replace(cues, kind=TurnKind.TIME, years=years)
     return (
-        cues_by_words(core, cues, frozenset({TurnKind.COMPARE, TurnKind.COUNT}))
+        _compared_on(core, cues)
+        or cues_by_words(core, cues, frozenset({TurnKind.COMPARE, TurnKind.COUNT}))
         or _restricting(core, cues)
         or cues_by_table(core, cues)
         or cues_by_words(core, cues)
         or _phrase(core, cues)
     )
+
+
+def _bare(core: str) -> str:
+    """Return a few words without the "'s" at their end: "and Liberia's?", "2024's"."""
+    is_short = len(core.split()) <= MAX_POSSESSIVE
+    return _POSSESSIVE.sub("", core) if is_short else core
+
+
+def _corrected(core: str, cues: TurnCues) -> tuple[str, TurnCues]:
+    """Return a turn without "no, I meant" before it, or "I meant" after it."""
+    lead, tail = _CORRECTION.match(core), _MEANT_AFTER.search(core)
+    if tail:
+        cues = replace(cues, is_correction=True, opens=True)
+        core = core[: tail.start()]
+    if lead and _MEANT.search(lead[0]) and core[lead.end() :]:
+        is_new = cues.is_new_topic or _NEW_TOPIC.search(lead[0]) is not None
+        cues = replace(cues, is_correction=True, opens=True, is_new_topic=is_new)
+        core = core[lead.end() :]
+    return core, cues
+
+
+def _compared_on(core: str, cues: TurnCues) -> TurnCues | None:
+    """Return the cues of "compare the two on …", with what they are compared on."""
+    match = _COMPARED_ON.fullmatch(core)
+    return replace(cues, kind=TurnKind.COMPARE, phrase=match["topic"]) if match else None
 
 
 def _continued(core: str, text: str, cues: TurnCues) -> tuple[str, TurnCues]:
@@ -312,5 +346,12 @@ def _phrase(core: str, cues: TurnCues) -> TurnCues:
         preposition=preposition[0].split()[0].lower() if preposition else "",
         phrase=""
         if is_sentence and not cues.is_correction
-        else squeeze(_PREPOSITION.sub("", core)),
+        else squeeze(_NAMED_ONE.sub("", _PREPOSITION.sub("", core))),
     )
+
+
+# "the one on Ivory Coast" is of Ivory Coast.
+_NAMED_ONE = re.compile(
+    r"^(?:ones?|that|those) (?:on|about|for|of|in|from|against|with|concerning) (?:the )?",
+    re.IGNORECASE,
+)

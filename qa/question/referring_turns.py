@@ -138,7 +138,8 @@ class ReferringTurn(TurnInWords):
         pair = self._compared()
         if len(set(pair)) != 2:
             return self.refused("Two documents are compared; name both, such as 61/181 and 56/123.")
-        return self.of_document(comparison(pair, self.state.asked))
+        asked, on = self.state.asked, self.question.refers.phrase
+        return self.of_document(comparison(pair, asked.with_topic(on) if on else asked))
 
     def _compared(self) -> tuple[str, ...]:
         state, focus = self.state, self.state.focus

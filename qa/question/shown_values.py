@@ -5,9 +5,15 @@ import re
 from qa.question.turn_words import is_aspect, own_words
 
 # What asks for a value, and what a text gives it with.
+_ENDS = r"\b(?:until|till|expir(?:es?|y|ation)|forever|indefinitely|permanent(?:ly)?)\b"
+_ENDING = (
+    r"\b(?:until|through|expir\w+|indefinite\w*|permanent\w*)\b|"
+    r"\bfor (?:a|an|another)?[\w -]{0,30}\bperiod\b|"
+    r"\bfor [\w -]{1,20}\b(?:days|weeks|months|years?)\b"
+)
 _LASTS = (
     r"\b(?:how long|(?:which|what|for the|same) period|how many (?:days|weeks|months|years)|"
-    r"duration|forever|indefinitely|permanent(?:ly)?|temporar(?:y|ily)|until|till|expires?)\b"
+    r"duration|temporar(?:y|ily))\b"
 )
 _LASTING = r"\b(?:until|period|months?|years?|days?|weeks?|indefinite\w*|permanent\w*)\b"
 _DATED = (
@@ -20,6 +26,7 @@ _PRICED = r"\$|\bdollars\b|\beuros?\b"
 _VALUES = tuple(
     (re.compile(asks, re.IGNORECASE), re.compile(gives, re.IGNORECASE))
     for asks, gives in (
+        (_ENDS, _ENDING),
         (_LASTS, _LASTING),
         (r"\b(?:when|(?:what|which) (?:date|day|year|session)|deadline)\b", _DATED),
         (r"\bhow (?:much money|expensive)\b|\b(?:amount|sum|costs?)\b", _PRICED),

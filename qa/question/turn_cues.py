@@ -6,6 +6,7 @@ What is recognised whole, such as "cite it", is read by `qa.question.recognised_
 import re
 from collections.abc import Sequence
 
+from qa.question.leading_talk import OpenedTurn
 from qa.question.recognised_turns import recognise
 from qa.question.turns import TurnCues
 from qa.resolutions.cite.symbols import SymbolMatch
@@ -13,7 +14,8 @@ from qa.resolutions.cite.symbols import SymbolMatch
 MAX_WORDS = 20  # of a turn that is recognised whole
 
 _FOLLOWS = re.compile(
-    r"^\s*(?:and|or|also|but|then|what about|how about|same (?:for|in)|the same (?:for|in)|now)\b",
+    r"^\s*(?:and|or|also|but|then|what about|how about|what of|same (?:for|in)|"
+    r"the same (?:for|in)|now)\b",
     re.IGNORECASE,
 )
 _STEP = re.compile(
@@ -56,16 +58,13 @@ _NO_WORDS = re.compile(
 )
 
 
-def read_turn_cues(
-    text: str, symbols: Sequence[SymbolMatch], typed: str, *, is_cleared: bool = False
-) -> TurnCues:
+def read_turn_cues(text: str, symbols: Sequence[SymbolMatch], opened: OpenedTurn) -> TurnCues:
     """Return how a question refers to the turn before it.
 
     Args:
         text: of the question, its relative dates resolved.
         symbols: that it names.
-        typed: the question as it was typed.
-        is_cleared: whether words before it drop what was spoken of.
+        opened: the question as it was typed, and the talk before it.
     """
     cues = TurnCues(
         opens=_FOLLOWS.search(text) is not None,
@@ -73,12 +72,13 @@ def read_turn_cues(
         names_paragraph=_PARAGRAPH.search(text) is not None,
         has_pronoun=_PRONOUN.search(_NO_PRONOUN.sub(" ", text)) is not None
         and not _ACTOR.search(text),
-        is_new_topic=is_cleared,
+        is_new_topic=opened.is_cleared,
+        is_aside=opened.is_aside,
         is_symbol_only=_NO_WORDS.fullmatch(_without(text, symbols)) is not None,
     )
     if len(text.split()) > MAX_WORDS:
         return cues
-    return recognise(text, typed, cues, symbols)
+    return recognise(text, opened.text, cues, symbols)
 
 
 def _step(text: str) -> int:

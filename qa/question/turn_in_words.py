@@ -8,6 +8,7 @@ from qa.question.conversation import ConversationState
 from qa.question.document_turns import (
     DocumentSeries,
     at_quote,
+    bare_topic,
     in_document,
     of_other_document,
     parts_of,
@@ -78,10 +79,25 @@ class TurnInWords:
         cues = self.question.refers
         if self.question.symbols:
             return self._other_document() if cues.opens and cues.is_symbol_only else None
-        return self._of_focus() or self._of_words()
+        return self._listed() or self._of_focus() or self._of_words()
 
     def _other_document(self) -> CompletedTurn:
         return self.asks(of_other_document(self.state.question, self.question.symbols[0]))
+
+    def _listed(self) -> CompletedTurn | None:
+        """Return the question for all documents on the topic: "list all resolutions on it"."""
+        question, topic = self.question, self.state.topic
+        documents, about = question.documents, bare_topic(topic.topic) if topic else ""
+        is_of_topic = question.refers.has_pronoun and bool(about)
+        if documents is None or not is_of_topic or own_words(documents.topic):
+            return None
+        listed = replace(
+            question,
+            text=f"{question.text.rstrip(' ?.!')} ({about})?",
+            documents=replace(documents, topic=about),
+            every=False,
+        )
+        return self.asks(listed.with_topic(about))
 
     def _of_focus(self) -> CompletedTurn | None:
         """Return what a turn asks of the document spoken of: a place, a field, a record."""

@@ -11,9 +11,9 @@ from qa.resolutions.tables.read_tables import rows
 from qa.resolutions.text import squeeze
 
 _OPENING = re.compile(
-    r"^[\s,.;:!¡¿–-]*(?:(?:ok(?:ay)?|so|well|and|or|but|also|then|now|please|pls|kindly|great|right|"
-    r"alright|hm+|oh|actually|can you|could you|would you|will you|what about|how about|"
-    r"same (?:for|in)|the same (?:for|in))\b(?!-)[\s,.;:!–-]*)+",
+    r"^[\s,.;:!¡¿–-]*(?:(?:ok(?:ay)?|so|well|and|or|but|also|then|now|please|pls|kindly|great|"
+    r"right(?! to\b)|alright|hm+|oh|actually|can you|could you|would you|will you|"
+    r"what about|how about|what of|same (?:for|in)|the same (?:for|in))\b(?!-)[\s,.;:!–-]*)+",
     re.IGNORECASE,
 )
 _ENDING = re.compile(

@@ -15,6 +15,7 @@ from qa.resolutions.tables.read_tables import rows
 MAX_WORDS = 12  # of a turn that is recognised by its words
 LANGUAGES_BY_NAME = {
     **{name.lower(): code for code, name in LANGUAGE_NAMES.items()},
+    **{code: code for code in ("ar", "es", "fr", "ru", "zh")},
     "mandarin": "zh",
     "français": "fr",
     "francais": "fr",

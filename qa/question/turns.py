@@ -112,6 +112,7 @@ class TurnCues:
     names_one_year: bool = False  # "the ones from 2019"
     is_excluding: bool = False  # "not the Assembly"
     is_new_topic: bool = False  # "something else: …"
+    is_aside: bool = False  # "by the way, …", "another thing: …"
     is_exchange: bool = False  # "the same for UNDOF"
     names_kind_only: bool = False  # "and the preamble?"
 
