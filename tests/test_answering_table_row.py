@@ -64,6 +64,18 @@ def marked(quote: Quote) -> list[str]:
             id="the newest table first",
         ),
         pytest.param(
+            "china share UN budget",
+            ["A/RES/79/249", "A/RES/76/238"],
+            "China 20.004",
+            id="key words",
+        ),
+        pytest.param(
+            "What is China's share in the current scale of assessments?",
+            ["A/RES/79/249", "A/RES/76/238"],
+            "China 20.004",
+            id="the present",
+        ),
+        pytest.param(
             "China's assessment rate in 2023", ["A/RES/76/238"], "China 15.254", id="a year"
         ),
         pytest.param(

@@ -25,6 +25,10 @@ SIDES = {
         "UNIFIL renewals 2024",
         "UNIFIL renewals 2025",
     ),
+    "MONUC: what did the 2008 renewal say and what the 2009 one?": (
+        "MONUC: what did the 2008 renewal say",
+        "MONUC: what did the 2009 renewal say",
+    ),
     "compare the Cuba embargo votes of 2024 and 2025": (
         "the Cuba embargo votes of 2024",
         "the Cuba embargo votes of 2025",

@@ -1,15 +1,16 @@
 """The route of the present: the newest term of a mandate, measure or budget, and its chain."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 
-from qa.answer import Answer, AnswerRoute
+from qa.answer import Answer, AnswerRoute, Quote, RefusalKind
 from qa.answering.context import AnswerContext
 from qa.answering.quotation import quote
-from qa.answering.replies import reply_with_quotes
+from qa.answering.replies import refuse, reply_with_quotes
 from qa.answering.steps import began_or_ended
 from qa.corpus.corpus import Corpus
 from qa.corpus.term_threads import DatedTerm, TermThread
@@ -24,31 +25,128 @@ from qa.search.thread_finder import find_threads, newest_day
 
 def answer_newest_term(context: AnswerContext) -> Answer | None:
     """Quote the newest term that is asked for, and below it those that it replaced."""
-    question, corpus = context.question, context.corpus
-    if question.present is None or context.named:
+    present, corpus = context.question.present, context.corpus
+    if present is None or context.named:
         return None
-    threads = find_threads(corpus, question.present, context.retriever.names)
-    if question.present.year is not None:
-        return _of_year(context, threads, question.present.year)
-    if question.present.has_cue and not any(each.runs_on(newest_day(corpus)) for each in threads):
+    threads = find_threads(corpus, present, context.retriever.names)
+    if present.financial is not None:
+        return _of_period(context, threads, present.financial)
+    if present.year is not None:
+        return _of_year(context, threads, present.year)
+    if present.has_cue and not any(each.runs_on(newest_day(corpus)) for each in threads):
         last = max((each.terms[-1].adopted or date.min for each in threads), default=date.min)
-        if ended := _ended(context, question.present, since=last):
+        if ended := _ended(context, present, since=last):
             return ended
-    if not threads:
-        return None
-    thread = threads[0]
-    allowed = rows_mask(context)
+    return _of_thread(context, present, threads[0]) if threads else None
+
+
+def _of_thread(context: AnswerContext, present: PresentQuery, thread: TermThread) -> Answer | None:
+    """Quote the terms of a thread, in the order in which they are asked for."""
+    corpus, allowed = context.corpus, rows_mask(context)
     terms = [term for term in _newest_first(thread) if allowed[term.row]]
-    is_asked = question.present.has_cue or thread.kind is TermKind.MANDATE
-    if not is_asked and not (terms and _is_in_force(corpus, terms[0])):
+    if present.is_first:
+        places = list(dict.fromkeys(term.place for term in thread.terms))
+        terms.sort(key=lambda term: places.index(term.place))
+    terms = _with_asked_words(context, terms)
+    is_asked = present.has_cue or thread.kind in _ALWAYS_ASKED
+    if not terms or not (is_asked or _is_in_force(corpus, terms[0])):
         return None  # "sanctions on X" asks for more than terms that ran out long ago
     quotes = tuple(
         quote(corpus, corpus.passages[row], highlight=_spans(terms, row))
         for row in list(dict.fromkeys(term.row for term in terms))[: context.top]
     )
-    if not quotes:
-        return None
+    if present.is_first:
+        symbol = spaced_symbol(corpus.resolutions[terms[0].place].symbol)
+        message = f"The first loaded {_KINDS[thread.kind]} is {symbol}."
+        return reply_with_quotes(AnswerRoute.LOOK_UP, quotes, message)
+    if _is_too_late(context, terms[0]):
+        return _refuse_later(corpus, terms[0], thread, quotes)
     return reply_with_quotes(AnswerRoute.LOOK_UP, quotes, _message(corpus, terms, thread))
+
+
+_ALWAYS_ASKED = frozenset({TermKind.MANDATE, TermKind.CEILING, TermKind.APPROPRIATION})
+_MAX_NEAREST = 3  # quotations with a refusal
+
+
+def _with_asked_words(context: AnswerContext, terms: list[DatedTerm]) -> list[DatedTerm]:
+    """Return the terms of each resolution, those first that name whom a question counts: police."""
+    asked = [rule for rule in _COUNTED if rule.search(context.question.text)]
+    if not asked or not terms or terms[0].record.kind is not TermKind.CEILING:
+        return terms
+    corpus, places = context.corpus, [term.place for term in terms]
+    besides = [
+        term
+        for thread in corpus.validity.threads
+        if thread.kind is TermKind.CEILING
+        for term in thread.terms
+        if term.place == places[0] and term not in terms
+    ]
+
+    def lacks(term: DatedTerm) -> int:
+        text = corpus.passages[term.row].text
+        return sum(rule.search(text) is None for rule in asked)
+
+    besides = [term for term in besides if not lacks(term)]
+    return sorted([*terms, *besides], key=lambda term: (places.index(term.place), lacks(term)))
+
+
+_COUNTED = tuple(
+    re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    for words in ("police", "troops?|soldiers?|military", "civilians?", "observers?")
+)
+
+
+def _is_too_late(context: AnswerContext, newest: DatedTerm) -> bool:
+    """Return whether a question names a year that no term reaches, and does not ask about that.
+
+    "Will UNIFIL go on in 2027?" is answered by the term that ends before.
+    """
+    present = context.question.present
+    if present is None or present.coming is None or _WHETHER.match(context.question.text):
+        return False
+    if newest.until is None:
+        return False
+    last = max(newest.until.year, newest_day(context.corpus).year)
+    return present.coming > last
+
+
+_WHETHER = re.compile(r"\W*(?:is|are|will|would|does|do|did|has|have|can|may)\b", re.IGNORECASE)
+
+
+def _refuse_later(
+    corpus: Corpus, newest: DatedTerm, thread: TermThread, quotes: tuple[Quote, ...]
+) -> Answer:
+    symbol = spaced_symbol(corpus.resolutions[newest.place].symbol)
+    until = f": until {date_in_words(newest.until)}" if newest.until else ""
+    message = (
+        f"No loaded text reaches that year. The newest {_KINDS[thread.kind]} is {symbol}{until}."
+    )
+    return refuse(RefusalKind.NOT_LOADED, message, nearest=quotes[:_MAX_NEAREST])
+
+
+def _of_period(
+    context: AnswerContext, threads: Sequence[TermThread], period: tuple[int, int]
+) -> Answer | None:
+    """Quote the appropriations for a financial period, those of the newest resolution first."""
+    corpus, allowed = context.corpus, rows_mask(context)
+    for thread in threads:
+        terms = [
+            term
+            for term in _newest_first(thread)
+            if allowed[term.row]
+            and (term.since, term.until) != (None, None)
+            and (term.since.year if term.since else period[0]) == period[0]
+            and (term.until.year if term.until else period[1]) == period[1]
+        ]
+        rows = list(dict.fromkeys(term.row for term in terms))[: context.top]
+        if rows:
+            quotes = tuple(
+                quote(corpus, corpus.passages[row], highlight=_spans(terms, row)) for row in rows
+            )
+            symbol = spaced_symbol(corpus.resolutions[terms[0].place].symbol)
+            message = f"The {_KINDS[thread.kind]} for {period[0]}/{period[1]} is in {symbol}."
+            return reply_with_quotes(AnswerRoute.LOOK_UP, quotes, message)
+    return None
 
 
 def _of_year(context: AnswerContext, threads: Sequence[TermThread], year: int) -> Answer | None:

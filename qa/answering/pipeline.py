@@ -26,9 +26,13 @@ from qa.answering.request_list import answer_requests
 from qa.answering.steps import answer_steps
 from qa.answering.table_row import answer_table_row
 from qa.answering.whole_document import quote_whole_document
+from qa.answering.yearly_budget import answer_yearly_budget
+from qa.question.present import read_present
+from qa.question.question import Question
 from qa.question.read import read_question
 from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.model import Status
+from qa.search.thread_finder import find_threads
 from qa.time_budget import check_time
 
 Route = Callable[[AnswerContext], Answer | None]
@@ -48,6 +52,7 @@ ROUTES: tuple[tuple[str, Route], ...] = (
     ("look_up", quote_whole_document),  # "61/181"
     ("look_up", refuse_foreign_language),  # "Qui doit faire rapport ?"
     ("look_up", answer_edge_document),  # "latest resolution on Haiti"
+    ("look_up", answer_yearly_budget),  # "the regular budget for 2026"
     ("look_up", answer_newest_term),  # "Until when is the mandate of UNDOF?"
     ("look_up", answer_list),  # "List the invitations in 56/123"
     ("look_up", answer_requests),  # "What is UNDP asked to do since 2022?"
@@ -76,9 +81,25 @@ def _of_sides(context: AnswerContext) -> Answer | None:
     if sides is None or question.unusable or context.named or is_set:
         return None
     loaded, names = context.corpus.resolutions, context.retriever.names
-    questions = [replace(read_question(side, loaded, names), sides=None) for side in sides]
+    questions = [_of_side(context, read_question(side, loaded, names)) for side in sides]
     answers = [_first(replace(context, question=question), ROUTES) for question in questions]
     return in_turn(sides, [answer for answer in answers if answer], context.top)
+
+
+def _of_side(context: AnswerContext, question: Question) -> Question:
+    """Return the question of one side: what its documents say is compared, not which there are.
+
+    A body and a year, "MINURSO 2024", are compared by what was decided on the body in that year.
+    """
+    present = question.present
+    if present is None and question.is_key_words and len(question.years) == 1:
+        loaded = context.corpus.resolutions
+        present = read_present(f"{question.text} mandate", loaded)
+        if present and not find_threads(context.corpus, present, context.retriever.names):
+            present = None
+    is_of_term = present is not None and bool(present.kinds)
+    documents = None if is_of_term else question.documents
+    return replace(question, sides=None, present=present, documents=documents)
 
 
 def look_up_only(context: AnswerContext) -> Answer | None:

@@ -238,7 +238,10 @@ class _Owners:
         if record.kind is TermKind.MANDATE and not own and record.cited:
             return self._regimes.of(record.kind, masthead)
         if record.kind in _OF_BODIES:
-            principal = own or _principal(terms, self._names)
+            principal = _principal(terms, self._names)
+            if record.kind is not TermKind.CEILING:
+                principal = own or principal  # others are named beside how many may serve
+            principal = principal or own
             return principal or self._regimes.of(TermKind.MEASURES, masthead)
         if record.kind is TermKind.AUTHORIZATION and own:
             return own

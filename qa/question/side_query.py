@@ -30,11 +30,13 @@ _HEAD = re.compile(r".*\b(?:on|of|for|in|against|about|to|by) (?:the )?(?=[A-Z])
 _TAIL = re.compile(rf"{_NAME.pattern} (?P<tail>[a-z].*)")
 _YEAR = re.compile(rf"(?:{ANY_MONTH} )?(?<!\d)(?:19|20)\d\d(?!\d)", re.IGNORECASE)
 _JOINED = re.compile(
-    r"(?<![\w/-])(?P<first>(?:19|20)\d\d)(?![/-])(?! agenda)(?: [a-z]+){0,2}?,? "
-    r"(?:(?:and|vs\.?|versus|with|against|or) )?(?:(?:of|in|for|the|from|that|one) ){0,3}"
+    r"(?<![\w/-])(?P<first>(?:19|20)\d\d)(?![/-])(?! agenda)(?P<noun>(?: [a-z]+){0,2}?),? "
+    r"(?:(?:and|vs\.?|versus|with|against|or) )?"
+    r"(?:(?:of|in|for|the|from|that|one|what|which|how|then) ){0,3}"
     r"(?P<second>(?:19|20)\d\d)(?![\w/-])(?! agenda)",
     re.IGNORECASE,
 )
+_ONE = re.compile(r"^ (?:one|version|edition)\b", re.IGNORECASE)  # "… and what the 2025 one"
 _COMPARES = re.compile(
     r"\bwhat(?:['’]?s| is| was)? (?:the )?differen(?:ce|ces|t)(?: in)?\b|\bbetween\b|\bhow do\b",
     re.IGNORECASE,
@@ -76,9 +78,10 @@ def _of_two_years(text: str) -> tuple[str, str] | None:
     joined = _JOINED.search(text) if is_pair else None
     if joined is None or joined["first"] == joined["second"]:
         return None
-    before, after = text[: joined.start()], text[joined.end() :]
+    before, after = text[: joined.start()], _ONE.sub("", text[joined.end() :])
+    noun = joined["noun"] if joined["noun"].strip() not in after else ""
     first, second = (
-        squeeze(_COMPARES.sub(" ", f"{before}{year}{after}")).strip(" ,.:?")
+        squeeze(_COMPARES.sub(" ", f"{before}{year}{noun}{after}")).strip(" ,.:?")
         for year in (joined["first"], joined["second"])
     )
     return first, second

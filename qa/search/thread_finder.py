@@ -62,6 +62,7 @@ def find_threads(
     explainers = [_Explained(corpus, term) for term in asked]
     phrases = _phrases(query.about, names)
     kinds = _kinds(query.kinds)
+    closed = _closed(corpus, today)
     matches = []
     for thread in corpus.validity.threads:
         if thread.kind not in kinds:
@@ -72,10 +73,11 @@ def find_threads(
         covered = sum(explained.by(thread) for explained in explainers)
         missed = len(asked) - covered
         is_meant = named and query.has_cue and missed <= MAX_UNEXPLAINED
-        if is_meant or (not missed and (named or (asked and not numbers))):
+        is_about = asked and not numbers and _may_be_unnamed(corpus, thread, explainers)
+        if is_meant or (not missed and (named or is_about)):
             exact = _exactness(corpus, thread, phrases)
             rank = kinds.index(thread.kind)
-            running = thread.runs_on(today)
+            running = thread.runs_on(today) and thread.name not in closed
             matches.append(ThreadMatch(thread, named, running, covered, rank, exact))
     matches.sort(
         key=lambda match: (
@@ -88,6 +90,25 @@ def find_threads(
         )
     )
     return tuple(match.thread for match in matches)
+
+
+def _closed(corpus: Corpus, today: date) -> frozenset[str]:
+    """Return the bodies whose mandate is over: their strength holds no longer."""
+    threads = [each for each in corpus.validity.threads if each.kind is TermKind.MANDATE]
+    running = {thread.name for thread in threads if thread.runs_on(today)}
+    return frozenset(thread.name for thread in threads) - running
+
+
+def _may_be_unnamed(corpus: Corpus, thread: TermThread, explainers: Sequence["_Explained"]) -> bool:
+    """Return whether a question need not name the body of a thread.
+
+    Money and numbers are asked for in words that many texts have: the body is named, as a whole or
+    by where it works.
+    """
+    if thread.kind not in (TermKind.APPROPRIATION, TermKind.CEILING):
+        return True
+    is_field = corpus.validity.names.is_field(thread.name)
+    return is_field and all(explained.by_name(thread) for explained in explainers)
 
 
 def newest_day(corpus: Corpus) -> date:
@@ -174,12 +195,16 @@ class _Explained:
 
     def by(self, thread: TermThread) -> bool:
         """Return whether at least half of the terms of a thread are about the term."""
+        says = self._says[[term.row for term in thread.terms]]
+        return self.by_name(thread) or bool(2 * says.sum() >= len(thread.terms))
+
+    def by_name(self, thread: TermThread) -> bool:
+        """Return whether its name, or what records say of half of its texts, has the term."""
         known = self._corpus.validity.names
         if self._term in text_terms(f"{thread.name} {known.full(thread.name)}"):
             return True
         about = self._about[[term.place for term in thread.terms]]
-        says = self._says[[term.row for term in thread.terms]]
-        return bool(2 * max(about.sum(), says.sum()) >= len(thread.terms))
+        return bool(2 * about.sum() >= len(thread.terms))
 
 
 def _mask(size: int, rows: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
