@@ -114,6 +114,7 @@ def test_a_server_leaves_no_event_loop_open(
     assert [one for one in loops if not one.is_closed()] == []
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
 @pytest.mark.parametrize(("name", "given"), CALLS, ids=[name for name, _ in CALLS])
 def test_every_road_gives_the_same(
@@ -223,6 +224,7 @@ def test_metrics_count_answers_and_responses(server: str, assistant: Assistant) 
     assert f'operative_generation{{generation="{assistant.corpus.generation}"}} 1.0' in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "given", "status", "sentence"),
     [

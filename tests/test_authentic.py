@@ -334,6 +334,7 @@ def test_files_changed_with_their_hashes_are_refused_where_a_seal_is_required(
         Corpus.open(index_copy)
 
 
+@pytest.mark.slow
 def test_a_forged_index_gives_nothing_to_the_next_build(
     index_copy: Path, keys: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, encoder: Encoder
 ) -> None:

@@ -381,6 +381,7 @@ def test_a_broken_file_is_named_and_the_rest_is_built(run: Run, tmp_path: Path) 
     assert run("ask", "61/300 OP1", "--index", str(tmp_path / "index")).status == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("make", "says"),
     [
@@ -685,6 +686,7 @@ def test_every_command_has_help_with_a_summary(run: Run) -> None:
     assert build_parser().prog == "operative"
 
 
+@pytest.mark.slow
 def test_help_loads_nothing_heavy() -> None:
     code = (
         "import sys\n"

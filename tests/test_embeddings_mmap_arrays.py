@@ -10,6 +10,7 @@ from embeddings.index_errors import IndexDamagedError
 from embeddings.mmap_arrays import load_array, mapped
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_mapped", [False, True], ids=["read", "mapped"])
 def test_a_damaged_file_is_never_an_unknown_error(tmp_path: Path, is_mapped: bool) -> None:
     path = tmp_path / "rows.npy"

@@ -365,6 +365,7 @@ def compiled(cache: Path, encoder: Encoder) -> Path:
     return Path(shutil.copytree(kept, compiling._folder(encoder.id)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["facts.json", "model.onnx", "tokenizer.json"])
 def test_a_compiled_model_that_was_damaged_is_not_loaded(
     compiled: Path, encoder: Encoder, name: str
@@ -562,6 +563,7 @@ def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
     assert done.stdout == "[]\n"
 
 
+@pytest.mark.slow
 def test_a_compiled_model_encodes_without_torch_or_scikit_learn(encoder: Encoder) -> None:
     code = (
         "import sys\n"

@@ -183,6 +183,7 @@ def test_what_is_mangled_is_read_when_whole(tmp_path: Path) -> None:
         assert any(isinstance(one, ReadFile) for one in read), (name, read)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MADE)
 @given(mangles=MANGLES)
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -246,6 +247,7 @@ def test_any_bytes(data: bytes, tmp_path: Path) -> None:
     check(data, tmp_path)
 
 
+@pytest.mark.slow
 @given(
     start=st.sampled_from(
         [

@@ -80,6 +80,7 @@ def test_one_language_is_taken_and_the_others_are_named(
     assert "Russian; build with `--language ru`" in collected.problems[-1].reason
 
 
+@pytest.mark.slow
 def test_archives_in_archives_are_read_where_they_lie(tmp_path: Path) -> None:
     inner = io.BytesIO()
     with zipfile.ZipFile(inner, "w") as archive:

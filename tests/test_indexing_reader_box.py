@@ -31,7 +31,10 @@ from qa.resolutions.readers.files import (
 from qa.resolutions.readers.read_errors import FaultyFileError, FileProblem
 from qa.settings import is_packaged, packaged_texts
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no limits of processes there")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="no limits of processes there"),
+]
 DATA = Path(__file__).parent.parent / "data"
 TEXT = """61/{number}.\tThe day of plain words
 
@@ -70,7 +73,6 @@ def write(folder: Path, *names: str) -> None:
         (folder / name).write_text(TEXT.format(number=number))
 
 
-@pytest.mark.slow
 def test_a_file_that_takes_too_much_is_named_and_the_others_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -151,7 +153,6 @@ def serve_greedily(pipe: Connection) -> None:
         pipe.send(None)
 
 
-@pytest.mark.slow
 def test_an_archive_that_ends_its_process_is_named_and_the_others_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -191,7 +192,6 @@ def deadly_document(_data: bytes, _file: str) -> str:
     os.abort()
 
 
-@pytest.mark.slow
 def test_a_text_that_people_bring_cannot_end_this_process() -> None:
     with pytest.raises(FaultyFileError, match="more memory or time"):
         reader_pool.read_boxed(deadly_document, b"abc", "a.docx")
@@ -273,7 +273,6 @@ def test_reading_takes_time_in_proportion(text: Callable[[int], str]) -> None:
     assert min(seconds(12_000) for _ in range(2)) < 4 * seconds(3000) * 2.2 + 0.02
 
 
-@pytest.mark.slow
 def test_a_reader_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
     write(tmp_path, "a.txt")
     code = (

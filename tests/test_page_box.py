@@ -15,7 +15,7 @@ from qa.workers.answer_pool import OwnProcess
 if TYPE_CHECKING:
     from qa.page.layout import Page
 
-pytestmark = pytest.mark.xdist_group("gradio")  # one process imports it
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("gradio")]  # one process imports it
 QUESTION = " 61/181 OP6 "
 
 

@@ -249,6 +249,7 @@ def outlines(updates: Mapping[Any, Any]) -> list[Outline]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("field", ["since", "until"])
 def test_a_typed_year_is_shown_as_text(form: "FilterForm", field: str) -> None:
     values = [IMAGE if name == field else None for name in form.boxes]
@@ -283,6 +284,7 @@ def ask(assistant: Assistant) -> Ask:
     return press
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "field",
     [*NAMES, "top", "budget", "question", "symbol", "p", "label", "unread", "unfilter", "better"],

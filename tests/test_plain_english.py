@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from parsed_code import parsed
 
 ROOT = Path(__file__).resolve().parent.parent
 COUNTS = ROOT / "tests" / "golden" / "plain-english.json"
@@ -56,7 +57,7 @@ def python_prose(source: str) -> Prose:
         for token in tokenize.generate_tokens(io.StringIO(source).readline):
             if token.type == tokenize.COMMENT:
                 yield token.start[0], token.string
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(parsed(source)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value:
             yield node.lineno, node.value
 
@@ -84,6 +85,7 @@ def findings(name: str, source: str) -> list[str]:
     return [f"{name}:{line}: {word}" for line, word in sorted(places)]
 
 
+@pytest.mark.xdist_group("code")
 def test_no_file_gains_words_that_sound_translated(request: pytest.FixtureRequest) -> None:
     recorded: dict[str, int] = json.loads(COUNTS.read_text(encoding="utf-8"))
     per_file = {

@@ -57,6 +57,7 @@ def test_names_and_key_words_have_no_language(text: str) -> None:
     assert foreign_language(text) is None
 
 
+@pytest.mark.slow
 def test_english_questions_are_not_called_foreign() -> None:
     lines = (GOLD / "questions-taught.jsonl").read_text(encoding="utf-8").splitlines()
     texts = [turn for line in lines for turn in json.loads(line).get("turns", [])]

@@ -201,6 +201,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     assert found[1].data == TEXT
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "make",
     [
@@ -218,6 +219,7 @@ def test_a_packed_bomb_is_refused_while_it_is_unpacked(
     assert problems(found) == {"a.gz": "too large"}
 
 
+@pytest.mark.slow
 def test_a_member_of_200_megabytes_is_refused_by_its_size(tmp_path: Path) -> None:
     path = tmp_path / "a.tar"
     with path.open("wb") as stream:

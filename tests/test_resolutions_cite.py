@@ -264,6 +264,7 @@ def test_places_that_are_not_read_yet(text: str, expected: list[str]) -> None:
     assert labels(text) == expected
 
 
+@pytest.mark.slow
 @given(st.text(max_size=60) | st.from_regex(r"(op|paras?|notes?|pp) ?[0-9 ,()a-z-]{0,20}"))
 def test_any_text_is_searched_for_places_and_symbols(text: str) -> None:
     for found in find_locators(text):

@@ -407,6 +407,7 @@ CONTEXTS = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @given(st.text(max_size=80) | st.lists(WORDS, max_size=25).map(" ".join), CONTEXTS)
 def test_any_text_is_read(text: str, context: Context) -> None:
     found = read_citations(text, context)

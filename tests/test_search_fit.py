@@ -34,6 +34,7 @@ def fit(extract: Extract) -> dict[str, dict[str, float]]:
     return fit_of((extract.ranking, extract.refusal))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["with_tokens", "without_tokens", "confidence", "scores"])
 def test_a_fit_on_the_extract_gives_the_stored_one_within_a_hundredth(
     part: str, extract: Extract, fit: dict[str, dict[str, float]]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from parsed_code import parsed
 
 from qa.search.weights import WeightsError, load_weights, read_weights
 
@@ -78,7 +79,7 @@ def test_no_number_of_search_or_refusal_is_fitted_in_code() -> None:
     fitted = {
         f"{path.name}, line {node.lineno}: {node.value}"
         for path in modules
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(parsed(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant)
         and isinstance(node.value, float)
         and node.value not in PARTS_OF_FORMULAS

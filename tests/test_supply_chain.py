@@ -156,6 +156,7 @@ def test_a_missing_table_of_tokens_is_named(monkeypatch: pytest.MonkeyPatch) -> 
         token_count.token_table()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "problem"),
     [

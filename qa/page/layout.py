@@ -6,6 +6,8 @@ from itertools import count
 from typing import Any
 
 import gradio as gr
+from markupsafe import Markup
+from starlette.datastructures import QueryParams
 
 from qa.errors import OperativeError
 from qa.evaluation.feedback import VERDICTS, JsonlLog, feedback_record
@@ -78,43 +80,6 @@ class Page:
                 self.fresh = gr.Button("New conversation", size="sm", elem_id="op-fresh")
                 self.loaded = LoadedPanel(pool, self.form, adds_texts=serving.adds_texts)
 
-    def connect(self, blocks: gr.Blocks) -> None:
-        """Connect events to their handlers."""
-        boxes = self.form.components
-        inputs = [self.conversation, self.kept, *boxes]
-        shown = [self.log, self.notice, self.question, *self.loaded.shown]
-        outputs = [self.conversation, self.kept, *shown]
-        form_outputs = self.form.counted
-        asked = [
-            self.question.submit(self.ask_typed, [self.question, *inputs], outputs, **_PRIVATE),
-            self.log.submit(self.press_question, inputs, [*outputs, *form_outputs], **_PRIVATE),
-            blocks.load(
-                self.ask_linked,
-                [self.conversation, self.kept],
-                [*outputs, *form_outputs],
-                **_PRIVATE,
-            ),
-        ]
-        for event in asked:
-            event.failure(
-                self.show_failure,
-                [self.conversation],
-                [self.log, self.notice, self.question],
-                **_PRIVATE,
-            )
-        # While an answer is awaited, documents still open and quotations are exported.
-        pressed = self.log.click(
-            self.press,
-            inputs,
-            [self.notice, self.reader, self.download],
-            trigger_mode="multiple",
-            **_PRIVATE,
-        )
-        pressed.failure(lambda: notice_html(FAILED, is_visible=True), None, self.notice, **_PRIVATE)
-        self.fresh.click(self.start_afresh, None, outputs, **_PRIVATE)
-        self.form.connect(**_PRIVATE)
-        self.loaded.connect(**_PRIVATE)
-
     def ask_typed(
         self, question: str, conversation: Conversation, kept: object, *boxes: BoxValue
     ) -> Iterator[Updates]:
@@ -162,7 +127,8 @@ class Page:
         turns: tuple[KeptTurn, ...],
     ) -> Updates:
         if pressed["verdict"]:
-            return self._save_feedback(pressed, self._continued(conversation, turns))
+            continued = self._continued(conversation, turns)
+            return {self.notice: _save_feedback(self.feedback, pressed, continued)}
         if pressed["take"]:
             picked, conversation = pressed["picked"], self._continued(conversation, turns)
             return self._export(pressed["take"], picked.splitlines(), conversation, state)
@@ -177,8 +143,7 @@ class Page:
         question than its last.
         """
         parameters = request.query_params
-        citation = f"{parameters.get('symbol') or ''} {parameters.get('p') or ''}"
-        question = clean_typed(parameters.get("q")) or clean_typed(citation)
+        question = _linked_question(parameters)
         state = from_address({name: parameters.getlist(name) for name in parameters})
         updates: Updates = self.loaded.index_updates()
         if state != FormState():
@@ -282,18 +247,6 @@ class Page:
             self.notice: notice_html(opened.message),
         }
 
-    def _save_feedback(self, pressed: dict[str, str], conversation: Conversation) -> Updates:
-        """Save the reader's feedback on an answer."""
-        turn, verdict = pressed["turn"], pressed["verdict"]
-        answer = next(
-            (answer for number, answer in conversation.answers if str(number) == turn), None
-        )
-        if self.feedback is None or answer is None or verdict not in VERDICTS:
-            return {self.notice: notice_html(ANSWER_EXPIRED, is_visible=True)}
-        better = pressed["better"][:MAX_QUESTION_CHARACTERS]
-        self.feedback.add("verdict", **feedback_record(answer, verdict, better))
-        return {self.notice: notice_html("Thank you. Your feedback is stored on this machine.")}
-
     def _export(
         self, form: str, picked: list[str], conversation: Conversation, state: FormState
     ) -> Updates:
@@ -322,8 +275,65 @@ _EVENT_FIELDS = (
 )
 
 
+def _save_feedback(
+    feedback: JsonlLog | None, pressed: dict[str, str], conversation: Conversation
+) -> Markup:
+    """Save the reader's feedback on an answer; return what is said of it."""
+    turn, verdict = pressed["turn"], pressed["verdict"]
+    answer = next((answer for number, answer in conversation.answers if str(number) == turn), None)
+    if feedback is None or answer is None or verdict not in VERDICTS:
+        return notice_html(ANSWER_EXPIRED, is_visible=True)
+    better = pressed["better"][:MAX_QUESTION_CHARACTERS]
+    feedback.add("verdict", **feedback_record(answer, verdict, better))
+    return notice_html("Thank you. Your feedback is stored on this machine.")
+
+
+def _linked_question(parameters: QueryParams) -> str:
+    """Return the question or the citation of an address; empty if it has none."""
+    citation = f"{parameters.get('symbol') or ''} {parameters.get('p') or ''}"
+    return clean_typed(parameters.get("q")) or clean_typed(citation)
+
+
 def _pressed(event: gr.EventData) -> dict[str, str]:
     return {name: str(getattr(event, name, "") or "") for name in _EVENT_FIELDS}
+
+
+def connect_page(page: Page, blocks: gr.Blocks) -> None:
+    """Connect the events of a page to its handlers."""
+    boxes = page.form.components
+    inputs = [page.conversation, page.kept, *boxes]
+    shown = [page.log, page.notice, page.question, *page.loaded.shown]
+    outputs = [page.conversation, page.kept, *shown]
+    form_outputs = page.form.counted
+    asked = [
+        page.question.submit(page.ask_typed, [page.question, *inputs], outputs, **_PRIVATE),
+        page.log.submit(page.press_question, inputs, [*outputs, *form_outputs], **_PRIVATE),
+        blocks.load(
+            page.ask_linked,
+            [page.conversation, page.kept],
+            [*outputs, *form_outputs],
+            **_PRIVATE,
+        ),
+    ]
+    for event in asked:
+        event.failure(
+            page.show_failure,
+            [page.conversation],
+            [page.log, page.notice, page.question],
+            **_PRIVATE,
+        )
+    # While an answer is awaited, documents still open and quotations are exported.
+    pressed = page.log.click(
+        page.press,
+        inputs,
+        [page.notice, page.reader, page.download],
+        trigger_mode="multiple",
+        **_PRIVATE,
+    )
+    pressed.failure(lambda: notice_html(FAILED, is_visible=True), None, page.notice, **_PRIVATE)
+    page.fresh.click(page.start_afresh, None, outputs, **_PRIVATE)
+    page.form.connect(**_PRIVATE)
+    page.loaded.connect(**_PRIVATE)
 
 
 def _live(value: str, name: str, script: str) -> gr.HTML:
@@ -336,7 +346,7 @@ def build_page(pool: AnswerPool, serving: Serving) -> gr.Blocks:
     blocks: gr.Blocks = gr.Blocks(title="Operative", analytics_enabled=False)
     with blocks:
         page = Page(pool, serving)
-        page.connect(blocks)
+        connect_page(page, blocks)
         add_programs(pool)
     # The gate counts what waits, and the pool what is answered.
     blocks.queue(max_size=None, default_concurrency_limit=None, status_update_rate=1)
