@@ -262,6 +262,7 @@ def test_a_server_that_is_told_to_stop_drains_and_exits_without_an_error(tmp_pat
     assert "Traceback" not in (tmp_path / "page.log").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_root_of_a_server_for_programs_has_no_page(server: str) -> None:
     with urllib.request.urlopen(server, timeout=10) as reply:
         page = reply.read().decode("utf-8")
