@@ -4,9 +4,9 @@
 looks it up: the first passage that comes back must be the one that was cited, and all others its
 sub-paragraphs. Nothing is searched or answered.
 
-A citation that is typed alone, as it is printed, is compared with those of its document;
-`--inside-a-question` leaves that out. One passage in 50 goes through the reading of whole
-questions, all others through its two parts that read citations, which takes a tenth of the time.
+`--inside-a-question` reads each citation in "What does … say?" instead. One passage in 50 goes
+through the reading of whole questions, all others through its two parts that read citations, which
+takes a tenth of the time.
 """
 
 import argparse
@@ -21,7 +21,7 @@ from qa.answering.lookup import look_up
 from qa.answering.quotation import citation_of
 from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage
-from qa.question.places import printed_place, read_places
+from qa.question.places import after_symbol, printed_place, read_places
 from qa.question.question import Question
 from qa.question.read import read_question
 from qa.resolutions.cite.symbols import find_symbols
@@ -58,27 +58,23 @@ def openings(
         printed = [citation_of(corpus, passage) for passage in passages]
         shared = Counter(printed)
         for passage, citation in zip(passages, printed, strict=True):
-            forms = [citation]
+            forms = [f"What does {citation} say?"]
             if typed_as is TypedAs.ALONE:
-                forms.append(f"{resolution.symbol} {passage.label}")
-            faults = [
-                fault for typed in forms for fault in _faults(corpus, passage, typed, typed_as)
-            ]
+                forms = [citation, f"{resolution.symbol} {passage.label}"]
+            faults = [fault for typed in forms for fault in _faults(corpus, passage, typed)]
             if shared[citation] > 1:
                 faults.append(WrongOpening(typed=citation, fault="shared", opened=""))
             yield passage, tuple(faults)
 
 
-def _faults(
-    corpus: Corpus, passage: Passage, typed: str, typed_as: TypedAs
-) -> Iterator[WrongOpening]:
+def _faults(corpus: Corpus, passage: Passage, typed: str) -> Iterator[WrongOpening]:
     """Yield what is wrong with the reading of one printed citation."""
-    question = _read(corpus, passage, typed, typed_as)
+    question = _read(corpus, passage, typed)
     if question.symbols != (passage.symbol,):
         yield WrongOpening(typed=typed, fault="symbol", opened="; ".join(question.symbols))
         return
     opened = look_up(corpus, question).passages
-    is_printed = bool(opened) and bool(question.printed_place)
+    is_printed = bool(opened) and bool(question.after_symbol)
     if question.unread and not is_printed:
         yield WrongOpening(typed=typed, fault="unread", opened=question.unread)
         return
@@ -91,18 +87,18 @@ def _faults(
         yield WrongOpening(typed=typed, fault="more", opened=labels)
 
 
-def _read(corpus: Corpus, passage: Passage, typed: str, typed_as: TypedAs) -> Question:
+def _read(corpus: Corpus, passage: Passage, typed: str) -> Question:
     """Return a citation as it is read: as a whole question, or by the parts that read citations."""
     is_whole = passage.row % WHOLE_EVERY == 0
     symbols = find_symbols(typed, with_unresolved=True)
     read = read_places(typed, symbols)
-    place = printed_place(typed, symbols) if typed_as is TypedAs.ALONE else ""
     parts = Question(
         text=typed,
         symbols=tuple(dict.fromkeys(match.symbol for match in symbols)),
         places=read.places,
         unread=read.unread,
-        printed_place=place,
+        printed_place=printed_place(typed, symbols),
+        after_symbol=after_symbol(typed, symbols),
     )
     if not is_whole:
         return parts

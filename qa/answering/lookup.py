@@ -6,7 +6,12 @@ from datetime import date
 
 from qa.answer import Answer, AnswerRoute, RefusalKind
 from qa.answering.context import AnswerContext
-from qa.answering.place_lookup import passages_at, passages_printed_as
+from qa.answering.place_lookup import (
+    passages_at,
+    passages_cited_in,
+    passages_labelled,
+    passages_printed_as,
+)
 from qa.answering.quotation import quote, with_notes
 from qa.answering.replies import refuse, reply_with_quotes
 from qa.answering.scope import is_small, scope_of
@@ -68,11 +73,15 @@ def _answer_printed(context: AnswerContext) -> Answer | None:
     """Quote the passage whose citation the question is in words of its own: "table 2"."""
     if len(context.named) != 1:
         return None
-    passages = passages_printed_as(
-        context.corpus, context.named[0].symbol, context.question.printed_place
-    )
+    passages = _printed(context.corpus, context.named[0].symbol, context.question)
     quotes = tuple(quote(context.corpus, passage) for passage in passages)
     return reply_with_quotes(AnswerRoute.LOOK_UP, quotes) if quotes else None
+
+
+def _printed(corpus: Corpus, symbol: str, question: Question) -> tuple[Passage, ...]:
+    """Return the passage that a question cites as a citation prints it, alone or in a sentence."""
+    whole = passages_printed_as(corpus, symbol, question.printed_place)
+    return whole or passages_cited_in(corpus, symbol, question)
 
 
 def _wrong_dates(context: AnswerContext) -> Iterator[str]:
@@ -114,14 +123,14 @@ def look_up(corpus: Corpus, question: Question) -> LookupResult:
     scope = scope_of(corpus, question)
     for resolution in _owners_in_order(corpus, question, scope):
         absent: dict[Kind, list[Locator]] = {}
-        if len(scope) == 1 and (
-            there := passages_printed_as(corpus, resolution.symbol, question.printed_place)
-        ):
+        if len(scope) == 1 and (there := _printed(corpus, resolution.symbol, question)):
             return LookupResult(there)
         for place in question.places:
             if place.symbol is not None and corpus.masthead(place.symbol) is not resolution:
                 continue
-            there = passages_at(corpus, resolution.symbol, place.locator)
+            there = passages_at(corpus, resolution.symbol, place.locator) or passages_labelled(
+                corpus, resolution.symbol, question.printed_place
+            )
             passages += [passage for passage in there if passage not in passages]
             if not there:
                 absent.setdefault(place.locator.kind, []).append(place.locator)

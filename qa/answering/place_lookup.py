@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage
+from qa.question.places import is_read_whole
+from qa.question.question import Question
 from qa.resolutions.cite.document_places import DocumentPlace
 from qa.resolutions.cite.typed_pinpoints import Locator, label_of
 from qa.resolutions.cite.typed_units import is_article, is_same_unit, units_of
@@ -28,10 +30,38 @@ def passages_printed_as(corpus: Corpus, symbol: str, printed: str) -> tuple[Pass
     places = corpus.printed_places(symbol)
     by_words = {} if _TYPED_LABEL.fullmatch(printed) else {name.lower(): name for name in places}
     by_words |= {place.words.lower(): label for label, place in places.items()}
-    passage = corpus.passage(symbol, by_words.get(printed, ""))
+    return _with_below(corpus, symbol, by_words.get(printed, ""))
+
+
+def passages_labelled(corpus: Corpus, symbol: str, printed: str) -> tuple[Passage, ...]:
+    """Return the passage whose label is `printed`, "op6": one without a number of its own, too."""
+    labels = {name.lower(): name for name in corpus.printed_places(symbol)} if printed else {}
+    return _with_below(corpus, symbol, labels.get(printed, ""))
+
+
+def _with_below(corpus: Corpus, symbol: str, label: str) -> tuple[Passage, ...]:
+    """Return the passage with a label, and its sub-paragraphs."""
+    passage = corpus.passage(symbol, label) if label else None
     if passage is None:
         return ()
     return (passage, *_below(corpus.passages_of(symbol, {passage.kind}), passage))
+
+
+def passages_cited_in(corpus: Corpus, symbol: str, question: Question) -> tuple[Passage, ...]:
+    """Return the passage whose printed place follows the document inside a question.
+
+    The longest place is taken, "para. 6 (b)" and not "para. 6"; none where the question names more
+    than this place.
+    """
+    words = question.after_symbol
+    cited = ""
+    for place in corpus.printed_places(symbol).values() if words else ():
+        printed = place.words.lower()
+        if len(printed) > len(cited) and words.startswith(printed):
+            cited = printed
+    if not cited or words[len(cited) :][:1].isalnum() or not is_read_whole(cited, question):
+        return ()
+    return passages_printed_as(corpus, symbol, cited)
 
 
 def passages_at(corpus: Corpus, symbol: str, locator: Locator) -> tuple[Passage, ...]:

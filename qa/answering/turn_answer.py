@@ -76,17 +76,24 @@ def answer_turn(
             if turn.continues:
                 answer = operative_first(answer, reading)
             return TurnAnswer(answer=answer, plan=reading)
-        stays = turn.stays and (context.named or len(contexts) == 1)
+        stays = turn.stays and (context.named or len(contexts) == 1) and not _is_absent(answer)
         if stays and (near := nearest_paragraphs(context, min_coverage=MIN_COVERAGE)):
             kept = allowed(operative_first(near, reading), turn.restriction, context.corpus)
             return TurnAnswer(answer=kept, plan=reading)
         refused = refused or TurnAnswer(answer=_as_refused(answer), plan=reading)
     alone = _alone(turn, context_of, filters, top)
-    given = alone if alone and alone.answer.answered else _nearest(turn, contexts)
+    given = alone if alone and alone.answer.answered else None
+    if given is None and not (refused and _is_absent(refused.answer)):
+        given = _nearest(turn, contexts)
     last = given or refused or alone
     if last is None:
         raise ValueError("a turn has no reading")
     return last
+
+
+def _is_absent(answer: Answer) -> bool:
+    """Return whether a place was named that does not exist; what is nearest is not that place."""
+    return answer.refusal is not None and answer.refusal.kind is RefusalKind.NO_SUCH_PARAGRAPH
 
 
 def _as_refused(answer: Answer) -> Answer:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from qa.question.question import RequestedPinpoint
+from qa.question.question import Question, RequestedPinpoint
 from qa.resolutions.cite.aliases import alias_citations
 from qa.resolutions.cite.symbols import SymbolMatch, hide_symbols
 from qa.resolutions.cite.typed_pinpoints import (
@@ -54,7 +54,13 @@ _BELOW_PLACE = re.compile(
     r"(?: [\d.]+)?)",
     re.IGNORECASE,
 )
-_PAGE = re.compile(r"(?:pp?|pgs?|pages?|seite|página|стр?|с)\b\.?", re.IGNORECASE)
+_PAGE = re.compile(r"(?:pp?|pgs?|pages?|seite|página|стр?|с|at)\b\.?|\d", re.IGNORECASE)
+# At the end of a citation a page without a word for it: ", at 122 (1970)", "(1948) 71".
+_AT_PAGE = re.compile(
+    r"(?:,? \([^()]*\))*"
+    r"(?:,? (?P<at>at \d{1,4}(?:\s?[-–]\s?\d{1,4})?)|(?<=\d{4}\)) (?P<bare>\d{1,3}))"
+    r"(?:,? \([^()]*\))*[\s.)\]\"”]*$"
+)
 # A question that names no document may name one after all, in a form that is not known.
 _OWN_YEAR = re.compile(
     r"\b(?:19|20)\d\d\b(?= (?:resolutions?|texts?|documents?|ones?|versions?)\b)|"
@@ -102,8 +108,9 @@ def read_places(text: str, symbols: tuple[SymbolMatch, ...]) -> Places:
     unread = ""
     if symbols and not places:
         unread = _unknown_place(covered, symbols)
-    elif symbols and (below := _BELOW_PLACE.match(covered, matches[-1].end)):
-        unread = below["place"]
+    elif symbols:
+        below = _BELOW_PLACE.match(covered, matches[-1].end)
+        unread = below["place"] if below else _page_at_end(covered, matches[-1].end)
     elif not symbols and any(place.locator.number is not None for place in places):
         unread = _unknown_document(covered, matches)
     return Places(tuple(dict.fromkeys(places)), unread)
@@ -111,9 +118,52 @@ def read_places(text: str, symbols: tuple[SymbolMatch, ...]) -> Places:
 
 def printed_place(text: str, symbols: Sequence[SymbolMatch]) -> str:
     """Return what follows the document in "A/RES/61/181, para. 6"; "" for any other text."""
-    if len(symbols) != 1 or text[: symbols[0].start].strip():
-        return ""
-    return text[symbols[0].end :].strip(" ,.").lower()
+    return "" if symbols and text[: symbols[0].start].strip() else after_symbol(text, symbols)
+
+
+def reprints_named(text: str, matches: Sequence[SymbolMatch]) -> tuple[SymbolMatch, ...]:
+    """Return the documents of a citation; one that reprints the resolution before it is that one.
+
+    "GA Res 217A (III), UNGAOR, 3rd Sess, Supp No 13, UN Doc A/810" asks for the resolution, and
+    the address of a catalogue behind it for nothing else.
+    """
+    named: list[SymbolMatch] = []
+    for match in matches:
+        before = named[-1] if named else None
+        is_reprint = (
+            before is not None
+            and _RESOLUTION.search(before.symbol)
+            and not _RESOLUTION.search(match.symbol)
+            and _REPRINT.fullmatch(text, before.end, match.end)
+        )
+        named.append(replace(match, symbol=before.symbol) if before and is_reprint else match)
+    return tuple(named)
+
+
+_RESOLUTION = re.compile(r"/RES/|/DEC/|/PRST/")
+_REPRINT = re.compile(
+    r"(?:(?!\b(?:with|and|or|to|from|versus|vs)\b)[^;?!]){0,120}?"
+    r"(?:(?:U\.?N\.? ?[Dd]oc(?:ument)?\.?s?|[Dd]oc\.? (?:off\.? )?(?:ONU|NU|N\.U\.)) [A-Z]/[\w./-]+"
+    r"|\S*digitallibrary\.un\.org/\S+)"
+)
+
+
+def after_symbol(text: str, symbols: Sequence[SymbolMatch]) -> str:
+    """Return what follows the one document that a text names, in lower case; "" for several."""
+    return text[symbols[0].end :].strip(" ,.").lower() if len(symbols) == 1 else ""
+
+
+def is_read_whole(cited: str, question: Question) -> bool:
+    """Return whether a place that follows the document holds all places that a question names.
+
+    Args:
+        cited: "para. 6", with which what follows the document begins.
+        question: names one document.
+    """
+    symbol = question.symbols[0]
+    match = SymbolMatch(symbol=symbol, start=0, end=len(symbol))
+    alone = read_places(f"{symbol}, {cited}", (match,))
+    return set(question.places) <= set(alone.places) and question.unread in cited
 
 
 def names_places(text: str) -> bool:
@@ -266,7 +316,13 @@ _COLON = re.compile(r"\s*:")
 def _unknown_place(covered: str, symbols: Sequence[SymbolMatch]) -> str:
     """Return a place after a document that is not recorded: "p. 3"."""
     match = _UNKNOWN_PLACE.match(covered, symbols[-1].end)
-    return match["place"] if match else ""
+    return match["place"] if match else _page_at_end(covered, symbols[-1].end)
+
+
+def _page_at_end(covered: str, position: int) -> str:
+    """Return the page with which a citation ends, "at 122"; "" where it ends otherwise."""
+    match = _AT_PAGE.match(covered, position)
+    return (match["at"] or match["bare"]) if match else ""
 
 
 def is_page(place: str) -> bool:

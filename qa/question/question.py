@@ -88,6 +88,7 @@ class Question:
     places: tuple[RequestedPinpoint, ...] = ()
     unread: str = ""  # the part of a citation that was not understood: "p. 3"
     printed_place: str = ""  # what follows the one document named, as a citation prints it
+    after_symbol: str = ""  # the same inside a question, with the words that follow the place
     every: bool = False  # "each of the two resolutions", "both"
     compares: bool = False
     fields: tuple[str, ...] = ()  # names of Resolution's fields, and "operative_count" and so on

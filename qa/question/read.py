@@ -28,10 +28,12 @@ from qa.question.language import foreign_language
 from qa.question.leading_talk import without_leading_talk
 from qa.question.patterns import matches_cue, rules
 from qa.question.places import (
+    after_symbol,
     documents_by_name,
     names_places,
     printed_place,
     read_places,
+    reprints_named,
     within_units,
 )
 from qa.question.present import read_present
@@ -122,6 +124,7 @@ def read_question(
         places=places.places,
         unread=places.unread,
         printed_place=printed_place(asked, symbols),
+        after_symbol=after_symbol(asked, symbols),
         edge=None if symbols else read_edge_query(asked),
         steps=read_step_query(asked, names_document=bool(symbols)),
         description=read_description(asked),
@@ -229,7 +232,7 @@ def _documents(text: str, loaded: Sequence[Masthead]) -> tuple[SymbolMatch, ...]
     matches = find_symbols(text, with_unresolved=True)
     bare = bare_documents(text, matches, loaded)
     named = (match for match in (*matches, *bare) if not is_year(text, match, loaded))
-    matches = tuple(sorted(named, key=lambda match: match.start))
+    matches = reprints_named(text, sorted(named, key=lambda match: match.start))
     if any(match.is_loose for match in matches) and _says_more(text, matches):
         symbols = {masthead.symbol for masthead in loaded}
         matches = tuple(match for match in matches if not match.is_loose or match.symbol in symbols)

@@ -34,6 +34,11 @@ OTHER_BODIES: tuple[re.Pattern[str], ...] = tuple(
     for pattern in (
         r"(?:WHA|EBSS|EB)\s?\d{1,3}(?:(?:\.R?|/)\d{1,3}(?:\(\d+\))?|\(\d+\))",
         r"(?:[Dd]ecisions? )?\d{1,3}/(?:CP|COP|CMP|CMA)\.\d{1,2}\b",
+        # Of a conference of parties: the number of its meeting in Roman or, of the Organization of
+        # American States, behind "AG" or "CP"; "Resolution Conf. 9.24", "Resolution 12.21".
+        rf"{_NOUN} {_NO}(?!E?S-)(?:[A-Z]{{2,6}}[-/])?[IVX]{{1,5}}[/.]\d{{1,3}}(?:[/-]\w+)?(?!\w)",
+        r"(?:AG|CP|CD)/(?:RES|DEC|INF)\.? ?\d+(?: ?\([IVXLC]+-[OE]/\d+\)| ?\(\d+/\d+\))?",
+        rf"{_NOUN} Conf\. ?\d+\.\d+(?: \(Rev\.[^()]*\))?",
         r"(?:GC|MSC|MEPC|LEG|FAL|TC|LC|LP)[.(]\d+\(?\d*\)?(?:/RES(?:/\d+)?)?[\w()./]*",
         rf"(?:{_BODIES}){_ORGAN}(?: {_NOUN})? {_NO}(?=[\w.-]*\d|[IVXLC]+/){_ITEM}(?!\w)",
         rf"(?:{_LAWS})(?: \([A-Z, ]+\))?(?: [Nn]os?\.?| vol\.?)? ?[A-Z]{{0,2}}[-.]?\d[\w./-]*",

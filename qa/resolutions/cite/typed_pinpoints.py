@@ -97,10 +97,15 @@ _TAIL = re.compile(
     rf"(?P<more>(?:(?:{RANGE}|{AND})\((?:[a-z]{{1,2}}|[ivx]+)\))*)",
     re.IGNORECASE,
 )
-# Right after a symbol a number alone is a paragraph: "61/181 [6]", "61/181-6", "61/181: 6".
+# Right after a symbol a number alone is a paragraph: "61/181 [6]", "61/181-6", "61/181: 6"; in
+# brackets several are, too: "[4]-[6]", "[1], [3] and [5]".
 _BARE = re.compile(
-    r"(?:(?:\s*\([^()]*\))?\s?\[(\d{1,3})\]|-(\d{1,3})|\s?[:,#]\s?#?(\d{1,3})|\s?\((\d{1,3})\))(?P<path>(?:\([a-z]\))*)"
+    r"(?:-(\d{1,3})|\s?[:,#]\s?#?(\d{1,3})|\s?\((\d{1,3})\))(?P<path>(?:\([a-z]\))*)"
     r"\s*\.?\s*(?=$|[;,)])"
+)
+_BRACKETED = re.compile(
+    rf"(?:\s*\([^()]*\))?,?\s?(?:at\s)?(?P<numbers>\[{ITEM}\](?:(?:{RANGE}|{AND})\[{ITEM}\])*)(?!\w)",
+    re.IGNORECASE,
 )
 _OF_PREAMBLE = re.compile(rf"{OF_PREAMBLE}(?!\w)", re.IGNORECASE)
 _IN_PREAMBLE = re.compile(rf"(?<!\w){PREAMBLE_WORD}[.,:]?\s*$", re.IGNORECASE)
@@ -265,7 +270,12 @@ def _label_path(printed: str) -> str:
 
 
 def bare_number(text: str, position: int) -> LocatorMatch | None:
-    """Return the paragraph whose number alone follows a symbol, which ends at `position`."""
+    """Return the paragraphs whose numbers alone follow a symbol, which ends at `position`."""
+    if bracketed := _BRACKETED.match(text, position):
+        numbers = read_numbers(re.sub(r"[\[\]]", "", bracketed["numbers"]))
+        places = [Locator(kind=Kind.OPERATIVE, number=each, path=path) for each, path in numbers]
+        last, end = _with_tail(places[-1], text, bracketed.end())
+        return LocatorMatch(locators=(*places[:-1], *last), start=bracketed.start(), end=end)
     match = _BARE.match(text, position)
     if match is None:
         return None

@@ -31,8 +31,8 @@ _SC = (
 )
 _EAST_SC = r"(?:安保理|安全保障理事会|安理会|安全理事会|안보리|안전보장이사회)"
 _GA = (
-    r"(?:(?:U\.?\s?N\.?\s?|United Nations )?(?:G\.\s?A\.|GA|General Assembly)|U\.?N\.?G\.?A\.?|AG|"
-    r"A\.\s?G\.)"
+    r"(?:(?:U\.?\s?N\.?\s?|United Nations )?(?:G\.\s?A\.|GA|General Assembly)|U\.?N\.?G\.?A\.?|"
+    r"AG(?!/RES[. ])|A\.\s?G\.)"
 )
 _HRC = r"(?:(?:U\.?\s?N\.?\s?)?(?:H\.\s?R\.\s?C\.|HRC|Human Rights Council)|UNHRC)"
 _END = r"(?![\w/])(?!-\d)(?!\.\d)"
@@ -100,13 +100,25 @@ def _in_address(match: re.Match[str]) -> Iterator[str]:
     elif job := _JOB.search(address):
         yield f"{JOB_NUMBER}{job['job'].upper()}"
     elif in_words := _IN_WORDS.search(re.sub(r"[_+/-]", " ", address)):
-        yield security_council_symbol(int(in_words["number"]))
+        yield from _named_in_words(in_words)
     elif _UN_HOST.search(address) and re.search(r"\w/\w.*\d", address):
         yield address.rstrip(".,;)")
 
 
+def _named_in_words(words: re.Match[str]) -> Iterator[str]:
+    """Yield the document of "Security Council Resolution 1244", "resolution 2231 2015"."""
+    number, year = int(words["number"]), words["year"]
+    if words["assembly"]:
+        second = words["second"]
+        yield f"A/RES/{number}/{second}" if second else assembly_symbol(number)
+    elif words["council"] or (year and is_security_council(number, int(year))):
+        yield security_council_symbol(number)
+
+
 _IN_WORDS = re.compile(
-    r"(?:Security Council Resolutions?|unscr\.com \w+ resolutions(?: doc)?) (?P<number>\d{1,4})\b",
+    r"(?:(?P<council>Security Council Resolutions?|unscr\.com \w+ resolutions(?: doc)?)|"
+    r"(?P<assembly>General Assembly Resolutions?)|\bresolution) (?P<number>\d{1,4})\b"
+    rf"(?: \(?(?P<year>{_YEAR})\b| (?P<second>\d{{1,3}})\b)?",
     re.IGNORECASE,
 )
 

@@ -21,6 +21,11 @@ KIND_WORDS: tuple[tuple[Kind, str], ...] = (
             rf"p(?:re|er)amb(?:ular|le|ulatory)?\.?,?\s+{_PARA}|pmbl\.?,?\s*{_PARA}|"
             r"p(?:re|er)ambulatory|pps?|pcs?|"
             r"preambular|recitals?|alinéas? du préambule|párrafos? del preámbulo|alinéas?|"
+            r"präamb(?:el|ular)\W?(?:abs(?:atz|ätze)?|paragraph)(?:es|en|n|s)?|"
+            r"paragraphes? (?:préambulaires?|du préambule)|preamb(?:u|o)la(?:i|r)re?\w? alinea\w*|"
+            r"p(?:á|a)r(?:á|a)?(?:gra|rra)fos? (?:preambulares?|do preâmbulo)|"
+            r"(?:capoversi?|capoverso|paragraf[io]) (?:preambolar[ei]|del preambolo)|"
+            r"преамбульн\w+ (?:пункт|абзац)\w*|akapit\w* preambuły|"
             r"considérants?|considerandos?|erwägungsgr(?:und|ünde)|al(?=\.? ?\d+ du pr)|alinea"
         ),
     ),
@@ -47,7 +52,8 @@ _OF = r"(?:(?:of|in|from|to)\s+the|du|del|dello|della|do|der|van\s+de|в|i|из|
 OF_PREAMBLE = rf",?\s+{_OF}?\s*{PREAMBLE_WORD}"
 # Before and after a paragraph, the item in it that is meant: "(b) of paragraph 7", "lit. b".
 ITEM_WORD = (
-    r"(?:sub-?\s?para(?:graph)?s?|items?|al(?:inéa)?s?|lettres?|lett?|litt?|buchst(?:abe)?|incisos?|"
+    r"(?:sub-?\s?para(?:graph)?s?|items?|al(?:inéa)?s?|lettres?|letter[ae]|lett?|litt?|"
+    r"buchst(?:abe)?|incisos?|"
     r"apartados?|apdo|alíneas?|letters?|letra|подпункт\w*|пп)"
 )
 
