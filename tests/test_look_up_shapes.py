@@ -162,3 +162,19 @@ def test_a_part_is_known_with_brackets_or_without(typed: str, assistant: Assista
     assert refusal is not None
     assert refusal.kind is RefusalKind.NOT_LOADED
     assert "A/RES/77/128 B is not loaded" in refusal.message
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "paragraph 40, on juvenile justice reform, of resolution 61/181",
+        "What does section IV, paragraph 5, of resolution 61/181 say about crime prevention?",
+        "61/181, annex II, para. 3, on technical assistance",
+    ],
+)
+def test_nothing_nearest_is_said_to_be_a_place_that_does_not_exist(
+    typed: str, assistant: Assistant
+) -> None:
+    answer = assistant.ask(typed)
+    assert answer.refusal is not None
+    assert answer.refusal.kind is RefusalKind.NO_SUCH_PARAGRAPH

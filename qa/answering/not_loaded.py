@@ -22,22 +22,26 @@ def refuse_not_loaded(context: AnswerContext) -> Answer | None:
     question, missing = context.question, context.missing
     if not missing or context.named:
         return None
-    quotes = _quotes_citing(context.corpus, missing)
-    if quotes and question.asks_where_cited and not question.places:
+    corpus = context.corpus
+    rows = list(dict.fromkeys(row for symbol in missing for row in corpus.rows_citing(symbol)))
+    if rows and question.asks_where_cited and not question.places:
         message = f"{_listed(missing)} is cited here."
+        quotes = _quotes_citing(corpus, missing, rows)
         return reply_with_quotes(AnswerRoute.LOOK_UP, quotes, message)
+    quotes = _quotes_citing(corpus, missing, rows[: max(context.top, _SHOWN)])
     return refuse(
         RefusalKind.NOT_LOADED,
-        _sentence(context.corpus, missing, quotes),
+        _sentence(corpus, missing, quotes, len(rows)),
         nearest=quotes[: context.top],
         link_to=link(missing[0]) if _IS_SYMBOL.match(missing[0]) else None,
     )
 
 
-def _quotes_citing(corpus: Corpus, symbols: Sequence[str]) -> tuple[Quote, ...]:
-    """Return every passage that cites one of `symbols`, the citation marked."""
-    citing = {passage.row: passage for symbol in symbols for passage in corpus.citing(symbol)}
-    return tuple(_quote_citing(corpus, passage, symbols) for passage in citing.values())
+def _quotes_citing(
+    corpus: Corpus, symbols: Sequence[str], rows: Sequence[int]
+) -> tuple[Quote, ...]:
+    """Return the passages in `rows`, which cite one of `symbols`, with the citation marked."""
+    return tuple(_quote_citing(corpus, corpus.passages[row], symbols) for row in rows)
 
 
 def _quote_citing(corpus: Corpus, passage: Passage, symbols: Sequence[str]) -> Quote:
@@ -49,19 +53,20 @@ def _quote_citing(corpus: Corpus, passage: Passage, symbols: Sequence[str]) -> Q
     return quote(corpus, passage, highlight=tuple(dict.fromkeys(spans)))
 
 
-def _sentence(corpus: Corpus, missing: Sequence[str], quotes: Sequence[Quote]) -> str:
+def _sentence(corpus: Corpus, missing: Sequence[str], quotes: Sequence[Quote], total: int) -> str:
     """Return what is not loaded, and where it is cited or which loaded symbol comes nearest.
 
     Args:
         corpus: the loaded texts.
         missing: symbols, at least one.
-        quotes: the passages that cite them.
+        quotes: the first of the passages that cite them.
+        total: how many passages cite them.
     """
     is_one = len(missing) == 1
     are, says, it_is = ("is", "it says", "It is") if is_one else ("are", "they say", "They are")
     message = f"{_listed(missing)} {are} not loaded, so what {says} cannot be quoted."
     if quotes:
-        return f"{message} {it_is} cited in {_citations(quotes)}."
+        return f"{message} {it_is} cited in {_citations(quotes, total)}."
     near = _near_symbol(missing[0], [resolution.symbol for resolution in corpus.resolutions])
     return f"{message} Was {spaced_symbol(near)} meant?" if near else message
 
@@ -80,7 +85,7 @@ def _listed(symbols: Sequence[str]) -> str:
     return ", ".join(map(spaced_symbol, symbols))
 
 
-def _citations(quotes: Sequence[Quote]) -> str:
+def _citations(quotes: Sequence[Quote], total: int) -> str:
     shown = [quote.citation for quote in quotes[:_SHOWN]]
-    more = len(quotes) - len(shown)
+    more = total - len(shown)
     return "; ".join(shown) + (f"; and {more} more" if more > 0 else "")

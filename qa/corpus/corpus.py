@@ -261,8 +261,12 @@ class Corpus:
 
     def citing(self, symbol: str) -> tuple[Passage, ...]:
         """Return the passages that cite a document, parts of it included."""
-        rows = self.columns.cited.rows(without_part(symbol))
-        return tuple(self.passages[row] for row in rows.tolist())
+        return tuple(self.passages[row] for row in self.rows_citing(symbol))
+
+    def rows_citing(self, symbol: str) -> list[int]:
+        """Return the rows of the passages that cite a document, parts of it included."""
+        rows: list[int] = self.columns.cited.rows(without_part(symbol)).tolist()
+        return rows
 
 
 def stored_vectors(generation: Generation) -> "tuple[EncodedTexts, EncodedTexts]":
