@@ -36,6 +36,41 @@ TEXTS = (
             "the International Criminal Court, and urges cooperation with the Court;"
         ),
     ),
+    (
+        2111,
+        2013,
+        "Decides to establish an Elbonia Account, as a modality of financing the Elbonia Fund;",
+    ),
+    (
+        2082,
+        2012,
+        ("Decides to establish the United Nations Mission in Elbonia (UNMIEL) until 30 June 2013;"),
+    ),
+    (
+        2113,
+        2013,
+        "Decides to extend the mandate of UNMIEL until 30 June 2014;",
+    ),
+    (
+        2075,
+        2012,
+        "Decides to withdraw the guards of UNMIEL from the port of Elbonia at once;",
+    ),
+    (
+        2722,
+        2024,
+        "Requests the Secretary General to provide written monthly reports on attacks on ships;",
+    ),
+    (
+        2768,
+        2025,
+        "Extends the reporting request in paragraph 1 of resolution 2722 (2024) until July 15, 2025;",
+    ),
+    (
+        2812,
+        2026,
+        "Extends the reporting request in paragraph 1 of resolution 2768 (2025) until July 15, 2026;",
+    ),
 )
 
 
@@ -84,3 +119,41 @@ def test_a_beginning_that_is_only_recalled_is_said_to_be_so(council: Assistant) 
     answer = council.ask("Which resolution established the Interim Administration in Kosovo?")
     assert "S/RES/1244 (1999) is recalled as its beginning, which is not loaded" in answer.message
     assert answer.quotes[0].symbol == "S/RES/2001(2011)"
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        pytest.param(
+            "text of the reporting request that 2812 prolongs",
+            "S/RES/2722(2024)",
+            id="what a chain of renewals began with",
+        ),
+        pytest.param(
+            "What does resolution 2722 ask of the Secretary-General?",
+            "S/RES/2722(2024)",
+            id="an actor that is printed otherwise",
+        ),
+        pytest.param(
+            "when was UNMIEL closed", "S/RES/2113(2013)", id="no end before the last renewal"
+        ),
+        pytest.param(
+            "When was UNMIEL created and by which text was it ended?",
+            "S/RES/2082(2012)",
+            id="a beginning and an end",
+        ),
+    ],
+)
+def test_steps_reach_the_text_that_is_meant(asked: str, first: str, council: Assistant) -> None:
+    assert council.ask(asked).quotes[0].symbol == first
+
+
+def test_both_a_beginning_and_an_end_are_quoted(council: Assistant) -> None:
+    answer = council.ask("When was UNMIEL created and by which text was it ended?")
+    assert [quote.symbol for quote in answer.quotes[:2]] == ["S/RES/2082(2012)", "S/RES/2113(2013)"]
+
+
+def test_what_is_set_up_beside_a_fund_is_not_the_fund(council: Assistant) -> None:
+    assert (
+        "S/RES/2111 (2013) began" not in council.ask("Which text set up the Elbonia Fund?").message
+    )

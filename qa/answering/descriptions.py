@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from qa.answer import Answer, AnswerRoute
 from qa.answering.context import AnswerContext
+from qa.answering.oldest_document import of_oldest
 from qa.answering.quotation import quote
 from qa.answering.recalled_sources import recalled_source
-from qa.answering.steps import event, of_oldest
+from qa.answering.steps import event
 from qa.answering.successions import body_beside, body_of
 from qa.corpus.passages import Passage
 from qa.question.description_query import DescriptionKind, DescriptionQuery

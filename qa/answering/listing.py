@@ -1,9 +1,13 @@
 """The route of lists: every paragraph with the verbs, or the addressee, asked for."""
 
+import numpy as np
+
 from qa.answer import Answer, AnswerRoute, RefusalKind
 from qa.answering.context import AnswerContext
+from qa.answering.phrase_match import PhraseMatcher, rows_mentioning
 from qa.answering.quotation import quote
 from qa.answering.replies import refuse, reply_with_quotes
+from qa.answering.request_list import DIRECTIVE
 from qa.answering.scope import is_small
 from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage
@@ -13,6 +17,8 @@ from qa.question.topic import topic_words
 from qa.resolutions.body_names import NAMED_BODIES
 from qa.resolutions.model import Span
 from qa.resolutions.parse.actions import lemma_of
+from qa.search.features import Ids
+from qa.search.filters import Filters
 from qa.time_budget import in_time
 
 _NAMES_BY_SERIES = {body.series: " ".join((body.name, *body.short_names)) for body in NAMED_BODIES}
@@ -30,18 +36,33 @@ def answer_list(context: AnswerContext) -> Answer | None:
         return None
     allowed = context.retriever.allowed(context.filters, frozenset(context.scope))
     if question.actor:
-        allowed = allowed[context.retriever.actors.addresses(question.actor, allowed)]
+        allowed = _addressing(context, question.actor, allowed)
     passages = (corpus.passages[row] for row in in_time(allowed.tolist()))
     quotes = tuple(
         quote(corpus, passage, highlight=_spans(passage, question))
         for passage in passages
         if _is_asked_for(passage, question)
     )
+    if not quotes and question.actor and context.scope:
+        return None  # its name may be printed otherwise: what comes nearest is searched for
     if not quotes:
         return refuse(
             RefusalKind.NOT_IN_TEXTS, "No paragraph of the loaded texts does what is asked for."
         )
     return reply_with_quotes(AnswerRoute.LOOK_UP, quotes)
+
+
+def _addressing(context: AnswerContext, actor: str, rows: Ids) -> Ids:
+    """Return the rows of passages that ask an actor to act; else of directives that name it."""
+    addressed = rows[context.retriever.actors.addresses(actor, rows)]
+    if len(addressed):
+        return addressed
+    directive = np.isin(rows, context.retriever.filter_index.rows(Filters(grades=DIRECTIVE)))
+    is_named = np.zeros(len(context.corpus.words), dtype=bool)
+    is_named[rows[directive]] = True
+    names = context.retriever.names.names_of(actor)
+    forms = [PhraseMatcher(context.corpus.words, name) for name in names]
+    return np.array(sorted(rows_mentioning(context.corpus, forms, is_named)), dtype=np.int64)
 
 
 def _asks_for_more(corpus: Corpus, question: Question, names: NameExpansion) -> bool:

@@ -1,7 +1,7 @@
 """The route of several steps: from what a resolution did, or what cites it, to what it says."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,22 +9,31 @@ import numpy as np
 
 from qa.answer import Answer, AnswerRoute
 from qa.answering.context import AnswerContext
+from qa.answering.endings import (
+    ended_in_documents,
+    not_renewed_after,
+    present_of,
+    ran_out,
+    refuse_running,
+)
 from qa.answering.lookup import look_up
+from qa.answering.oldest_document import of_oldest
 from qa.answering.quotation import quote
 from qa.answering.replies import reply_with_quotes
-from qa.corpus.corpus import Corpus
 from qa.corpus.passage_table import KINDS
 from qa.corpus.passages import Passage
 from qa.question.expansion import NameExpansion
 from qa.question.present import read_present
+from qa.question.read import read_question
 from qa.question.step_query import StepKind, StepQuery
 from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.cite.symbols import without_part
-from qa.resolutions.model import Kind
+from qa.resolutions.model import Kind, Masthead
 from qa.resolutions.parse.actions import lemma_of
 from qa.resolutions.parse.validity import TermKind
+from qa.search.filters import Filters
 from qa.search.thread_finder import find_threads
-from qa.search.topic_documents import documents_about, rows_with_units
+from qa.search.topic_documents import rows_with_units
 
 MAX_STEPS = 5  # passages that one answer shows
 _BEGIN = (
@@ -63,14 +72,14 @@ def answer_steps(context: AnswerContext) -> Answer | None:
         return None
     if query.kind in (StepKind.BEGINNING, StepKind.ENDING):
         passages, message = _of_event(context, query)
-    elif len(context.named) != 1:
+    elif len(context.named) != 1 and not query.by:
         return None
     elif query.kind in (StepKind.BEFORE, StepKind.AFTER):
         passages, message = _neighbours(context, query)
     else:
         passages, message = _cited(context, query)
     if not passages:
-        return None
+        return refuse_running(context) if query.kind is StepKind.ENDING else None
     quotes = tuple(quote(context.corpus, passage) for passage in passages[:MAX_STEPS])
     return reply_with_quotes(AnswerRoute.LOOK_UP, quotes, message)
 
@@ -92,7 +101,11 @@ def began_or_ended(context: AnswerContext, query: StepQuery) -> list[Passage]:
 def event(context: AnswerContext, query: StepQuery) -> tuple[Sequence[Passage], str]:
     """Return the paragraphs that began or ended something, and what they are, in one sentence."""
     begins = query.kind is StepKind.BEGINNING
-    if found := began_or_ended(context, query):
+    found = began_or_ended(context, query)
+    if not begins:
+        found = not_renewed_after(context, query.about, found)
+        found = found or ended_in_documents(context, query.about, _ENDS)
+    if found:
         verb = "began" if begins else "ended"
         return found, f"{spaced_symbol(found[0].symbol)} {verb} this ({query.about})."
     return _of_thread(context, query) or ((), "")
@@ -104,6 +117,10 @@ def _of_event(context: AnswerContext, query: StepQuery) -> tuple[Sequence[Passag
     if not passages and query.kind is StepKind.BEGINNING:
         passages, message = _recalled_beginning(context, query) or of_oldest(context, query)
     asked = _asked_places(context, passages[0].symbol) if passages else ()
+    if query.is_both and passages and not asked:
+        other = StepKind.ENDING if query.kind is StepKind.BEGINNING else StepKind.BEGINNING
+        others, other_message = event(context, replace(query, kind=other))
+        return (*passages[:1], *others[:1], *passages[1:]), f"{message} {other_message}".strip()
     return asked or passages, message
 
 
@@ -133,10 +150,19 @@ def _acts(passage: Passage, rule: re.Pattern[str], query: StepQuery, names: Name
     if len(passage.text[decision.end() : match.start()].split()) > MAX_WORDS_BEFORE:
         return False
     near = passage.text[match.end() : match.end() + REACH].casefold()
+    if (beside := _MEANS.match(near)) is not None:
+        near = beside["object"]
     said = {query.about, *names.expansions(query.about)}
     words = {word for name in said for word in re.findall(r"\w{4,}", name.casefold())}
     is_near = not words or any(word in near for word in words)
     return is_near and any(_has_body(near, name) for name in said)
+
+
+# "a special account, as a modality of financing the Fund": the account is established.
+_MEANS = re.compile(
+    r"\W*(?P<object>an? [^;]{5,}?),? (?:as an?|in order to|with a view to|to (?:finance|fund|"
+    r"support|assist|replace)|for (?:the financing|financing|funding))\b"
+)
 
 
 def _has_body(near: str, name: str) -> bool:
@@ -169,19 +195,21 @@ def _day(passage: Passage) -> date:
 def _of_thread(context: AnswerContext, query: StepQuery) -> tuple[Sequence[Passage], str] | None:
     """Return the first term of a measure or a mandate that is loaded, or the one that ends it."""
     corpus, begins = context.corpus, query.kind is StepKind.BEGINNING
-    present = read_present(query.about)
+    present = read_present(query.about) if begins else present_of(context, query.about)
     threads = find_threads(corpus, present, context.retriever.names) if present else ()
-    terms = [term for term in threads[0].terms if begins or term.record.ends] if threads else []
-    if not terms:
+    if not threads or present is None:
         return None
-    place = (terms[0] if begins else terms[-1]).place
+    if not begins:
+        return ran_out(context, [each for each in threads if each.kind in present.kinds])
+    terms = threads[0].terms
+    place = terms[0].place
     rows = dict.fromkeys(term.row for term in terms if term.place == place)
     symbol = spaced_symbol(corpus.resolutions[place].symbol)
     passages = [corpus.passages[row] for row in rows]
-    if begins and not any(_INITIAL.search(passage.text) for passage in passages):
+    if not any(_INITIAL.search(passage.text) for passage in passages):
         unknown = "whether it began there was not found."
         return passages, f"The first loaded decision on it is {symbol}; {unknown}"
-    return passages, f"{symbol} {'began' if begins else 'ended'} this ({query.about})."
+    return passages, f"{symbol} began this ({query.about})."
 
 
 _INITIAL = re.compile(r"\binitial(?:ly)?\b", re.IGNORECASE)  # "for an initial period of one year"
@@ -218,21 +246,6 @@ _RECALLED_BEGINNING = re.compile(
     r" (?:the )?(?:establish\w*|creat\w*|deploy\w*)(?: of)? (?:the |an? )?",
     re.IGNORECASE,
 )
-
-
-def of_oldest(context: AnswerContext, query: StepQuery) -> tuple[Sequence[Passage], str]:
-    """Return the first paragraphs of the oldest document on a topic."""
-    corpus = context.corpus
-    among = np.array(["/RES/" in each.symbol for each in corpus.resolutions], dtype=bool)
-    places = documents_about(corpus, query.about, context.retriever.names, among)
-    dated = [corpus.resolutions[place] for place in places if corpus.resolutions[place].adopted]
-    if not dated:
-        return (), ""
-    first = min(dated, key=lambda masthead: (masthead.adopted or date.max, masthead.symbol))
-    passages = corpus.passages_of(first.symbol, {Kind.OPERATIVE})
-    symbol = spaced_symbol(first.symbol)
-    oldest = f"the oldest loaded resolution on “{query.about}” is {symbol}."
-    return passages, f"No paragraph was found that begins this; {oldest}"
 
 
 def _asked_places(context: AnswerContext, symbol: str) -> tuple[Passage, ...]:
@@ -273,16 +286,22 @@ def _neighbours(context: AnswerContext, query: StepQuery) -> tuple[Sequence[Pass
 
 def _cited(context: AnswerContext, query: StepQuery) -> tuple[Sequence[Passage], str]:
     """Return what the place named cites, or what its document terminated, and the place itself."""
-    corpus, named = context.corpus, context.named[0]
-    citing = _citing(context, query, named.symbol)
+    named = _citing_document(context, query)
+    if named is None:
+        return (), ""
+    others = {each.symbol for each in context.named} - {named.symbol}
+    citing = _citing(context, query, named.symbol, others)
     reached = [
         passage
         for each in citing
         for cited in each.citations
-        if without_part(cited.symbol.split(" ")[0]) != named.symbol
-        for passage in _at(corpus, cited.symbol)
+        if _is_reached(without_part(cited.symbol.split(" ")[0]), named.symbol, others)
+        for passage in _at(context, cited.symbol)
     ]
     reached = list({passage.row: passage for passage in reached}.values())
+    if query.by and reached:
+        reached = [*_renewed(context, reached[0]), *reached]
+        reached = list({passage.row: passage for passage in reached}.values())
     if query.kind is StepKind.ENDED_BY:
         return (*citing, *reached), f"{spaced_symbol(named.symbol)} ended what is cited here."
     if not reached:
@@ -291,23 +310,89 @@ def _cited(context: AnswerContext, query: StepQuery) -> tuple[Sequence[Passage],
     return (*reached, *citing), f"Cited there: {', '.join(symbols)}."
 
 
-def _citing(context: AnswerContext, query: StepQuery, symbol: str) -> tuple[Passage, ...]:
+def _citing_document(context: AnswerContext, query: StepQuery) -> Masthead | None:
+    """Return the document that cites: the one that is said to, or the only one that is named."""
+    if not query.by:
+        return context.named[0]
+    written = query.by if "/" in query.by else f"resolution {query.by}"
+    symbols = read_question(written, context.corpus.resolutions).symbols
+    return context.corpus.masthead(symbols[0]) if symbols else None
+
+
+def _is_reached(cited: str, citing: str, others: Collection[str]) -> bool:
+    """Return whether a cited document is meant: any other, or one of those that are named, too."""
+    return cited in others if others else cited != citing
+
+
+def _citing(
+    context: AnswerContext, query: StepQuery, symbol: str, others: Collection[str]
+) -> tuple[Passage, ...]:
     corpus = context.corpus
+    citing = tuple(
+        passage
+        for passage in corpus.passages_of(symbol, {Kind.OPERATIVE})
+        if any(
+            _is_reached(without_part(cited.symbol.split(" ")[0]), symbol, others)
+            for cited in passage.citations
+        )
+    )
     if query.kind is StepKind.ENDED_BY:
         return tuple(
             passage
-            for passage in corpus.passages_of(symbol, {Kind.OPERATIVE})
-            if passage.citations and _ENDED.search(f"{passage.chapeau or ''} {passage.text}")
+            for passage in citing
+            if _ENDED.search(f"{passage.chapeau or ''} {passage.text}")
         )[:MAX_STEPS]
-    return look_up(corpus, context.question).passages
+    return citing[:MAX_CITING] if query.by else look_up(corpus, context.question).passages
 
 
-def _at(corpus: Corpus, cited: str) -> tuple[Passage, ...]:
-    """Return the paragraph that a citation names, or the first of the document."""
+MAX_CITING = 2  # paragraphs of a document of which what they cite is quoted
+
+
+def _renewed(context: AnswerContext, passage: Passage) -> Iterator[Passage]:
+    """Yield what a chain of renewals began with: what renews only says that another holds on."""
+    seen = {passage.row}
+    while _RENEWS.match(passage.text):
+        cited = [
+            each
+            for citing in passage.citations
+            for each in (*_renewing(context, citing.symbol), *_at(context, citing.symbol))
+        ]
+        older = [each for each in cited if each.row not in seen and _day(each) < _day(passage)]
+        if not older:
+            break
+        passage = older[0]
+        seen.add(passage.row)
+    yield passage
+
+
+def _renewing(context: AnswerContext, cited: str) -> Iterator[Passage]:
+    """Yield the paragraphs of a document that is cited whole which renew what another decided."""
+    symbol, _, label = cited.partition(" ")
+    if not label and context.corpus.masthead(symbol):
+        for passage in context.corpus.passages_of(symbol, {Kind.OPERATIVE}):
+            if _RENEWS.match(passage.text):
+                yield passage
+
+
+_RENEWS = re.compile(
+    r"\W*(?:decides? (?:also |further )?to |further |also )?(?:extend|renew|prolong|continue)s? "
+    r"(?:until [^,;]{4,30} |for a further [^,;]{4,30} )?the (?:authori[sz]ations?|measures|"
+    r"reporting|provisions|requests?|arrangements?|exemptions?|mandate)\b",
+    re.IGNORECASE,
+)
+
+
+def _at(context: AnswerContext, cited: str) -> tuple[Passage, ...]:
+    """Return the paragraph that a citation names, or the nearest in its document."""
+    corpus = context.corpus
     symbol, _, label = cited.partition(" ")
     masthead = corpus.masthead(symbol)
     if masthead is None:
         return ()
-    passage = corpus.passage(masthead.symbol, label) if label else None
-    first = corpus.passages_of(masthead.symbol, {Kind.OPERATIVE})[:1]
-    return (passage,) if passage else first
+    if label and (passage := corpus.passage(masthead.symbol, label)):
+        return (passage,)
+    filters = Filters(kinds=frozenset({Kind.OPERATIVE}))
+    hits = context.retriever.search(
+        context.question, k=1, filters=filters, scope=(masthead.symbol,)
+    )
+    return tuple(hit.passage for hit in hits)

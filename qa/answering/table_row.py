@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -12,7 +12,7 @@ from qa.answering.quotation import quote
 from qa.answering.replies import reply_with_quotes
 from qa.corpus.table_rows import LoadedTable, TableIndex, TableRow
 from qa.question.countries import code_of, countries_in, fold_name
-from qa.question.patterns import rules
+from qa.question.present import words_of_present
 from qa.resolutions.tables.read_tables import words
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -100,17 +100,11 @@ def _is_about(context: AnswerContext, table: LoadedTable, rows: Sequence[TableRo
     text = _POSSESSIVE.sub("", question.text)
     states = (text[each.start : each.end] for each in countries_in(text))
     cells = (cell for row in rows for cell in row.cells)
-    general = (*_of_present(text), *words("amounts"), "UN United Nations")
+    general = (*words_of_present(text), *words("amounts"), "UN United Nations")
     known = frozenset(context.corpus.words.terms(" ".join((described, *cells, *states, *general))))
     known |= {"s"}  # of "China's"
     groups = map(frozenset, context.retriever.query(question).groups)
     return all(known & group and len(group - known) <= 1 for group in groups)
-
-
-def _of_present(text: str) -> Iterator[str]:
-    """Yield the words by which a question says that it is about the present: "current"."""
-    for match in rules("present")["now"].finditer(text):
-        yield match[0]
 
 
 def _newest_first(table: LoadedTable) -> tuple[int, int]:

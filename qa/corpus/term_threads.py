@@ -238,10 +238,9 @@ class _Owners:
         if record.kind is TermKind.MANDATE and not own and record.cited:
             return self._regimes.of(record.kind, masthead)
         if record.kind in _OF_BODIES:
-            principal = _principal(terms, self._names)
-            if record.kind is not TermKind.CEILING:
-                principal = own or principal  # others are named beside how many may serve
-            principal = principal or own
+            if record.kind is TermKind.CEILING and own and not self._names.is_field(own):
+                own = None  # others are named beside how many may serve
+            principal = own or _principal(terms, self._names)
             return principal or self._regimes.of(TermKind.MEASURES, masthead)
         if record.kind is TermKind.AUTHORIZATION and own:
             return own

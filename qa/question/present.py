@@ -1,7 +1,7 @@
 """Questions about what holds now: "until when is the mandate", "the current ceiling"."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.question.dates import months_in, sessions_in, years_in
@@ -79,6 +79,12 @@ def names_kind(text: str, kinds: Iterable[TermKind]) -> bool:
     """Return whether a text names a term of one of some kinds: "the arms embargo"."""
     by_name = rules("present")
     return any(by_name[kind.value].search(text) for kind in kinds)
+
+
+def words_of_present(text: str) -> Iterator[str]:
+    """Yield the words by which a question says that it is about the present: "current"."""
+    for match in rules("present")[_NOW].finditer(text):
+        yield match[0]
 
 
 def _newest_year(loaded: Sequence[Masthead]) -> int:

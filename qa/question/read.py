@@ -40,7 +40,7 @@ from qa.question.present import read_present
 from qa.question.question import Question, Unrecorded, Unusable
 from qa.question.record_query import OF_MASTHEAD, asks_for_not_adopted, asks_whether, read_record
 from qa.question.relative_dates import resolve_relative_dates
-from qa.question.request_query import read_request_query
+from qa.question.request_query import read_request_query, requested_actor
 from qa.question.side_query import read_sides
 from qa.question.step_query import read_step_query
 from qa.question.topic import capitalised_names, names_topic, subject_of, topic_of
@@ -133,14 +133,16 @@ def read_question(
         record=read_record(asked, symbols),
         refers=read_turn_cues(asked, symbols, opened),
     )
-    wishes = _with_wishes(question, names or table_names())
+    wishes = _with_wishes(question, symbols, names or table_names())
     # A document is named whole: a date next to it does not bound its adoption.
     bounded = BoundedText(rest=asked, period=None) if symbols else adoption_period(asked)
     read = _with_cues(_with_time(wishes, symbols, bounded))
     return read.with_topic(topic_of(bounded.rest if read.adopted.is_range else asked, symbols))
 
 
-def _with_wishes(question: Question, names: NameExpansion) -> Question:
+def _with_wishes(
+    question: Question, symbols: Sequence[SymbolMatch], names: NameExpansion
+) -> Question:
     """Return the question with what it wants of documents and passages."""
     text = ADDRESS.sub(" ", question.text)
     fields, record = _fields(text), question.record
@@ -155,7 +157,7 @@ def _with_wishes(question: Question, names: NameExpansion) -> Question:
         requests=None if question.symbols else read_request_query(text, names),
         unrecorded=_unrecorded(text),
         verbs=tuple(_verbs(text)),
-        actor=_actor(text, names),
+        actor=_actor(text, names) or (_requested(question.text, symbols, names)),
         kinds=_kinds(text),
         bodies=frozenset(bodies_of(text)),
         acting_bodies=frozenset() if question.symbols else acting_bodies(text),
@@ -332,6 +334,13 @@ def _verbs(text: str) -> Iterator[str]:
 
 # Verbs that a question is put with rather than about.
 _VERBS_OF_TALK = words("talk")
+
+
+def _requested(text: str, symbols: Sequence[SymbolMatch], names: NameExpansion) -> str | None:
+    """Return who is asked to act by a document that is named: "UNODC tasks in 80/229"."""
+    if not symbols:
+        return None
+    return requested_actor(hide_symbols(text, tuple(symbols)), names) or None
 
 
 def _actor(text: str, names: NameExpansion) -> str | None:

@@ -66,6 +66,8 @@ _ASKED = tuple(
             rf"assembly|un|"
             rf"sc|ga|unsc|unga)(?: ever)? {_DIRECT} {_NAME}(?= (?:to|for)\b|\W*$)"
         ),
+        # "UNODC tasks in 80/229", but not "UNMISS mandate"
+        rf"^\W*(?P<actor>(?-i:[A-Z][A-Z-]+)) (?!mandate){_NOUN}\b",
         # "What is UNDP asked to do", "what was expected of"
         rf"\bwhat (?:else |all )?(?:is|are|was|were|has|have) {_NAME} (?:been |being )?{_DIRECT}\b",
         # "what must UNDP do", "what should States do"
@@ -110,7 +112,8 @@ def read_request_query(text: str, names: NameExpansion) -> RequestQuery | None:
     scope, rest = read_scope(rest)
     sessions = scope.sessions if DUE.search(text) and not _PAST.search(text) else ()
     topic = _topic(_PRODUCT.sub(" ", rest) if due or sessions else rest)
-    if not actor and names.expand(topic).lower() in _actors():
+    is_defined = _DEFINES.match(text) is not None and not _MANY.search(text)
+    if not actor and not is_defined and names.expand(topic).lower() in _actors():
         actor, topic = names.expand(topic), ""
     # Of one actor and a topic, ranked search gives the best; a set is given where one is asked for.
     is_set = not topic or _MANY.search(text) is not None or scope.period != ANY_TIME
@@ -126,7 +129,13 @@ def read_request_query(text: str, names: NameExpansion) -> RequestQuery | None:
     )
 
 
+_DEFINES = re.compile(r"\W*(?:what|who)(?:['’]s| is| are| was| were) ", re.IGNORECASE)
 _MAX_CHARACTERS = 300  # of a question that asks for a set
+
+
+def requested_actor(text: str, names: NameExpansion) -> str:
+    """Return who is asked to act, as resolutions print it; "" if a question names none."""
+    return _actor(text, names)[0] if len(text) <= _MAX_CHARACTERS else ""
 
 
 def _products(text: str) -> Iterator[str]:

@@ -24,6 +24,8 @@ class StepQuery:
 
     kind: StepKind
     about: str  # what it created or ended
+    is_both: bool = False  # the beginning and the end of it are asked for
+    by: str = ""  # the document that cites, as it is written, where others are named, too
 
 
 _TEXT = r"(?:resolution|text|decision|renewal|extension|one|prst|statement)"
@@ -66,6 +68,17 @@ _CITED_BY = re.compile(
     r"refer(?:red|s) to|reaffirm\w*|named|renewed|extended)\b (?:in|by)\b",
     re.IGNORECASE,
 )
+_CITING = re.compile(  # "the paragraph of 2664 that 2761 keeps"
+    r"\b(?:resolution|text|document|paragraph|decision|provision|request|measure|rule|mandate|"
+    r"sanction|exemption|authori[sz]ation|inspection|obligation)s?\b[^?]{0,50}?"
+    r"\b(?:that|which)(?: the)?(?: Council| Assembly)?(?: resolution)? "
+    r"(?P<by>(?:[SA]/RES/)?\d[\w/.]*(?: ?\((?:19|20)\d\d\))?) "
+    r"(?:recalls?|cites?|mentions?|refers? to|reaffirms?|names?|renew(?:s|ed)?|extend(?:s|ed)?|"
+    r"prolong(?:s|ed)?|keeps?|kept|maintain(?:s|ed)?|continue[sd]?|prolonged|builds on|relies on|"
+    r"reiterates?)\b",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(r"(?:it|its|them|they|this|that|these|those|he|she)", re.IGNORECASE)
 _CUT = re.compile(
     r"\b(?:that|which|and|where|how|what|under|in|by)\b(?=.*\b(?:\d{3,4}|was|were|had|did|long|is)\b).*$"
 )
@@ -88,6 +101,8 @@ def read_step_query(text: str, *, names_document: bool) -> StepQuery | None:
     """
     if names_document and _CITED_BY.search(text):
         return StepQuery(kind=StepKind.CITED_BY, about="")
+    if citing := _CITING.search(text):
+        return StepQuery(kind=StepKind.CITED_BY, about="", by=citing["by"])
     if names_document and _ENDED_BY.search(text):
         return StepQuery(kind=StepKind.ENDED_BY, about="")
     beside = _BESIDE.search(text) if names_document else None
@@ -101,7 +116,9 @@ def read_step_query(text: str, *, names_document: bool) -> StepQuery | None:
     about = squeeze(_FRAME.sub(" ", after).strip(" ,.")) or squeeze(
         _FRAME.sub(" ", event["before"])
     )
-    if not re.search(r"[^\W\d_]{2}", about):
+    if not re.search(r"[^\W\d_]{2}", about) or _PRONOUN.fullmatch(about):
         return None
     kind = StepKind.BEGINNING if event["began"] else StepKind.ENDING
-    return StepQuery(kind=kind, about=about)
+    other = _ENDED if event["began"] else _BEGAN
+    is_both = bool(re.search(rf"\band\b[^?]*\b{other}\b", event["after"], re.IGNORECASE))
+    return StepQuery(kind=kind, about=about, is_both=is_both)
