@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 
 from qa.answer import Answer, AnswerRoute
 from qa.answering.context import AnswerContext
+from qa.answering.endings import still_running
 from qa.answering.oldest_document import of_oldest
+from qa.answering.premises import missing_premise
 from qa.answering.quotation import quote
 from qa.answering.recalled_sources import recalled_source
 from qa.answering.steps import event
@@ -98,6 +100,9 @@ def _document(context: AnswerContext, deed: str) -> Described | None:
         deed = _POINTS_BACK.sub(name, deed)
     steps = read_step_query(f"the resolution that {deed}", names_document=False)
     passages = event(context, steps)[0] if steps else ()
+    is_end = steps is not None and steps.kind is StepKind.ENDING
+    if not passages and steps and is_end and still_running(context, steps.about):
+        return None
     if not passages and (found := _by_search(context, deed)):
         return found
     if not passages and steps and steps.kind is StepKind.BEGINNING:
@@ -110,7 +115,7 @@ def _by_search(context: AnswerContext, deed: str) -> Described | None:
     asked = read_question(f"Which resolution {deed}?", context.corpus.resolutions)
     asked = replace(asked, description=None, steps=None)
     inner = replace(context, question=asked)
-    if inner.candidates is None:
+    if inner.candidates is None or missing_premise(inner):
         return None
     if inner.confidence < load_weights().refusal.min_confidence:
         return None

@@ -137,6 +137,16 @@ def ran_out(
 _LAPSING = frozenset({TermKind.MANDATE, TermKind.MEASURES, TermKind.PANEL})
 
 
+def still_running(context: AnswerContext, about: str) -> TermThread | None:
+    """Return the thread of what is named if its newest term is not over."""
+    present = present_of(context, about)
+    if present is None or not present.kinds:
+        return None
+    threads = find_threads(context.corpus, present, context.retriever.names)
+    is_running = threads and threads[0].runs_on(newest_day(context.corpus))
+    return threads[0] if is_running else None
+
+
 _FINAL = re.compile(r"\bfinal (?:\S+ )?(?:time|period|term|extension|renewal|year)\b")
 
 
@@ -146,13 +156,10 @@ def refuse_running(context: AnswerContext) -> Answer | None:
     A term that is said to be the final one is the answer.
     """
     query, corpus = context.question.steps, context.corpus
-    present = present_of(context, query.about) if query else None
-    if present is None or not present.kinds:
+    thread = still_running(context, query.about) if query else None
+    if thread is None:
         return None
-    threads = find_threads(corpus, present, context.retriever.names)
-    if not threads or not threads[0].runs_on(newest_day(corpus)):
-        return None
-    newest = threads[0].newest
+    newest = thread.newest
     symbol = spaced_symbol(corpus.resolutions[newest[0].place].symbol)
     quotes = [quote(corpus, corpus.passages[term.row]) for term in newest[:MAX_NEAREST]]
     if any(_FINAL.search(each.text) for each in quotes):

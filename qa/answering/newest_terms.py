@@ -14,6 +14,7 @@ from qa.answering.replies import refuse, reply_with_quotes
 from qa.answering.steps import began_or_ended
 from qa.corpus.corpus import Corpus
 from qa.corpus.term_threads import DatedTerm, TermThread
+from qa.question.entities import entities_in
 from qa.question.present import PresentQuery, names_kind
 from qa.question.step_query import StepKind, StepQuery
 from qa.resolutions.cite.citation_format import spaced_symbol
@@ -37,7 +38,24 @@ def answer_newest_term(context: AnswerContext) -> Answer | None:
         last = max((each.terms[-1].adopted or date.min for each in threads), default=date.min)
         if ended := _ended(context, present, since=last):
             return ended
-    return _of_thread(context, present, threads[0]) if threads else None
+    if threads:
+        return _of_thread(context, present, threads[0])
+    return _refuse_unknown(context, present)
+
+
+def _refuse_unknown(context: AnswerContext, present: PresentQuery) -> Answer | None:
+    """Refuse a question about a mission in a State where no loaded text has one."""
+    states = [each for each in entities_in(present.about, context.retriever.names) if each.is_state]
+    is_of_mission = present.kinds and _OF_MISSIONS.issuperset(present.kinds)
+    names = {name.casefold() for state in states for name in state.names}
+    if not is_of_mission or present.about.casefold() not in names:
+        return None
+    where = present.about
+    message = f"No loaded text sets a mandate or a strength of a mission in {where}."
+    return refuse(RefusalKind.NOT_IN_TEXTS, message)
+
+
+_OF_MISSIONS = frozenset({TermKind.MANDATE, TermKind.CEILING})
 
 
 def _of_thread(context: AnswerContext, present: PresentQuery, thread: TermThread) -> Answer | None:
@@ -150,14 +168,10 @@ def _of_period(
 
 
 def _of_year(context: AnswerContext, threads: Sequence[TermThread], year: int) -> Answer | None:
-    """Quote the terms that were set in a year of the past, the newest first."""
-    corpus, allowed = context.corpus, rows_mask(context)
+    """Quote the terms that were set in a year of the past, or else what held then."""
+    corpus = context.corpus
     for thread in threads:
-        terms = [
-            term
-            for term in _newest_first(thread)
-            if allowed[term.row] and term.adopted is not None and term.adopted.year == year
-        ]
+        terms = [each for each in _allowed(context, thread) if _year_of(each) == year]
         rows = list(dict.fromkeys(term.row for term in terms))[: context.top]
         if rows:
             quotes = tuple(
@@ -167,7 +181,47 @@ def _of_year(context: AnswerContext, threads: Sequence[TermThread], year: int) -
             until = f": until {date_in_words(terms[0].until)}" if terms[0].until else ""
             message = f"The last {_KINDS[thread.kind]} set in {year} is {symbol}{until}."
             return reply_with_quotes(AnswerRoute.LOOK_UP, quotes, message)
-    return None
+    return _held_in(context, threads[0], year) if threads else None
+
+
+def _held_in(context: AnswerContext, thread: TermThread, year: int) -> Answer | None:
+    """Quote the last term before a year if it ran then; else decline with what is nearest."""
+    corpus, terms = context.corpus, _allowed(context, thread)
+    before = [term for term in terms if _year_of(term) < year]
+    if not terms:
+        return None
+    nearest = (before or terms[-1:])[0]
+    symbol = spaced_symbol(corpus.resolutions[nearest.place].symbol)
+    quotes = (quote(corpus, corpus.passages[nearest.row], highlight=_spans(terms, nearest.row)),)
+    until = f": until {date_in_words(nearest.until)}" if nearest.until else ""
+    is_open = not nearest.record.ends and _ran_in(context, thread, year)
+    if before and is_open and (nearest.until is None or nearest.until.year >= year):
+        message = f"The {_KINDS[thread.kind]} that held in {year} is that of {symbol}{until}."
+        return reply_with_quotes(AnswerRoute.LOOK_UP, quotes, message)
+    message = f"No loaded text sets a term for {year}; the nearest is {symbol}{until}."
+    return refuse(RefusalKind.NOT_LOADED, message, nearest=quotes)
+
+
+def _ran_in(context: AnswerContext, thread: TermThread, year: int) -> bool:
+    """Return whether the mandate of the body of a thread ran in a year, as far as is known."""
+    mandates = [
+        term.until.year
+        for each in context.corpus.validity.threads
+        if each.kind is TermKind.MANDATE and each.name == thread.name
+        for term in each.terms
+        if term.until
+    ]
+    return not mandates or max(mandates) >= year
+
+
+def _allowed(context: AnswerContext, thread: TermThread) -> list[DatedTerm]:
+    """Return the terms that the filters leave, the newest first."""
+    allowed = rows_mask(context)
+    return [term for term in _newest_first(thread) if allowed[term.row]]
+
+
+def _year_of(term: DatedTerm) -> int:
+    return term.adopted.year if term.adopted else 0
 
 
 def _ended(context: AnswerContext, present: PresentQuery, *, since: date) -> Answer | None:

@@ -8,7 +8,8 @@ from qa.question.question import Unrecorded
 from qa.resolutions.cite.citation_format import record_link
 from qa.search.weights import load_weights
 
-NEVER_RECORDED = (Unrecorded.VOTES, Unrecorded.SPONSORS)  # a text may mention the others once
+# A text may mention the others once.
+NEVER_RECORDED = (Unrecorded.VOTES, Unrecorded.SPONSORS, Unrecorded.WORLD)
 
 
 def refuse_not_recorded(context: AnswerContext) -> Answer | None:

@@ -8,6 +8,7 @@ import numpy as np
 from qa.answer import Answer, AnswerRoute, Quote, RefusalKind
 from qa.answering.context import AnswerContext
 from qa.answering.document_list import nothing_loaded
+from qa.answering.premises import missing_premise
 from qa.answering.quotation import quote_hit, with_notes
 from qa.answering.recalled_sources import recalled_source
 from qa.answering.replies import refuse, reply_with_quotes
@@ -47,6 +48,8 @@ def answer_search(context: AnswerContext) -> Answer:
     is_sure = context.confidence >= load_weights().refusal.min_confidence
     if names_none(candidates.query.entities, _described(hits)):
         return _refuse_with_nearest(context, candidates, hits)
+    if (is_sure or question.is_key_words) and (message := missing_premise(context)):
+        return _refuse_with_nearest(context, candidates, hits, message)
     if is_sure or (question.verbs and question.lists):
         return _quoted(context, candidates, hits)
     if message := _standing_here(context, hits):
@@ -86,11 +89,12 @@ def _refuse_unloaded(context: AnswerContext) -> Answer | None:
         return None
     sessions = question.sessions
     resolutions = context.retriever.resolutions
-    oldest = int(resolutions.session[resolutions.session > 0].min(initial=0))
+    loaded = frozenset(resolutions.session[resolutions.session > 0].tolist())
+    is_past = sessions and loaded.isdisjoint(sessions) and max(sessions) < max(loaded, default=0)
     scope = DocumentScope(
         period=_asked_period(context),
         bodies=question.acting_bodies or question.bodies,
-        sessions=sessions if sessions and max(sessions) < oldest else (),
+        sessions=sessions if is_past else (),
     )
     if scope.period == ANY_TIME and not (scope.sessions or question.acting_bodies):
         return None
@@ -138,15 +142,15 @@ def _standing_here(context: AnswerContext, hits: Sequence[Hit]) -> str | None:
 
 
 def _refuse_with_nearest(
-    context: AnswerContext, candidates: Candidates, hits: Sequence[Hit]
+    context: AnswerContext, candidates: Candidates, hits: Sequence[Hit], message: str = ""
 ) -> Answer:
-    """Refuse, and show what comes nearest where it is worth showing."""
+    """Refuse, for a reason if one is given, and show what comes nearest where it is worth it."""
     is_shown = context.confidence >= load_weights().refusal.min_confidence_to_show
     nearest = tuple(
         quote_hit(context.corpus, context.retriever, candidates.query, hit)
         for hit in (hits[:MAX_NEAREST] if is_shown else ())
     )
-    message = "No paragraph of the loaded texts clearly answers this."
+    message = message or "No paragraph of the loaded texts clearly answers this."
     if unknown := unknown_name(context):
         message = f"No loaded text mentions {unknown}, and no paragraph clearly answers this."
     return refuse(RefusalKind.NOT_IN_TEXTS, message, nearest=nearest)

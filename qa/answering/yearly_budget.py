@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterator
 
 from embeddings.text_analysis import terms
-from qa.answer import Answer, AnswerRoute
+from qa.answer import Answer, AnswerRoute, RefusalKind
 from qa.answering.context import AnswerContext
 from qa.answering.quotation import quote
-from qa.answering.replies import reply_with_quotes
+from qa.answering.replies import refuse, reply_with_quotes
 from qa.corpus.passages import Passage
 from qa.question.present import PresentQuery
+from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.model import Kind, Masthead
 from qa.resolutions.parse.validity import TermKind
 from qa.search.amounts import states_amount
@@ -36,6 +37,12 @@ def answer_yearly_budget(context: AnswerContext) -> Answer | None:
         return None
     year = present.year or present.coming
     masthead = _of_year(context, year)
+    if masthead is None and year and (newest := _of_year(context, None)):
+        nearest = [quote(context.corpus, each) for each in _totals(context, newest)]
+        message = (
+            f"No budget for {year} is loaded; the newest is that of {spaced_symbol(newest.symbol)}."
+        )
+        return refuse(RefusalKind.NOT_LOADED, message, nearest=nearest[:1])
     totals = list(_totals(context, masthead)) if masthead else []
     if not totals:
         return None

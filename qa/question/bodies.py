@@ -27,7 +27,10 @@ def acting_bodies(text: str) -> frozenset[str]:
     if _COMPARES.search(text):
         return frozenset()
     return frozenset(
-        body for match in _ACTS.finditer(text) for body in bodies_of(f"the {match['organ']}")
+        body
+        for rule in (_ACTS, _TEXTS)
+        for match in rule.finditer(text)
+        for body in bodies_of(f"the {match['organ']}")
     )
 
 
@@ -37,6 +40,13 @@ _ACTS = re.compile(
     r"(?:has|have|had|did|does|do)|\b(?:what|everything|all)(?= the)) (?:the )?(?:un )?"
     rf"(?P<organ>{_ORGANS})(?:['’]s)? (?:ever |already |also |now |itself |so far )?"
     r"(?!of\b)(?P<verb>[a-z]+)\b",
+    re.IGNORECASE,
+)
+_TEXTS = re.compile(  # "Security Council resolution on killer robots"
+    rf"(?:^\W*|\b(?:what|which|the|any|all|every|latest|newest|first|is there an?) )"
+    rf"(?:(?:un|united nations) )?(?P<organ>{_ORGANS})(?:['’]s)? "
+    r"(?:resolutions?|texts?|decisions?) "
+    r"(?:on|about|that|which|concerning|regarding|(?!and\b|or\b)[a-z]+(?:ed|ing))\b",
     re.IGNORECASE,
 )
 _COMPARES = re.compile(r"\b(?:compare|versus|vs|or did|differ\w*|both)\b", re.IGNORECASE)

@@ -10,6 +10,7 @@ from qa.question.dates import DateClaim
 from qa.question.description_query import DescriptionQuery
 from qa.question.document_query import DocumentQuery
 from qa.question.edge_query import EdgeQuery
+from qa.question.premise_query import PremiseQuery
 from qa.question.present import PresentQuery
 from qa.question.record_query import RecordQuery
 from qa.question.request_query import RequestQuery
@@ -61,6 +62,8 @@ class Unrecorded(Enum):
     PAYMENTS = (
         "Who paid or gave how much is not in the text of a resolution; see the reports on it."
     )
+    WORLD = "What a country or a person is, has or earns is not in the text of a resolution."
+    LOSSES = "How many died or were hurt is not in the text of a resolution."
     OFFICES = "Who holds an office is not in the text of a resolution."
     DEEDS = (
         "What became of a resolution afterwards is not in its text; see later resolutions and the "
@@ -135,6 +138,7 @@ class Question:
     description: DescriptionQuery | None = None  # a document or body by what it did
     sides: tuple[str, str] | None = None  # the two questions of a comparison in words
     present: PresentQuery | None = None  # what holds now, where that is asked
+    premise: PremiseQuery | None = None  # what it takes for granted
     refers: TurnCues = NO_CUES
 
     def with_topic(self, topic: str) -> "Question":

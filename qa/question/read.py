@@ -36,6 +36,7 @@ from qa.question.places import (
     reprints_named,
     within_units,
 )
+from qa.question.premise_query import read_premise
 from qa.question.present import read_present
 from qa.question.question import Question, Unrecorded, Unusable
 from qa.question.record_query import OF_MASTHEAD, asks_for_not_adopted, asks_whether, read_record
@@ -130,6 +131,7 @@ def read_question(
         description=read_description(asked),
         sides=read_sides(asked),
         present=read_present(asked, loaded),
+        premise=None if symbols else read_premise(asked),
         record=read_record(asked, symbols),
         refers=read_turn_cues(asked, symbols, opened),
     )
