@@ -252,3 +252,17 @@ def test_a_long_paragraph_that_names_an_organ_is_no_whole_text() -> None:
         f"S/PRST/2000/39\n\nStatement by the President of the Security Council\n\n\t{words * 6}more.\n"
     )
     assert len(labels(statement)) == 1
+
+
+def test_what_is_in_no_text_of_a_volume_is_named_by_page() -> None:
+    parts = VOLUME.split("45/2. Electoral")
+    stray = "\fThe General Assembly,\n\nNoting the report,\n\n1. Urges States to assist.\n\n"
+    first, _ = read(f"{parts[0]}{stray}45/2. Electoral{parts[1]}")
+    above, untitled = first.remarks
+    assert above == (
+        "3 lines above its first text are left out: they belong to none. They begin on page 1 with "
+        "“12 General Assembly, Forty-fifth Session No. Title Item Date…”."
+    )
+    assert untitled.startswith(
+        "a text in it is left out: no title states its number. It begins on page 2 with “The General"
+    )

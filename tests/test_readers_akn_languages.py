@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from test_readers_akn import document, paragraph, resolutions
 
+from qa.resolutions.cite.numbers import section_numeral
+
 DASH = "<paragraph><content><p>\t{} -\t{}</p></content></paragraph>"
 TYPED = "<paragraph><content><p>\t{}\t{}</p></content></paragraph>"
 PLAIN = "<paragraph><content><p>\t{}</p></content></paragraph>"
@@ -83,6 +85,53 @@ def labels(body: str) -> list[str]:
             id="Arabic: a blank between two equal letters",
         ),
         pytest.param(
+            paragraph("1.", "决定：")
+            + TYPED.format("(a)", "会议应包括：")
+            + TYPED.format("\u3220", "开幕式；")
+            + TYPED.format("\u3221", "一般性辩论；")
+            + TYPED.format("(b)", "会议应公开举行。")
+            + paragraph("2.", "请秘书长提出报告。"),
+            ["OP1", "OP1(a)", "OP1(a)(一)", "OP1(a)(二)", "OP1(b)", "OP2"],
+            id="Chinese: numerals in circles",
+        ),
+        pytest.param(
+            paragraph("1.", "تكرر طلباتها التالية:")
+            + TYPED.format("(أ)", "موجز للتقرير؛")
+            + TYPED.format("(ب)", "المعلومات الأساسية؛")
+            + PLAIN.format("وطلبها أن تميز الاستنتاجات؛")
+            + paragraph("2.", "تلاحظ مع القلق."),
+            ["OP1", "OP1(a)", "OP1(b)", "OP1(end)", "OP2"],
+            id="Arabic: words that close a list",
+        ),
+        pytest.param(
+            paragraph("1.", "Décide :")
+            + TYPED.format("z)", "De publier le rapport ;")
+            + TYPED.format("aa)", "De coopérer ;"),
+            ["OP1", "OP1(z)", "OP1(aa)"],
+            id="French: two letters",
+        ),
+        pytest.param(
+            PLAIN.format("正式决定，对于2021年：") + paragraph("1.", "核准批款；"),
+            ["OP1 [2]", "OP1"],
+            id="Chinese: what introduces the numbers is operative",
+        ),
+        pytest.param(
+            paragraph("4.", "Decides as follows:")
+            + TYPED.format("(a)", "The panels will address the following themes:")
+            + PLAIN.format("Panel 1: Financing of development;")
+            + PLAIN.format("Panel 2: Research;")
+            + TYPED.format("(b)", "Each panel will be co-chaired;"),
+            ["OP4", "OP4(a)", "OP4(end)", "OP4(end) [2]", "OP4(b)"],
+            id="texts that an item introduces",
+        ),
+        pytest.param(
+            DASH.format("21", "تؤكد ذلك؛").replace(" -\t", "\t")
+            + DASH.format("1", "تقرر؛")
+            + DASH.format("3", "تحث؛"),
+            ["OP1 [2]", "OP1", "OP3"],
+            id="Arabic: the number after one that was lost",
+        ),
+        pytest.param(
             paragraph("1.", "Decides to hold 2 meetings;") + PLAIN.format("24 -\tnot the next;"),
             ["OP1", "OP1 [2]"],
             id="a number that does not follow is no paragraph's",
@@ -94,7 +143,14 @@ def test_labels_are_the_printed_numbers(body: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "second"), [("一", "二"), ("أولا", "ثانيا"), ("أولاً", "ثانياً"), ("I", "II")]
+    ("first", "second"),
+    [
+        ("一", "二"),
+        ("أولا", "ثانيا"),
+        ("أولاً", "ثانياً"),
+        ("I", "II"),
+        ("I Contrôle", "II Contrôle"),
+    ],
 )
 def test_sections_are_numbered_as_in_english(first: str, second: str) -> None:
     body = "".join(
@@ -104,6 +160,21 @@ def test_sections_are_numbered_as_in_english(first: str, second: str) -> None:
     )
     found = [label for label in labels(body) if not label.startswith("heading")]
     assert found == ["sect. I OP1", "sect. I OP2", "sect. II OP1", "sect. II OP2"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "numeral"),
+    [
+        ("ألف", "A"),
+        ("باء", "B"),
+        ("حادي وعشرون", "XXI"),
+        ("ثانيا وعشرين", "XXII"),
+        ("عشرين", "XX"),
+        ("二十一", "XXI"),
+    ],
+)
+def test_numerals_in_words_are_those_of_english_texts(printed: str, numeral: str) -> None:
+    assert section_numeral(printed) == numeral
 
 
 @pytest.mark.parametrize(

@@ -353,6 +353,14 @@ def test_a_scan_with_a_stamp_is_a_scan() -> None:
     assert faulty(pdf_file([(72, 30, 8, "page 1")], picture=True)).fault is FileProblem.SCAN
 
 
+def test_a_scanned_page_between_others_is_named() -> None:
+    document = read(text(700, RECALLING), [], text(700, DECIDES), picture=True)
+    assert document.remarks == (
+        "page 2 is left out: it is a picture without text; run OCR, then build again.",
+    )
+    assert [page.number for page in document.pages] == [1, 3]
+
+
 def test_empty_pages_are_no_scan() -> None:
     assert faulty(pdf_file([])).fault is FileProblem.EMPTY
 

@@ -88,6 +88,13 @@ class Stated:
     record: Record | None = None
 
 
+class PageStart(NamedTuple):
+    """Where the text of a page begins."""
+
+    start: int  # offset in the text
+    number: int  # of the page, from 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A document as read from its file. None means not stated: to be detected in `text`."""
@@ -97,3 +104,5 @@ class Document:
     marks: tuple[Mark, ...] | None = None
     notes: tuple[Definition, ...] | None = None
     stated: Stated = Stated()
+    pages: tuple[PageStart, ...] = ()  # of a format that has pages
+    remarks: tuple[str, ...] = ()  # what of the file is not in `text`, one sentence each

@@ -64,6 +64,20 @@ _ARABIC_SECTIONS = (
     *("حادي عشر", "ثاني عشر", "ثالث عشر", "رابع عشر", "خامس عشر", "سادس عشر", "سابع عشر"),
     *("ثامن عشر", "تاسع عشر", "عشرون"),
 )
+_ARABIC_UNITS = ("حادي", "ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع")
+# Above twenty and in either case of the noun: "twenty-first".
+_ARABIC_NUMERALS = {word: number for number, word in enumerate(_ARABIC_SECTIONS, 1)} | {
+    f"{unit}{ending} و{twenty}": 20 + number
+    for twenty in ("عشرون", "عشرين")
+    for ending in ("", "ا")
+    for number, unit in enumerate(_ARABIC_UNITS, 1)
+}
+_ARABIC_NUMERALS["عشرين"] = 20
+# The names of the letters by which parts of sections are marked: "A", "B" in English.
+_ARABIC_LETTERS = (
+    *("ألف", "باء", "جيم", "دال", "هاء", "واو", "زاي", "حاء", "طاء", "ياء"),
+    *("كاف", "لام", "ميم", "نون"),
+)
 _ARABIC_MARKS = re.compile("[\u064b-\u0652\u0640\u200e\u200f]")  # vowels and lengthening
 # A pattern for the numerals of sections in Chinese and Arabic.
 NUMERAL_WORDS = "|".join(
@@ -71,17 +85,20 @@ NUMERAL_WORDS = "|".join(
         "[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,3}",
         *(
             "[\u064b-\u0652]*".join(word) + "[\u064b-\u0652]*"
-            for word in sorted(_ARABIC_SECTIONS, key=len, reverse=True)
+            for word in sorted(_ARABIC_NUMERALS, key=len, reverse=True)
         ),
     )
 )
+LETTER_WORDS = "|".join(_ARABIC_LETTERS)
 
 
 def section_numeral(printed: str) -> str:
     """Return the numeral of a section as English texts print it: "II" for "二" and for "ثانيا"."""
     plain = _ARABIC_MARKS.sub("", printed).strip(" .、")
-    if plain in _ARABIC_SECTIONS:
-        return roman(_ARABIC_SECTIONS.index(plain) + 1)
+    if plain in _ARABIC_LETTERS:
+        return chr(ord("A") + _ARABIC_LETTERS.index(plain))
+    if plain in _ARABIC_NUMERALS:
+        return roman(_ARABIC_NUMERALS[plain])
     value = han_number(plain) if plain and not plain.isascii() else None
     return roman(value) if value else printed
 

@@ -5,8 +5,10 @@ texts print a) and i). A marker that could be Roman or alphabetic is decided by 
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
+from qa.resolutions.cite.numbers import han_number
 from qa.resolutions.parse.line_patterns import ROMAN
 
 _ROMAN = re.compile(ROMAN)
@@ -23,8 +25,8 @@ _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
 def latin_letters(mark: str) -> str:
-    """Return the letters of a sub-item as English texts print them."""
-    return mark if mark.isascii() else mark.translate(_LATIN)
+    """Return the letters of a sub-item as English texts print them; "(一)" for one in a circle."""
+    return mark if mark.isascii() else unicodedata.normalize("NFKC", mark).translate(_LATIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +93,12 @@ class ListLevels:
 
 def _readings(printed: str) -> tuple[_MarkerReading, ...]:
     """Return what a mark can mean, the likelier first."""
-    plain = re.sub(r"[\s().]", "", printed)
+    plain = re.sub(r"[\s().]", "", unicodedata.normalize("NFKC", printed))
     frame = re.sub(r"\w+", "", printed.strip())
     if not plain.isalnum():
         return (_MarkerReading(f"bullet{printed.strip()}", 1),)
+    if value := han_number(plain):
+        return (_MarkerReading("han()", value),)
     if plain.isdecimal():
         return (_MarkerReading(f"digit{frame}", int(plain)),)
     if plain.isupper():

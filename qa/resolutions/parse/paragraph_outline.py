@@ -13,7 +13,7 @@ from qa.resolutions.document import Block, Role
 from qa.resolutions.model import Kind, Span
 from qa.resolutions.parse.headings import is_title
 from qa.resolutions.parse.lead_verbs import Opening, opening_of
-from qa.resolutions.parse.line_patterns import ANNEX, ROMAN
+from qa.resolutions.parse.line_patterns import ANNEX, ROMAN, ends_a_paragraph
 from qa.resolutions.parse.list_markers import ListLevels, latin_letters
 
 _ROMAN = re.compile(ROMAN)
@@ -208,7 +208,7 @@ class _Outline:
             if self._open[1:] and words[:1].islower():
                 self._rest(block)  # text that resumes after a list, in a file that does not say so
                 return
-            if is_title(words):
+            if is_title(words) or (self._is_below_numeral and not ends_a_paragraph(words)):
                 self._heading(block)
                 return
         if number is not None:
@@ -221,6 +221,13 @@ class _Outline:
         self._paragraph.number = number
         self._open = [self._paragraph]
         self._levels = ListLevels()
+
+    @property
+    def _is_below_numeral(self) -> bool:
+        """True where the line before is nothing but the numeral of a section."""
+        before = self.drafts[-1] if self.drafts else None
+        numeral = self._text[before.start : before.end] if before else ""
+        return before is not None and before.kind is Kind.HEADING and before.printed == numeral
 
     def _is_quoted(self, words: str) -> bool:
         """Return whether a paragraph begins a text that an operative one introduces: a question."""
@@ -353,7 +360,7 @@ def _annex_name(draft: Draft, counts: _Counts) -> str:
 
 def _item_mark(printed: str, counts: _Counts, parent: str) -> str:
     """Return the bracketed part of an item's label: "b" of "(b)", "bullet 2"."""
-    plain = latin_letters(re.sub(r"[\s().\u200e\u200f]", "", printed))
+    plain = re.sub(r"[\s().\u200e\u200f]", "", latin_letters(printed))
     return plain if plain.isalnum() else f"bullet {counts.next(parent)}"
 
 

@@ -1,13 +1,13 @@
 """Parses a document into its resolutions."""
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qa.errors import UnreadableFileError
 from qa.resolutions.cite.citing_context import Context
 from qa.resolutions.cite.resolve import read_citations
-from qa.resolutions.document import Block, Definition, Document
+from qa.resolutions.document import Block, Definition, Document, Role
 from qa.resolutions.model import (
     Kind,
     Note,
@@ -21,10 +21,12 @@ from qa.resolutions.parse.actions import read_actions
 from qa.resolutions.parse.blocks import read_blocks
 from qa.resolutions.parse.foreign_layout import Layout, complete, in_english, layout_of
 from qa.resolutions.parse.identity import kind_of_paper
-from qa.resolutions.parse.lines import split_lines
+from qa.resolutions.parse.left_out import above_first_title, openings_below, where
+from qa.resolutions.parse.lines import Line, split_lines
 from qa.resolutions.parse.masthead import ParsedMasthead, read_masthead
 from qa.resolutions.parse.notes import find_marks, read_definitions
 from qa.resolutions.parse.one_line import divide_one_line
+from qa.resolutions.parse.operative_part import PlacedText, operative_by_place
 from qa.resolutions.parse.page_breaks import Pages, undo_pages
 from qa.resolutions.parse.paragraph_outline import Draft, read_outline
 from qa.resolutions.parse.segments import Segment, find_segments, without_opener
@@ -65,27 +67,54 @@ def parse_document(document: Document, source: Source) -> tuple[Resolution, ...]
 def _read_all(parsers: Sequence["_Parser"], source: Source) -> tuple[Resolution, ...]:
     """Return the resolutions of a document; of several texts those that have a symbol.
 
+    The first has a remark on each text and each page that is left out.
+
     Raises:
         UnreadableFileError: none has.
     """
     resolutions: list[Resolution] = []
     errors: list[UnreadableFileError] = []
+    remarks: list[str] = []
     for parser in parsers:
         try:
             resolutions.append(parser.read())
         except UnreadableFileError as error:
             errors.append(error)
+            lines = (*parser.segment.body, *parser.segment.head, *parser.segment.foot)
+            begins = parser.where(lines[0])
+            remarks.append(f"a text in it is left out: {error.problem} It begins {begins}.")
     if not resolutions:
         raise errors[0] if errors else _no_paragraphs(source)
     # The end of a text that began on the page before has no number; the file's is that of another.
     printed = {resolution.symbol for resolution in resolutions if "symbol" in resolution.evidence}
-    own = [
-        resolution
-        for resolution in resolutions
-        if "symbol" in resolution.evidence or resolution.symbol not in printed
-    ]
-    remarks = tuple(f"a text in it is left out: {error.problem}" for error in errors)
-    return (replace(own[0], remarks=(*own[0].remarks, *remarks)), *own[1:])
+    own: list[Resolution] = []
+    for resolution in resolutions:
+        if "symbol" in resolution.evidence or resolution.symbol not in printed:
+            own.append(resolution)
+        else:
+            begins = where(parsers[0].document, resolution.paragraphs[0].start)
+            remarks.append(
+                "a text in it is left out: it is the end of one whose number is not in this file. "
+                f"It begins {begins}."
+            )
+    remarks = [*own[0].remarks, *parsers[0].document.remarks, *remarks, *_left_out(parsers)]
+    return (replace(own[0], remarks=tuple(remarks)), *own[1:])
+
+
+def _left_out(parsers: Sequence["_Parser"]) -> Iterator[str]:
+    """Yield a remark on the lines that are in no text, and on each text without a title."""
+    first = parsers[0]
+    if len(parsers) > 1 and (above := above_first_title(first.segment.head)):
+        yield (
+            f"{len(above)} lines above its first text are left out: they belong to none. "
+            f"They begin {first.where(above[0])}."
+        )
+    for parser in parsers:
+        for line in openings_below(parser.segment.foot):
+            yield (
+                "a text in it is left out: no title states its number. "
+                f"It begins {parser.where(line)}."
+            )
 
 
 def _no_opening(source: Source, pages: Pages) -> UnreadableFileError:
@@ -123,6 +152,10 @@ class _Parser:
         """True where a paragraph follows the opening."""
         return any(not line.is_blank and not line.is_furniture for line in self.segment.body[1:])
 
+    def where(self, line: Line) -> str:
+        """Return where in the file a line is, for messages."""
+        return where(self.document, self.folded.raw_ends(line.start, line.end)[0])
+
     def read(self) -> Resolution:
         """Return the resolution."""
         fields = read_masthead(
@@ -136,13 +169,24 @@ class _Parser:
         if self.layout:
             complete(fields, self.folded.text, self.pages.lines, self.layout)
         if not fields.symbol:
-            fault = FileProblem.CONFLICT if fields.is_conflict else FileProblem.NO_SYMBOL
-            raise FaultyFileError(self.source.file, fault, fields.problem)
+            raise self._without_symbol(fields)
         drafts = read_outline(self._blocks(), self.folded.text)
         if not any(draft.kind is not Kind.HEADING for draft in drafts):
             raise _no_paragraphs(self.source)
         definitions = self._definitions()
         return self._resolution(fields, drafts, definitions)
+
+    def _without_symbol(self, fields: ParsedMasthead) -> FaultyFileError:
+        """Return why a text has no symbol: its evidence is in conflict, or it is in a report."""
+        if fields.is_conflict:
+            return FaultyFileError(self.source.file, FileProblem.CONFLICT, fields.problem)
+        problem = fields.problem
+        if kind := kind_of_paper(self.pages.lines):
+            problem = (
+                f"it calls itself a {kind}, and no number is printed above the text in it; "
+                "leave it out."
+            )
+        return FaultyFileError(self.source.file, FileProblem.NO_SYMBOL, problem)
 
     def _resolution(
         self, fields: ParsedMasthead, drafts: Sequence[Draft], definitions: Sequence[Definition]
@@ -184,10 +228,26 @@ class _Parser:
     def _blocks(self) -> tuple[Block, ...]:
         stated = self.document.blocks
         if stated is None:
-            return read_blocks(self.segment.body)
+            return self._with_operative_part(read_blocks(self.segment.body))
         if self.folded.is_in_place:
             return stated
         return tuple(self._folded_block(block) for block in stated)
+
+    def _with_operative_part(self, blocks: Sequence[Block]) -> tuple[Block, ...]:
+        """Return the blocks of a text in another language, whose verbs do not tell its parts."""
+        if not self.layout:
+            return tuple(blocks)
+        text = self.folded.text
+        operative = operative_by_place(
+            [
+                PlacedText(block.role, text[block.start : block.end], block.printed or "")
+                for block in blocks
+            ]
+        )
+        return tuple(
+            block._replace(role=Role.PARAGRAPH) if place in operative else block
+            for place, block in enumerate(blocks)
+        )
 
     def _folded_block(self, block: Block) -> Block:
         offset = self.folded.folded_offset

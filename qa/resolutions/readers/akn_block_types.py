@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from qa.resolutions.cite.numbers import NUMERAL_WORDS, section_numeral
+from qa.resolutions.cite.numbers import LETTER_WORDS, NUMERAL_WORDS, roman_number, section_numeral
 from qa.resolutions.document import Placement, Role
 from qa.resolutions.parse.blocks import opens_draft
 from qa.resolutions.parse.headings import is_title
 from qa.resolutions.parse.lead_verbs import Opening, opening_of
 from qa.resolutions.parse.line_patterns import ARTICLE, OPENER, ROMAN, SECTION, ends_a_paragraph
+from qa.resolutions.parse.operative_part import PlacedText, operative_by_place
 from qa.resolutions.readers.akn_inline import InlineText
 from qa.resolutions.readers.akn_numbering import StatementPart, Tag, Unit
 
@@ -18,20 +19,20 @@ _DIGITS = re.compile(r"(?P<digits>\d{1,4})\s?(?:[.\u2013-]|\.-)?")
 _LEVELS = re.compile(r"\d{1,3}(?:\.(?:\d{1,3}|[A-Za-z]))+\.?")  # "15.1."
 _BULLET = "[\u2022\u00b7\u25aa\u25cf\u25cb\uf0b7*o]|[-\u2013\u2014]"
 _ITEM = re.compile(
-    rf"\((?:[^\W\d_]{{1,3}}|[ivxl]{{1,7}}|\d{{1,2}})\)|(?:[^\W\d_]|[ivxl]{{1,7}}|\d{{1,2}})\)"
-    rf"|(?:[a-z]|[ivxl]{{1,7}})\.|[a-z](?:\.[a-z\d]{{1,2}})+\.?|{_BULLET}"
+    rf"\((?:[^\W\d_]{{1,3}}|[ivxl]{{1,7}}|\d{{1,2}})\)|[\u3220-\u3229]|(?:[a-z]|[ivxl]{{1,7}})\."
+    rf"|(?:[^\W\d_]|([a-z])\1|[ivxl]{{1,7}}|\d{{1,2}})\)|[a-z](?:\.[a-z\d]{{1,2}})+\.?|{_BULLET}"
 )
 # Arabic texts set the numbers of the second level, "(i)" in English, between quotation marks, and
 # a blank between two equal letters, "(aa)" in English.
 _QUOTED_DIGITS = "['\u2018\u2019]\\d{1,2}['\u2018\u2019]"
 _QUOTED_ITEM = re.compile(_QUOTED_DIGITS)
 _SPACED_LETTERS = re.compile(r"\((?P<letter>[^\W\d_])[ \u00a0](?P=letter)\)")
-_SECTION_NUMBER = re.compile(rf"(?:{ROMAN}|[A-Z]|{NUMERAL_WORDS})\.?")
+_SECTION_NUMBER = re.compile(rf"(?:{ROMAN}|[A-Z]|{NUMERAL_WORDS}|{LETTER_WORDS})\.?")
 # A number typed into the words, a tab or, after brackets, a blank behind it.
 _TYPED = re.compile(
     rf"(?P<number>{_QUOTED_DIGITS}|{_SPACED_LETTERS.pattern}"
-    r"|\((?:[a-z]{1,2}|[^\W\d_]|[ivxl]{1,7}|\d{1,2}|[\u4e00-\u5341]{1,3})\)"
-    r"|(?:(?:[a-z]|[ivxl]{1,7})[.)]|[^\W\d_]\)|[A-Z]\.|\d{1,3}[.)]|[-\u2013\u2014*])"
+    r"|\((?:[a-z]{1,2}|[^\W\d_]|[ivxl]{1,7}|\d{1,2}|[\u4e00-\u5341]{1,3})\)|[\u3220-\u3229]"
+    r"|(?:(?:[a-z]|[ivxl]{1,7})[.)]|[a-z]{2}\)|[^\W\d_]\)|[A-Z]\.|\d{1,3}[.)]|[-\u2013\u2014*])"
     r"(?=[ \u00a0\u200e]?\t)"
     r"|[\u2022\u00b7\u25aa\u25cf\uf0b7](?=\s))[\s\u200e]+(?=\S)"
 )
@@ -45,8 +46,10 @@ _TYPED_COUNT = re.compile(
 _TYPED_SECTION = re.compile(
     rf"(?P<number>(?:{ROMAN}|[A-Z]|{NUMERAL_WORDS})[.\u3001]?)[ \u00a0]?\t\s*(?=\S)"
 )
-_NUMERAL_HEADING = re.compile(rf"(?P<number>{NUMERAL_WORDS})[.\u3001]?[ \u00a0\u3000]+(?=\S)")
-_NUMERAL_ALONE = re.compile(rf"(?:{NUMERAL_WORDS})[.\u3001]?")
+_NUMERAL_HEADING = re.compile(rf"({NUMERAL_WORDS})[.\u3001]?[ \u00a0\u3000]+(?=\S)")
+_LETTER_HEADING = re.compile(rf"({LETTER_WORDS})\s*[-\u2013\u2014]\s*(?=\S)")
+_ROMAN_HEADING = re.compile(rf"({ROMAN})[ \u00a0]+(?=[^\W\d_])")
+_NUMERAL_ALONE = re.compile(rf"(?:{NUMERAL_WORDS}|{LETTER_WORDS})[.\u3001]?")
 _ANNEX_WORDS = (
     "(?i:Annex|Annexe|Appendix|Appendice|Anexo|Apéndice|Anlage|Anhang|Приложение|Дополнение)"
     "|附件|附录|(?:ال)?مرفق|(?:ال)?تذييل"
@@ -87,7 +90,12 @@ def entries_of(units: Iterable[Unit], *, is_statement: bool = False) -> tuple[En
     for unit in units:
         roles.take(unit)
     roles.end()
-    return tuple(roles.entries)
+    texts = [PlacedText(each.role, each.words.text, each.printed or "") for each in roles.entries]
+    operative = operative_by_place(texts)
+    return tuple(
+        replace(entry, role=Role.PARAGRAPH) if place in operative else entry
+        for place, entry in enumerate(roles.entries)
+    )
 
 
 class _Roles:
@@ -100,6 +108,7 @@ class _Roles:
         self._last_number = 0
         self._may_restart = False  # a section has begun since the last number
         self._before = ""
+        self._is_introduced = False  # an item that ends with a colon introduces the last text
 
     def take(self, unit: Unit) -> None:
         """Add the lines of one text."""
@@ -170,10 +179,19 @@ class _Roles:
             self._section(number, words)
         elif number:
             self._add(Role.HEADING, words, number=number)
-        elif typed := _TYPED_SECTION.match(words.text) or _NUMERAL_HEADING.match(words.text):
-            self._section(typed["number"], words.after(typed.end()))
+        elif typed := _TYPED_SECTION.match(words.text) or self._numeral_before(words.text):
+            self._section(typed[1], words.after(typed.end()))
         elif not self._is_named(words, is_heading=True):
             self._add(Role.HEADING, words)
+
+    def _numeral_before(self, text: str) -> re.Match[str] | None:
+        """Return the numeral before the words of a heading, "二 …" or "II …"."""
+        if match := _NUMERAL_HEADING.match(text) or _LETTER_HEADING.match(text):
+            return match
+        match = _ROMAN_HEADING.match(text)
+        sections = (entry for entry in reversed(self.entries) if entry.role is Role.SECTION)
+        last = next((roman_number(entry.printed or "") for entry in sections), 0)
+        return match if match and roman_number(match[1]) == last + 1 else None
 
     def _annex(self, words: InlineText, match: re.Match[str]) -> None:
         self._last_number = 0
@@ -293,7 +311,7 @@ class _Roles:
             self._in_preamble(unit, words)
         elif unit.holder in {"point", "item"}:
             self._unmarked_item(unit, words)
-        elif unit.is_more and unit.holder == "paragraph":
+        elif (unit.is_more and unit.holder == "paragraph") or self._closes_list(text):
             self._add(Role.REST, words)
         elif self._is_named(words, is_heading=bool(_HEADING_STYLE.match(unit.style))):
             return
@@ -305,6 +323,22 @@ class _Roles:
             self._add(Role.PREAMBULAR, words)
         else:
             self._add(Role.PARAGRAPH, words)
+
+    def _closes_list(self, text: str) -> bool:
+        """Return whether words go on after an item that introduces them, a list or a table.
+
+        Where letters have case, words that close a list begin with a small one and are known by it.
+        """
+        last = self.entries[-1] if self.entries else None
+        if last is None or last.role not in (Role.ITEM, Role.TABLE, Role.REST):
+            return False
+        end = last.words.unmarked[-1:]
+        if last.role is Role.REST:
+            return self._is_introduced and end == ";"
+        self._is_introduced = last.role is Role.ITEM and end == ":"
+        has_case = text[0].lower() != text[0].upper()
+        is_open = last.role is Role.TABLE or end not in (".", "\u3002")
+        return self._is_introduced or (is_open and not has_case)
 
     def _in_preamble(self, unit: Unit, words: InlineText) -> None:
         is_heading = unit.holder == "preamble" and is_title(words.text)
@@ -326,7 +360,7 @@ class _Roles:
     def _is_preambular(self, unit: Unit) -> bool:
         if unit.refers_to == "#preamble":
             return True
-        text = unit.words.text
+        text = unit.words.unmarked
         return text.endswith(",") and opening_of(text) is Opening.PREAMBULAR
 
     def _opens(self, text: str) -> bool:
@@ -350,19 +384,17 @@ def _ends_preamble(value: int, words: InlineText) -> bool:
 
 
 def _next_count(unit: Unit, last_number: int, *, may_restart: bool) -> re.Match[str] | None:
-    """Return the number typed before the words, if it is the next, or a section's first."""
+    """Return the number typed before the words, if it is one of the next, or a section's first."""
     if unit.part is StatementPart.PREAMBLE:
         return None
     count = _TYPED_COUNT.match(unit.words.text)
-    nexts = {last_number + 1, 1} if may_restart else {last_number + 1}
+    nexts = {last_number + 1, last_number + 2}  # one may be lost
+    if may_restart:
+        nexts.add(1)
     return count if count and int(count["digits"]) in nexts else None
 
 
 def _precedes_numbers(unit: Unit, last_number: int) -> bool:
     """Return whether an unnumbered text before the first number ends like a preamble's."""
-    text = unit.words.text
-    return (
-        last_number == 0
-        and text.rstrip().endswith(_COMMAS)
-        and opening_of(text) is not Opening.OPERATIVE
-    )
+    text = unit.words.unmarked
+    return last_number == 0 and text.endswith(_COMMAS) and opening_of(text) is not Opening.OPERATIVE

@@ -36,6 +36,15 @@ class InlineText:
     text: str
     marks: tuple[InlineMark, ...] = ()
 
+    @property
+    def unmarked(self) -> str:
+        """The words without the note markers at their end."""
+        text = self.text
+        for mark in reversed(self.marks):
+            if mark.offset + len(mark.marker) == len(text):
+                text = text[: mark.offset]
+        return text.rstrip()
+
     def after(self, start: int) -> "InlineText":
         """Return the words from `start` on."""
         marks = tuple(

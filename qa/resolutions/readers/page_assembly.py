@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from qa.resolutions.cite.symbols import find_symbols
-from qa.resolutions.document import Definition, Document, Mark, Stated
+from qa.resolutions.document import Definition, Document, Mark, PageStart, Stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,18 @@ class TextBuilder:
     def __init__(self) -> None:
         self._lines: list[str] = []
         self._marks: list[Mark] = []
+        self._pages: list[PageStart] = []
         self._length = 0
 
     @property
     def is_blank(self) -> bool:
         """True while nothing but white space was added."""
         return not any(line.strip() for line in self._lines)
+
+    def begin_page(self, number: int) -> None:
+        """Note that what is added next is printed on this page, from 1."""
+        if not self._pages or self._pages[-1].number != number:
+            self._pages.append(PageStart(self._length, number))
 
     def add(self, line: str, placed: Iterable[LineMark] = ()) -> None:
         """Add a line; a second blank one in a row is left out."""
@@ -82,6 +88,7 @@ class TextBuilder:
             marks=tuple(sorted(marks, key=lambda mark: mark.start)) if notes else None,
             notes=tuple(definitions) if notes else None,
             stated=_stated(masthead),
+            pages=tuple(self._pages),
         )
 
     def _append(self, line: str) -> None:

@@ -50,6 +50,7 @@ def flow(pages: Sequence[Sequence[PageLine]]) -> Document:
     for paragraph in _ParagraphJoiner(regions).paragraphs():
         if paragraph.has_space_above:
             builder.add("")
+        builder.begin_page(paragraph.lines[0].page + 1)
         builder.add(*_joined(paragraph, words, markers))
     return builder.document(
         masthead=[line for page in parts for line in page.masthead],

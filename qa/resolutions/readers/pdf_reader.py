@@ -6,7 +6,8 @@ are: it repairs damaged files or refuses them with one error, and it is eight ti
 
 import ctypes
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.resolutions.document import Document
@@ -52,6 +53,7 @@ def read_pdf(data: bytes, file: str) -> tuple[Document, ...]:
     try:
         pages = tuple(_pages(pdf, file))
         is_picture = not any(pages) and _has_pictures(pdf)
+        scanned = tuple(_scanned(pdf, pages))
     except PdfiumError as error:
         raise _damaged(file) from error
     finally:
@@ -59,7 +61,19 @@ def read_pdf(data: bytes, file: str) -> tuple[Document, ...]:
     characters = sum(len(line.text) for lines in pages for line in lines)
     if characters < _FEWEST_CHARACTERS:
         raise _no_text(file, is_picture=is_picture or characters > 0)
-    return (flow(pages),)
+    remarks = tuple(
+        f"page {number} is left out: it is a picture without text; run OCR, then build again."
+        for number in scanned
+    )
+    return (replace(flow(pages), remarks=remarks),)
+
+
+def _scanned(pdf: "PdfDocument", pages: Sequence[Sequence[PageLine]]) -> Iterator[int]:
+    """Yield the numbers of the pages, from 1, that print a picture and no text."""
+    for index, lines in enumerate(pages):
+        characters = sum(len(line.text) for line in lines)
+        if characters < _FEWEST_CHARACTERS and _has_picture(pdf, index):
+            yield index + 1
 
 
 def _pages(pdf: "PdfDocument", file: str) -> Iterator[tuple[PageLine, ...]]:
@@ -124,12 +138,17 @@ def _character(code: int) -> str:
 
 
 def _has_pictures(pdf: "PdfDocument") -> bool:
+    return any(_has_picture(pdf, index) for index in range(min(len(pdf), 3)))
+
+
+def _has_picture(pdf: "PdfDocument", index: int) -> bool:
     from pypdfium2 import raw
 
-    return any(
-        next(pdf[number].get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]), None) is not None
-        for number in range(min(len(pdf), 3))
-    )
+    page = pdf[index]
+    try:
+        return next(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]), None) is not None
+    finally:
+        page.close()
 
 
 def _refusal(error: Exception, data: bytes, file: str) -> FaultyFileError:
