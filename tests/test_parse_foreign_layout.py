@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from qa.resolutions.document import Document
-from qa.resolutions.model import Kind, Resolution, Source
+from qa.resolutions.model import Kind, Resolution, Source, SourceFormat
 from qa.resolutions.parse.parse_document import parse_document
 
 FRENCH = """Nations Unies\tA/RES/77/119
@@ -191,3 +191,36 @@ def test_a_text_is_cited_as_it_is_printed() -> None:
     paragraph = resolution.paragraphs[1]
     assert paragraph.text == "تثني على اللجنة العلمية؛"
     assert ARABIC[paragraph.start : paragraph.end] == paragraph.text
+
+
+SPANISH_LINES = (
+    "Naciones Unidas S/RES/2725 (2024)",
+    "Consejo de Seguridad Distr. general",
+    "12 de marzo de 2024",
+    "Resolución 2725 (2024)",
+    "Aprobada por el Consejo de Seguridad en su 9570a sesión, celebrada el 12 de marzo de 2024",
+    "El Consejo de Seguridad,",
+    "Recordando sus resoluciones y declaraciones anteriores,",
+    "Reafirmando su compromiso,",
+    "1. Decide prorrogar el mandato;",
+    "2. Exige a las partes que:",
+    "a) Cooperen plenamente;",
+    "b) Informen al Consejo.",
+)
+
+
+@pytest.mark.parametrize("form", [SourceFormat.WORD, SourceFormat.TEXT])
+def test_lines_without_indents_are_paragraphs_of_their_own(form: SourceFormat) -> None:
+    source = Source(file="texto.docx", sha256="", form=form)
+    parts = SPANISH_LINES if form is SourceFormat.WORD else "\n\n".join(SPANISH_LINES).split("\n")
+    (resolution,) = parse_document(Document(text="\n".join(parts)), source)
+    assert (resolution.symbol, resolution.language) == ("S/RES/2725(2024)", "es")
+    assert (resolution.meeting, resolution.adopted) == ("9570a sesión", date(2024, 3, 12))
+    labels = [paragraph.label for paragraph in resolution.paragraphs]
+    assert labels == ["PP1", "PP2", "OP1", "OP2", "OP2(a)", "OP2(b)"]
+
+
+def test_the_sole_operative_paragraph_in_spanish_is_operative() -> None:
+    text = SPANISH_LINES[:8] + ("Decide seguir ocupándose activamente de la cuestión.",)
+    (resolution,) = parse_document(Document(text="\n\n".join(text)), Source(file="a", sha256=""))
+    assert [paragraph.label for paragraph in resolution.paragraphs] == ["PP1", "PP2", "OP1"]

@@ -28,7 +28,8 @@ _CHAIN_GAP = re.compile(rf"[\s,;:()\[\]]*{_WORDS}[\s,]*", re.IGNORECASE)
 # Between a document and a part of it: dates, titles, reports in which it is printed.
 _TITLE_GAP = re.compile(
     r"(?:[\s,;:\"“”()\[\]]|\([^()]*\)|[ld]['’]|[A-Z][\w.'’-]*|\d{1,4}|"
-    r"(?:of|on|the|and|for|to|in|against|at|adopted|resolutions?|see|para|de|la|du|des|"
+    r"(?:of|on|the|and|for|to|in|against|at|adopted|resolutions?|decisions?|see|para|de|la|du|des|"
+    r"its|this|that|said|also|especially|particular(?:ly)?|notably|namely|su|sus|sa|ses|leur|ihrer|"
     r"générale|sécurité|social|sociale|unies|unidas|l'homme|der|des|в|от)"
     r"(?![\w.]))*"
 )

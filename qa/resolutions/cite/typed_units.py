@@ -8,10 +8,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from qa.resolutions.cite.number_lists import NUMBERS, read_numbers
+from qa.resolutions.cite.number_lists import NUMBERS, read_numbers, read_numerals
 from qa.resolutions.cite.numbers import roman_number
 
 _NUMERAL = r"(?P<{0}>(?:[IVXLC]+|\d{{1,3}}|[A-Z])(?:\.[A-Z])?)(?![\w/])"
+# More of one level: "annexes I and II", "sections I to III".
+_LISTED = r"(?:(?:\s?[-\u2013]\s?|\s(?:and|to|et|y|und|и)\s)(?-i:[IVXLC]+|\d{1,3}|[A-Z])(?![\w/]))*"
+_AND = re.compile(r"\s(?:et|y|und|и)\s", re.IGNORECASE)
 _NAMES = {
     "annex": r"annex(?:e|es)?|anexo|anlage|anhang|allegato|приложени[ея]|附件|المرفق",
     "appendix": r"appendix|appendices|appendice|apéndice|добавлени[ея]|附录",
@@ -41,7 +44,8 @@ _UNIT = re.compile(
         + (
             rf"\s*(?P<n{index}>{NUMBERS}{_SUB})"
             if name in _NUMBERED
-            else rf"(?:\s+{_NUMERAL.format(f'n{index}')})" + ("?" if name in _ALONE else "")
+            else rf"(?:\s+{_NUMERAL.format(f'n{index}')}(?P<l{index}>{_LISTED}))"
+            + ("?" if name in _ALONE else "")
         )
         for index, (name, words) in enumerate(_NAMES.items())
     )
@@ -75,7 +79,9 @@ def find_units(text: str) -> Iterator[UnitMatch]:
         numbers = read_numbers(printed[: below.start()] if below else printed)
         values = tuple(f"{number}{path}{sub}" for number, path in numbers)
         if name not in _NUMBERED:
-            values = (printed.upper(),)
+            listed = match[f"l{index}"]
+            more = read_numerals(_AND.sub(" and ", printed.upper() + listed)) if listed else ()
+            values = tuple(more) or (printed.upper(),)
         units = tuple(f"{name} {value}".strip() for value in values)
         yield UnitMatch(units=units, start=match.start(), end=match.end())
 

@@ -7,15 +7,16 @@ offsets; what they print (the meeting, the day of issue, the agenda item) is the
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from qa.resolutions.cite.grammar import plain_digits
 from qa.resolutions.cite.symbols import find_symbols
 from qa.resolutions.model import Span
-from qa.resolutions.parse.lines import Line
+from qa.resolutions.parse.lines import Line, split_lines
 from qa.resolutions.parse.list_markers import latin_letters
 from qa.resolutions.parse.masthead import ParsedMasthead
+from qa.resolutions.parse.page_breaks import Pages, undo_pages
 from qa.resolutions.periods import MONTHS, read_day
 from qa.resolutions.text import squeeze
 
@@ -239,9 +240,46 @@ def in_english(lines: Sequence[Line], layout: Layout) -> tuple[Line, ...]:
     )
 
 
+def pages_of(text: str, pages: Pages, layout: Layout, *, is_word: bool) -> Pages:
+    """Return the pages of a text with the lines of its structure in English.
+
+    Where no blank line and no indent parts them, the lines of the structure would be joined with
+    the paragraphs around them: they are put into English first.
+
+    Args:
+        text: folded.
+        pages: of the text in its own words.
+        layout: of its language.
+        is_word: each line is a paragraph of a Word file, and none is wrapped.
+    """
+    lines = split_lines(text)
+    if is_word:
+        return Pages(in_english(lines, layout), (), is_wrapped=False)
+    shapes = _shapes(layout)
+    if _structural(pages.lines, layout, shapes) < _structural(lines, layout, shapes):
+        pages = undo_pages(in_english(lines, layout))
+    return replace(pages, lines=in_english(pages.lines, layout))
+
+
+def _structural(lines: Sequence[Line], layout: Layout, shapes: _Shapes) -> int:
+    """Return how many lines are of the structure: openers, headers, closing lines, dates."""
+    return sum(
+        bool(_structure(line.text, plain_digits(line.text), layout, shapes)) for line in lines
+    )
+
+
 def _english(text: str, layout: Layout, shapes: _Shapes) -> str:
     """Return a line of the structure in English; "" for any other line."""
     printed = plain_digits(text)
+    if english := _structure(text, printed, layout, shapes):
+        return english
+    if text.lstrip().startswith("["):
+        return _bracket(text, layout)
+    return _marked(printed)
+
+
+def _structure(text: str, printed: str, layout: Layout, shapes: _Shapes) -> str:
+    """Return an opener, a header, a closing line, a date or an annex in English; "" for others."""
     if opener := _OPENER.fullmatch(text):
         return f"The {shapes.organs[opener['organ'].casefold()]},"
     if header := shapes.header.fullmatch(printed):
@@ -255,9 +293,7 @@ def _english(text: str, layout: Layout, shapes: _Shapes) -> str:
         return _day_in_english(dated, layout)
     if annex := shapes.annex.fullmatch(text):
         return f"Annex {annex['number'] or ''}".strip()
-    if text.lstrip().startswith("["):
-        return _bracket(text, layout)
-    return _marked(printed)
+    return ""
 
 
 # "1 -", "3、" and "а)" at the start of a line, which English texts print as "1." and "(a)".
@@ -283,6 +319,8 @@ def _marked(text: str) -> str:
     if not mark.isascii():
         return ""
     lead, opens = item["lead"], item["opens"]
+    if not opens and not lead:  # "a) Informe": the blank behind it makes room for a bracket
+        return f"({mark}){text[item.end() + 1 :]}"
     if not opens and lead and text[item.end() : item.end() + 1] != "\t":
         lead, opens = lead[:-1], "("
     return f"{lead}{opens}{mark})".ljust(item.end()) + text[item.end() :]
@@ -313,14 +351,15 @@ def _day_in_english(match: re.Match[str], layout: Layout) -> str:
     return f"{match['day']} {MONTHS[layout.months.index(month)]} {match['year']}"
 
 
-def complete(fields: ParsedMasthead, text: str, printed: Sequence[Line], layout: Layout) -> None:
+def complete(fields: ParsedMasthead, text: str, layout: Layout) -> None:
     """Add what the text prints in its own words: language, meeting, day of issue, agenda items."""
     shapes = _shapes(layout)
     fields.language = layout.language
     digits = plain_digits(text)
-    for line in printed:
-        closing = shapes.closing.fullmatch(plain_digits(line.text))
-        if closing and fields.meeting:
+    for line in split_lines(text):
+        printed = plain_digits(line.text)
+        closing = shapes.closing.fullmatch(printed)
+        if closing and (fields.meeting or shapes.header.fullmatch(printed)):
             start, end = line.start + closing.start("meeting"), line.start + closing.end("meeting")
             fields.meeting = squeeze(text[start:end])
             fields.found["meeting"] = Span(start=start, end=end)

@@ -17,6 +17,7 @@ from qa.resolutions.parse.line_patterns import ANNEX, ROMAN, ends_a_paragraph
 from qa.resolutions.parse.list_markers import ListLevels, latin_letters
 
 _ROMAN = re.compile(ROMAN)
+_NUMERAL = re.compile(rf"(?:{ROMAN}|[A-Z])\.?")
 _WHOLE = re.compile(r"(\d{1,4})\.?")
 # Words of other languages for an annex, whose paragraphs are labelled as in English.
 _ANNEX_WORDS = dict.fromkeys(
@@ -226,8 +227,9 @@ class _Outline:
     def _is_below_numeral(self) -> bool:
         """True where the line before is nothing but the numeral of a section."""
         before = self.drafts[-1] if self.drafts else None
-        numeral = self._text[before.start : before.end] if before else ""
-        return before is not None and before.kind is Kind.HEADING and before.printed == numeral
+        if before is None or before.kind is not Kind.HEADING:
+            return False
+        return bool(_NUMERAL.fullmatch(self._text[before.start : before.end]))
 
     def _is_quoted(self, words: str) -> bool:
         """Return whether a paragraph begins a text that an operative one introduces: a question."""

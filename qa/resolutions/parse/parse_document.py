@@ -15,11 +15,12 @@ from qa.resolutions.model import (
     Paragraph,
     Resolution,
     Source,
+    SourceFormat,
     Span,
 )
 from qa.resolutions.parse.actions import read_actions
 from qa.resolutions.parse.blocks import read_blocks
-from qa.resolutions.parse.foreign_layout import Layout, complete, in_english, layout_of
+from qa.resolutions.parse.foreign_layout import Layout, complete, layout_of, pages_of
 from qa.resolutions.parse.identity import kind_of_paper
 from qa.resolutions.parse.left_out import above_first_title, openings_below, where
 from qa.resolutions.parse.lines import Line, split_lines
@@ -46,7 +47,9 @@ def parse_document(document: Document, source: Source) -> tuple[Resolution, ...]
     segments = find_segments(pages.lines)
     layout = None if segments or document.blocks is not None else layout_of(folded.text)
     if layout:
-        segments = find_segments(in_english(pages.lines, layout))
+        is_word = source.form is SourceFormat.WORD
+        pages = pages_of(folded.text, pages, layout, is_word=is_word)
+        segments = find_segments(pages.lines)
     if not segments:
         bare = without_opener(pages.lines)
         segments = (bare,) if bare else ()
@@ -167,7 +170,7 @@ class _Parser:
             is_catalogued=self.document.blocks is not None,
         )
         if self.layout:
-            complete(fields, self.folded.text, self.pages.lines, self.layout)
+            complete(fields, self.folded.text, self.layout)
         if not fields.symbol:
             raise self._without_symbol(fields)
         drafts = read_outline(self._blocks(), self.folded.text)

@@ -91,7 +91,7 @@ def entries_of(units: Iterable[Unit], *, is_statement: bool = False) -> tuple[En
         roles.take(unit)
     roles.end()
     texts = [PlacedText(each.role, each.words.text, each.printed or "") for each in roles.entries]
-    operative = operative_by_place(texts)
+    operative = frozenset[int]() if is_statement else operative_by_place(texts)
     return tuple(
         replace(entry, role=Role.PARAGRAPH) if place in operative else entry
         for place, entry in enumerate(roles.entries)
@@ -253,7 +253,7 @@ class _Roles:
         elif typed := _TYPED.match(unit.words.text):
             self._numbered(unit, typed["number"], unit.words.after(typed.end()))
         else:
-            self._unnumbered(unit)
+            self._unnumbered_words(unit, unit.words)
 
     def _numbered(self, unit: Unit, number: str, words: InlineText) -> None:
         if _DIGITS.fullmatch(number):
@@ -296,9 +296,6 @@ class _Roles:
         printed = number if not digits or re.fullmatch(r"\d+\.?", number) else digits["digits"]
         self._add(Role.PARAGRAPH if digits else Role.ITEM, words, number=number, printed=printed)
 
-    def _unnumbered(self, unit: Unit) -> None:
-        self._unnumbered_words(unit, unit.words)
-
     def _unnumbered_words(self, unit: Unit, words: InlineText) -> None:
         text = words.text
         if self._opens(text):
@@ -311,7 +308,7 @@ class _Roles:
             self._in_preamble(unit, words)
         elif unit.holder in {"point", "item"}:
             self._unmarked_item(unit, words)
-        elif (unit.is_more and unit.holder == "paragraph") or self._closes_list(text):
+        elif (unit.is_more and unit.holder == "paragraph") or self._closes_list(unit):
             self._add(Role.REST, words)
         elif self._is_named(words, is_heading=bool(_HEADING_STYLE.match(unit.style))):
             return
@@ -324,21 +321,22 @@ class _Roles:
         else:
             self._add(Role.PARAGRAPH, words)
 
-    def _closes_list(self, text: str) -> bool:
+    def _closes_list(self, unit: Unit) -> bool:
         """Return whether words go on after an item that introduces them, a list or a table.
 
-        Where letters have case, words that close a list begin with a small one and are known by it.
+        Where letters have case, words that close a list begin with a small one.
         """
         last = self.entries[-1] if self.entries else None
         if last is None or last.role not in (Role.ITEM, Role.TABLE, Role.REST):
             return False
-        end = last.words.unmarked[-1:]
+        text, end = unit.words.text, last.words.unmarked[-1:]
         if last.role is Role.REST:
             return self._is_introduced and end == ";"
-        self._is_introduced = last.role is Role.ITEM and end == ":"
-        has_case = text[0].lower() != text[0].upper()
+        is_own = unit.part is StatementPart.BODY and not is_title(text)
+        self._is_introduced = is_own and last.role is Role.ITEM and end == ":"
+        first = next((letter for letter in text if letter.isalpha()), "a")
         is_open = last.role is Role.TABLE or end not in (".", "\u3002")
-        return self._is_introduced or (is_open and not has_case)
+        return self._is_introduced or (is_open and first.lower() == first.upper())
 
     def _in_preamble(self, unit: Unit, words: InlineText) -> None:
         is_heading = unit.holder == "preamble" and is_title(words.text)
