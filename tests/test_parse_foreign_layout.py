@@ -221,6 +221,6 @@ def test_lines_without_indents_are_paragraphs_of_their_own(form: SourceFormat) -
 
 
 def test_the_sole_operative_paragraph_in_spanish_is_operative() -> None:
-    text = SPANISH_LINES[:8] + ("Decide seguir ocupándose activamente de la cuestión.",)
+    text = (*SPANISH_LINES[:8], "Decide seguir ocupándose activamente de la cuestión.")
     (resolution,) = parse_document(Document(text="\n\n".join(text)), Source(file="a", sha256=""))
     assert [paragraph.label for paragraph in resolution.paragraphs] == ["PP1", "PP2", "OP1"]
