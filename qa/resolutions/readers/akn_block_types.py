@@ -1,17 +1,19 @@
 """Block types of XML texts, decided by number and words instead of nesting."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from qa.resolutions.cite.numbers import LETTER_WORDS, NUMERAL_WORDS, roman_number, section_numeral
+from qa.resolutions.cite.numbers import section_numeral
 from qa.resolutions.document import Placement, Role
 from qa.resolutions.parse.blocks import opens_draft
 from qa.resolutions.parse.headings import is_title
 from qa.resolutions.parse.lead_verbs import Opening, opening_of
 from qa.resolutions.parse.line_patterns import ARTICLE, OPENER, ROMAN, SECTION, ends_a_paragraph
 from qa.resolutions.parse.operative_part import PlacedText, operative_by_place
+from qa.resolutions.readers.akn_headings import NUMERAL_ALONE, SECTION_NUMBER, numeral_before
 from qa.resolutions.readers.akn_inline import InlineText
+from qa.resolutions.readers.akn_lists import OpenList
 from qa.resolutions.readers.akn_numbering import StatementPart, Tag, Unit
 
 # The number of a paragraph; Arabic sets a dash behind it.
@@ -27,7 +29,6 @@ _ITEM = re.compile(
 _QUOTED_DIGITS = "['\u2018\u2019]\\d{1,2}['\u2018\u2019]"
 _QUOTED_ITEM = re.compile(_QUOTED_DIGITS)
 _SPACED_LETTERS = re.compile(r"\((?P<letter>[^\W\d_])[ \u00a0](?P=letter)\)")
-_SECTION_NUMBER = re.compile(rf"(?:{ROMAN}|[A-Z]|{NUMERAL_WORDS}|{LETTER_WORDS})\.?")
 # A number typed into the words, a tab or, after brackets, a blank behind it.
 _TYPED = re.compile(
     rf"(?P<number>{_QUOTED_DIGITS}|{_SPACED_LETTERS.pattern}"
@@ -43,13 +44,6 @@ _TYPED_COUNT = re.compile(
     r"(?:[.)\u3001\uff0e\uff09]?[ \u00a0\u200e\u200f]?\t|[-\u2013\u2014][\s\u200e\u200f]+)"
     r"[\s\u200e\u200f]*(?=\S)"
 )
-_TYPED_SECTION = re.compile(
-    rf"(?P<number>(?:{ROMAN}|[A-Z]|{NUMERAL_WORDS})[.\u3001]?)[ \u00a0]?\t\s*(?=\S)"
-)
-_NUMERAL_HEADING = re.compile(rf"({NUMERAL_WORDS})[.\u3001]?[ \u00a0\u3000]+(?=\S)")
-_LETTER_HEADING = re.compile(rf"({LETTER_WORDS})\s*[-\u2013\u2014]\s*(?=\S)")
-_ROMAN_HEADING = re.compile(rf"({ROMAN})[ \u00a0]+(?=[^\W\d_])")
-_NUMERAL_ALONE = re.compile(rf"(?:{NUMERAL_WORDS}|{LETTER_WORDS})[.\u3001]?")
 _ANNEX_WORDS = (
     "(?i:Annex|Annexe|Appendix|Appendice|Anexo|Apéndice|Anlage|Anhang|Приложение|Дополнение)"
     "|附件|附录|(?:ال)?مرفق|(?:ال)?تذييل"
@@ -108,7 +102,7 @@ class _Roles:
         self._last_number = 0
         self._may_restart = False  # a section has begun since the last number
         self._before = ""
-        self._is_introduced = False  # an item that ends with a colon introduces the last text
+        self._list = OpenList()
 
     def take(self, unit: Unit) -> None:
         """Add the lines of one text."""
@@ -121,7 +115,7 @@ class _Roles:
             self._add(Role.TABLE, unit.words, rows=unit.rows)
         elif unit.tag is Tag.TITLE:
             self._add(None, unit.words)
-        elif unit.tag is Tag.CROSS_HEADING and self._is_preambular(unit):
+        elif unit.tag is Tag.CROSS_HEADING and _is_preambular(unit):
             if unit.number:
                 self._section(unit.number, InlineText(""))
             self._add(Role.PREAMBULAR, unit.words)
@@ -150,7 +144,7 @@ class _Roles:
 
     def _number_alone(self, unit: Unit) -> None:
         self.end()
-        if _SECTION_NUMBER.fullmatch(unit.number):
+        if SECTION_NUMBER.fullmatch(unit.number):
             self._section(unit.number, InlineText(""))
         else:
             self._held = unit.number
@@ -175,23 +169,14 @@ class _Roles:
         words, number = unit.words, unit.number
         if annex := _ANNEX_HEADING.match(words.text):
             self._annex(words, annex)
-        elif number and _SECTION_NUMBER.fullmatch(number):
+        elif number and SECTION_NUMBER.fullmatch(number):
             self._section(number, words)
         elif number:
             self._add(Role.HEADING, words, number=number)
-        elif typed := _TYPED_SECTION.match(words.text) or self._numeral_before(words.text):
+        elif typed := numeral_before(words.text, _last_section(self.entries)):
             self._section(typed[1], words.after(typed.end()))
         elif not self._is_named(words, is_heading=True):
             self._add(Role.HEADING, words)
-
-    def _numeral_before(self, text: str) -> re.Match[str] | None:
-        """Return the numeral before the words of a heading, "二 …" or "II …"."""
-        if match := _NUMERAL_HEADING.match(text) or _LETTER_HEADING.match(text):
-            return match
-        match = _ROMAN_HEADING.match(text)
-        sections = (entry for entry in reversed(self.entries) if entry.role is Role.SECTION)
-        last = next((roman_number(entry.printed or "") for entry in sections), 0)
-        return match if match and roman_number(match[1]) == last + 1 else None
 
     def _annex(self, words: InlineText, match: re.Match[str]) -> None:
         self._last_number = 0
@@ -206,7 +191,7 @@ class _Roles:
 
     def _is_named(self, words: InlineText, *, is_heading: bool) -> bool:
         """Add a line that says itself what it is: "III", "二", "Part II", "Article 16"."""
-        if _NUMERAL_ALONE.fullmatch(words.text):
+        if NUMERAL_ALONE.fullmatch(words.text):
             self._section(words.text, InlineText(""))
             return True
         annex = _ANNEX_HEADING.match(words.text)
@@ -266,7 +251,7 @@ class _Roles:
             self._add(Role.ITEM, words, number=f"({spaced['letter'] * 2})")
         elif _ITEM.fullmatch(number):
             self._add(Role.ITEM, words, number=number)
-        elif _SECTION_NUMBER.fullmatch(number):
+        elif SECTION_NUMBER.fullmatch(number):
             if _HEADING_STYLE.match(unit.style) or is_title(words.text):
                 self._section(number, words)
             else:
@@ -308,35 +293,22 @@ class _Roles:
             self._in_preamble(unit, words)
         elif unit.holder in {"point", "item"}:
             self._unmarked_item(unit, words)
-        elif (unit.is_more and unit.holder == "paragraph") or self._closes_list(unit):
+        elif (unit.is_more and unit.holder == "paragraph") or self._goes_on(unit):
             self._add(Role.REST, words)
         elif self._is_named(words, is_heading=bool(_HEADING_STYLE.match(unit.style))):
             return
         elif _HEADING_STYLE.match(unit.style):
             self._add(Role.HEADING, words)
         elif unit.part is StatementPart.BODY and (
-            self._is_preambular(unit) or _precedes_numbers(unit, self._last_number)
+            _is_preambular(unit) or _precedes_numbers(unit, self._last_number)
         ):
             self._add(Role.PREAMBULAR, words)
         else:
             self._add(Role.PARAGRAPH, words)
 
-    def _closes_list(self, unit: Unit) -> bool:
-        """Return whether words go on after an item that introduces them, a list or a table.
-
-        Where letters have case, words that close a list begin with a small one.
-        """
+    def _goes_on(self, unit: Unit) -> bool:
         last = self.entries[-1] if self.entries else None
-        if last is None or last.role not in (Role.ITEM, Role.TABLE, Role.REST):
-            return False
-        text, end = unit.words.text, last.words.unmarked[-1:]
-        if last.role is Role.REST:
-            return self._is_introduced and end == ";"
-        is_own = unit.part is StatementPart.BODY and not is_title(text)
-        self._is_introduced = is_own and last.role is Role.ITEM and end == ":"
-        first = next((letter for letter in text if letter.isalpha()), "a")
-        is_open = last.role is Role.TABLE or end not in (".", "\u3002")
-        return self._is_introduced or (is_open and first.lower() == first.upper())
+        return last is not None and self._list.goes_on(unit, last.role, last.words)
 
     def _in_preamble(self, unit: Unit, words: InlineText) -> None:
         is_heading = unit.holder == "preamble" and is_title(words.text)
@@ -355,12 +327,6 @@ class _Roles:
         """True of the sentence with which a president's statement begins."""
         return self._is_statement and all(entry.role is None for entry in self.entries)
 
-    def _is_preambular(self, unit: Unit) -> bool:
-        if unit.refers_to == "#preamble":
-            return True
-        text = unit.words.unmarked
-        return text.endswith(",") and opening_of(text) is Opening.PREAMBULAR
-
     def _opens(self, text: str) -> bool:
         """Add an opener, "The General Assembly,", which is not a paragraph, or that of a draft."""
         plain = text.replace("\u201c", '"').replace("\u2018", "'")
@@ -372,6 +338,19 @@ class _Roles:
             return False  # it opens the decision of another organ that is annexed: a text like any
         self._add(Role.DRAFT if is_draft else None, InlineText(text))
         return True
+
+
+def _last_section(entries: Sequence[Entry]) -> str:
+    """Return the numeral of the last section; "" before the first."""
+    sections = (entry for entry in reversed(entries) if entry.role is Role.SECTION)
+    return next((entry.printed or "" for entry in sections), "")
+
+
+def _is_preambular(unit: Unit) -> bool:
+    if unit.refers_to == "#preamble":
+        return True
+    text = unit.words.unmarked
+    return text.endswith(",") and opening_of(text) is Opening.PREAMBULAR
 
 
 def _ends_preamble(value: int, words: InlineText) -> bool:
