@@ -266,3 +266,20 @@ def test_what_is_in_no_text_of_a_volume_is_named_by_page() -> None:
     assert untitled.startswith(
         "a text in it is left out: no title states its number. It begins on page 2 with “The General"
     )
+
+
+def test_the_text_goes_on_below_the_notes_of_a_page() -> None:
+    (resolution,) = read(
+        "2296 (XXII). Second session of the Conference\n"
+        "The General Assembly,\n"
+        "Recognizing the need for agreement in order to solve\n"
+        "_________________________\n"
+        "18 Official Records of the General Assembly, Twenty-second Session, Supplement No. 14.\n"
+        "19 Ibid., Annexes, agenda item 38, document A/C.2/237.\n"
+        "the urgent problems of international trade,\n"
+        "1. Takes note of the report;\n"
+        "2. Decides to meet again.\n"
+        "1626th plenary meeting,\n12 December 1967.\n"
+    )
+    assert labels(resolution)[-2:] == ["OP1", "OP2"]
+    assert [note.marker for note in resolution.notes] == ["18", "19"]

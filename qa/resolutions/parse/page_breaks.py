@@ -97,9 +97,21 @@ def _foot_end(lines: Sequence[Line], start: int) -> int:
         line = lines[index]
         if _RUNNING_HEAD.fullmatch(line.text) or line.text.startswith(("\t", "[DU", "<<")):
             return index
-        if index > start and opening_of(line.text) is not Opening.NEITHER:
+        if index > start and (_is_text(line) or _goes_on_above(lines, index)):
             return index
     return start
+
+
+def _is_text(line: Line) -> bool:
+    """Return whether a line at the foot of a page is of the text: a number, an opener, a verb."""
+    shapes = (NUMBERED.match, ENTITLES.match, OPENER.fullmatch, CLOSING.fullmatch)
+    is_shaped = any(shape(line.text) for shape in shapes)
+    return is_shaped or opening_of(line.text) is not Opening.NEITHER
+
+
+def _goes_on_above(lines: Sequence[Line], index: int) -> bool:
+    """Return whether a line goes on with the text above the foot: a note ended before it."""
+    return lines[index - 1].text.rstrip().endswith(".") and lines[index].text[:1].islower()
 
 
 def _separate_notes(lines: Sequence[Line]) -> tuple[list[Line], tuple[tuple[Line, ...], ...]]:
@@ -148,7 +160,10 @@ def _notes_end(lines: Sequence[Line], start: int, before: int) -> tuple[int, int
 
 
 def _ends_a_note(line: Line) -> bool:
-    return line.is_blank or line.is_furniture or _NOTE_BEGINS.fullmatch(line.text) is not None
+    """Return whether a note ends above a line: a blank one, the next note, or one of the text."""
+    if line.is_blank or line.is_furniture or _NOTE_BEGINS.fullmatch(line.text):
+        return True
+    return line.text.startswith("\t") or _is_text(line)
 
 
 def _is_wrapped(lines: Sequence[Line]) -> bool:
