@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from qa.resolutions.model import SymbolEvidence
+from qa.resolutions.parse.identity import published_identity
 from qa.resolutions.parse.symbol_dates import fits_symbol
 from qa.resolutions.parse.symbol_fields import number_of, session_of
 from qa.resolutions.readers.files import Problem, ReadFile, SourceFile, read_found
@@ -425,3 +426,14 @@ def test_texts_of_other_bodies_are_read_under_the_symbols_of_their_names() -> No
                 refused.append(name)
     assert wrong == []
     assert len(refused) <= right / 10
+
+
+@pytest.mark.parametrize(
+    ("title", "symbol"), [("A/RES/78/130", "A/RES/78/130"), ("A/RES/78/13", ""), ("", "")]
+)
+def test_the_name_of_a_published_file_may_contradict_its_symbol(title: str, symbol: str) -> None:
+    identity = published_identity("A/RES/78/13", title, "French/A_RES_78_130-2325874F.xml")
+    assert identity.symbol == symbol
+    assert identity.is_conflict is not bool(symbol)
+    stated = published_identity("A/RES/78/130", "", "A_RES_78_130-2325874F.xml")
+    assert (stated.symbol, stated.problem, stated.remark) == ("A/RES/78/130", "", "")

@@ -282,6 +282,36 @@ def identify(clues: IdentityClues) -> Identity:
     return Identity(problem=_no_symbol(opening, named))
 
 
+def published_identity(stated: str, title: str, file: str) -> Identity:
+    """Return the identity of XML as it is published, whose symbol may be mistyped in it.
+
+    Args:
+        stated: the symbol that the XML states.
+        title: the one on its title line; "".
+        file: its name, which its publisher gave it too.
+    """
+    named = symbol_in_name(_base_name(file))
+    if named is None or _same(named.symbol, stated):
+        return Identity(stated, SymbolEvidence.CATALOGUE)
+    if title and _same(title, named.symbol):
+        remark = f"it is read as {title}, as its title line and its file name say, not as {stated}."
+        return Identity(title, SymbolEvidence.CATALOGUE, remark=remark)
+    problem = (
+        f"its XML states {stated} and its file name states {named.symbol}; correct the wrong one, "
+        "then build again."
+    )
+    return Identity(problem=problem, is_conflict=True)
+
+
+def symbol_of_draft(symbol: str | None) -> PrintedSymbol | None:
+    """Return the symbol that the pages of a file bear in their mastheads."""
+    if symbol is None:
+        return None
+    reading = read_series_symbol(symbol)
+    series = reading.series if reading else None
+    return PrintedSymbol(reading.symbol if reading else symbol, series, None)
+
+
 def _agrees(named: SymbolReading, clues: IdentityClues) -> bool:
     """Tell whether the organ that speaks, or else the number of the title, is that of a name."""
     if clues.opening.words:

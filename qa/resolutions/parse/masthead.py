@@ -16,12 +16,15 @@ from qa.resolutions.document import Stated
 from qa.resolutions.languages import LANGUAGE_OF_LETTER
 from qa.resolutions.model import Span, SymbolEvidence
 from qa.resolutions.parse.identity import (
+    Identity,
     IdentityClues,
     PrintedSymbol,
     TextOpening,
     identify,
     masthead_symbol,
+    published_identity,
     read_opening,
+    symbol_of_draft,
     title_symbol,
 )
 from qa.resolutions.parse.line_patterns import CLOSING, ENTITLES, HEADER, TITLE
@@ -139,25 +142,18 @@ def read_masthead(
         if value := getattr(stated, name):
             setattr(fields, name, value)
     if is_catalogued and stated.symbol:
-        fields.symbol = stated.symbol
+        _take(fields, published_identity(stated.symbol, fields.symbol, file))
     else:
         masthead = trailer or (masthead_symbol(segment, opening) if alone else None)
-        _identify(fields, opening, masthead or _of_draft(stated.symbol), file=file, alone=alone)
+        _identify(
+            fields, opening, masthead or symbol_of_draft(stated.symbol), file=file, alone=alone
+        )
         if trailer and fields.symbol == trailer.symbol and trailer.span:
             fields.found["symbol"] = trailer.span
     _hold_date(fields)
     if fields.committee:
         fields.committee = committee_name(fields.committee)
     return fields
-
-
-def _of_draft(symbol: str | None) -> PrintedSymbol | None:
-    """Return the symbol that the pages of a file bear in their mastheads."""
-    if symbol is None:
-        return None
-    reading = read_series_symbol(symbol)
-    series = reading.series if reading else None
-    return PrintedSymbol(reading.symbol if reading else symbol, series, None)
 
 
 def _identify(
@@ -181,11 +177,15 @@ def _identify(
             alone=alone,
         )
     )
-    fields.symbol, fields.evidence = identity.symbol, identity.evidence
-    fields.problem, fields.is_conflict = identity.problem, identity.is_conflict
+    _take(fields, identity)
     fields.found.pop("symbol", None)
     if identity.span:
         fields.found["symbol"] = identity.span
+
+
+def _take(fields: ParsedMasthead, identity: Identity) -> None:
+    fields.symbol, fields.evidence = identity.symbol, identity.evidence
+    fields.problem, fields.is_conflict = identity.problem, identity.is_conflict
     if identity.remark:
         fields.remarks.append(identity.remark)
 
