@@ -20,7 +20,7 @@ class PremiseQuery:
     body: str = ""  # not of the United Nations, whose text is asked for
     noun: str = ""  # its text or act: "article", "sanctions"
     about: str  # the other words
-    is_next: bool = False  # the verb, or the noun, stands next to what it is about
+    is_next: bool = False  # the verb, or the noun, is next to what it is about
 
 
 _ORGAN = (
