@@ -279,7 +279,9 @@ def _answered(
         turn = CompletedTurn(readings=(typed,), continues=True)
     else:
         with clock.stage("read"):
-            turn = complete(typed, state, document_series(served.corpus), served.retriever.likeness)
+            retriever = served.retriever
+            series = document_series(served.corpus, retriever.names)
+            turn = complete(typed, state, series, retriever.likeness)
 
         def context(reading: Question, filters: Filters, top: int) -> AnswerContext:
             read = without_constraints(reading, unread)

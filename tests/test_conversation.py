@@ -180,6 +180,8 @@ def test_a_conversation_is_the_same_through_json(
         pytest.param({"restriction": {"adopted": {"since": "yesterday"}}}, id="no date"),
         pytest.param({"plan": {"text": "x" * 100_000}}, id="too long"),
         pytest.param([1, 2], id="a list"),
+        pytest.param({"plan": {"text": "x", "fields": ["__class__"]}}, id="an unknown field of it"),
+        pytest.param({"topic": {"text": "x", "values": [["_", "1"]]}}, id="an unknown value"),
     ],
 )
 def test_a_record_that_is_no_state_is_refused(record: dict[str, object]) -> None:
@@ -266,6 +268,19 @@ def test_nothing_outside_a_typed_restriction_is_shown(
                     ), (turns, symbol)
                     shown += 1
     assert shown > 0
+
+
+def test_what_most_of_the_first_quotations_are_from_is_spoken_of(assistant: Assistant) -> None:
+    answer = assistant.ask("juvenile justice", top=20)
+    assert answer.conversation.focus == answer.quotes[0].symbol
+
+
+def test_all_resolutions_on_the_topic_are_listed(assistant: Assistant) -> None:
+    answer = talk(assistant, "juvenile justice", "list all the resolutions on it")
+    assert "juvenile justice" in answer.understood
+    assert answer.plan is not None
+    assert answer.plan.documents is not None
+    assert answer.plan.documents.topic == "juvenile justice"
 
 
 def test_a_filter_is_dropped_on_request_and_by_a_new_topic(assistant: Assistant) -> None:

@@ -51,6 +51,8 @@ from qa.resolutions.periods import Period
         ("2019, I meant", TurnKind.TIME, ""),
         ("and 2019's?", TurnKind.TIME, ""),
         ("the Council I mean", TurnKind.BODY, ""),
+        ("is there anything since then?", TurnKind.LATER, ""),
+        ("what else does it say", TurnKind.MORE, ""),
     ],
 )
 def test_the_words_of_a_turn_decide_in_any_order(text: str, kind: TurnKind, form: str) -> None:
@@ -211,6 +213,8 @@ def test_a_turn_asks_of_the_document_that_it_refers_to(
         ("within how many days?", "shall convene within 10 working days", True),
         ("within how many days?", "for a period of two years", False),
         ("how often", "requests the Committee to meet every year", True),
+        ("until when?", "extends the mandate until 30 June 2021", True),
+        ("until when?", "welcomes the meeting of June 2021", False),
         ("when did the coral reefs die?", "a report at its eighty-first session", False),
         ("by when?", "commends the efforts of States", False),
     ],
@@ -242,6 +246,33 @@ def test_names_are_exchanged_whole_and_a_described_word_stays() -> None:
     question = read_question("exports of crude oil")
     corrected = slot_for("cruder", question, same_letters, keeps_head=True)
     assert corrected.words == "crude"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "before", "replaced"),
+    [
+        ("chad", "Mali sanctions", "Mali"),
+        ("Mali", "chad arms embargo", "chad"),
+        ("Chad", "piracy in the gulf of guinea", "gulf of guinea"),
+    ],
+)
+def test_a_state_takes_the_place_of_a_state_in_any_case(
+    phrase: str, before: str, replaced: str
+) -> None:
+    assert slot_for(phrase, read_question(before), same_letters).words == replaced
+
+
+@pytest.mark.parametrize(
+    ("text", "is_phrase"),
+    [
+        ("MONUC until when", False),
+        ("the Panel reports to whom?", False),
+        ("what about MONUC", True),
+        ("and coral reefs?", True),
+    ],
+)
+def test_a_question_word_at_the_end_makes_a_sentence(text: str, is_phrase: bool) -> None:
+    assert read_question(text).refers.is_phrase is is_phrase
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ COLUMNS = (
     *(f"{kind}.{name}" for kind in KINDS for name in BY_KIND),
 )
 PENALTY = 0.3  # of the squares of the weights
-OF_NEW_TOPIC = 0.5  # what a new topic counts, of which there are more than of other turns
+OF_NEW_TOPIC = 0.3  # what a new topic counts, of which there are more than of other turns
 PARTLY = 0.3  # what a right quotation after the first counts
 FOLDS = 10
 _OF_RELATION = ("gold_from", "fresh", "shorter_than", "match", "smalltalk", "both")
@@ -89,8 +89,11 @@ def worth_of(answer: Answer, item: Item) -> float:
     if item.get("refuse"):
         return float(not answer.answered)
     pattern = item.get("first_text")
-    if pattern and not item.get("gold"):
-        return float(bool(answer.quotes) and bool(re.search(pattern, answer.quotes[0].text)))
+    is_said = bool(answer.quotes) and bool(re.search(pattern or "", answer.quotes[0].text))
+    if pattern and not (item.get("gold") and is_said):
+        return float(is_said)
+    if item.get("value") and not item.get("gold"):
+        return float(answer.answered and _states(answer, item["value"]))
     wanted = (*item.get("gold", ()), *item.get("also", ()))
     wanted = wanted or tuple(f"{symbol}*" for symbol in item.get("gold_set", ()))
     places = [f"{quote.symbol} {quote.label}" for quote in answer.quotes]
@@ -99,6 +102,14 @@ def worth_of(answer: Answer, item: Item) -> float:
     if not any(is_meant) or not answer.answered:
         return 0.0
     return 1.0 if is_meant[0] else PARTLY
+
+
+def _states(answer: Answer, value: Mapping[str, Any]) -> bool:
+    """Return whether an answer states all that an item wants of it."""
+    said = " ".join((answer.message or "", *(str(fact.value) for fact in answer.facts))).lower()
+    wanted, choice = value.get("all", ()), value.get("any", ())
+    is_chosen = not choice or any(each.lower() in said for each in choice)
+    return is_chosen and all(each.lower() in said for each in wanted)
 
 
 def _fits(place: str, wanted: str) -> bool:
@@ -133,7 +144,7 @@ class Reader:
         corpus, retriever = self._assistant.corpus, self._assistant.retriever
         state = self._answer(turns[:-1]).conversation if turns[:-1] else NO_CONVERSATION
         asked = read_question(turns[-1], corpus.resolutions, retriever.names)
-        turn = complete(asked, state, document_series(corpus), retriever.likeness)
+        turn = complete(asked, state, document_series(corpus, retriever.names), retriever.likeness)
         filters = Filters()
         narrowed = within(filters, turn.restriction)
         if not turn.choices or narrowed is None:
@@ -146,7 +157,7 @@ class Reader:
             narrowed=narrowed,
             top=5,
         )
-        return turn.measures, [trial.tried(reading, min_near=0) for reading in turn.choices]
+        return turn.measures, trial.every_tried(min_near=0)
 
 
 def least_near(tried: Sequence[tuple[TriedReading, float]]) -> float:

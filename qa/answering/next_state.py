@@ -1,6 +1,7 @@
 """What a conversation has come to after an answer."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.answer import Answer, AnswerRoute, Quote, RefusalKind
@@ -19,6 +20,8 @@ from qa.question.question import Question
 from qa.question.topic_turns import without_spans_of_years
 from qa.question.turn_in_words import CompletedTurn
 from qa.question.turns import ACTS, INHERITS, TurnKind
+
+MAX_WEIGHED = 5  # first quotations that say which document is spoken of
 
 
 def state_after(
@@ -99,13 +102,19 @@ def shown_quote(quote: Quote) -> ShownQuote:
     )
 
 
+def _most_quoted(quoted: Sequence[str]) -> list[str]:
+    """Return the documents of quotations, the one that most of the first ones are from first."""
+    most = Counter(quoted[:MAX_WEIGHED]).most_common()
+    return [symbol for symbol, _ in most] + list(quoted[MAX_WEIGHED:])
+
+
 def _with_documents(state: ConversationState, answer: Answer) -> ConversationState:
     """Return the state with the documents of an answer, those that the question names first."""
     named = state.plan.symbols if state.plan else ()
     stated = [fact.symbol for fact in answer.facts]
     quoted = [quote.symbol for quote in answer.quotes]
-    if answer.road is AnswerRoute.SEARCH:  # what is spoken of is what most of it is from
-        quoted = [symbol for symbol, _ in Counter(quoted).most_common()]
+    if answer.road is AnswerRoute.SEARCH:
+        quoted = _most_quoted(quoted)
     documents = tuple(dict.fromkeys((*named, *stated, *quoted)))[:MAX_DOCUMENTS]
     if not documents:
         return state

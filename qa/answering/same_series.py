@@ -8,6 +8,8 @@ import numpy as np
 from qa.answering.scope import is_small
 from qa.corpus.corpus import Corpus
 from qa.question.document_turns import DocumentSeries
+from qa.question.entities import entities_in
+from qa.question.expansion import NameExpansion
 from qa.resolutions.model import Masthead, Status
 
 
@@ -44,11 +46,17 @@ def text_of(corpus: Corpus, symbol: str, label: str) -> str:
     return passage.text if passage else ""
 
 
-def document_series(corpus: Corpus) -> DocumentSeries:
-    """Return what finds the resolutions of one subject over the years, and what they hold."""
+def document_series(corpus: Corpus, names: NameExpansion) -> DocumentSeries:
+    """Return what finds the resolutions of one subject over the years, and what they hold.
+
+    Args:
+        corpus: the loaded texts.
+        names: those of the collection.
+    """
     return DocumentSeries(
         masthead=corpus.masthead,
         members=partial(members_of_series, corpus),
         share_with=partial(share_with, corpus),
         text_of=partial(text_of, corpus),
+        entities=partial(entities_in, names=names),
     )

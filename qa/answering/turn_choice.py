@@ -31,7 +31,10 @@ EVIDENCE = (
     "is_answered",
     "is_in_series",
     "is_alike_document",
+    "words_in_title",
+    "is_found_by_another",
 )
+MAX_COMPARED = 2  # first quotations of another reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,25 +60,28 @@ class TurnTrial:
     def chosen(self) -> TriedReading:
         """Return the reading that most speaks for, with its answer.
 
-        Readings are tried in the order of what the turn says for them; the rest is left out once
-        nothing that it finds can make it the chosen one.
+        Of two that are as likely, the first is taken.
         """
         weights, measures = load_turn_weights(), self.turn.measures
 
-        def prior(reading: TurnReading) -> float:
-            return weights.prior(reading.kind, measures)
+        def score(tried: TriedReading) -> float:
+            kind = tried.reading.kind
+            return weights.prior(kind, measures) + weights.of_evidence(kind, tried.evidence)
 
-        first, *others = sorted(self.turn.choices, key=prior, reverse=True)
-        best = self.tried(first, weights.min_near_confidence)
-        best_score = prior(first) + weights.of_evidence(first.kind, best.evidence)
-        for reading in others:
-            if prior(reading) + weights.most(reading.kind) <= best_score:
-                continue
-            tried = self.tried(reading, weights.min_near_confidence)
-            score = prior(reading) + weights.of_evidence(reading.kind, tried.evidence)
-            if score > best_score:
-                best, best_score = tried, score
-        return best
+        return max(self.every_tried(weights.min_near_confidence), key=score)
+
+    def every_tried(self, min_near: float) -> list[TriedReading]:
+        """Return all readings with their answers, each compared with the others.
+
+        Args:
+            min_near: confidence from which the nearest paragraph of a document is an answer, too.
+        """
+        tried = [self.tried(reading, min_near) for reading in self.turn.choices]
+        # The search for a new topic ranks all texts: what it finds, too, favours no other reading.
+        witnesses = [each for each in tried if each.reading.kind is not ReadingKind.ALONE]
+        return [
+            _compared(each, [other for other in witnesses if other is not each]) for each in tried
+        ]
 
     def tried(self, reading: TurnReading, min_near: float) -> TriedReading:
         """Return a reading with its answer.
@@ -107,7 +113,7 @@ def _tried(
     if is_open and context.confidence >= min_near:
         near = nearest_paragraphs(context)
     answer = operative_first(near or answer, reading.question)
-    in_text, in_either = _shares(answer, own)
+    in_text, in_either, in_title = _shares(answer, own)
     values = (
         0 if found else context.confidence,
         found is not None and found.answered,
@@ -117,20 +123,33 @@ def _tried(
         in_either,
         answer.answered,
         *_place(answer, context, state),
+        in_title,
+        0,  # until it is compared
     )
     evidence = dict(zip(EVIDENCE, map(float, values), strict=True))
     return TriedReading(reading=reading, answer=answer, evidence=evidence)
 
 
-def _shares(answer: Answer, own: tuple[str, ...]) -> tuple[float, float]:
-    """Return which share of words the first quotation has, and which it has with its title."""
+def _compared(tried: TriedReading, others: Sequence[TriedReading]) -> TriedReading:
+    """Return a reading with whether another one finds its first quotation, too."""
+    places = [
+        [(quote.symbol, quote.label) for quote in each.answer.quotes[:MAX_COMPARED]]
+        for each in (tried, *others)
+    ]
+    own, *rest = places
+    is_met = bool(own) and any(own[0] in other for other in rest)
+    evidence = {**tried.evidence, "is_found_by_another": float(is_met)}
+    return replace(tried, evidence=evidence)
+
+
+def _shares(answer: Answer, own: tuple[str, ...]) -> tuple[float, float, float]:
+    """Return which share of words the first quotation, it with its title, and the title have."""
     wanted = [set(terms(word)) for word in own if terms(word)]
     if not answer.quotes or not wanted:
-        return 0.0, 0.0
+        return 0.0, 0.0, 0.0
     quote = answer.quotes[0]
-    text = set(terms(quote.text))
-    either = text | set(terms(quote.title))
-    return _share(wanted, text), _share(wanted, either)
+    text, title = set(terms(quote.text)), set(terms(quote.title))
+    return _share(wanted, text), _share(wanted, text | title), _share(wanted, title)
 
 
 def _share(wanted: Sequence[set[str]], held: set[str]) -> float:

@@ -28,14 +28,6 @@ class TurnWeights(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         """Return what is found for a reading, in the same units."""
         return _weighted(evidence, self._of(kind))
 
-    def most(self, kind: ReadingKind) -> float:
-        """Return the most that evidence, each value of which is at most 1, can say for a reading.
-
-        What is looked up has no confidence.
-        """
-        weights = {name: max(weight, 0) for name, weight in self._of(kind).items()}
-        return sum(weights.values()) - min(weights["confidence"], weights["is_looked_up"])
-
     def _of(self, kind: ReadingKind) -> dict[str, float]:
         of_kind = self.evidence_of[kind.value]
         return {name: each + of_kind.get(name, 0) for name, each in self.evidence.items()}

@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from qa.errors import InputError
+from qa.question.patterns import rules
 from qa.question.question import Question
 from qa.question.restriction import NO_RESTRICTION, Restriction
-from qa.question.state_record import state_from_record, state_record
+from qa.question.state_record import NOT_A_STATE, state_from_record, state_record
 from qa.question.turns import Inheritance
 from qa.resolutions.model import Kind
 
@@ -68,7 +70,12 @@ class ConversationState:
         Raises:
             InputError: it is not such a record, or too large.
         """
-        return state_from_record(cls, record)
+        state = state_from_record(cls, record)
+        for question in filter(None, (state.plan, state.topic)):
+            named = {*question.fields, *(name for name, _ in question.values)}
+            if not named <= {*rules("field"), *rules("value")}:
+                raise InputError(NOT_A_STATE)
+        return state
 
     def kept(self, inherits: Inheritance) -> "ConversationState":
         """Return the state without what a kind of turn drops."""

@@ -10,6 +10,7 @@ from qa.question.conversation import ConversationState, ShownQuote
 from qa.question.count_query import CountQuery
 from qa.question.document_scope import DocumentScope
 from qa.question.edge_query import EdgeQuery
+from qa.question.entities import Entity
 from qa.question.question import Question, RequestedPinpoint
 from qa.question.record_query import RecordField, RecordQuery, VoteSide
 from qa.question.topic import topic_of, without_dates
@@ -36,6 +37,7 @@ class DocumentSeries:
     members: Callable[[str], Sequence[Masthead]]  # with the document itself, oldest first
     share_with: Callable[[str, str], float]  # of its passages, with a term
     text_of: Callable[[str, str], str]  # of the passage with a label
+    entities: Callable[[str], tuple[Entity, ...]]  # that a text names
 
     def names_of(self, symbol: str) -> frozenset[str]:
         """Return the terms of the title of a document and of what it is about."""

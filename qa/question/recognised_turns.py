@@ -83,7 +83,7 @@ _ORDINAL = re.compile(
     r"(?:(?:(?:show|give|open|read|quote|expand|see|take|pick|choose|tell|explain|want|i want|"
     r"i mean|i'd like|let me see|look at|go to|back to|only|just|more (?:on|about)|what is|"
     r"what was|what does|(?:which|what) (?:one|resolution|document|text|decision|quotation|"
-    r"paragraph) (?:is|was)|tell me (?:more )?about) )?(?:me |us )?(?:the |that )?"
+    r"paragraph) (?:is|was)|tell me (?:more )?(?:about|on)) )?(?:me |us )?(?:the |that )?"
     rf"(?:(?P<word>{'|'.join(sorted(map(re.escape, _NUMBER), key=len, reverse=True))})|"
     r"(?P<digits>\d{1,3})(?:st|nd|rd|th))"
     r"(?: (?P<noun>one|quote|quotation|result|hit|item|answer|passage|entry|resolution|document|"
@@ -135,6 +135,8 @@ _ELLIPTICAL = re.compile(
     r"then|apply|applies|mean|means|there|here|else|not|any|all|only|ago|time|times|exact)\b\W*)+",
     re.IGNORECASE,
 )
+# "BINUH until when", "the Panel reports to whom".
+_ASKED_LAST = re.compile(r"\w\W+(?:what|who|whom|when|where|how|why|which)\W*$", re.IGNORECASE)
 MAX_PHRASE = 8  # words
 
 
@@ -334,7 +336,8 @@ _OWN_TOPIC = re.compile(
 
 def _phrase(core: str, cues: TurnCues) -> TurnCues:
     """Return the cues of a turn that is a phrase, or a correction, with its words."""
-    is_sentence = _SENTENCE.match(core) is not None or len(core.split()) > MAX_PHRASE
+    is_asked = _SENTENCE.match(core) is not None or _ASKED_LAST.search(core) is not None
+    is_sentence = is_asked or len(core.split()) > MAX_PHRASE
     preposition = _PREPOSITION.match(core)
     return replace(
         cues,
@@ -342,7 +345,7 @@ def _phrase(core: str, cues: TurnCues) -> TurnCues:
         is_phrase=not is_sentence,
         names_kind_only=_KINDS.search(core) is not None and not _unrestricted(_ITS.sub("", core)),
         own_words=tuple(_own_words(core)) if is_sentence else (),
-        is_elliptical=is_sentence and _ELLIPTICAL.fullmatch(core) is not None,
+        is_elliptical=bool(core) and _ELLIPTICAL.fullmatch(core) is not None,
         preposition=preposition[0].split()[0].lower() if preposition else "",
         phrase=""
         if is_sentence and not cues.is_correction

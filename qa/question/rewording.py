@@ -185,10 +185,12 @@ def slot_for(
         keeps_head: whether what a word describes stays: "refined" for "crude" of "crude oil".
     """
     text = question.text
-    if aligned := _aligned(phrase, text):
-        return Slot(aligned, is_alike=True)
+    if same := _of_same_sort(phrase, text) or _aligned(phrase, text):
+        return Slot(_whole_name(same, text), is_alike=True)
     is_name = is_proper(phrase)
     of_kind = [chunk for chunk in chunks_of(text) if is_proper(chunk) == is_name]
+    if text == text.lower():  # names are typed like other words
+        of_kind = chunks_of(text)
     behind = [chunk for chunk in of_kind if preposition and f"{preposition} {chunk}" in text]
     chunks = behind or of_kind or [chunk for chunk in chunks_of(text) if _HEADS.search(chunk)]
     if not chunks:
@@ -210,7 +212,27 @@ def slot_for(
     words = max(units, key=len) if is_alike else chunk
     if not _HEADS.search(phrase):
         words = _HEADS.sub("", words).strip() or words
-    return Slot(words, is_alike)
+    return Slot(_whole_name(words, text) if is_name else words, is_alike)
+
+
+def _whole_name(words: str, text: str) -> str:
+    """Return the name of a water or coast that words are a part of: "strait of hormuz"."""
+    named = (match[0] for match in _WATER.finditer(text))
+    return next((name for name in named if re.search(_whole(words), name)), words)
+
+
+_WATER = re.compile(
+    r"\b(?:gulf|bay|strait|straits|sea|horn|coast|cape|canal) of (?:the )?\w+", re.IGNORECASE
+)
+
+
+def _of_same_sort(phrase: str, text: str) -> str:
+    """Return the one State that a text names, where a phrase is another one: "Mali", "chad"."""
+    own, named = countries_in(phrase), countries_in(text)
+    if len(own) != 1 or len(named) != 1 or own[0].codes == named[0].codes:
+        return ""
+    rest = phrase[: own[0].start] + phrase[own[0].end :]
+    return "" if re.search(r"\w", rest) else text[named[0].start : named[0].end]
 
 
 def _aligned(phrase: str, text: str) -> str:

@@ -173,11 +173,14 @@ def of_same_topic(asked: Question, question: Question) -> Question:
     opening = asked.text.rstrip(" ?.!")
     about = question.present.about if question.present else topic
     added = replace(with_topic_added(asked, topic), text=f"{opening} ({topic})?", documents=None)
-    present = asked.present
-    if present and not present.kinds and not asked.refers.is_elliptical:
-        added = replace(added, present=None)  # "may it still …" asks for more than a term
-    elif present:
-        added = replace(added, present=replace(present, about=squeeze(f"{present.about} {about}")))
+    present, before = asked.present, question.present
+    if present:
+        kinds = present.kinds or (before.kinds if before else ())
+        about = squeeze(f"{present.about} {about}")
+        # "May it still …" asks for more than a term.
+        is_term = bool(kinds) or asked.refers.is_elliptical
+        term = replace(present, about=about, kinds=kinds) if is_term else None
+        added = replace(added, present=term)
     return replace(added, actor=asked.actor or question.actor).with_topic(
         squeeze(f"{asked.topic} {topic}")
     )

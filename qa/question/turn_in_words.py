@@ -156,7 +156,8 @@ class TurnInWords:
         if topic is not None:
             yield TurnReading(ReadingKind.TOPIC, of_same_topic(question, topic))
         before = topic or state.asked
-        if question.refers.phrase and not before.places:
+        is_of_record = before.record is not None and bool(before.symbols)
+        if question.refers.phrase and not before.places and not is_of_record:
             for reworded in with_phrase(question, before, self.alike):
                 yield TurnReading(ReadingKind.PHRASE, reworded)
         for symbol in others:
@@ -174,7 +175,9 @@ class TurnInWords:
         """Return whether a turn cannot be a question by itself: "and its exceptions?"."""
         cues, own = self.question.refers, own_words(self.question.text)
         is_general = not own or is_aspect(" ".join(own))
-        return cues.has_pronoun or cues.is_elliptical or is_general
+        goes_on = cues.opens and not cues.is_phrase and len(own) == 1  # "and who is paying?"
+        is_short = goes_on and not self.series.entities(self.question.text)
+        return cues.has_pronoun or cues.is_elliptical or is_general or is_short
 
     def _said_there(self) -> CompletedTurn | None:
         """Return the first quotation of the last answer that gives the value asked for."""

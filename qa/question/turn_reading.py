@@ -1,7 +1,7 @@
 """What a turn in words of its own may mean, and what of the turn speaks for each meaning."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -44,6 +44,9 @@ TURN_MEASURES = (
     "phrase",
     "elliptical",
     "length",
+    "aside",
+    "new_name",
+    "names_time",
 )
 
 
@@ -69,8 +72,24 @@ def turn_measures(
         cues.is_phrase,
         cues.is_elliptical,
         math.log(1 + len(words_of(question.text))),
+        cues.is_aside,
+        _names_new(question, state, series),
+        question.names_date,
     )
     return dict(zip(TURN_MEASURES, map(float, values), strict=True))
+
+
+def _names_new(question: Question, state: ConversationState, series: DocumentSeries) -> bool:
+    """Return whether a turn names somebody whom neither the conversation nor its document names."""
+    said, focus = f"{state.asked.text} {state.question.text}", state.focus
+    known = {name for entity in series.entities(said) for name in entity.names}
+    others = (each for each in series.entities(question.text) if not known & set(each.names))
+    return any(not (focus and _is_held(each.names, focus, series)) for each in others)
+
+
+def _is_held(names: Iterable[str], focus: str, series: DocumentSeries) -> bool:
+    """Return whether a document has all terms of one of several names."""
+    return any(series.share_of(focus, name) == 1 for name in names)
 
 
 def _is_of_one_document(question: Question, state: ConversationState) -> bool:
