@@ -60,7 +60,8 @@ class TurnTrial:
     def chosen(self) -> TriedReading:
         """Return the reading that most speaks for, with its answer.
 
-        Of two that are as likely, the first is taken.
+        Of two that are as likely, the first is taken. Where a new topic finds the same as the
+        document spoken of, this is still spoken of.
         """
         weights, measures = load_turn_weights(), self.turn.measures
 
@@ -68,7 +69,12 @@ class TurnTrial:
             kind = tried.reading.kind
             return weights.prior(kind, measures) + weights.of_evidence(kind, tried.evidence)
 
-        return max(self.every_tried(weights.min_near_confidence), key=score)
+        tried = self.every_tried(weights.min_near_confidence)
+        best = max(tried, key=score)
+        if best.reading.kind is not ReadingKind.ALONE:
+            return best
+        there = (each for each in tried if each.reading.kind is ReadingKind.DOCUMENT)
+        return next((each for each in there if _finds_the_same(each, best)), best)
 
     def every_tried(self, min_near: float) -> list[TriedReading]:
         """Return all readings with their answers, each compared with the others.
@@ -128,6 +134,14 @@ def _tried(
     )
     evidence = dict(zip(EVIDENCE, map(float, values), strict=True))
     return TriedReading(reading=reading, answer=answer, evidence=evidence)
+
+
+def _finds_the_same(tried: TriedReading, other: TriedReading) -> bool:
+    """Return whether two readings are answered by the same first quotation."""
+    places = [
+        [(quote.symbol, quote.label) for quote in each.answer.quotes[:1]] for each in (tried, other)
+    ]
+    return tried.answer.answered and bool(places[0]) and places[0] == places[1]
 
 
 def _compared(tried: TriedReading, others: Sequence[TriedReading]) -> TriedReading:

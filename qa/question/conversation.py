@@ -15,6 +15,7 @@ from qa.question.restriction import NO_RESTRICTION, Restriction
 from qa.question.state_record import NOT_A_STATE, state_from_record, state_record
 from qa.question.turns import Inheritance
 from qa.resolutions.model import Kind
+from qa.resolutions.periods import ANY_TIME
 
 MAX_SHOWN = 100  # quotations that an ordinal can name
 MAX_DOCUMENTS = 500
@@ -83,7 +84,7 @@ class ConversationState:
             self,
             plan=self.plan if inherits.question else None,
             topic=self.topic if inherits.question else None,
-            restriction=self.restriction if inherits.restriction else NO_RESTRICTION,
+            restriction=_kept_restriction(self.restriction, inherits),
             documents=self.documents if inherits.documents else (),
             facts=self.facts if inherits.documents else (),
             compared=self.compared if inherits.documents else (),
@@ -130,6 +131,12 @@ class ConversationState:
     def focus(self) -> str | None:
         """The document that "it" means; None if there is none."""
         return self.documents[0] if self.documents else None
+
+
+def _kept_restriction(restriction: Restriction, inherits: Inheritance) -> Restriction:
+    if not inherits.restriction:
+        return NO_RESTRICTION
+    return restriction if inherits.time else replace(restriction, adopted=ANY_TIME, sessions=())
 
 
 NO_CONVERSATION = ConversationState()

@@ -58,6 +58,7 @@ class Inheritance:
 
     question: bool = True  # the last one, with its topic
     restriction: bool = True  # "only 2024"
+    time: bool = True  # of the restriction; "an earlier one" is of another year
     documents: bool = True  # those that were named or shown
     shown: bool = True  # the quotations, in their order
     keeps_list: bool = False  # an ordinal still counts in the list before this turn
@@ -78,9 +79,8 @@ INHERITS: dict[TurnKind, Inheritance] = {
     TurnKind.WHERE: replace(_ALL, keeps_list=True),
     TurnKind.COMPARE: _DOCUMENT,
     TurnKind.AGE: _DOCUMENT,
-    TurnKind.EARLIER: replace(_DOCUMENT, shown=True),  # "the previous one" may be a paragraph
-    TurnKind.LATER: replace(_DOCUMENT, shown=True),
-    TurnKind.NEWEST: replace(_DOCUMENT, shown=True),
+    # "The previous one" may be a paragraph.
+    **dict.fromkeys((TurnKind.EARLIER, TurnKind.LATER, TurnKind.NEWEST), replace(_ALL, time=False)),
     TurnKind.NARROW: _TOPIC,
     TurnKind.WIDEN: _TOPIC,
     TurnKind.TIME: replace(_TOPIC, documents=True),  # whose year "the year after" follows
