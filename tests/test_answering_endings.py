@@ -23,6 +23,13 @@ TEXTS = {
             "Decides to renew until 3 June 2016 the arms embargo on Elbonia of resolution 2001 (2010);"
         ],
     ),
+    1940: (
+        "29 September 2010",
+        [
+            "Decides to lift, with immediate effect, the arms embargo on Slobbovia;",
+            "Decides to keep the arms embargo on Elbonia under review, so as to terminate it soon;",
+        ],
+    ),
     2203: (
         "4 June 2015",
         [
@@ -56,3 +63,21 @@ def test_a_final_term_answers_what_ended_a_mandate(council: Assistant) -> None:
     answer = council.ask("Which resolution ended the mandate of UNMIK?")
     assert answer.quotes[0].symbol == "S/RES/2203(2015)"
     assert "final time" in answer.message
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Has the arms embargo on Slobbovia been lifted?",
+        "Is there still an arms embargo on Slobbovia?",
+    ],
+)
+def test_whether_measures_still_hold_is_answered_by_what_lifted_them(
+    asked: str, council: Assistant
+) -> None:
+    assert council.ask(asked).quotes[0].symbol == "S/RES/1940(2010)"
+
+
+def test_what_is_only_kept_under_review_is_not_lifted(council: Assistant) -> None:
+    answer = council.ask("Has the arms embargo on Elbonia been lifted?")
+    assert answer.quotes[0].symbol == "S/RES/2202(2015)"

@@ -105,3 +105,8 @@ def test_a_question_that_takes_nothing_for_granted(asked: str) -> None:
 )
 def test_the_organ_whose_resolution_is_asked_for(asked: str, bodies: set[str]) -> None:
     assert acting_bodies(asked) == bodies
+
+
+def test_the_paragraph_that_did_it_comes_first(council: Assistant) -> None:
+    answer = council.ask("Did the Council condemn tests by North Korea?")
+    assert answer.quotes[0].symbol == "S/RES/2356(2017)"

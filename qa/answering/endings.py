@@ -63,20 +63,30 @@ def ended_in_documents(context: AnswerContext, about: str, ends: re.Pattern[str]
         for passage in corpus.passages_of(corpus.resolutions[place].symbol, {Kind.OPERATIVE})
         if _ends_measures(passage.text, ends)
     ]
-    found.sort(key=lambda each: (-(each.resolution.adopted or date.min).toordinal(), each.row))
+    found.sort(
+        key=lambda each: (
+            _CEASE.match(each.text) is not None,  # what lifts all of them comes first
+            -(each.resolution.adopted or date.min).toordinal(),
+            each.row,
+        )
+    )
     return found
 
 
 def _ends_measures(text: str, ends: re.Pattern[str]) -> bool:
     """Return whether a paragraph decides to end measures, or that they cease to apply."""
-    if (match := _CEASE.search(text)) and text.startswith("Decides"):
-        return _MEASURES.search(text, 0, match.start()) is not None
+    if _CEASE.match(text):
+        return True
     match = ends.search(text)
     is_decided = match and text[: match.start()].strip().lower() in _DECIDES
     return bool(match and is_decided and _MEASURES.match(text, match.end()))
 
 
-_CEASE = re.compile(r"\bshall (?:cease to (?:have effect|apply|be in force)|no longer apply)\b")
+_CEASE = re.compile(
+    r"Decides that,? (?:[^,;]{0,60}, )?the (?:\w+ )?(?:measures|sanctions|embargo(?:es)?|"
+    r"prohibitions?|restrictions?)\b[^;]*?\bshall (?:cease to (?:have effect|apply|be in force)|"
+    r"no longer apply)\b(?! to\b)"
+)
 
 
 def _places_about(context: AnswerContext, topic: str) -> list[int]:

@@ -9,9 +9,10 @@ import numpy.typing as npt
 
 from qa.answer import Answer, AnswerRoute, Quote, RefusalKind
 from qa.answering.context import AnswerContext
+from qa.answering.endings import still_running
 from qa.answering.quotation import quote
 from qa.answering.replies import refuse, reply_with_quotes
-from qa.answering.steps import began_or_ended
+from qa.answering.steps import began_or_ended, event
 from qa.corpus.corpus import Corpus
 from qa.corpus.term_threads import DatedTerm, TermThread
 from qa.question.entities import entities_in
@@ -21,6 +22,7 @@ from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.model import Span
 from qa.resolutions.parse.validity import TermKind
 from qa.resolutions.periods import date_in_words
+from qa.resolutions.text import squeeze
 from qa.search.thread_finder import find_threads, newest_day
 
 
@@ -34,6 +36,8 @@ def answer_newest_term(context: AnswerContext) -> Answer | None:
         return _of_period(context, threads, present.financial)
     if present.year is not None:
         return _of_year(context, threads, present.year)
+    if present.kinds and (lifted := _lifted(context, present)):
+        return lifted
     if present.has_cue and not any(each.runs_on(newest_day(corpus)) for each in threads):
         last = max((each.terms[-1].adopted or date.min for each in threads), default=date.min)
         if ended := _ended(context, present, since=last):
@@ -56,6 +60,30 @@ def _refuse_unknown(context: AnswerContext, present: PresentQuery) -> Answer | N
 
 
 _OF_MISSIONS = frozenset({TermKind.MANDATE, TermKind.CEILING})
+
+
+def _lifted(context: AnswerContext, present: PresentQuery) -> Answer | None:
+    """Quote what lifted measures, where it is asked whether they were lifted or still hold."""
+    if not _LIFTED.search(context.question.text):
+        return None
+    if lifted := _ended(context, present, since=date.min):
+        return lifted
+    if TermKind.MEASURES not in present.kinds or not present.about:
+        return None
+    about = f"measures on {squeeze(_WHOSE.sub(' ', present.about)) or present.about}"
+    if still_running(context, about):
+        return None  # what is lifted by numbers alone may be another measure
+    passages, message = event(context, StepQuery(kind=StepKind.ENDING, about=about))
+    quotes = tuple(quote(context.corpus, passage) for passage in passages[: context.top])
+    return reply_with_quotes(AnswerRoute.LOOK_UP, quotes, message) if quotes else None
+
+
+_LIFTED = re.compile(  # whether measures were lifted is answered by what lifted them
+    r"\b(?:lifted|terminated|ended|dropped|removed)\b|"
+    r"^\W*is there (?:still )?an? (?:\w+ )?(?:embargo|ban|freeze)",
+    re.IGNORECASE,
+)
+_WHOSE = re.compile(r"\b(?:governments?|authorities|forces)\b", re.IGNORECASE)
 
 
 def _of_thread(context: AnswerContext, present: PresentQuery, thread: TermThread) -> Answer | None:
@@ -229,9 +257,10 @@ def _ended(context: AnswerContext, present: PresentQuery, *, since: date) -> Ans
     if not present.about:
         return None
     allowed = rows_mask(context)
+    about = squeeze(_WHOSE.sub(" ", present.about)) or present.about
     found = [
         each
-        for each in began_or_ended(context, StepQuery(kind=StepKind.ENDING, about=present.about))
+        for each in began_or_ended(context, StepQuery(kind=StepKind.ENDING, about=about))
         if allowed[each.row] and (not present.kinds or names_kind(each.text, present.kinds))
     ]
     day = found[0].resolution.adopted if found else None

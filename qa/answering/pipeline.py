@@ -78,10 +78,12 @@ def _of_sides(context: AnswerContext) -> Answer | None:
     """Return the answers to the two sides of a comparison in words, if both have one."""
     question, sides = context.question, context.question.sides
     is_set = (question.documents or question.count or question.requests) and not question.compares
-    if sides is None or question.unusable or context.named or is_set:
+    if sides is None or question.unusable or is_set:
         return None
     loaded, names = context.corpus.resolutions, context.retriever.names
     questions = [_of_side(context, read_question(side, loaded, names)) for side in sides]
+    if context.named and any(side.symbols for side in questions):
+        return None  # "resolution 2022 vs 2024" may name years, which a side shows
     answers = [_first(replace(context, question=question), ROUTES) for question in questions]
     return in_turn(sides, [answer for answer in answers if answer], context.top)
 
@@ -89,10 +91,13 @@ def _of_sides(context: AnswerContext) -> Answer | None:
 def _of_side(context: AnswerContext, question: Question) -> Question:
     """Return the question of one side: what its documents say is compared, not which there are.
 
-    A body and a year, "MINURSO 2024", are compared by what was decided on the body in that year.
+    A body and a year, "MINURSO 2024", are compared by what was decided on the body in that year; a
+    body alone by its newest mandate.
     """
     present = question.present
-    if present is None and question.is_key_words and len(question.years) == 1:
+    is_body = any(map(context.corpus.validity.names.key, question.text.split()))
+    is_of_body = len(question.years) == 1 or (is_body and not question.years)
+    if present is None and question.is_key_words and is_of_body:
         loaded = context.corpus.resolutions
         present = read_present(f"{question.text} mandate", loaded)
         if present and not find_threads(context.corpus, present, context.retriever.names):

@@ -8,7 +8,7 @@ import numpy as np
 from qa.answer import Answer, AnswerRoute, Quote, RefusalKind
 from qa.answering.context import AnswerContext
 from qa.answering.document_list import nothing_loaded
-from qa.answering.premises import missing_premise
+from qa.answering.premises import missing_premise, paragraphs_of_act
 from qa.answering.quotation import quote_hit, with_notes
 from qa.answering.recalled_sources import recalled_source
 from qa.answering.replies import refuse, reply_with_quotes
@@ -43,6 +43,7 @@ def answer_search(context: AnswerContext) -> Answer:
     hits = context.retriever.best(question, candidates, max(context.top, MIN_HITS))
     if not question.names_date:
         hits = newest_first(context.corpus, hits, candidates.allows)
+    hits = _act_first(context, hits)
     if question.asks_which_text:
         hits = _source_first(context, hits)
     is_sure = context.confidence >= load_weights().refusal.min_confidence
@@ -55,6 +56,19 @@ def answer_search(context: AnswerContext) -> Answer:
     if message := _standing_here(context, hits):
         return replace(_quoted(context, candidates, hits), message=message, is_claimed=False)
     return _refuse_with_nearest(context, candidates, hits)
+
+
+def _act_first(context: AnswerContext, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """Return hits with the paragraphs before them that open with the act that is asked for."""
+    if not hits or context.question.names_date:
+        return hits
+    known = {hit.passage.row: hit for hit in hits}
+    first = tuple(
+        replace(known.get(passage.row, hits[0]), passage=passage, score=hits[0].score)
+        for passage in paragraphs_of_act(context)
+    )
+    places = {hit.passage.row for hit in first}
+    return (*first, *(hit for hit in hits if hit.passage.row not in places))
 
 
 def _source_first(context: AnswerContext, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:

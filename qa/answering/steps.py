@@ -1,13 +1,14 @@
 """The route of several steps: from what a resolution did, or what cites it, to what it says."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
 from qa.answer import Answer, AnswerRoute
+from qa.answering.cited_text import cited_steps
 from qa.answering.context import AnswerContext
 from qa.answering.endings import (
     ended_in_documents,
@@ -24,14 +25,12 @@ from qa.corpus.passage_table import KINDS
 from qa.corpus.passages import Passage
 from qa.question.expansion import NameExpansion
 from qa.question.present import read_present
-from qa.question.read import read_question
 from qa.question.step_query import StepKind, StepQuery
 from qa.resolutions.cite.citation_format import spaced_symbol
 from qa.resolutions.cite.symbols import without_part
-from qa.resolutions.model import Kind, Masthead
+from qa.resolutions.model import Kind
 from qa.resolutions.parse.actions import lemma_of
 from qa.resolutions.parse.validity import TermKind
-from qa.search.filters import Filters
 from qa.search.thread_finder import find_threads
 from qa.search.topic_documents import rows_with_units
 
@@ -41,7 +40,6 @@ _BEGIN = (
     r"constitute)(?:s|es)?\b(?! (?:by|pursuant))"
 )
 _END = r"(?:terminat|lift|clos|dissol|withdraw|discontinu|abolish|remov|disband|revok|repeal)\w*"
-_ENDED = re.compile(rf"\b{_END}", re.IGNORECASE)
 _BEGINS = re.compile(rf"\b{_BEGIN}", re.IGNORECASE)
 _ENDS = re.compile(
     rf"\b(?:(?:to|be|is|are|hereby) (?:\w+ )?{_END}|"
@@ -57,9 +55,9 @@ _DECIDES = re.compile(
 _DECIDING = tuple(
     verb
     for word in (
-        *("decides", "authorizes", "establishes", "creates", "terminates", "lifts", "dissolves"),
-        *("resolves", "requests", "approves", "imposes", "abolishes", "revokes"),
-    )
+        "decides authorizes establishes creates terminates lifts dissolves resolves requests "
+        "approves imposes abolishes revokes"
+    ).split()
     for verb in lemma_of(word)
 )
 _KINDS = (TermKind.MANDATE, TermKind.PANEL, TermKind.MEASURES, TermKind.AUTHORIZATION)
@@ -77,7 +75,7 @@ def answer_steps(context: AnswerContext) -> Answer | None:
     elif query.kind in (StepKind.BEFORE, StepKind.AFTER):
         passages, message = _neighbours(context, query)
     else:
-        passages, message = _cited(context, query)
+        passages, message = cited_steps(context, query)
     if not passages:
         return refuse_running(context) if query.kind is StepKind.ENDING else None
     quotes = tuple(quote(context.corpus, passage) for passage in passages[:MAX_STEPS])
@@ -144,10 +142,13 @@ def _acts(passage: Passage, rule: re.Pattern[str], query: StepQuery, names: Name
     match = rule.search(passage.text, decision.start()) if decision else None
     if decision is None or match is None:
         return False
+    between = passage.text[decision.end() : match.start()]
+    if query.kind is StepKind.ENDING and _NOT_YET.search(between):
+        return False
     is_request = decision[0].lower().startswith("request")
     if is_request and query.kind is StepKind.ENDING:
         return False
-    if len(passage.text[decision.end() : match.start()].split()) > MAX_WORDS_BEFORE:
+    if len(between.split()) > MAX_WORDS_BEFORE:
         return False
     near = passage.text[match.end() : match.end() + REACH].casefold()
     if (beside := _MEANS.match(near)) is not None:
@@ -158,6 +159,9 @@ def _acts(passage: Passage, rule: re.Pattern[str], query: StepQuery, names: Name
     return is_near and any(_has_body(near, name) for name in said)
 
 
+_NOT_YET = re.compile(  # "to keep the measures under review, so as to terminate them"
+    r"\b(?:review|readiness|intention|so as|with a view|consider|whether|conditions?)\b"
+)
 # "a special account, as a modality of financing the Fund": the account is established.
 _MEANS = re.compile(
     r"\W*(?P<object>an? [^;]{5,}?),? (?:as an?|in order to|with a view to|to (?:finance|fund|"
@@ -282,117 +286,3 @@ def _neighbours(context: AnswerContext, query: StepQuery) -> tuple[Sequence[Pass
     passages.sort(key=lambda passage: (passage.symbol != other, passage.row))
     message = f"{spaced_symbol(other)} came {query.kind.value} {spaced_symbol(named.symbol)}."
     return passages, message
-
-
-def _cited(context: AnswerContext, query: StepQuery) -> tuple[Sequence[Passage], str]:
-    """Return what the place named cites, or what its document terminated, and the place itself."""
-    named = _citing_document(context, query)
-    if named is None:
-        return (), ""
-    others = {each.symbol for each in context.named} - {named.symbol}
-    citing = _citing(context, query, named.symbol, others)
-    reached = [
-        passage
-        for each in citing
-        for cited in each.citations
-        if _is_reached(without_part(cited.symbol.split(" ")[0]), named.symbol, others)
-        for passage in _at(context, cited.symbol)
-    ]
-    reached = list({passage.row: passage for passage in reached}.values())
-    if query.by and reached:
-        reached = [*_renewed(context, reached[0]), *reached]
-        reached = list({passage.row: passage for passage in reached}.values())
-    if query.kind is StepKind.ENDED_BY:
-        return (*citing, *reached), f"{spaced_symbol(named.symbol)} ended what is cited here."
-    if not reached:
-        return (), ""
-    symbols = dict.fromkeys(spaced_symbol(passage.symbol) for passage in reached)
-    return (*reached, *citing), f"Cited there: {', '.join(symbols)}."
-
-
-def _citing_document(context: AnswerContext, query: StepQuery) -> Masthead | None:
-    """Return the document that cites: the one that is said to, or the only one that is named."""
-    if not query.by:
-        return context.named[0]
-    written = query.by if "/" in query.by else f"resolution {query.by}"
-    symbols = read_question(written, context.corpus.resolutions).symbols
-    return context.corpus.masthead(symbols[0]) if symbols else None
-
-
-def _is_reached(cited: str, citing: str, others: Collection[str]) -> bool:
-    """Return whether a cited document is meant: any other, or one of those that are named, too."""
-    return cited in others if others else cited != citing
-
-
-def _citing(
-    context: AnswerContext, query: StepQuery, symbol: str, others: Collection[str]
-) -> tuple[Passage, ...]:
-    corpus = context.corpus
-    citing = tuple(
-        passage
-        for passage in corpus.passages_of(symbol, {Kind.OPERATIVE})
-        if any(
-            _is_reached(without_part(cited.symbol.split(" ")[0]), symbol, others)
-            for cited in passage.citations
-        )
-    )
-    if query.kind is StepKind.ENDED_BY:
-        return tuple(
-            passage
-            for passage in citing
-            if _ENDED.search(f"{passage.chapeau or ''} {passage.text}")
-        )[:MAX_STEPS]
-    return citing[:MAX_CITING] if query.by else look_up(corpus, context.question).passages
-
-
-MAX_CITING = 2  # paragraphs of a document of which what they cite is quoted
-
-
-def _renewed(context: AnswerContext, passage: Passage) -> Iterator[Passage]:
-    """Yield what a chain of renewals began with: what renews only says that another holds on."""
-    seen = {passage.row}
-    while _RENEWS.match(passage.text):
-        cited = [
-            each
-            for citing in passage.citations
-            for each in (*_renewing(context, citing.symbol), *_at(context, citing.symbol))
-        ]
-        older = [each for each in cited if each.row not in seen and _day(each) < _day(passage)]
-        if not older:
-            break
-        passage = older[0]
-        seen.add(passage.row)
-    yield passage
-
-
-def _renewing(context: AnswerContext, cited: str) -> Iterator[Passage]:
-    """Yield the paragraphs of a document that is cited whole which renew what another decided."""
-    symbol, _, label = cited.partition(" ")
-    if not label and context.corpus.masthead(symbol):
-        for passage in context.corpus.passages_of(symbol, {Kind.OPERATIVE}):
-            if _RENEWS.match(passage.text):
-                yield passage
-
-
-_RENEWS = re.compile(
-    r"\W*(?:decides? (?:also |further )?to |further |also )?(?:extend|renew|prolong|continue)s? "
-    r"(?:until [^,;]{4,30} |for a further [^,;]{4,30} )?the (?:authori[sz]ations?|measures|"
-    r"reporting|provisions|requests?|arrangements?|exemptions?|mandate)\b",
-    re.IGNORECASE,
-)
-
-
-def _at(context: AnswerContext, cited: str) -> tuple[Passage, ...]:
-    """Return the paragraph that a citation names, or the nearest in its document."""
-    corpus = context.corpus
-    symbol, _, label = cited.partition(" ")
-    masthead = corpus.masthead(symbol)
-    if masthead is None:
-        return ()
-    if label and (passage := corpus.passage(masthead.symbol, label)):
-        return (passage,)
-    filters = Filters(kinds=frozenset({Kind.OPERATIVE}))
-    hits = context.retriever.search(
-        context.question, k=1, filters=filters, scope=(masthead.symbol,)
-    )
-    return tuple(hit.passage for hit in hits)

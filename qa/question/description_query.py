@@ -56,6 +56,10 @@ _GOES_ON = (
     r"call|calls|request|requests|urge|urges|stress|stresses|allow|allows|authori[sz]es?|define|"
     r"defines|mention|mentions|name|names|apply|applies|cover|covers|limit|limits|foresees?)\b)"
 )
+_MAIN_VERB = (  # of a question: "what did the resolution that … impose?"
+    r"(?:say|ask|impose|set|decide|demand|request|provide|require|authori[sz]e|extend|renew|add|list|"
+    r"name|give|allow|want|order|contain|call for|stress|urge)"
+)
 _RULES: tuple[tuple[DescriptionKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(rule, re.IGNORECASE))
     for kind, rule in (
@@ -88,6 +92,13 @@ _RULES: tuple[tuple[DescriptionKind, re.Pattern[str]], ...] = tuple(
             rf"\b(?-i:{_NAME})(?:['’]s?)? (?:successor|replacement|follow-on)(?: mission)?\b",
         ),
         (DescriptionKind.PREDECESSOR, rf"\b(?-i:{_NAME})(?:['’]s?)? predecessor(?: mission)?\b"),
+        (
+            DescriptionKind.DOCUMENT,
+            (
+                rf"(?<=did )(?:the|that) (?:[\w-]+ ){{0,2}}?{_TEXT} {_WHO} "
+                rf"(?:first |originally |finally )?(?P<name>\w+[^?]*?)(?=\s+{_MAIN_VERB}\b)"
+            ),
+        ),
         (
             DescriptionKind.DOCUMENT,
             (

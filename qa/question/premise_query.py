@@ -64,7 +64,7 @@ def read_premise(text: str) -> PremiseQuery | None:
     for rule in _ACTS:
         if match := rule.search(text):
             verb = match["verb"].lower()
-            return PremiseQuery(verb=_like(verb), about=_bare(match["about"]), is_next=True)
+            return PremiseQuery(verb=like_acts(verb), about=_bare(match["about"]), is_next=True)
     return None
 
 
@@ -83,7 +83,7 @@ def _outside_rules() -> tuple[re.Pattern[str], ...]:
     )
 
 
-def _like(verb: str) -> tuple[str, ...]:
+def like_acts(verb: str) -> tuple[str, ...]:
     """Return a verb with those of like acts: "send", "deploy", "dispatch"."""
     likes = next((row for row in _families() if verb in row), frozenset())
     return tuple(dict.fromkeys((verb, *sorted(likes))))
@@ -103,6 +103,7 @@ def _bare(text: str) -> str:
 _FRAME = re.compile(
     r"\b(?:the|an?|of|on|in|to|for|from|with|by|as|at|against|text|what|which|who|does|do|did|is|"
     r"are|was|were|say|says|said|its|their|and|that|ever|un|united nations|states?|member|full|"
-    r"human rights council|security council|general assembly)\b|[?!.,;:\"“”()]",
+    r"use|off|over|into|out|up|any|some|new|first|human rights council|security council|"
+    r"general assembly)\b|[?!.,;:\"“”()]",
     re.IGNORECASE,
 )

@@ -56,6 +56,11 @@ _BESIDE = re.compile(
     r"superseded by)|(?P<after>after|follow\w+|that (?:replaced|superseded|renewed|extended)))\b",
     re.IGNORECASE,
 )
+_RENEWED_BY = re.compile(  # "Which resolution does 2808 renew?"
+    r"\b(?:which|what)\b[^?]{0,40}\b(?:does|did|do) [^?]{0,20}\d\)?[^?]{0,10}? "
+    r"(?:renew|extend|replace|follow|succeed|supersede|prolong)\b",
+    re.IGNORECASE,
+)
 _ENDED_BY = re.compile(
     rf"\b(?:resolutions?|texts?|documents?|measures|provisions|"
     rf"sanctions)\b[^?]{{0,30}}?\b(?:that|which)\b[^?]{{0,40}}?"
@@ -105,6 +110,8 @@ def read_step_query(text: str, *, names_document: bool) -> StepQuery | None:
         return StepQuery(kind=StepKind.CITED_BY, about="", by=citing["by"])
     if names_document and _ENDED_BY.search(text):
         return StepQuery(kind=StepKind.ENDED_BY, about="")
+    if names_document and _RENEWED_BY.search(text):
+        return StepQuery(kind=StepKind.BEFORE, about="")
     beside = _BESIDE.search(text) if names_document else None
     if beside:
         kind = StepKind.BEFORE if beside["before"] else StepKind.AFTER

@@ -181,3 +181,11 @@ def rows_with_units(corpus: Corpus, units: Iterable[Iterable[str]]) -> Flags:
         if unit:
             rows &= _with_unit(corpus.words, unit)
     return rows
+
+
+def rows_about(corpus: Corpus, names: Iterable[str]) -> Flags:
+    """Return the passages of resolutions whose title or index terms have a name, bool (n,)."""
+    forms = _forms(names)
+    places = _with_unit(corpus.context_words, forms) if forms else np.zeros(0, dtype=bool)
+    sizes = np.diff(corpus.columns.starts)
+    return np.repeat(places, sizes) if forms else np.zeros(len(corpus.words), dtype=bool)
