@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from qa.resolutions.model import SymbolEvidence
+from qa.resolutions.document import Document, Stated
+from qa.resolutions.model import Source, SymbolEvidence
 from qa.resolutions.parse.identity import published_identity
+from qa.resolutions.parse.parse_document import parse_document
 from qa.resolutions.parse.symbol_dates import fits_symbol
 from qa.resolutions.parse.symbol_fields import number_of, session_of
 from qa.resolutions.readers.files import Problem, ReadFile, SourceFile, read_found
@@ -437,3 +439,17 @@ def test_the_name_of_a_published_file_may_contradict_its_symbol(title: str, symb
     assert identity.is_conflict is not bool(symbol)
     stated = published_identity("A/RES/78/130", "", "A_RES_78_130-2325874F.xml")
     assert (stated.symbol, stated.problem, stated.remark) == ("A/RES/78/130", "", "")
+
+
+def test_the_day_that_a_text_prints_holds_where_the_stated_one_contradicts_its_symbol() -> None:
+    statement = (
+        "S/PRST/2005/10\n\nStatement by the President of the Security Council\n\n"
+        "At the 5133rd meeting of the Security Council, held on 2 March 2005, in connection with the "
+        "item, the President of the Security Council made the following statement on behalf of the "
+        'Council:\n\n"The Security Council condemns the attack.\n'
+    )
+    stated = Stated(symbol="S/PRST/2005/10", adopted=date(2006, 2, 17))
+    document = Document(text=statement, stated=stated)
+    (resolution,) = parse_document(document, Source(file="S_PRST_2005_10.txt", sha256=""))
+    assert resolution.adopted == date(2005, 3, 2)
+    assert resolution.remarks[0].endswith("contradicts; 2 March 2005 is printed in it.")

@@ -30,8 +30,8 @@ from qa.resolutions.parse.identity import (
 from qa.resolutions.parse.line_patterns import CLOSING, ENTITLES, HEADER, TITLE
 from qa.resolutions.parse.lines import Line
 from qa.resolutions.parse.segments import WORDED_CLOSING, Segment
-from qa.resolutions.parse.symbol_dates import fits_symbol
-from qa.resolutions.periods import DATE, date_in_words, read_day
+from qa.resolutions.parse.symbol_dates import day_that_fits
+from qa.resolutions.periods import DATE, read_day
 from qa.resolutions.tables.symbol_series import read_series_symbol
 from qa.resolutions.text import squeeze
 
@@ -135,6 +135,7 @@ def read_masthead(
     trailer = _read_marks(fields, text, alone=alone)
     if segment.letter and fields.symbol:
         fields.symbol = f"{_PART.sub('', fields.symbol)}[{segment.letter}]"
+    printed = fields.adopted
     for name in (
         *("title", "adopted", "issued", "meeting", "committee", "report"),
         *("agenda_items", "job_number", "language"),
@@ -150,7 +151,7 @@ def read_masthead(
         )
         if trailer and fields.symbol == trailer.symbol and trailer.span:
             fields.found["symbol"] = trailer.span
-    _hold_date(fields)
+    _hold_date(fields, printed)
     if fields.committee:
         fields.committee = committee_name(fields.committee)
     return fields
@@ -190,14 +191,12 @@ def _take(fields: ParsedMasthead, identity: Identity) -> None:
         fields.remarks.append(identity.remark)
 
 
-def _hold_date(fields: ParsedMasthead) -> None:
-    """Leave out a day of adoption that the session or the year in the symbol contradicts."""
-    if fields.adopted and fits_symbol(fields.symbol, fields.adopted) is False:
-        fields.remarks.append(
-            f"its text is dated {date_in_words(fields.adopted)}, which the symbol {fields.symbol} "
-            "contradicts; the date is left out."
-        )
-        fields.adopted = None
+def _hold_date(fields: ParsedMasthead, printed: date | None) -> None:
+    """Leave out a day of adoption that the symbol contradicts, for the printed one if that fits."""
+    day, remark = day_that_fits(fields.symbol, fields.adopted, printed)
+    if remark:
+        fields.adopted = day
+        fields.remarks.append(remark)
         fields.found.pop("adopted", None)
 
 

@@ -12,6 +12,7 @@ from qa.resolutions.cite.sessions import (
     fits_session,
     is_security_council,
 )
+from qa.resolutions.periods import date_in_words
 
 _COUNCIL = re.compile(r"S/RES/(?P<item>\d+)\((?P<year>\d{4})\)")
 _STATEMENT = re.compile(r"S/PRST/(?P<year>\d{4})/")
@@ -76,3 +77,23 @@ def _fits_year(symbol: str, year: int) -> bool | None:
     if match := _HEALTH.match(symbol):
         return year == _FIRST_HEALTH_ASSEMBLY + int(match["session"]) - 1
     return None
+
+
+def day_that_fits(
+    symbol: str, stated: date | None, printed: date | None
+) -> tuple[date | None, str]:
+    """Return the day of adoption that a symbol allows, and a remark where it is not the stated one.
+
+    Args:
+        symbol: of the text.
+        stated: the day that its format states.
+        printed: the day in its words.
+    """
+    if stated is None or fits_symbol(symbol, stated) is not False:
+        return stated, ""
+    day = printed if printed and fits_symbol(symbol, printed) else None
+    instead = f"{date_in_words(day)} is printed in it" if day else "the date is left out"
+    return day, (
+        f"its text is dated {date_in_words(stated)}, which the symbol {symbol} contradicts; "
+        f"{instead}."
+    )
