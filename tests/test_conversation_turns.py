@@ -8,7 +8,13 @@ from conversations import cited, talk
 from qa import Assistant
 from qa.question.read import read_question
 from qa.question.record_query import RecordField
-from qa.question.rewording import chunks_of, in_session, in_year, slot_for
+from qa.question.rewording import (
+    chunks_of,
+    in_session,
+    in_year,
+    slot_for,
+    with_shifted_years,
+)
 from qa.question.shown_values import is_answered_by
 from qa.question.turn_references import ReferenceKind, read_reference, read_time_cue
 from qa.question.turn_words import is_aspect, own_words
@@ -239,6 +245,10 @@ def test_a_year_or_a_session_of_a_question_is_exchanged() -> None:
     assert of_session is not None
     assert of_session.text == "resolutions on coral reefs in session 74"
     assert in_year(read_question("coral reefs"), 2021) is None
+    later = with_shifted_years(read_question("how much money for MONUC in 2024/25"), 1)
+    assert later.text.endswith("2025/26")
+    assert later.present is not None
+    assert later.present.financial == (2025, 2026)
 
 
 def test_names_are_exchanged_whole_and_a_described_word_stays() -> None:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from qa.question.countries import countries_in
+from qa.question.present import PresentQuery
 from qa.question.question import Question
 from qa.question.topic import names_topic, subject_of
 from qa.question.turn_limits import load_turn_limits
@@ -90,11 +91,24 @@ def with_shifted_years(question: Question, years: int) -> Question:
     def change(text: str) -> str:
         return _YEAR.sub(shifted, text)
 
+    changed = _reworded(question, change)
     return replace(
-        _reworded(question, change),
+        changed,
+        present=changed.present and _of_later_years(changed.present, years),
         years=tuple(year + years for year in question.years),
         symbols=tuple(map(change, question.symbols)),
         fiscal_years=tuple(map(change, question.fiscal_years)),
+    )
+
+
+def _of_later_years(present: PresentQuery, years: int) -> PresentQuery:
+    """Return a question for terms with the years that it names later by so many."""
+    financial = present.financial
+    return replace(
+        present,
+        year=present.year and present.year + years,
+        coming=present.coming and present.coming + years,
+        financial=financial and (financial[0] + years, financial[1] + years),
     )
 
 
