@@ -11,7 +11,7 @@ from benchmarks.fit.labelled_cases import Flags, Floats, RankingCase, folds
 from qa.search.features import RANKING_FEATURES, TOKEN_FEATURES
 from qa.search.weights import RankingWeights
 
-RIDGE = 1e-3
+RIDGE = 3e-3
 PADDING = -1e9  # the score of the empty places behind the candidates of a question
 MEASURES = ("strict@1", "strict@5", "wording@1", "wording@5")
 _DUE = ("year_before", "year_due", "month_due", "session_due")
