@@ -21,11 +21,11 @@ from qa.answering.lookup import look_up
 from qa.answering.quotation import citation_of
 from qa.corpus.corpus import Corpus
 from qa.corpus.passages import Passage
-from qa.question.places import after_symbol, printed_place, read_places
+from qa.question.places import printed_place, read_places
 from qa.question.question import Question
 from qa.question.read import read_question
 from qa.resolutions.cite.symbols import find_symbols
-from qa.resolutions.model import Masthead
+from qa.resolutions.model import Masthead, Span
 
 WHOLE_EVERY = 50
 
@@ -98,7 +98,7 @@ def _read(corpus: Corpus, passage: Passage, typed: str) -> Question:
         places=read.places,
         unread=read.unread,
         printed_place=printed_place(typed, symbols),
-        after_symbol=after_symbol(typed, symbols),
+        first_symbol=Span(start=symbols[0].start, end=symbols[0].end) if symbols else None,
     )
     if not is_whole:
         return parts

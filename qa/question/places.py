@@ -119,7 +119,9 @@ def read_places(text: str, symbols: tuple[SymbolMatch, ...]) -> Places:
 
 def printed_place(text: str, symbols: Sequence[SymbolMatch]) -> str:
     """Return what follows the document in "A/RES/61/181, para. 6"; "" for any other text."""
-    return "" if symbols and text[: symbols[0].start].strip() else after_symbol(text, symbols)
+    if len(symbols) != 1 or text[: symbols[0].start].strip():
+        return ""
+    return text[symbols[0].end :].strip(" ,.").lower()
 
 
 def reprints_named(text: str, matches: Sequence[SymbolMatch]) -> tuple[SymbolMatch, ...]:
@@ -147,11 +149,6 @@ _REPRINT = re.compile(
     r"(?:(?:U\.?N\.? ?[Dd]oc(?:ument)?\.?s?|[Dd]oc\.? (?:off\.? )?(?:ONU|NU|N\.U\.)) [A-Z]/[\w./-]+"
     r"|\S*digitallibrary\.un\.org/\S+)"
 )
-
-
-def after_symbol(text: str, symbols: Sequence[SymbolMatch]) -> str:
-    """Return what follows the one document that a text names, in lower case; "" for several."""
-    return text[symbols[0].end :].strip(" ,.").lower() if len(symbols) == 1 else ""
 
 
 def is_read_whole(cited: str, question: Question) -> bool:

@@ -91,7 +91,6 @@ class Question:
     places: tuple[RequestedPinpoint, ...] = ()
     unread: str = ""  # the part of a citation that was not understood: "p. 3"
     printed_place: str = ""  # what follows the one document named, as a citation prints it
-    after_symbol: str = ""  # the same inside a question, with the words that follow the place
     every: bool = False  # "each of the two resolutions", "both"
     compares: bool = False
     fields: tuple[str, ...] = ()  # names of Resolution's fields, and "operative_count" and so on
@@ -149,6 +148,14 @@ class Question:
             names_topic=names_topic(topic, names_by_year=self.names_by_year),
             subject=subject_of(topic),
         )
+
+    @property
+    def after_symbol(self) -> str:
+        """What follows the one document that the text names, in lower case; "" for several."""
+        named = self.first_symbol
+        if named is None or len(self.symbols) != 1:
+            return ""
+        return self.text[named.end :].strip(" ,.").lower()
 
     @property
     def is_key_words(self) -> bool:

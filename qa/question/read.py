@@ -28,7 +28,6 @@ from qa.question.language import foreign_language
 from qa.question.leading_talk import without_leading_talk
 from qa.question.patterns import matches_cue, rules
 from qa.question.places import (
-    after_symbol,
     documents_by_name,
     names_places,
     printed_place,
@@ -125,7 +124,6 @@ def read_question(
         places=places.places,
         unread=places.unread,
         printed_place=printed_place(asked, symbols),
-        after_symbol=after_symbol(asked, symbols),
         edge=None if symbols else read_edge_query(asked),
         steps=read_step_query(asked, names_document=bool(symbols)),
         description=read_description(asked),
