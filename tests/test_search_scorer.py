@@ -50,9 +50,9 @@ def test_the_candidates_are_the_best_of_the_rough_score(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = assistant.retrieve("juvenile justice", k=3)
-    monkeypatch.setattr("qa.search.scorer.CANDIDATES", 20)
+    monkeypatch.setattr("qa.search.scorer.CANDIDATES", 30)
     few = found_for(assistant, "juvenile justice")
-    assert len(few.rows) == 20
+    assert len(few.rows) == 30
     assert few.rows.tolist() == sorted(few.rows.tolist())
     assert [one.label for one in assistant.retrieve("juvenile justice", k=3)] == [
         one.label for one in whole
