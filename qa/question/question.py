@@ -62,7 +62,7 @@ class Unrecorded(Enum):
     PAYMENTS = (
         "Who paid or gave how much is not in the text of a resolution; see the reports on it."
     )
-    WORLD = "Facts such as populations, salaries and the weather are not in the text of a resolution."
+    WORLD = "Populations, salaries or the weather are not in the text of a resolution."
     LOSSES = "How many died or were hurt is not in the text of a resolution."
     OFFICES = "Who holds an office is not in the text of a resolution."
     DEEDS = (
