@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from embeddings.store.encoded_texts import EncodedTexts
 
 INPUTS_FILE = "inputs.json"
-READING_RULES = 4
+READING_RULES = 5
 """Raised when files are read in another way: an index of other rules keeps no file unread."""
 
 
