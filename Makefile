@@ -6,7 +6,7 @@ RUNTIME := $(VENV)/.runtime
 DEVELOPMENT := $(VENV)/.development
 # Each process takes about 1 GB. Tests that share a browser or a large index stay together.
 PROCESSES ?= 2
-IN_PARALLEL := --numprocesses $(PROCESSES) --dist loadgroup
+IN_PARALLEL := --numprocesses $(PROCESSES) --dist loadgroup --no-loadscope-reorder
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 # Compiled modules are kept: else each process compiles all of them and all tests again.

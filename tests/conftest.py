@@ -1,6 +1,7 @@
 """What several tests share."""
 
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -47,6 +48,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
         elif not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    # What takes long begins first, so that no process waits for another one's last group.
+    groups = [_group(item) for item in items]
+    slow = Counter(
+        group for item, group in zip(items, groups, strict=True) if item.get_closest_marker("slow")
+    )
+    slow["browser"] = len(items)
+    order = sorted(range(len(items)), key=lambda at: -slow[groups[at]])
+    items[:] = [items[at] for at in order]
+
+
+def _group(item: pytest.Item) -> str:
+    marker = item.get_closest_marker("xdist_group")
+    assert marker is not None
+    return str(marker.args[0])
 
 
 @pytest.fixture(autouse=True)

@@ -43,7 +43,7 @@ def missing_premise(context: AnswerContext) -> str | None:
         return None
     verbs = _spellings(premise.verb)
     rows = _evidence(context, premise, states, units)
-    is_object = bool(units) is False or _starts_with(premise.about, states[0])
+    is_object = not units or _starts_with(premise.about, states[0])
     said = (
         any(True for _ in _near(context, rows, verbs, states[0].names)) if is_object else rows.any()
     )
