@@ -28,11 +28,6 @@ def test_a_turn_goes_on_or_begins_a_topic(
     assert cited(talk(assistant, *turns))[0].startswith(first)
 
 
-def test_a_whole_question_finds_what_other_documents_have_too(assistant: Assistant) -> None:
-    turns = ("61/181 OP6", "What is said about corruption?")
-    assert {name.split(" ")[0] for name in cited(talk(assistant, *turns))} == {"61/181", "56/123"}
-
-
 def test_the_weights_name_every_reading_and_what_speaks_for_it() -> None:
     weights = load_turn_weights()
     kinds = {kind.value for kind in ReadingKind}

@@ -60,8 +60,8 @@ class TurnTrial:
     def chosen(self) -> TriedReading:
         """Return the reading that most speaks for, with its answer.
 
-        Of two that are as likely, the first is taken. Where a new topic finds nothing but what
-        the document spoken of has, this is still spoken of.
+        Of two that are as likely, the first is taken. Where a new topic finds the same as the
+        document spoken of, this is still spoken of.
         """
         weights, measures = load_turn_weights(), self.turn.measures
 
@@ -136,13 +136,12 @@ def _tried(
     return TriedReading(reading=reading, answer=answer, evidence=evidence)
 
 
-def _finds_the_same(there: TriedReading, alone: TriedReading) -> bool:
-    """Return whether a document has all that a new topic finds, with the same quotation first."""
+def _finds_the_same(tried: TriedReading, other: TriedReading) -> bool:
+    """Return whether two readings are answered by the same first quotation."""
     places = [
-        [(quote.symbol, quote.label) for quote in each.answer.quotes[:1]] for each in (there, alone)
+        [(quote.symbol, quote.label) for quote in each.answer.quotes[:1]] for each in (tried, other)
     ]
-    documents = {quote.symbol for quote in alone.answer.quotes}
-    return there.answer.answered and len(documents) == 1 and places[0] == places[1]
+    return tried.answer.answered and bool(places[0]) and places[0] == places[1]
 
 
 def _compared(tried: TriedReading, others: Sequence[TriedReading]) -> TriedReading:
